@@ -1,0 +1,123 @@
+import tseslint from 'typescript-eslint';
+
+// Which folder may import which. A folder may always import itself; `ids.ts` and `api.ts` are types and names only.
+const mayImport = {
+  base: [],
+  http: ['base'],
+  tasks: ['base', 'http'],
+  auth: ['base', 'http'],
+  connections: ['base', 'auth'],
+  providers: ['base', 'http', 'tasks', 'auth', 'connections'],
+  tracking: ['base', 'http', 'tasks', 'auth', 'connections', 'providers'],
+  store: ['base', 'http', 'tasks'],
+  simulator: ['base', 'http', 'auth'],
+  ui: ['base', 'http', 'tasks', 'auth', 'connections', 'providers', 'tracking', 'simulator', 'ids', 'api'],
+};
+
+const folders = Object.keys(mayImport);
+
+/** One platform module, and the only places that may touch it. */
+const platform = [
+  { names: ['vscode'], only: ['ui'], message: 'The editor is touched in src/ui and src/extension.ts only.' },
+  { names: ['node:fs', 'node:fs/promises', 'node:sqlite'], only: ['store'], message: 'Files belong to src/store.' },
+  { names: ['node-fetch'], only: ['http'], message: 'Requests leave through src/http.' },
+  { names: ['node:crypto'], only: ['auth', 'store'], message: 'Secrets are handled in src/auth.' },
+  { names: ['node:http', 'node:https'], only: ['http', 'simulator'], message: 'Requests leave through src/http.' },
+];
+
+const layers = folders.map((folder) => {
+  const forbidden = [...folders, 'extension'].filter((other) => other !== folder && !mayImport[folder].includes(other));
+  return {
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: platform
+            .filter(({ only }) => !only.includes(folder))
+            .flatMap(({ names, message }) => names.map((name) => ({ name, message }))),
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${forbidden.join('|')})(/|$)`,
+              message: `src/${folder} may import only: ${mayImport[folder].join(', ') || 'nothing of ours'}.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'dist', 'out', 'test-results'] },
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Leaving a member out of a copy names it.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // A number in a text is read as a number.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/base/clock.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['setTimeout', 'setInterval', 'setImmediate', 'fetch'].map((name) => ({
+          name,
+          message: name === 'fetch' ? 'Requests leave through src/http.' : 'Time belongs to src/base/clock.ts.',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time belongs to src/base/clock.ts.' },
+      ],
+    },
+  },
+  {
+    files: ['src/ui/**/*.ts'],
+    ignores: ['src/ui/commands/registerCommand.ts', 'src/ui/contextKeys.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='commands'][property.name='registerCommand']",
+          message: 'Register through ui/commands/registerCommand.ts, which reports errors to the user.',
+        },
+        {
+          selector: "Literal[value='setContext']",
+          message: 'Context keys are set in ui/contextKeys.ts.',
+        },
+      ],
+    },
+  },
+  ...layers,
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // Mocha's functions return promises that mocha awaits, and assertions on parsed JSON are looser than the product.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              package: 'mocha',
+              name: ['it', 'describe', 'before', 'after', 'beforeEach', 'afterEach'],
+            },
+          ],
+        },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+);

@@ -1,0 +1,61 @@
+// The browser that shows VS Code's workbench.
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+import { runQuietly } from './command.mjs';
+import { installDebianPackages } from './debian.mjs';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
+const FONTS = ['fonts-noto-cjk', 'fonts-dejavu-core', 'fonts-liberation'];
+
+/** For a browser that only shows pages of this machine: no sandbox (it refuses to run as root), nothing in the background. */
+export const CHROMIUM_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Finds Chromium or Chrome (the environment's CHROMIUM comes first), or installs it where that is possible.
+ * @returns {Promise<string>} the path of the executable
+ */
+export async function ensureChromium() {
+  const { CHROMIUM } = process.env;
+  if (CHROMIUM) {
+    if (!isExecutable(CHROMIUM)) throw new Error(`CHROMIUM names ${CHROMIUM}, which cannot be started.`);
+    return CHROMIUM;
+  }
+  const found = findChromium();
+  if (found) return found;
+  const purpose = 'The tests show VS Code in Chromium, and it was not found (or set CHROMIUM to its path)';
+  await installDebianPackages(['chromium', ...FONTS], purpose);
+  const installed = findChromium();
+  if (!installed) throw new Error(`${purpose}.`);
+  return installed;
+}
+
+/** Installs the fonts that screenshots in Chinese need, where they are missing and that is possible. */
+export async function ensureFonts() {
+  const chinese = await runQuietly('fc-list', [':lang=zh-cn']).catch(() => '');
+  if (!chinese.trim())
+    await installDebianPackages(['fontconfig', ...FONTS], 'Screenshots in Chinese need a font with its characters');
+}
+
+function findChromium() {
+  return FOLDERS.flatMap((folder) => NAMES.map((name) => path.join(folder, name))).find(isExecutable);
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,123 @@
+#!/usr/bin/env node
+// Stands in for the desktop `code` where that cannot be downloaded: takes the arguments that @vscode/test-electron passes,
+// shows the real VS Code server's workbench in headless Chromium, and exits with the tests' exit code.
+//
+//   CODE_WEB_VERSION   which VS Code (default 1.139)
+//   CODE_WEB_TIMEOUT   after how many minutes tests that did not end have failed (default 5)
+//
+// The tests find in their environment CODE_WEB_CONTROL, the address of:
+//   POST /windows { extensionTestsPath }   runs these tests in a second window, answers { code } when they end
+//   POST /screenshot { path }              takes a picture of the first window
+//   POST /press { key }                    presses a key in the first window, such as Control+Shift+P
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { CHROMIUM_ARGUMENTS, ensureChromium } from './chromium.mjs';
+import { startControlServer } from './controlServer.mjs';
+import { localeScript, startVsCodeServer } from './server.mjs';
+import { openTestWindow } from './testWindow.mjs';
+
+const version = /** @type {import('./codeServer.mjs').VsCodeVersion} */ (process.env.CODE_WEB_VERSION || '1.139');
+const timeoutMs = Number(process.env.CODE_WEB_TIMEOUT || 5) * 60_000;
+
+/** @param {string[]} argv */
+function readArguments(argv) {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    // VS Code has many more options than these, and most of them mean nothing here.
+    strict: false,
+    allowPositionals: true,
+    options: {
+      extensionDevelopmentPath: { type: 'string', multiple: true, default: [] },
+      extensionTestsPath: { type: 'string' },
+      'user-data-dir': { type: 'string' },
+      'extensions-dir': { type: 'string' },
+      'install-extension': { type: 'string', multiple: true, default: [] },
+      'disable-workspace-trust': { type: 'boolean', default: false },
+      locale: { type: 'string' },
+    },
+  });
+  const text = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : undefined);
+  const texts = (/** @type {unknown} */ value) => (Array.isArray(value) ? value.map(String) : []);
+  return {
+    extensionDevelopmentPaths: texts(values.extensionDevelopmentPath).map((folder) => path.resolve(folder)),
+    extensionTestsPath: text(values.extensionTestsPath),
+    userDataDir: text(values['user-data-dir']),
+    extensionsDir: text(values['extensions-dir']),
+    vsix: texts(values['install-extension']),
+    workspaceTrust: values['disable-workspace-trust'] !== true,
+    locale: text(values.locale),
+    folder: positionals[0] === undefined ? undefined : path.resolve(positionals[0]),
+  };
+}
+
+/**
+ * @param {ReturnType<typeof readArguments>} options
+ * @returns {Promise<number>} the exit code
+ */
+async function run({ extensionDevelopmentPaths, extensionTestsPath, userDataDir, folder, locale, ...options }) {
+  /** @type {(() => unknown)[]} what to end, the last thing started first */
+  const cleanup = [];
+  try {
+    /** @type {import('./testWindow.mjs').TestWindow | undefined} */
+    let first;
+    const firstPage = () => {
+      if (!first) throw new Error('The first window is not open yet.');
+      return first.page;
+    };
+    const control = await startControlServer({
+      windows: async (body) => {
+        const second = await openWindow(String(body.extensionTestsPath), 'second window');
+        return { code: await second.code.finally(() => second.page.close()) };
+      },
+      screenshot: async (body) => void (await firstPage().screenshot({ path: String(body.path) })),
+      press: (body) => firstPage().keyboard.press(String(body.key)),
+    });
+    cleanup.push(control.close);
+
+    const server = await startVsCodeServer({
+      ...options,
+      version,
+      locale,
+      dataDir: userDataDir,
+      // Where the desktop has them, so that who prepares a profile need not know the difference.
+      settings: userDataDir ? await readSettings(path.join(userDataDir, 'User', 'settings.json')) : {},
+      env: { CODE_WEB_CONTROL: control.url },
+      smokeTestDriver: true,
+      token: false,
+    });
+    cleanup.push(server.stop);
+    if (!extensionTestsPath) return 0;
+
+    const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_ARGUMENTS });
+    cleanup.push(() => browser.close());
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    if (locale) await context.addInitScript(localeScript(locale));
+    const remote = (/** @type {string} */ file) => `vscode-remote://${server.authority}${path.resolve(file)}`;
+    const openWindow = (/** @type {string} */ testsPath, /** @type {string} */ name) => {
+      /** @type {[string, string][]} */
+      const payload = [
+        ...extensionDevelopmentPaths.map(
+          (file) => /** @type {[string, string]} */ (['extensionDevelopmentPath', remote(file)]),
+        ),
+        ['extensionTestsPath', remote(testsPath)],
+      ];
+      return openTestWindow(context, server.url(folder, payload), { name, timeoutMs });
+    };
+    first = await openWindow(extensionTestsPath, 'first window');
+    return await first.code;
+  } finally {
+    for (const end of cleanup.reverse()) await end();
+  }
+}
+
+/** @param {string} file */
+function readSettings(file) {
+  return readFile(file, 'utf8').then(JSON.parse, () => ({}));
+}
+
+process.exitCode = await run(readArguments(process.argv.slice(2))).catch((error) => {
+  console.error(error.message);
+  return 1;
+});

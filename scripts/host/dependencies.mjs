@@ -1,0 +1,50 @@
+// Installs this checkout's npm packages. It runs before they are there, so it imports none of them.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder, withLock } from './cache.mjs';
+import { runQuietly } from './command.mjs';
+
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Installs the packages of package-lock.json into node_modules, unless exactly those are there.
+ * @param {string} [folder] the folder with the package.json
+ */
+export async function ensureDependencies(folder = CHECKOUT) {
+  if (await isUpToDate(folder)) return;
+  await withLock(path.join(cacheFolder(), 'npm-ci.lock'), async () => {
+    if (await isUpToDate(folder)) return;
+    console.log('Installing the npm packages of package-lock.json…');
+    await runQuietly('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder });
+  });
+}
+
+/**
+ * npm writes a copy of the lock into node_modules after everything else. That alone is no proof: some npm commands write
+ * it without installing anything.
+ * @param {string} folder
+ */
+async function isUpToDate(folder) {
+  const wanted = await readPackages(path.join(folder, 'package-lock.json'));
+  const installed = await readPackages(path.join(folder, 'node_modules', '.package-lock.json'));
+  if (!wanted) throw new Error(`${folder} has no readable package-lock.json.`);
+  if (!installed) return false;
+  const isInstalled = (/** @type {string} */ name) =>
+    installed[name]?.version === wanted[name].version && existsSync(path.join(folder, name, 'package.json'));
+  // Optional packages are those of other platforms.
+  const needed = Object.keys(wanted).filter((name) => name !== '' && !wanted[name].optional);
+  return needed.every(isInstalled) && Object.keys(installed).every((name) => name in wanted);
+}
+
+/**
+ * @param {string} lockFile
+ * @returns {Promise<Record<string, { version?: string, optional?: boolean }> | undefined>}
+ */
+async function readPackages(lockFile) {
+  return readFile(lockFile, 'utf8').then(
+    (text) => JSON.parse(text).packages,
+    () => undefined,
+  );
+}

@@ -1,0 +1,56 @@
+// Runs tests inside of a real VS Code: the desktop where it can be had, the server in a browser elsewhere.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runTests } from '@vscode/test-electron';
+import { release } from './codeServer.mjs';
+import { QUIET_SETTINGS } from './server.mjs';
+
+const CODE_WEB = fileURLToPath(new URL('codeWeb.mjs', import.meta.url));
+
+/**
+ * Runs the tests in a VS Code with a new, empty profile. Rejects when one of them fails.
+ * @param {object} options
+ * @param {import('./codeServer.mjs').VsCodeVersion} options.version
+ * @param {string | string[]} options.extensionDevelopmentPath
+ * @param {string} options.extensionTestsPath the module whose `run()` starts the tests
+ * @param {Record<string, string | undefined>} [options.env] for the extension host
+ * @param {string[]} [options.launchArgs] such as the folder to open
+ */
+export async function runHostTests({
+  version,
+  extensionDevelopmentPath,
+  extensionTestsPath,
+  env = {},
+  launchArgs = [],
+}) {
+  // A short name: on macOS the profile's path plus a socket's name has room for 103 characters.
+  const profile = await mkdtemp(path.join(tmpdir(), 'ct-'));
+  const userDataDir = path.join(profile, 'data');
+  try {
+    await mkdir(path.join(userDataDir, 'User'), { recursive: true });
+    await writeFile(path.join(userDataDir, 'User', 'settings.json'), JSON.stringify(QUIET_SETTINGS, null, 2));
+    await runTests({
+      ...vsCodeToTest(version),
+      extensionDevelopmentPath,
+      extensionTestsPath,
+      extensionTestsEnv: { ...env, CODE_WEB_VERSION: version },
+      launchArgs: [
+        ...launchArgs,
+        `--user-data-dir=${userDataDir}`,
+        `--extensions-dir=${path.join(profile, 'extensions')}`,
+      ],
+    });
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** @param {import('./codeServer.mjs').VsCodeVersion} version */
+function vsCodeToTest(version) {
+  const { VSCODE_EXECUTABLE } = process.env;
+  if (VSCODE_EXECUTABLE) return { vscodeExecutablePath: VSCODE_EXECUTABLE };
+  if (process.platform === 'linux' && process.arch === 'x64') return { vscodeExecutablePath: CODE_WEB };
+  return { version: release(version).desktop };
+}

@@ -1,0 +1,71 @@
+// Stands in front of the VS Code server and adds the one address that it lacks. The workbench encrypts extensions' secrets
+// with a key of which the server holds one half; without it, SecretStorage forgets everything when the window reloads.
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, request as startRequest } from 'node:http';
+import { connect } from 'node:net';
+import path from 'node:path';
+
+const KEY_BYTES = 32;
+
+/**
+ * Forwards everything to the VS Code server but the request for the key.
+ * @param {object} options
+ * @param {number} options.port where to listen; 0 takes a free port
+ * @param {number} options.serverPort where the VS Code server listens
+ * @param {string} options.dataDir keeps the key, so that a restarted server can still read the secrets
+ * @returns {Promise<{ port: number, close: () => void }>}
+ */
+export async function startSecretKeyFront({ port, serverPort, dataDir }) {
+  const key = await readOrCreateKey(path.join(dataDir, 'secret-key'));
+  const server = createServer((request, response) => {
+    if (request.method === 'POST' && request.url === '/mint-key') return response.end(key);
+    const { method, url, headers } = request;
+    const forwarded = startRequest({ host: '127.0.0.1', port: serverPort, method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    forwarded.on('error', () => response.destroy());
+    response.on('close', () => forwarded.destroy());
+    request.pipe(forwarded);
+  });
+  /** @type {Set<import('node:stream').Duplex>} */
+  const tunnels = new Set();
+  // The workbench and its extension host talk over WebSockets.
+  server.on('upgrade', (request, socket, head) => {
+    const forwarded = connect(serverPort, '127.0.0.1', () => {
+      const headers = Array.from({ length: request.rawHeaders.length / 2 }, (_, index) =>
+        request.rawHeaders.slice(2 * index, 2 * index + 2).join(': '),
+      );
+      forwarded.write(`${[`${request.method} ${request.url} HTTP/1.1`, ...headers].join('\r\n')}\r\n\r\n`);
+      forwarded.write(head);
+      forwarded.pipe(socket).pipe(forwarded);
+    });
+    for (const [end, otherEnd] of [
+      [socket, forwarded],
+      [forwarded, socket],
+    ]) {
+      tunnels.add(end);
+      end.on('error', () => otherEnd.destroy());
+      end.on('close', () => tunnels.delete(end) && otherEnd.destroy());
+    }
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+    for (const tunnel of tunnels) tunnel.destroy();
+  };
+  return { port: /** @type {import('node:net').AddressInfo} */ (server.address()).port, close };
+}
+
+/** @param {string} file */
+async function readOrCreateKey(file) {
+  const existing = await readFile(file).catch(() => undefined);
+  if (existing?.length === KEY_BYTES) return existing;
+  const key = randomBytes(KEY_BYTES);
+  await writeFile(file, key, { mode: 0o600 });
+  return key;
+}

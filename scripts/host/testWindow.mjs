@@ -1,0 +1,85 @@
+// One window of VS Code that runs extension tests and tells how they ended.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+const TAIL_LINES = 60;
+const RESULTS = path.resolve('test-results');
+
+/** What the workbench says of itself: it comes the same way as what the tests print, and would drown it. */
+const WORKBENCH_CHATTER = new RegExp(
+  [
+    'Resolv(ing|ed) connection token',
+    'Creating a socket ',
+    'Ignoring fetching additional builtin extensions',
+    'Updating additional builtin extensions',
+    'No extension gallery service configured',
+    'Creation of workbench contribution ',
+    'Timed out waiting for authentication provider ',
+    'ChatSessionStore: ',
+    'Canceled(: Canceled)*(\\n|$)',
+    '\\[(AccountPolicyGate|AgentHost:remote|reconnection-grace-time|Service Worker|driver)\\]',
+    '\\(node:\\d+\\) ExperimentalWarning: SQLite',
+  ]
+    .map((start) => `^${start}`)
+    .join('|'),
+);
+
+/**
+ * @typedef {object} TestWindow
+ * @property {import('playwright-core').Page} page
+ * @property {Promise<number>} code the tests' exit code; rejected when the window crashes, is closed or does not end in time
+ */
+
+/**
+ * Opens a window whose address names the tests to run. What the tests print goes to this process's output.
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} url
+ * @param {{ name: string, timeoutMs: number }} options `name` is for messages and screenshots
+ * @returns {Promise<TestWindow>}
+ */
+export async function openTestWindow(context, url, { name, timeoutMs }) {
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const tail = [];
+  const remember = (/** @type {string} */ line) => tail.push(line) > TAIL_LINES && tail.shift();
+  // Its information is the tests' output once more.
+  page.on('console', (message) => message.type() !== 'log' && remember(`[${message.type()}] ${message.text()}`));
+  page.on('pageerror', (error) => remember(`[error] ${error.stack ?? error.message}`));
+
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const end = new Promise((resolve, reject) => {
+    page.on('crash', () => reject(new Error('crashed')));
+    page.on('close', () => reject(new Error('was closed before its tests ended')));
+    timer = setTimeout(() => reject(new Error(`did not end within ${timeoutMs / 60_000} minutes`)), timeoutMs);
+    page.exposeFunction('codeAutomationExit', resolve).catch(reject);
+  });
+  await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
+    if (WORKBENCH_CHATTER.test(String(args[0]))) remember(`[${type}] ${args.join(' ')}`);
+    else printFromHost(type, args);
+  });
+  const code = Promise.all([end, page.goto(url)])
+    .then(([exitCode]) => Number(exitCode))
+    .catch(async (error) => {
+      const screenshot = path.join(RESULTS, `${name.replaceAll(' ', '-')}.png`);
+      await mkdir(RESULTS, { recursive: true });
+      const taken = await page.screenshot({ path: screenshot, timeout: 5_000 }).then(
+        () => `See ${screenshot}. `,
+        () => '',
+      );
+      throw new Error(`The ${name} ${error.message}. ${taken}Its console ended with:\n${tail.join('\n')}`);
+    })
+    .finally(() => clearTimeout(timer));
+  // Whoever opened the window may still be busy when it fails.
+  code.catch(() => {});
+  return { page, code };
+}
+
+/**
+ * @param {string} type
+ * @param {unknown[]} args
+ */
+function printFromHost(type, args) {
+  const print = type === 'error' || type === 'warn' ? console.error : console.log;
+  print(...args);
+}

@@ -1,0 +1,183 @@
+import { message } from '../base/message';
+import {
+  headerNameProblem,
+  headerValueProblem,
+  lineField,
+  passwordField,
+  wordField,
+  type CredentialField,
+} from './credentialField';
+import type { CredentialKind, Credentials } from './credentials';
+import { parseCredentials } from './parseCredentials';
+
+/** What the user interface needs to ask for one kind of credentials. Texts are English and translated when shown. */
+export interface CredentialKindInfo {
+  readonly kind: CredentialKind;
+  readonly label: string;
+  /** Where to get them, in one sentence. */
+  readonly hint: string;
+  /** A page that explains them. */
+  readonly documentation?: string;
+  readonly fields: readonly CredentialField[];
+}
+
+const huaweiDocs = 'https://support.huaweicloud.com/';
+
+const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> = {
+  aksk: {
+    label: 'Access key (AK/SK)',
+    hint: 'Create one in the Huawei Cloud console under My Credentials > Access Keys.',
+    documentation: `${huaweiDocs}intl/en-us/usermanual-ca/ca_01_0003.html`,
+    fields: [
+      wordField({
+        key: 'accessKey',
+        label: 'Access key ID (AK)',
+        hint: 'The column Access Key Id of the downloaded credentials.csv.',
+        secret: false,
+      }),
+      wordField({
+        key: 'secretKey',
+        label: 'Secret access key (SK)',
+        hint: 'The column Secret Access Key of the downloaded credentials.csv.',
+        secret: true,
+      }),
+      wordField(
+        {
+          key: 'securityToken',
+          label: 'Security token',
+          hint: 'Only for a temporary access key; leave it empty otherwise.',
+          secret: true,
+          required: false,
+        },
+        'X-Security-Token',
+      ),
+    ],
+  },
+  'iam-token': {
+    label: 'IAM token',
+    hint: 'Get one from the identity service (IAM); it lives for 24 hours and in one region.',
+    documentation: `${huaweiDocs}api-iam/iam_30_0001.html`,
+    fields: [
+      wordField(
+        { key: 'token', label: 'Token', hint: 'The response header X-Subject-Token of the IAM API.', secret: true },
+        'X-Auth-Token',
+        'X-Subject-Token',
+      ),
+    ],
+  },
+  'iam-password': {
+    label: 'IAM user and password',
+    hint: 'An IAM user of your account; tokens are fetched and renewed with it.',
+    documentation: `${huaweiDocs}api-iam/iam_30_0001.html`,
+    fields: [
+      lineField({
+        key: 'domain',
+        label: 'Account name',
+        hint: 'Shown in the Huawei Cloud console under My Credentials > API Credentials.',
+        secret: false,
+      }),
+      lineField({
+        key: 'user',
+        label: 'IAM user name',
+        hint: 'A user made in IAM; a HUAWEI ID cannot sign in this way.',
+        secret: false,
+      }),
+      passwordField({ key: 'password', label: 'Password', hint: 'The password of the IAM user.' }),
+    ],
+  },
+  'koodrive-token': {
+    label: 'KooDrive access token',
+    hint: 'Sign in to the KooDrive web page and copy the cookie named Authorization; it lives for 20 minutes after each use.',
+    documentation: `${huaweiDocs}api-koodrive/koodrive_05_0010.html`,
+    fields: [
+      lineField(
+        {
+          key: 'token',
+          label: 'Access token',
+          hint: 'The value of the cookie Authorization, with or without Bearer before it.',
+          secret: true,
+        },
+        headerValueProblem,
+      ),
+    ],
+  },
+  'koodrive-app': {
+    label: 'KooDrive app ID and secret',
+    hint: 'Ask the administrator of your KooDrive enterprise for an app; it works without signing in.',
+    documentation: `${huaweiDocs}api-koodrive/koodrive_05_0029.html`,
+    fields: [
+      wordField({ key: 'appId', label: 'App ID', hint: 'The AppId of the KooDrive app.', secret: false }),
+      wordField({ key: 'appSecret', label: 'App secret', hint: 'The AppSecret of the KooDrive app.', secret: true }),
+    ],
+  },
+  'access-token': {
+    label: 'Shoplazza access token',
+    hint: "Create a private app in the shop's admin pages, or authorise your own app, and copy its access token.",
+    documentation: 'https://www.shoplazza.dev/api/202601/openapi',
+    fields: [
+      wordField(
+        {
+          key: 'token',
+          label: 'Access token',
+          hint: 'The value that goes into the header access-token.',
+          secret: true,
+        },
+        'Access-Token',
+      ),
+    ],
+  },
+  bearer: {
+    label: 'Bearer token',
+    hint: 'A token from the service, sent as “Authorization: Bearer …”.',
+    documentation: 'https://www.rfc-editor.org/rfc/rfc6750',
+    fields: [
+      wordField(
+        { key: 'token', label: 'Token', hint: 'The token alone, without Bearer before it.', secret: true },
+        'Authorization',
+      ),
+    ],
+  },
+  header: {
+    label: 'Header',
+    hint: 'Any header that the service asks for, such as an API key.',
+    fields: [
+      lineField({ key: 'name', label: 'Header name', hint: 'Such as X-API-Key.', secret: false }, headerNameProblem),
+      lineField(
+        { key: 'value', label: 'Header value', hint: 'What the service gave you, without the name.', secret: true },
+        headerValueProblem,
+      ),
+    ],
+  },
+  basic: {
+    label: 'User and password',
+    hint: 'Sent as HTTP basic authentication.',
+    documentation: 'https://www.rfc-editor.org/rfc/rfc7617',
+    fields: [
+      lineField({ key: 'user', label: 'User', hint: 'The user name at the service.', secret: false }, (value) =>
+        value.includes(':') ? message('A user name cannot hold a colon.') : undefined,
+      ),
+      passwordField({ key: 'password', label: 'Password', hint: 'The password at the service.' }),
+    ],
+  },
+  none: { label: 'No credentials', hint: 'For a service that answers anybody.', fields: [] },
+};
+
+/** What to ask for, for one kind of credentials. */
+export function credentialKindInfo(kind: CredentialKind): CredentialKindInfo {
+  return { kind, ...infos[kind] };
+}
+
+/** Every kind of credentials. */
+export const credentialKinds = Object.keys(infos) as readonly CredentialKind[];
+
+/**
+ * Makes credentials of what was filled into the fields of their kind.
+ * @throws Error when a field is missing or invalid; validate the fields before
+ */
+export function toCredentials(kind: CredentialKind, values: Readonly<Record<string, string>>): Credentials {
+  const credentials = parseCredentials({ ...values, kind });
+  if (!credentials) {
+    throw new Error(`Incomplete credentials of kind ${kind}`);
+  }
+  return credentials;
+}

@@ -1,0 +1,155 @@
+import type { Clock } from '../base/clock';
+import { Emitter, type Event } from '../base/event';
+import { isJsonObject } from '../base/json';
+import type { Disposable } from '../base/lifecycle';
+import type { Credentials } from './credentials';
+import { parseCredentials } from './parseCredentials';
+
+/** Where secrets are kept; `vscode.SecretStorage` is one. */
+export interface SecretStore {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+  /** Fires for changes by any window, this one among them. */
+  readonly onDidChange: Event<{ readonly key: string }>;
+}
+
+/** Credentials, and which of the connection's they are. */
+export interface StoredCredentials {
+  /** When they were written, ms since the epoch; larger than that of any before them. */
+  readonly version: number;
+  readonly credentials: Credentials;
+}
+
+/** The credentials of all connections, one secret each. Calls of one connection run one after another. */
+export interface CredentialVault extends Disposable {
+  /** The credentials of a connection. A damaged entry counts as none. */
+  read(connection: string): Promise<StoredCredentials | undefined>;
+  /** Replaces the credentials of a connection. Returns their version. */
+  write(connection: string, credentials: Credentials): Promise<number>;
+  /** Puts back what was there, with its version unless a newer one has been seen. Returns the version. */
+  restore(connection: string, stored: StoredCredentials): Promise<number>;
+  remove(connection: string): Promise<void>;
+  /** Fires the id of a connection whose credentials are new, different or gone, whichever window did it. */
+  readonly onDidChange: Event<string>;
+}
+
+const prefix = 'cloudTasks.credentials.';
+
+/** Keeps credentials in a {@link SecretStore}. */
+export function createCredentialVault(secrets: SecretStore, clock: Clock): CredentialVault {
+  const changed = new Emitter<string>();
+  /** The entry as last seen, so that an entry is read once and an echo of our own writing is not taken for news. */
+  const seen = new Map<string, Promise<string | undefined>>();
+  const newest = new Map<string, number>();
+  const queues = new Map<string, Promise<unknown>>();
+
+  async function read(connection: string): Promise<StoredCredentials | undefined> {
+    const known = seen.get(connection) ?? Promise.resolve(secrets.get(prefix + connection));
+    seen.set(connection, known);
+    try {
+      const stored = parseEntry(await known);
+      newest.set(connection, Math.max(newest.get(connection) ?? 0, stored?.version ?? 0));
+      return stored;
+    } catch (error) {
+      // A keychain that was locked may be open the next time.
+      if (seen.get(connection) === known) {
+        seen.delete(connection);
+      }
+      throw error;
+    }
+  }
+
+  /** Writes or deletes an entry and tells of it. */
+  async function put(connection: string, entry: string | undefined): Promise<void> {
+    const before = seen.get(connection);
+    const next = Promise.resolve(entry);
+    seen.set(connection, next);
+    try {
+      await (entry === undefined ? secrets.delete(prefix + connection) : secrets.store(prefix + connection, entry));
+    } catch (error) {
+      if (before) {
+        seen.set(connection, before);
+      } else {
+        seen.delete(connection);
+      }
+      throw error;
+    }
+    changed.fire(connection);
+  }
+
+  function inTurn<T>(connection: string, run: () => Promise<T>): Promise<T> {
+    const turn = (queues.get(connection) ?? Promise.resolve()).then(run);
+    queues.set(
+      connection,
+      turn.catch(() => undefined),
+    );
+    return turn;
+  }
+
+  /** @param wanted the version to write, unless a newer one has been seen */
+  async function putVersion(connection: string, credentials: Credentials, wanted = 0): Promise<number> {
+    await read(connection);
+    const last = newest.get(connection) ?? 0;
+    const version = wanted > 0 && wanted >= last ? wanted : Math.max(clock.now(), last + 1);
+    newest.set(connection, version);
+    await put(connection, JSON.stringify({ version, credentials }));
+    return version;
+  }
+
+  /** Looks whether an entry that the store says has changed is other than we know it. */
+  async function compare(connection: string): Promise<void> {
+    const known = seen.get(connection);
+    const fresh = Promise.resolve(secrets.get(prefix + connection));
+    try {
+      const [before, entry] = await Promise.all([known, fresh]);
+      if (known !== undefined && before === entry) {
+        return;
+      }
+      seen.set(connection, fresh);
+    } catch {
+      seen.delete(connection);
+    }
+    changed.fire(connection);
+  }
+
+  const subscription = secrets.onDidChange(({ key }) => {
+    if (key.startsWith(prefix)) {
+      const connection = key.slice(prefix.length);
+      // In turn, so that the echo of our own writing finds the entry known.
+      void inTurn(connection, () => compare(connection));
+    }
+  });
+
+  return {
+    read,
+    write: (connection, credentials) => inTurn(connection, () => putVersion(connection, credentials)),
+    restore: (connection, { version, credentials }) =>
+      inTurn(connection, () => putVersion(connection, credentials, version)),
+    remove: (connection) =>
+      inTurn(connection, async () => {
+        // Its version is not to be used again.
+        await read(connection);
+        await put(connection, undefined);
+      }),
+    onDidChange: changed.event,
+    dispose() {
+      subscription.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function parseEntry(entry: string | undefined): StoredCredentials | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(entry ?? '');
+  } catch {
+    return undefined;
+  }
+  if (!isJsonObject(value) || !Number.isSafeInteger(value['version'])) {
+    return undefined;
+  }
+  const credentials = parseCredentials(value['credentials']);
+  return credentials && { version: Number(value['version']), credentials };
+}

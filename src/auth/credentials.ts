@@ -1,0 +1,15 @@
+/** The secret half of a connection. Kept in SecretStorage only. */
+export type Credentials =
+  | { readonly kind: 'aksk'; readonly accessKey: string; readonly secretKey: string; readonly securityToken?: string }
+  | { readonly kind: 'iam-token'; readonly token: string }
+  | { readonly kind: 'iam-password'; readonly domain: string; readonly user: string; readonly password: string }
+  | { readonly kind: 'koodrive-token'; readonly token: string }
+  | { readonly kind: 'koodrive-app'; readonly appId: string; readonly appSecret: string }
+  | { readonly kind: 'access-token'; readonly token: string }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'header'; readonly name: string; readonly value: string }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'none' };
+
+/** How a connection signs in. */
+export type CredentialKind = Credentials['kind'];

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { isJsonObject } from '../base/json';
+import { headerNameProblem } from './credentialField';
+import type { Credentials } from './credentials';
+import { isHeaderValue } from './headerValue';
+
+// Goes into a header, or into the computation of one.
+const word = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.check(isHeaderValue));
+const oneLine = v.regex(/^[^\u0000-\u001f\u007f]*$/);
+const password = v.pipe(v.string(), v.nonEmpty(), oneLine);
+const name = v.pipe(v.string(), v.trim(), v.nonEmpty(), oneLine);
+const headerName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check((text) => headerNameProblem(text) === undefined),
+);
+
+const schema = v.variant('kind', [
+  v.object({ kind: v.literal('aksk'), accessKey: word, secretKey: word, securityToken: v.exactOptional(word) }),
+  v.object({ kind: v.literal('iam-token'), token: word }),
+  v.object({ kind: v.literal('iam-password'), domain: name, user: name, password }),
+  v.object({ kind: v.literal('koodrive-token'), token: word }),
+  v.object({ kind: v.literal('koodrive-app'), appId: word, appSecret: word }),
+  v.object({ kind: v.literal('access-token'), token: word }),
+  v.object({ kind: v.literal('bearer'), token: word }),
+  v.object({ kind: v.literal('header'), name: headerName, value: word }),
+  v.object({ kind: v.literal('basic'), user: name, password }),
+  v.object({ kind: v.literal('none') }),
+]);
+
+/**
+ * Checks what came from SecretStorage or from another extension; parts that are empty count as absent, and blanks that
+ * came with the clipboard are dropped. Nothing when it is no credentials; it is not said why, since that might quote them.
+ */
+export function parseCredentials(value: unknown): Credentials | undefined {
+  const parts = isJsonObject(value)
+    ? Object.entries(value).filter(([, part]) => part !== undefined && part !== '')
+    : [];
+  const result = v.safeParse(schema, Object.fromEntries(parts));
+  return result.success ? result.output : undefined;
+}

@@ -1,0 +1,28 @@
+import { inEnglish, type Message } from './message';
+
+/** An error whose message may be shown to the user as it is. */
+export class HumanError extends Error {
+  override readonly name: string = 'HumanError';
+
+  /** @param human the sentence in a form that can still be translated */
+  constructor(
+    readonly human: Message,
+    options?: ErrorOptions,
+  ) {
+    super(inEnglish(human), options);
+  }
+}
+
+/** The user, or whoever asked, called it off. Never shown. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+
+  constructor() {
+    super('Cancelled');
+  }
+}
+
+/** Makes an `Error` of whatever was thrown. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,0 +1,197 @@
+import type { Credentials } from '../auth/credentials';
+import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
+import { HumanError } from '../base/errors';
+import { Emitter, type Event } from '../base/event';
+import { isJsonObject } from '../base/json';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { message, type Message } from '../base/message';
+import type { Connection } from './connection';
+import { parseConnections, type ConnectionProblem, type ParsedConnections } from './parseConnections';
+
+/** The setting `cloudTasks.connections`, wherever it is kept. */
+export interface ConnectionSetting {
+  /** Its value, of whatever shape a person gave it. */
+  read(): unknown;
+  write(entries: readonly unknown[]): PromiseLike<void>;
+  readonly onDidChange: Event<unknown>;
+}
+
+/** A connection that can be asked now: its credentials are on this machine. */
+export interface ReadableConnection {
+  readonly id: string;
+  readonly credentialVersion: number;
+}
+
+/** A connection that was removed, with all that is needed to put it back. */
+export interface RemovedConnection {
+  readonly entry: unknown;
+  readonly index: number;
+  readonly connection: Connection;
+  readonly stored: StoredCredentials | undefined;
+}
+
+/**
+ * The connections as this window sees them: what the settings say, which of them have credentials here. Settings and
+ * SecretStorage stay the owners; this follows them.
+ */
+export class ConnectionDirectory implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly changed = this.owned.add(new Emitter<void>());
+  private parsed: ParsedConnections = { connections: [], problems: [] };
+  private versions: ReadonlyMap<string, number> = new Map();
+  private reading: Promise<void> = Promise.resolve();
+
+  /** Fires when connections, or which of them have credentials, changed. */
+  readonly onDidChange = this.changed.event;
+
+  /** @param check says what a provider finds wrong with a connection */
+  constructor(
+    private readonly setting: ConnectionSetting,
+    private readonly vault: CredentialVault,
+    private readonly check: (connection: Connection) => Message | undefined,
+  ) {
+    this.parse();
+    this.owned.add(
+      setting.onDidChange(() => {
+        this.parse();
+        void this.load();
+      }),
+    );
+    this.owned.add(vault.onDidChange(() => void this.load()));
+  }
+
+  all(): readonly Connection[] {
+    return this.parsed.connections;
+  }
+
+  get(id: string): Connection | undefined {
+    return this.parsed.connections.find((connection) => connection.id === id);
+  }
+
+  /** The entries of the setting that cannot be used, and why. */
+  problems(): readonly ConnectionProblem[] {
+    return this.parsed.problems;
+  }
+
+  /** The connections that have credentials here, as of the last {@link load}. */
+  readable(): readonly ReadableConnection[] {
+    return this.parsed.connections.flatMap(({ id }) => {
+      const credentialVersion = this.versions.get(id);
+      return credentialVersion === undefined ? [] : [{ id, credentialVersion }];
+    });
+  }
+
+  /** Whether the connection has credentials here, as of the last {@link load}. */
+  hasCredentials(id: string): boolean {
+    return this.versions.has(id);
+  }
+
+  /** Reads settings and credentials again; fires {@link onDidChange} after. Ends when a later call's reading has ended. */
+  load(): Promise<void> {
+    this.reading = this.reading.then(async () => {
+      const versions = new Map<string, number>();
+      for (const connection of this.parsed.connections) {
+        // A keychain that cannot be read now counts as none; the next change or question tries again.
+        const stored = await this.credentials(connection).catch(() => undefined);
+        if (stored) {
+          versions.set(connection.id, stored.version);
+        }
+      }
+      this.versions = versions;
+      this.changed.fire();
+    });
+    return this.reading;
+  }
+
+  /** The connection's credentials, if they are on this machine and of the kind that the connection names. */
+  async credentials(connection: Connection): Promise<StoredCredentials | undefined> {
+    if (connection.credentials === 'none') {
+      return { version: 1, credentials: { kind: 'none' } };
+    }
+    const stored = await this.vault.read(connection.id);
+    return stored?.credentials.kind === connection.credentials ? stored : undefined;
+  }
+
+  /**
+   * Adds a connection, or replaces the one with the same id. The secret is stored first, so that no window sees the
+   * connection without it.
+   * @throws HumanError when the connection is not valid
+   */
+  async save(connection: Connection, credentials: Credentials | undefined): Promise<void> {
+    const { problems } = parseConnections([connection], this.check);
+    const problem = problems[0];
+    if (problem) {
+      throw new HumanError(problem.message);
+    }
+    if (credentials) {
+      if (credentials.kind !== connection.credentials) {
+        throw new HumanError(message('The credentials are not of the kind that the connection names.'));
+      }
+      if (credentials.kind !== 'none') {
+        await this.vault.write(connection.id, credentials);
+      }
+    }
+    const entries = this.entries();
+    const index = this.indexOf(connection.id);
+    await this.write(index < 0 ? [...entries, connection] : entries.with(index, connection));
+  }
+
+  /** Replaces the secret of a connection. */
+  async updateCredentials(connection: Connection, credentials: Credentials): Promise<void> {
+    if (credentials.kind === connection.credentials) {
+      await this.vault.write(connection.id, credentials);
+      await this.load();
+    } else {
+      await this.save({ ...connection, credentials: credentials.kind }, credentials);
+    }
+  }
+
+  /**
+   * Removes a connection and its secret.
+   * @returns what {@link restore} needs; nothing when there is no such connection
+   */
+  async remove(id: string): Promise<RemovedConnection | undefined> {
+    const connection = this.get(id);
+    const index = this.indexOf(id);
+    if (!connection) {
+      return undefined;
+    }
+    const stored = await this.vault.read(id);
+    const entries = this.entries();
+    const removed = { entry: entries[index], index, connection, stored };
+    await this.write(entries.toSpliced(index, 1));
+    await this.vault.remove(id);
+    return removed;
+  }
+
+  /** Puts back what {@link remove} took away. */
+  async restore({ connection, entry, index, stored }: RemovedConnection): Promise<void> {
+    if (stored) {
+      await this.vault.restore(connection.id, stored);
+    }
+    await this.write(this.entries().toSpliced(index, 0, entry));
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private parse(): void {
+    this.parsed = parseConnections(this.setting.read(), this.check);
+  }
+
+  private entries(): readonly unknown[] {
+    const value = this.setting.read();
+    return Array.isArray(value) ? (value as unknown[]) : [];
+  }
+
+  private indexOf(id: string): number {
+    return this.entries().findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
+  }
+
+  private async write(entries: readonly unknown[]): Promise<void> {
+    await this.setting.write(entries);
+    this.parse();
+    await this.load();
+  }
+}

@@ -1,0 +1,116 @@
+import { env, l10n, Uri, window, type ExtensionContext } from 'vscode';
+import type { CloudTasksExports } from './api';
+import { createCredentialVault } from './auth/credentialVault';
+import { systemClock as clock } from './base/clock';
+import type { Logger } from './base/log';
+import { ConnectionDirectory } from './connections/connectionDirectory';
+import { createHttpClient } from './http/httpClient';
+import { checkConnection } from './providers/checkConnection';
+import { huaweiDsc } from './providers/huaweiDsc';
+import { huaweiKooDrive } from './providers/huaweiKooDrive';
+import { huaweiVod } from './providers/huaweiVod';
+import { createProviderRegistry } from './providers/registry';
+import { shoplazza } from './providers/shoplazza';
+import { openDatabase } from './store/database';
+import { createMemoryStore } from './store/memoryStore';
+import { createTaskStore } from './store/taskStore';
+import type { TaskRepository } from './tasks/taskRepository';
+import { createAsker } from './tracking/ask';
+import { TaskService } from './tracking/taskService';
+import { Tracker } from './tracking/tracker';
+import { AnswerDocuments } from './ui/answers';
+import { registerConnectionCommands } from './ui/commands/connectionCommands';
+import { registerDemoCommands } from './ui/commands/demoCommands';
+import { registerTaskCommands } from './ui/commands/taskCommands';
+import { registerTrackingCommands } from './ui/commands/trackingCommands';
+import { connectionSetting } from './ui/connectionSetting';
+import { registerContextKeys } from './ui/contextKeys';
+import { Demo } from './ui/demo';
+import { localise } from './ui/localise';
+import { Notifications } from './ui/notifications';
+import { createOutputLog } from './ui/outputLog';
+import { createPublicApi } from './ui/publicApi';
+import { pollingLimits, requestTimeout } from './ui/settings';
+import { StatusBar } from './ui/statusBar';
+import { TaskTree } from './ui/tree/taskTree';
+import { registerTroubleMessages } from './ui/troubleMessages';
+
+/** Builds every part in its order, connects them and returns the interface for other extensions. */
+export function activate({ subscriptions, ...context }: ExtensionContext): CloudTasksExports {
+  const owned = <T extends { dispose(): void }>(part: T): T => {
+    subscriptions.push(part);
+    return part;
+  };
+
+  const log = owned(createOutputLog());
+  const store = owned(openStore(context.globalStorageUri, log));
+  const vault = owned(createCredentialVault(context.secrets, clock));
+  const providers = owned(createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]));
+  const connections = owned(
+    new ConnectionDirectory(connectionSetting, vault, (connection) => {
+      const provider = providers.get(connection.provider);
+      return provider && checkConnection(provider, connection);
+    }),
+  );
+  const asker = createAsker(createHttpClient({ clock, log }), clock, requestTimeout);
+  const service = new TaskService(store, connections, providers, asker, clock);
+  const tracker = owned(
+    new Tracker({
+      store,
+      connections,
+      providers,
+      asker,
+      clock,
+      log,
+      limits: pollingLimits,
+      focused: () => window.state.focused,
+      random: Math.random,
+    }),
+  );
+
+  const sources = { store, connections, providers, clock };
+  const tree = owned(new TaskTree(sources));
+  const statusBar = owned(new StatusBar(sources, context.globalState));
+  const answers = owned(new AnswerDocuments(store));
+  const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));
+  const parts = { ...sources, service, tracker, tree, statusBar, answers, demo, log };
+
+  owned(new Notifications(sources, (ref) => tree.reveal(ref)));
+  owned(registerTroubleMessages(connections, tracker.onDidRefuse));
+  owned(registerContextKeys(sources));
+  owned(registerConnectionCommands(parts));
+  owned(registerTrackingCommands(parts));
+  owned(registerTaskCommands(parts));
+  owned(registerDemoCommands(parts));
+  owned(
+    tree.view.onDidChangeVisibility(({ visible }) => {
+      if (visible) {
+        statusBar.failuresSeen();
+      }
+    }),
+  );
+
+  void connections.load().then(async () => {
+    tracker.start();
+    await demo.resume();
+  });
+  return owned(createPublicApi(parts));
+}
+
+/** The shared file; a list in memory, with a word to the user, where the file cannot be used. */
+function openStore(folder: Uri, log: Logger): TaskRepository {
+  const options = { clock, log, windowId: env.sessionId };
+  const opened = openDatabase({ file: Uri.joinPath(folder, 'tasks.db').fsPath, clock, log });
+  if (opened.kind === 'unusable') {
+    const problem = localise(opened.problem);
+    log.error(problem);
+    void window.showErrorMessage(l10n.t('{0} Until then tasks are kept in this window only.', problem));
+    return createMemoryStore(options);
+  }
+  if (opened.setAside !== undefined) {
+    const text = l10n.t('The task list was damaged. It is kept as {0}, and a new one was begun.', opened.setAside);
+    log.error(text);
+    void window.showWarningMessage(text);
+  }
+  return createTaskStore(opened.database, options);
+}

@@ -1,0 +1,68 @@
+/**
+ * Why a question got no usable answer. A closed set, each with something the user or the tracker can do about it.
+ *
+ * - `offline`: no connection to the host (name not found, refused, unreachable, reset)
+ * - `timeout`: no complete answer in time
+ * - `tls`: the host's certificate was not accepted
+ * - `address`: the connection's address cannot be used (malformed, or http to another machine)
+ * - `redirected`: the host answered with a redirect, which is not followed
+ * - `too-large`: the answer passed the size limit
+ * - `credentials-missing`: nothing to sign in with is stored here
+ * - `unauthorised`: the service refused the credentials
+ * - `forbidden`: the credentials are good but may not do this
+ * - `throttled`: too many requests; see `retryAt`
+ * - `not-found`: the service does not know this task (or this path)
+ * - `rejected`: the service found the request wrong
+ * - `server-error`: the service failed
+ * - `not-json`: the answer was empty, cut off, HTML or otherwise not JSON
+ * - `unexpected-shape`: JSON, but not what the documents describe
+ */
+export const failureKinds = [
+  'offline',
+  'timeout',
+  'tls',
+  'address',
+  'redirected',
+  'too-large',
+  'credentials-missing',
+  'unauthorised',
+  'forbidden',
+  'throttled',
+  'not-found',
+  'rejected',
+  'server-error',
+  'not-json',
+  'unexpected-shape',
+] as const;
+
+/** One of {@link failureKinds}. */
+export type FailureKind = (typeof failureKinds)[number];
+
+/** A failed question as a value, which can be stored and turned into a sentence later. Holds no secret. */
+export interface RequestFailure {
+  readonly kind: FailureKind;
+  /** The host that was asked, with a port that is not the usual one. */
+  readonly host?: string;
+  /** HTTP status of the answer, where there was one. */
+  readonly status?: number;
+  /** The service's own error code, or the system's (`ECONNREFUSED`). */
+  readonly code?: string;
+  /** The service's own words, shortened to 300 characters; never an HTML page. */
+  readonly detail?: string;
+  /** The service's id of the request, for its support. */
+  readonly requestId?: string;
+  /** Not before this time, ms since the epoch (from `Retry-After`). */
+  readonly retryAt?: number;
+}
+
+/** A {@link RequestFailure} on its way up. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+
+  constructor(
+    readonly failure: RequestFailure,
+    options?: ErrorOptions,
+  ) {
+    super([failure.kind, failure.status, failure.code].filter(Boolean).join(' '), options);
+  }
+}

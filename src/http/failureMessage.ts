@@ -1,0 +1,135 @@
+import { message, type Message } from '../base/message';
+import type { RequestFailure } from './failure';
+
+/** What happened and what to do, in a sentence or two. The service's own words are quoted, untranslated. */
+export function failureMessage(failure: RequestFailure): Message {
+  const host = failure.host ?? '?';
+  const said = evidence(failure);
+  switch (failure.kind) {
+    case 'offline':
+      return message(
+        'No connection to {0} ({1}). Check the network and the endpoint; the next attempt is made by itself.',
+        host,
+        said,
+      );
+    case 'timeout':
+      return message('No complete answer came in time ({0}). The next attempt is made by itself.', said);
+    case 'tls':
+      return message(
+        'The certificate of {0} was not accepted ({1}). Check the endpoint, and whether a proxy on the way needs its own certificate on this machine.',
+        host,
+        said,
+      );
+    case 'address':
+      return message(
+        'The address of the connection cannot be used ({0}). Check the region and the endpoint of the connection; it must begin with https.',
+        said,
+      );
+    case 'redirected':
+      return message(
+        'The service redirects to {0}, which is not followed so that the credentials stay where they belong. Check the endpoint of the connection.',
+        failure.detail ?? '?',
+      );
+    case 'too-large':
+      return message('The answer is too large to be read ({0}). Check the endpoint of the connection.', said);
+    case 'credentials-missing':
+      return message('No credentials are stored for this connection. Update its credentials.');
+    case 'unauthorised':
+      return unauthorisedMessage(failure);
+    case 'forbidden':
+      return message(
+        'These credentials may not do this ({0}). Ask the owner of the account for the permission, or use other credentials.',
+        said,
+      );
+    case 'throttled':
+      return message('The service wants fewer requests ({0}). The next attempt waits for longer by itself.', said);
+    case 'not-found':
+      return message('The service does not know this task ({0}). Check its id and the connection.', said);
+    case 'rejected':
+      return message(
+        'The service did not accept the request ({0}). Check the task id and the settings of the connection.',
+        said,
+      );
+    case 'server-error':
+      return message('The service failed ({0}). The next attempt is made by itself.', said);
+    case 'not-json':
+      return message('The answer is not JSON ({0}). Check the region and the endpoint of the connection.', said);
+    case 'unexpected-shape':
+      return message(
+        'The answer is not what the API documents describe ({0}). Check the provider and the endpoint of the connection.',
+        said,
+      );
+  }
+}
+
+/** What happened, in two to four words. */
+export function failureLabel({ kind }: RequestFailure): Message {
+  switch (kind) {
+    case 'offline':
+      return message('offline');
+    case 'timeout':
+      return message('no answer in time');
+    case 'tls':
+      return message('certificate not accepted');
+    case 'address':
+      return message('wrong address');
+    case 'redirected':
+      return message('redirected elsewhere');
+    case 'too-large':
+      return message('answer too large');
+    case 'credentials-missing':
+      return message('credentials needed');
+    case 'unauthorised':
+      return message('credentials refused');
+    case 'forbidden':
+      return message('no permission');
+    case 'throttled':
+      return message('too many requests');
+    case 'not-found':
+      return message('task not found');
+    case 'rejected':
+      return message('request not accepted');
+    case 'server-error':
+      return message('service failed');
+    case 'not-json':
+      return message('answer not readable');
+    case 'unexpected-shape':
+      return message('answer not understood');
+  }
+}
+
+function unauthorisedMessage(failure: RequestFailure): Message {
+  const said = evidence(failure);
+  const words = failure.detail ?? '';
+  if (failure.code === 'ERR_INVALID_CHAR') {
+    return message(
+      'The stored credentials hold a line break or a character that cannot be sent. Update the credentials.',
+    );
+  }
+  if (/reach(ed)? the limit/i.test(words)) {
+    return message(
+      'Huawei Cloud has locked the access key for five minutes after several failed attempts ({0}). Check the key and update the credentials.',
+      said,
+    );
+  }
+  if (/x-(sdk-)?date|clock|timestamp|signature[^,.]*expired?|request[^,.]*expired/i.test(words)) {
+    return message(
+      "The service did not accept the time of the request ({0}). Set this machine's clock, then update the credentials or resume.",
+      said,
+    );
+  }
+  if (/\.0307$/.test(failure.code ?? '') || /token[^,.]*(expire|updated)/i.test(words)) {
+    return message(
+      'The token is no longer valid, or not in this region ({0}). Tokens of Huawei Cloud live for 24 hours: update the credentials.',
+      said,
+    );
+  }
+  return message('The service refused the credentials ({0}). Update the credentials of this connection.', said);
+}
+
+/** Host, status, code and the service's words, as far as they are known: `vod.example.com, HTTP 401, APIGW.0301: …`. */
+function evidence({ kind, host, status, code, detail }: RequestFailure): string {
+  const facts = [host, status === undefined ? undefined : `HTTP ${status}`, code].filter((fact) => fact !== undefined);
+  const start = facts.length === 0 ? kind : facts.join(', ');
+  return detail === undefined ? start : `${start}: ${detail}`;
+}

@@ -1,0 +1,125 @@
+import fetch, { type Response } from 'node-fetch';
+import { Readable } from 'node:stream';
+import type { Clock } from '../base/clock';
+import { CancelledError } from '../base/errors';
+import type { Logger } from '../base/log';
+import { parseAddress } from './address';
+import { RequestError } from './failure';
+import { readLimitedText } from './limitedText';
+import { toNetworkError } from './networkError';
+import type { HttpRequest, HttpResponse } from './request';
+
+/** How long to wait, and how to call it off. */
+export interface SendOptions {
+  /** For the whole exchange, up to the last byte of the answer, in ms. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Sends requests. It keeps connections open but has nothing to dispose: they are Node's own, as VS Code set them up. */
+export interface HttpClient {
+  /**
+   * Sends a request and reads the whole answer, whatever its status, except that a redirect is a failure: the headers
+   * that prove who asks must not travel to another host.
+   * @throws RequestError `address`, `offline`, `timeout`, `tls`, `redirected` or `too-large`
+   * @throws CancelledError when `signal` is aborted
+   */
+  send(request: HttpRequest, options: SendOptions): Promise<HttpResponse>;
+}
+
+const usualHeaders = { accept: 'application/json', 'user-agent': 'cloud-task-tracker' };
+
+/** @param options `maxBytes`: limit of an answer's size after decompression, in bytes; 8 MiB without it */
+export function createHttpClient(options: {
+  readonly clock: Clock;
+  readonly maxBytes?: number;
+  readonly log?: Logger;
+}): HttpClient {
+  const { clock, maxBytes = 8 * 1024 * 1024, log } = options;
+
+  /** Exchanges one request for an answer. `stop` ends it at any time, with the error that is its reason. */
+  async function exchange(request: HttpRequest, url: URL, stop: AbortController): Promise<HttpResponse> {
+    const sentAt = clock.now();
+    // No agent of ours: VS Code puts proxies and certificates into Node's, which keeps connections open too.
+    const answer = await fetch(url.href, {
+      method: request.method,
+      headers: { ...usualHeaders, ...request.headers },
+      ...(request.body === undefined ? {} : { body: request.body }),
+      redirect: 'manual',
+      signal: stop.signal,
+    });
+    const body = bodyOf(answer);
+    // node-fetch reports an abort as an event, which would end the process if nobody listened.
+    body.on('error', () => undefined);
+    stop.signal.addEventListener('abort', () => body.destroy(), { once: true });
+    try {
+      if (answer.status >= 300 && answer.status < 400) {
+        throw new RequestError({ kind: 'redirected', host: url.host, status: answer.status, ...target(answer, url) });
+      }
+      const read = await readLimitedText(body, maxBytes);
+      if (!read) {
+        throw new RequestError({ kind: 'too-large', host: url.host, status: answer.status });
+      }
+      const receivedAt = clock.now();
+      log?.debug(`${nameOf(request, url)}: ${answer.status}, ${receivedAt - sentAt} ms, ${read.bytes} bytes`);
+      return {
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: read.text,
+        sentAt,
+        receivedAt,
+      };
+    } finally {
+      body.destroy();
+    }
+  }
+
+  return {
+    async send(request, { timeoutMs, signal }) {
+      const url = parseAddress(request.url);
+      const stop = new AbortController();
+      const cancel = (): void => {
+        stop.abort(new CancelledError());
+      };
+      const timer = clock.schedule(timeoutMs, () => {
+        stop.abort(new RequestError({ kind: 'timeout', host: url.host }));
+      });
+      signal?.addEventListener('abort', cancel);
+      try {
+        if (signal?.aborted) {
+          cancel();
+        }
+        stop.signal.throwIfAborted();
+        return await exchange(request, url, stop);
+      } catch (thrown) {
+        const reason: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
+        const error = reason instanceof CancelledError ? reason : toFailure(reason, url);
+        log?.debug(`${nameOf(request, url)}: ${error.message}`);
+        throw error;
+      } finally {
+        timer.dispose();
+        signal?.removeEventListener('abort', cancel);
+      }
+    },
+  };
+}
+
+function toFailure(reason: unknown, url: URL): Error {
+  return reason instanceof RequestError ? reason : toNetworkError(reason, url.host);
+}
+
+/** For the log: no query, which may name things, and no headers, which hold secrets. */
+function nameOf({ method }: HttpRequest, { host, pathname }: URL): string {
+  return `${method} ${host}${pathname}`;
+}
+
+// node-fetch's type knows only what all its streams share.
+function bodyOf(answer: Response): Readable {
+  return answer.body instanceof Readable ? answer.body : Readable.from([]);
+}
+
+/** Where a redirect leads, as a host only: its path may hold a secret. */
+function target(answer: Response, url: URL): { detail?: string } {
+  const location = URL.parse(answer.headers.get('location') ?? '', url);
+  return location ? { detail: location.host } : {};
+}

@@ -1,0 +1,28 @@
+import { parseJson } from '../base/json';
+import { isHtml } from './cleanText';
+import type { RequestFailure } from './failure';
+import type { HttpResponse } from './request';
+
+/** An answer's JSON, or why it has none. */
+export type JsonReading =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: RequestFailure };
+
+/** Parses an answer's body; integers past 2^53 come as text. What is not JSON is a failure `not-json` that says what it is. */
+export function readJson({ status, body }: HttpResponse): JsonReading {
+  try {
+    return { ok: true, value: parseJson(body) };
+  } catch {
+    return { ok: false, failure: { kind: 'not-json', status, detail: describe(body) } };
+  }
+}
+
+// The body itself is not quoted: it may be anything.
+function describe(body: string): string {
+  if (body.trim() === '') {
+    return 'an empty answer';
+  }
+  if (isHtml(body)) {
+    return 'an HTML page';
+  }
+  return /^\s*[[{]/.test(body) && !/[\]}]\s*$/.test(body) ? 'cut-off JSON' : 'no valid JSON';
+}

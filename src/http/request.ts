@@ -1,0 +1,22 @@
+/** A request that can be sent. Values, so that providers and authorisers stay pure. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** An absolute address. It never carries a secret. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** An answer, whatever its status. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body as text (UTF-8). */
+  readonly body: string;
+  /** When the request left, ms since the epoch, by this machine's clock. */
+  readonly sentAt: number;
+  /** When the answer was complete, ms since the epoch, by this machine's clock. */
+  readonly receivedAt: number;
+}

@@ -1,0 +1,31 @@
+/**
+ * Puts an address together.
+ * @param base a base URL, perhaps with a path of its own and slashes at its end
+ * @param segments parts of the path, not yet encoded; none can leave its place
+ * @param query names and values, not yet encoded; absent values are left out
+ */
+export function toAddress(
+  base: string,
+  segments: readonly string[],
+  query: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const path = [base.trim().replace(/\/+$/, ''), ...segments.map(encodeSegment)].join('/');
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${encodePart(name)}=${encodePart(value)}`],
+  );
+  return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+}
+
+/** Encodes all but what RFC 3986 calls unreserved, as the signatures do. Half a surrogate pair becomes U+FFFD. */
+export function encodePart(text: string): string {
+  const wellFormed = text.replace(/\p{Surrogate}/gu, '\uFFFD');
+  return encodeURIComponent(wellFormed).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+// A URL parser resolves `..` and also `%2E%2E`; encoded twice, it stays a name.
+function encodeSegment(segment: string): string {
+  return segment === '.' || segment === '..' ? segment.replaceAll('.', '%252E') : encodePart(segment);
+}

@@ -1,0 +1,39 @@
+import { message, type Message } from '../base/message';
+import type { Connection } from '../connections/connection';
+import type { ConnectionField, Provider } from './provider';
+
+/** Says what a provider finds wrong with a connection, the first thing only; nothing when it can be used. */
+export function checkConnection(provider: Provider, connection: Connection): Message | undefined {
+  if (!provider.credentials.includes(connection.credentials)) {
+    return message(
+      '{0} does not sign in with "{1}". Use one of: {2}.',
+      provider.label,
+      connection.credentials,
+      provider.credentials.join(', '),
+    );
+  }
+  for (const field of provider.fields) {
+    const problem = checkField(field, connection);
+    if (problem) {
+      return problem;
+    }
+  }
+  return undefined;
+}
+
+/** Whether this connection cannot do without the field. */
+export function isFieldRequired(field: ConnectionField, connection: Connection): boolean {
+  const isReplaced = field.replacedBy !== undefined && Boolean(connection[field.replacedBy]);
+  const isCalledFor = field.requiredFor?.includes(connection.credentials) ?? false;
+  return (field.required && !isReplaced) || isCalledFor;
+}
+
+function checkField(field: ConnectionField, connection: Connection): Message | undefined {
+  const value = connection[field.key];
+  if (value) {
+    return field.validate(field.normalise?.(value) ?? value);
+  }
+  return isFieldRequired(field, connection) && field.fallback === undefined
+    ? message('"{0}" is missing.', field.key)
+    : undefined;
+}

@@ -1,0 +1,62 @@
+import { message } from '../base/message';
+import { isLoopback } from '../http/address';
+import type { ConnectionField } from './provider';
+
+/**
+ * The region that a Huawei Cloud host is named after.
+ * @param suggestions the regions that the service documents
+ */
+export function regionField(suggestions: readonly string[]): ConnectionField {
+  return {
+    key: 'region',
+    label: 'Region',
+    hint: 'The region where the task was created. The console shows it at the top left.',
+    required: true,
+    replacedBy: 'endpoint',
+    placeholder: 'cn-north-4',
+    suggestions,
+    normalise: (value) => value.trim().toLowerCase(),
+    validate: (value) =>
+      /^[a-z0-9]+(-[a-z0-9]+)*$/i.test(value)
+        ? undefined
+        : message('A region looks like cn-north-4: letters, digits and hyphens.'),
+  };
+}
+
+/** The Huawei Cloud project that owns the task. */
+export const projectIdField: ConnectionField = {
+  key: 'projectId',
+  label: 'Project ID',
+  hint: 'In the console: My Credentials > API Credentials, in the row of your region.',
+  required: true,
+  placeholder: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+  validate: (value) =>
+    /^[A-Za-z0-9_-]+$/.test(value)
+      ? undefined
+      : message('A project ID has letters and digits only, such as 0a1b2c3d4e5f60718293a4b5c6d7e8f9.'),
+};
+
+/** A base URL that is used in place of the usual one. */
+export function endpointField(
+  usual: Pick<ConnectionField, 'hint'> & Partial<Pick<ConnectionField, 'placeholder' | 'suggestions' | 'fallback'>>,
+): ConnectionField {
+  return {
+    key: 'endpoint',
+    label: 'Endpoint',
+    required: false,
+    ...usual,
+    validate: (value) => (isBaseUrl(value) ? undefined : message('Enter an address that starts with https://.')),
+  };
+}
+
+// Plain http stays on this machine; the client that sends the requests insists on it too.
+function isBaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) {
+    return false;
+  }
+  const { protocol, hostname, username, password, search, hash } = new URL(value);
+  return (
+    (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) &&
+    [username, password, search, hash].every((part) => part === '')
+  );
+}

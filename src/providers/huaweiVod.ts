@@ -1,0 +1,31 @@
+import { endpointField, projectIdField, regionField } from './fields';
+import { toConsoleLink } from './huaweiConsole';
+import { huaweiVodList, readVodTask, toVodAddress } from './huaweiVodList';
+import type { Provider } from './provider';
+import { validateTaskId } from './taskId';
+
+/** Huawei Cloud Video on Demand: editing tasks, which make one video of several. */
+export const huaweiVod: Provider = {
+  id: 'huawei-vod',
+  label: 'Huawei Cloud VOD',
+  icon: 'device-camera-video',
+  documentation: 'https://support.huaweicloud.com/intl/en-us/api-vod/ListAssetEditTask.html',
+  credentials: ['aksk', 'iam-token'],
+  fields: [
+    regionField(['cn-north-4', 'cn-north-1', 'cn-east-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3']),
+    projectIdField,
+    endpointField({
+      hint: 'Only where the address does not follow from the region: the base URL of VOD.',
+      placeholder: 'https://vod.cn-north-4.myhuaweicloud.com',
+    }),
+  ],
+  request: (connection, id) => ({
+    method: 'GET',
+    url: toVodAddress(connection, { task_id: id }),
+    headers: { accept: 'application/json' },
+  }),
+  read: readVodTask,
+  list: huaweiVodList,
+  validateId: validateTaskId,
+  link: (connection) => toConsoleLink(connection, 'vod'),
+};

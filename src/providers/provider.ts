@@ -1,0 +1,96 @@
+import type { Message } from '../base/message';
+import type { CredentialKind } from '../auth/credentials';
+import type { Connection, ConnectionFieldKey } from '../connections/connection';
+import type { RequestFailure } from '../http/failure';
+import type { HttpRequest, HttpResponse } from '../http/request';
+import type { Snapshot, TaskRef } from '../tasks/task';
+
+/** One thing that a person says of a connection when they make it. Texts are English and translated when shown. */
+export interface ConnectionField {
+  readonly key: ConnectionFieldKey;
+  readonly label: string;
+  /** Where to find the value, in one sentence. */
+  readonly hint: string;
+  readonly required: boolean;
+  /** Another field that stands in for this one: while that has a value, this one is not required. */
+  readonly replacedBy?: ConnectionFieldKey;
+  /** Kinds of credentials that cannot do without this field, although others can. */
+  readonly requiredFor?: readonly CredentialKind[];
+  /** An example that is shown while the field is empty. */
+  readonly placeholder?: string;
+  /** What is usual; other values are allowed. */
+  readonly suggestions?: readonly string[];
+  /** The value that is meant when the field is left empty. */
+  readonly fallback?: string;
+  /** Makes the value that is kept of what a person may paste; `validate` is asked about the result. */
+  readonly normalise?: (value: string) => string;
+  /** Says what is wrong with a value that is not empty; nothing when it is fine. */
+  validate(value: string): Message | undefined;
+}
+
+/** What an answer about one task amounts to. */
+export type Reading =
+  | {
+      readonly ok: true;
+      readonly snapshot: Snapshot;
+      /** What the service calls the task, where it gives it a name. */
+      readonly name?: string;
+    }
+  | { readonly ok: false; readonly failure: RequestFailure };
+
+/** One task of a list. */
+export interface ListedTask {
+  readonly id: string;
+  readonly name?: string;
+  readonly snapshot: Snapshot;
+}
+
+/** What a page of a list amounts to. */
+export type ListReading =
+  | {
+      readonly ok: true;
+      readonly tasks: readonly ListedTask[];
+      /** Where the next page begins; absent on the last page. */
+      readonly next?: string;
+      /** How many tasks the service has in all, where it says so. */
+      readonly total?: number;
+    }
+  | { readonly ok: false; readonly failure: RequestFailure };
+
+/** How to ask a provider for many tasks at once. */
+export interface TaskLister {
+  /** Tasks on one page. */
+  readonly pageSize: number;
+  /** @param page where the page begins, as the page before said; absent for the first */
+  request(connection: Connection, page?: string): HttpRequest;
+  /** @param page the page that was asked for, as given to `request` */
+  read(response: HttpResponse, page?: string): ListReading;
+}
+
+/**
+ * One kind of task API: how to ask it and how to read its answers. A value without I/O; it never throws for anything
+ * that a service may answer.
+ */
+export interface Provider {
+  /** In kebab case, such as `huawei-vod`. */
+  readonly id: string;
+  /** The product's own name; not translated. */
+  readonly label: string;
+  /** Name of a codicon. */
+  readonly icon: string;
+  /** The API document that this provider follows. */
+  readonly documentation: string;
+  readonly fields: readonly ConnectionField[];
+  /** The kinds of credentials that it takes, best first. */
+  readonly credentials: readonly CredentialKind[];
+  /** The request for one task, not yet authorised. */
+  request(connection: Connection, id: string): HttpRequest;
+  /** Reads the answer to `request(connection, id)`. */
+  read(response: HttpResponse, id: string): Reading;
+  /** Present where the API lists tasks. */
+  readonly list?: TaskLister;
+  /** Says what is wrong with a task id; nothing when it can be asked for. */
+  validateId?(id: string): Message | undefined;
+  /** A page for people about this task, or about the service where there is none for a task. */
+  link?(connection: Connection, ref: TaskRef): string | undefined;
+}

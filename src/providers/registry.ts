@@ -1,0 +1,63 @@
+import { HumanError } from '../base/errors';
+import { Emitter, type Event } from '../base/event';
+import { toDisposable, type Disposable } from '../base/lifecycle';
+import { message } from '../base/message';
+import type { Provider } from './provider';
+import { findProviderFault } from './providerShape';
+
+/** The providers that there are, in the order they came. */
+export interface ProviderRegistry extends Disposable {
+  /** Fires after a provider came or went. */
+  readonly onDidChange: Event<void>;
+  get(id: string): Provider | undefined;
+  all(): readonly Provider[];
+  /**
+   * Adds a provider until the result is disposed.
+   * @throws HumanError when it lacks what a provider must have, or its id is taken
+   */
+  register(provider: Provider): Disposable;
+}
+
+/**
+ * @param builtIn providers that are always there
+ * @throws HumanError when one of them is malformed or two share an id
+ */
+export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRegistry {
+  const changed = new Emitter<undefined>();
+  let providers: ReadonlyMap<string, Provider> = new Map();
+
+  function add(provider: Provider): void {
+    const fault = findProviderFault(provider);
+    if (fault !== undefined) {
+      throw new HumanError(
+        fault === ''
+          ? message('This is not a task provider.')
+          : message('The task provider cannot be used: "{0}" is missing or not valid.', fault),
+      );
+    }
+    if (providers.has(provider.id)) {
+      throw new HumanError(message('There is a task provider "{0}" already.', provider.id));
+    }
+    providers = new Map([...providers, [provider.id, provider]]);
+  }
+
+  builtIn.forEach(add);
+
+  return {
+    onDidChange: changed.event,
+    get: (id) => providers.get(id),
+    all: () => [...providers.values()],
+    register(provider) {
+      add(provider);
+      const { id } = provider;
+      changed.fire(undefined);
+      return toDisposable(() => {
+        providers = new Map([...providers].filter(([other]) => other !== id));
+        changed.fire(undefined);
+      });
+    },
+    dispose() {
+      changed.dispose();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { message } from '../base/message';
+import type { Connection } from '../connections/connection';
+import { encodePart, toAddress } from './address';
+import { unexpectedShape } from './answer';
+import { endpointField } from './fields';
+import { isWithinDomain } from './host';
+import type { Provider } from './provider';
+import { readText } from './readField';
+import { readShoplazzaAnswer } from './shoplazzaAnswer';
+import { toShoplazzaSnapshot } from './shoplazzaTask';
+import { isAskedId, validateTaskId } from './taskId';
+
+const domain = 'myshoplaza.com';
+const usualVersion = '2022-01';
+
+/** Shoplazza: uploads of files to a shop. */
+export const shoplazza: Provider = {
+  id: 'shoplazza',
+  label: 'Shoplazza',
+  icon: 'cloud-upload',
+  documentation: 'https://www.shoplazza.dev/reference/get-upload-file-task',
+  credentials: ['access-token'],
+  fields: [
+    {
+      key: 'shop',
+      label: 'Shop',
+      hint: 'The part of your shop admin\u2019s address before .myshoplaza.com; you can paste the whole address.',
+      required: true,
+      replacedBy: 'endpoint',
+      placeholder: 'my-shop',
+      normalise: toSubdomain,
+      validate: (value) =>
+        /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(value)
+          ? undefined
+          : message('Enter the part of the shop\u2019s address before .{0}, such as my-shop.', domain),
+    },
+    {
+      key: 'apiVersion',
+      label: 'API version',
+      hint: 'The version of the Shoplazza API that your app uses, as in the address after /openapi/.',
+      required: false,
+      placeholder: usualVersion,
+      suggestions: [usualVersion, '2025-06', '2026-01', '2026-07'],
+      fallback: usualVersion,
+      validate: (value) =>
+        /^\d{4}-\d{2}$/.test(value)
+          ? undefined
+          : message('An API version is a year and a month, such as {0}.', usualVersion),
+    },
+    endpointField({
+      hint: 'Only where requests go through another host: the base URL that replaces the shop\u2019s.',
+      placeholder: `https://my-shop.${domain}`,
+    }),
+  ],
+
+  request(connection, id) {
+    const base = connection.endpoint ?? toShopAddress(connection);
+    const path = ['openapi', connection.apiVersion ?? usualVersion, 'file', 'task', id];
+    return { method: 'GET', url: toAddress(base, path), headers: { accept: 'application/json' } };
+  },
+
+  read(response, id) {
+    const answer = readShoplazzaAnswer(response);
+    if (!answer.ok) {
+      return answer;
+    }
+    return isAskedId(readText(answer.task, 'task_id'), id)
+      ? { ok: true, snapshot: toShoplazzaSnapshot(answer.task, answer.body) }
+      : { ok: false, failure: unexpectedShape(response, 'the task that was asked for', answer.task) };
+  },
+
+  validateId: validateTaskId,
+
+  link(connection) {
+    const site = connection.endpoint ?? toShopAddress(connection);
+    return isWithinDomain(site, domain) ? `${new URL(site).origin}/admin/` : undefined;
+  },
+};
+
+function toShopAddress({ shop }: Connection): string {
+  return `https://${encodePart(toSubdomain(shop ?? ''))}.${domain}`;
+}
+
+/** The subdomain in a shop's address, whether it was given alone, as a host or as the address of some page. */
+function toSubdomain(value: string): string {
+  const host = value
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/[/?#].*$/s, '');
+  return host.endsWith(`.${domain}`) ? host.slice(0, -domain.length - 1) : host;
+}

@@ -1,0 +1,107 @@
+import type { Clock } from '../base/clock';
+import { toError } from '../base/errors';
+import { Emitter, type Event } from '../base/event';
+import { MutableDisposable, type Disposable } from '../base/lifecycle';
+import type { Logger } from '../base/log';
+import type { StoreChange } from '../tasks/taskRepository';
+import type { SqlDatabase } from './sqlDatabase';
+
+/** Writes with a revision, and tells of everything that got a newer one than was told of before. */
+export interface ChangeFeed extends Disposable {
+  readonly onDidChange: Event<StoreChange>;
+  /**
+   * Runs one writing transaction and then tells of it. Rows get its revision to be told of.
+   * @throws HumanError when the file fails; nothing is written then
+   */
+  write<T>(work: (revision: number) => T): T;
+}
+
+/** How often another window's changes are looked for, ms. */
+const checkInterval = 1_000;
+
+interface ChangedTask {
+  readonly connection: string;
+  readonly id: string;
+  readonly listed: number;
+}
+
+/** Creates the feed and begins to follow other windows. */
+export function createChangeFeed(database: SqlDatabase, clock: Clock, log: Logger): ChangeFeed {
+  const emitter = new Emitter<StoreChange>((error) => {
+    log.error(`A listener of the task list failed: ${toError(error).message}`);
+  });
+  const timer = new MutableDisposable();
+  const nextRevision = database.query<{ revision: number }>(
+    'UPDATE counter SET revision = revision + 1 RETURNING revision',
+  );
+  const lastRevision = database.query<{ revision: number }>('SELECT revision FROM counter');
+  const dataVersion = database.query<{ data_version: number }>('PRAGMA data_version');
+  const changedTasks = database.query<ChangedTask>(
+    `SELECT connection, id, max(listed) AS listed FROM (
+      SELECT connection, id, listed_revision > :seen AS listed FROM tasks WHERE revision > :seen
+      UNION ALL
+      SELECT connection, id, 1 FROM removed_tasks WHERE revision > :seen)
+    GROUP BY connection, id`,
+  );
+  const changedConnections = database.query<{ connection: string }>(
+    'SELECT connection FROM connections WHERE revision > :seen',
+  );
+  const newNotice = database.query<object>('SELECT 1 FROM notices WHERE revision > :seen LIMIT 1');
+
+  let seen = database.read(() => lastRevision.get()?.revision ?? 0);
+  let version = dataVersion.get()?.data_version;
+
+  // Own changes and those of other windows take the same way, so that none is told of twice or lost in between.
+  const publish = (): void => {
+    const change = database.read(() => {
+      const since = { seen };
+      const tasks = changedTasks.all(since);
+      const found: StoreChange = {
+        tasks: tasks.map(({ connection, id }) => ({ connection, id })),
+        lists: tasks.some(({ listed }) => listed === 1),
+        connections: changedConnections.all(since).map(({ connection }) => connection),
+        notices: newNotice.get(since) !== undefined,
+      };
+      seen = lastRevision.get()?.revision ?? seen;
+      return found;
+    });
+    if (change.tasks.length > 0 || change.connections.length > 0 || change.notices) {
+      emitter.fire(change);
+    }
+  };
+  // A file that cannot be read makes the next question for it fail, which is where people hear of it.
+  const tryTo = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      log.warn(`Changes of the task list could not be read: ${toError(error).message}`);
+    }
+  };
+  const check = (): void => {
+    const current = dataVersion.get()?.data_version;
+    if (current !== version) {
+      publish();
+      version = current;
+    }
+  };
+  const follow = (): void => {
+    timer.current = clock.schedule(checkInterval, () => {
+      tryTo(check);
+      follow();
+    });
+  };
+  follow();
+
+  return {
+    onDidChange: emitter.event,
+    write(work) {
+      const result = database.transact(() => work(nextRevision.get()?.revision ?? 0));
+      tryTo(publish);
+      return result;
+    },
+    dispose() {
+      timer.dispose();
+      emitter.dispose();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { TaskRef } from '../tasks/task';
+import type { Claim, TaskRepository } from '../tasks/taskRepository';
+import { taskRowColumns, toTask, type TaskRow } from './rows';
+import type { Samples } from './samples';
+import type { SqlDatabase } from './sqlDatabase';
+import type { Standings } from './standings';
+
+/** Who asks for which task, and when. Runs inside the caller's transaction. */
+export interface Claims {
+  take(request: Parameters<TaskRepository['claim']>[0]): readonly Claim[];
+  extend(claims: readonly Claim[], until: number): void;
+  release(claims: readonly Claim[], revision: number): void;
+  nextDueAt(connections: readonly string[]): number | undefined;
+  /**
+   * Makes tasks due, ended ones too. One that is being asked for stays as it is: that answer serves this wish as well,
+   * and should none come, the task is still due.
+   */
+  makeDue(refs: readonly TaskRef[], now: number, revision: number): void;
+  /** The same for every task that has not ended, of one connection or of all. */
+  makeAllDue(connection: string | undefined, now: number, revision: number): void;
+}
+
+interface DueRow extends TaskRow {
+  readonly due_at: number;
+}
+
+const makeItDue = `UPDATE tasks SET next_poll_at = :now, due_at = :now, revision = :revision
+  WHERE (due_at IS NULL OR due_at > :now) AND (claim_expires_at IS NULL OR claim_expires_at <= :now)`;
+
+/** Creates the claims of one window over a database. */
+export function createClaims(
+  database: SqlDatabase,
+  parts: { readonly windowId: string; readonly standings: Standings; readonly samples: Samples },
+): Claims {
+  const { windowId, standings, samples } = parts;
+  const firstDue = database.query<{ at: number | null }>(
+    'SELECT min(due_at) AS at FROM tasks WHERE connection = :connection AND due_at IS NOT NULL',
+  );
+  const lastExpiry = database.query<{ at: number | null }>(
+    `SELECT max(claim_expires_at) AS at FROM tasks
+    WHERE connection = :connection AND claim_expires_at IS NOT NULL`,
+  );
+  const forgetLapsed = database.command(
+    `UPDATE tasks SET claim_token = NULL, claim_expires_at = NULL
+    WHERE connection = :connection AND claim_expires_at IS NOT NULL`,
+  );
+  const dueOf = database.query<DueRow>(
+    `SELECT due_at, ${taskRowColumns} FROM tasks WHERE connection = :connection AND due_at <= :now
+    ORDER BY due_at LIMIT :limit`,
+  );
+  const take = database.command(
+    'UPDATE tasks SET claim_token = :token, claim_expires_at = :until, due_at = :until WHERE key = :key',
+  );
+  const extend = database.command(
+    `UPDATE tasks SET claim_expires_at = :until, due_at = :until
+    WHERE connection = :connection AND id = :id AND claim_token = :token`,
+  );
+  const release = database.command(
+    `UPDATE tasks SET claim_token = NULL, claim_expires_at = NULL, due_at = next_poll_at, revision = :revision
+    WHERE connection = :connection AND id = :id AND claim_token = :token`,
+  );
+  const makeOneDue = database.command(`${makeItDue} AND connection = :connection AND id = :id`);
+  const makeAllDue = database.command(`${makeItDue} AND ended = 0`);
+  const makeDueOf = database.command(`${makeItDue} AND ended = 0 AND connection = :connection`);
+
+  /** When a connection can be given a turn: something is due, and the last claim has lapsed. */
+  const turnAt = (connection: string): number => {
+    const due = firstDue.get({ connection })?.at ?? Infinity;
+    return Math.max(due, lastExpiry.get({ connection })?.at ?? -Infinity);
+  };
+
+  return {
+    take({ connections, now, until, limit }) {
+      const [turn] = connections
+        .filter(({ id, credentialVersion }) => turnAt(id) <= now && standings.allows(id, credentialVersion))
+        .map(({ id }) => ({ connection: id, due: firstDue.get({ connection: id })?.at ?? now }))
+        .sort((a, b) => a.due - b.due);
+      if (turn === undefined) {
+        return [];
+      }
+      // Whoever held them before must not write any more, or two windows would be at the same service.
+      forgetLapsed({ connection: turn.connection });
+      // The window's id is there for whoever reads the file; the rest makes the token its own.
+      const token = `${windowId} ${randomUUID()}`;
+      const rows = dueOf.all({ connection: turn.connection, now, limit });
+      for (const { key } of rows) {
+        take({ key, token, until });
+      }
+      return rows.map((row) => ({ task: toTask(row), token, samples: samples.of(row.key) }));
+    },
+    extend(claims, until) {
+      for (const { task, token } of claims) {
+        extend({ connection: task.connection, id: task.id, token, until });
+      }
+    },
+    release(claims, revision) {
+      for (const { task, token } of claims) {
+        release({ connection: task.connection, id: task.id, token, revision });
+      }
+    },
+    nextDueAt(connections) {
+      const times = connections.filter((id) => standings.of(id).paused === undefined).map(turnAt);
+      const first = Math.min(...times);
+      return Number.isFinite(first) ? first : undefined;
+    },
+    makeDue(refs, now, revision) {
+      for (const { connection, id } of refs) {
+        makeOneDue({ connection, id, now, revision });
+      }
+    },
+    makeAllDue(connection, now, revision) {
+      if (connection === undefined) {
+        makeAllDue({ now, revision });
+      } else {
+        makeDueOf({ connection, now, revision });
+      }
+    },
+  };
+}

@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../base/clock';
+import { toError } from '../base/errors';
+import type { Logger } from '../base/log';
+import { message, type Message } from '../base/message';
+import { checkFile, DamagedFileError, setAside, suspectDamage, whileLocked } from './damagedFile';
+import { fileVersion, migrate, migrations } from './migrations';
+import { createSqlDatabase, type SqlDatabase } from './sqlDatabase';
+import { toSqlFailureKind, toSqlMessage } from './sqlFailure';
+
+/** What came of opening the file. */
+export type OpenedDatabase =
+  | {
+      readonly kind: 'opened';
+      readonly database: SqlDatabase;
+      /** Where the file that was found damaged is now; tell the user. */
+      readonly setAside?: string;
+    }
+  | { readonly kind: 'unusable'; readonly problem: Message };
+
+type Attempt = OpenedDatabase | { readonly kind: 'damaged'; readonly reason: string };
+
+/** How long a window waits for another one's transaction, ms. */
+const busyTimeout = 5_000;
+
+/** A task list in memory, which ends with the window. */
+export function openMemoryDatabase(): SqlDatabase {
+  const handle = new DatabaseSync(':memory:');
+  handle.exec('PRAGMA foreign_keys = ON');
+  migrate(handle);
+  return createSqlDatabase(handle, ':memory:', () => undefined);
+}
+
+/**
+ * Opens the task list that all windows share, creating its folder and bringing it to the newest version. A damaged file
+ * is set aside under a new name and a fresh one begun; a newer version's file is not touched. Never throws.
+ */
+export function openDatabase(options: {
+  /** Path of the file. */
+  readonly file: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}): OpenedDatabase {
+  const { file, clock, log } = options;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    const first = tryOpen(file);
+    if (first.kind !== 'damaged') {
+      return first;
+    }
+    log.warn(`The task list is damaged: ${first.reason}`);
+    return whileLocked(file, busyTimeout, () => replaceDamaged(file, clock.now()));
+  } catch (error) {
+    return { kind: 'unusable', problem: toSqlMessage('no-access', file, toError(error).message) };
+  }
+}
+
+function replaceDamaged(file: string, now: number): OpenedDatabase {
+  // Another window may have set it aside while this one waited for the lock.
+  const second = tryOpen(file);
+  if (second.kind !== 'damaged') {
+    return second;
+  }
+  let path;
+  try {
+    path = setAside(file, now);
+  } catch (error) {
+    const problem = message(
+      'The task list {0} is damaged and could not be set aside: {1}. Close every window and start again.',
+      file,
+      toError(error).message,
+    );
+    return { kind: 'unusable', problem };
+  }
+  const fresh = tryOpen(file);
+  switch (fresh.kind) {
+    case 'opened':
+      return { ...fresh, setAside: path };
+    case 'damaged':
+      return { kind: 'unusable', problem: toSqlMessage('damaged', file, fresh.reason) };
+    case 'unusable':
+      return fresh;
+  }
+}
+
+function tryOpen(file: string): Attempt {
+  let handle: DatabaseSync | undefined;
+  try {
+    handle = new DatabaseSync(file);
+    handle.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+    const version = fileVersion(handle);
+    if (version > migrations.length) {
+      handle.close();
+      return { kind: 'unusable', problem: toSqlMessage('newer', file, '') };
+    }
+    if (version > 0) {
+      checkFile(handle, file);
+    }
+    useWriteAheadLog(handle);
+    handle.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 4194304');
+    prepareForWriting(handle);
+    const database = createSqlDatabase(handle, file, () => {
+      suspectDamage(file);
+    });
+    return { kind: 'opened', database };
+  } catch (error) {
+    handle?.close();
+    return toAttempt(error, file, handle !== undefined);
+  }
+}
+
+// A file that cannot be written opens without complaint, and says so at the first write only.
+function prepareForWriting(handle: DatabaseSync): void {
+  try {
+    migrate(handle);
+    handle.exec('UPDATE counter SET revision = revision');
+  } catch (error) {
+    if (toSqlFailureKind(error) === 'other') {
+      throw new DamagedFileError(toError(error).message);
+    }
+    throw error;
+  }
+}
+
+function toAttempt(error: unknown, file: string, isOpen: boolean): Attempt {
+  const kind = toSqlFailureKind(error);
+  const reason = toError(error).message;
+  return isOpen && (kind === 'damaged' || error instanceof DamagedFileError)
+    ? { kind: 'damaged', reason }
+    : { kind: 'unusable', problem: toSqlMessage(kind, file, reason) };
+}
+
+// SQLite does not wait when two windows change the journal of a new file at once, so the loser asks again.
+function useWriteAheadLog(handle: DatabaseSync): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      handle.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (toSqlFailureKind(error) !== 'busy' || attempt === 50) {
+        throw error;
+      }
+      Atomics.wait(pause, 0, 0, 20);
+    }
+  }
+}

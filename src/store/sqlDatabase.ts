@@ -1,0 +1,99 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { CancelledError } from '../base/errors';
+import type { Disposable } from '../base/lifecycle';
+import { toSqlFailureKind, toStoreError } from './sqlFailure';
+
+/** Values for the named places (`:name`) of a statement. */
+export type SqlParameters = Readonly<Record<string, SQLInputValue>>;
+
+/** A statement that reads rows. Prepared on first use and kept. */
+export interface SqlQuery<Row> {
+  get(parameters?: SqlParameters): Row | undefined;
+  all(parameters?: SqlParameters): Row[];
+}
+
+/** A statement that writes; returns how many rows it touched. Prepared on first use and kept. */
+export type SqlCommand = (parameters?: SqlParameters) => number;
+
+/** An open file of the newest version, or its like in memory. */
+export interface SqlDatabase extends Disposable {
+  /** Its path, or `:memory:`. */
+  readonly file: string;
+  /** The row type is the caller's word; nothing checks it. */
+  query<Row>(sql: string): SqlQuery<Row>;
+  command(sql: string): SqlCommand;
+  /**
+   * Runs `work` so that all it reads is of one moment.
+   * @throws HumanError when the file fails; CancelledError after the end
+   */
+  read<T>(work: () => T): T;
+  /**
+   * Runs `work` as one writing transaction, after those of other windows; nothing stays of it when it throws.
+   * @throws HumanError when the file fails; CancelledError after the end
+   */
+  transact<T>(work: () => T): T;
+}
+
+/**
+ * Wraps a handle and takes ownership of it.
+ * @param onDamage is told when SQLite finds the file malformed
+ */
+export function createSqlDatabase(handle: DatabaseSync, file: string, onDamage: () => void): SqlDatabase {
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? handle.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  // SQLite's own LIKE knows upper and lower case in ASCII only.
+  handle.function('folded', { deterministic: true }, (text) => String(text).toLowerCase());
+
+  const inTransaction = <T>(begin: string, work: () => T): T => {
+    if (!handle.isOpen) {
+      throw new CancelledError();
+    }
+    try {
+      handle.exec(begin);
+      const result = work();
+      handle.exec('COMMIT');
+      return result;
+    } catch (error) {
+      rollBack(handle);
+      if (toSqlFailureKind(error) === 'damaged') {
+        onDamage();
+      }
+      throw toStoreError(error, file);
+    }
+  };
+
+  return {
+    file,
+    query: <Row>(sql: string) => ({
+      get: (parameters = {}) => prepared(sql).get(parameters) as Row | undefined,
+      all: (parameters = {}) => prepared(sql).all(parameters) as Row[],
+    }),
+    command:
+      (sql) =>
+      (parameters = {}) =>
+        Number(prepared(sql).run(parameters).changes),
+    read: (work) => inTransaction('BEGIN', work),
+    transact: (work) => inTransaction('BEGIN IMMEDIATE', work),
+    dispose() {
+      if (handle.isOpen) {
+        statements.clear();
+        handle.close();
+      }
+    },
+  };
+}
+
+// SQLite rolls some failures back by itself, and the first error is the one to tell of.
+function rollBack(handle: DatabaseSync): void {
+  try {
+    if (handle.isTransaction) {
+      handle.exec('ROLLBACK');
+    }
+  } catch {
+    // A file that cannot even roll back is rolled back by whoever opens it next.
+  }
+}

@@ -1,0 +1,59 @@
+import { HumanError, toError } from '../base/errors';
+import { message, type Message } from '../base/message';
+
+/** What a failing SQLite call means for whoever waits for it. `other` is a fault of this program. */
+export type SqlFailureKind = 'busy' | 'damaged' | 'full' | 'read-only' | 'no-access' | 'newer' | 'other';
+
+// Primary result codes of https://www.sqlite.org/rescode.html; the upper bytes of an extended code only refine them.
+const kinds: Readonly<Record<number, SqlFailureKind>> = {
+  3: 'no-access',
+  5: 'busy',
+  6: 'busy',
+  8: 'read-only',
+  10: 'no-access',
+  11: 'damaged',
+  13: 'full',
+  14: 'no-access',
+  26: 'damaged',
+};
+const shortRead = 522;
+
+/** Says what a thrown value means, by the number that SQLite gives its errors. */
+export function toSqlFailureKind(thrown: unknown): SqlFailureKind {
+  const code = thrown instanceof Error && 'errcode' in thrown ? Number(thrown.errcode) : 0;
+  return code === shortRead ? 'damaged' : (kinds[code & 0xff] ?? 'other');
+}
+
+/** The sentence for a failure of `file`. @param detail the system's own words, where no sentence of ours says enough */
+export function toSqlMessage(kind: SqlFailureKind, file: string, detail: string): Message {
+  switch (kind) {
+    case 'busy':
+      return message('Another window is busy with the task list. Try again in a moment.');
+    case 'damaged':
+      return message(
+        'The task list {0} is damaged. Reload the window: the file is set aside and a new one is begun.',
+        file,
+      );
+    case 'full':
+      return message('The disk is full, so the task list {0} could not be written. Make room and try again.', file);
+    case 'read-only':
+      return message('The task list {0} is read-only. Allow writing to it and reload the window.', file);
+    case 'no-access':
+      return message(
+        'The task list {0} could not be read or written: {1}. Check the folder and try again.',
+        file,
+        detail,
+      );
+    case 'newer':
+      return message('The task list {0} was written by a newer version of Cloud Task Tracker. Update this one.', file);
+    case 'other':
+      return message('The task list {0} could not be used: {1}.', file, detail);
+  }
+}
+
+/** The error to throw for what SQLite threw: readable where a person can do something about it, else unchanged. */
+export function toStoreError(thrown: unknown, file: string): Error {
+  const error = toError(thrown);
+  const kind = toSqlFailureKind(thrown);
+  return kind === 'other' ? error : new HumanError(toSqlMessage(kind, file, error.message), { cause: thrown });
+}

@@ -1,0 +1,77 @@
+import type { RequestFailure } from '../http/failure';
+import { isEnded, type Snapshot, type TaskState } from './task';
+import type { Sample, TrackedTask } from './trackedTask';
+
+/** A task after an answer or a failure, and what is worth keeping or telling of it. `nextPollAt` is yet to be set. */
+export interface Advance {
+  readonly task: TrackedTask;
+  /** Present when the answer said anything new. */
+  readonly snapshot?: Snapshot;
+  readonly sample?: Sample;
+  /** Present when the task ended, unless its very first answer already said so. */
+  readonly transition?: { readonly from: TaskState; readonly to: TaskState; readonly at: number };
+}
+
+/** A service that forgot a task must have said so for this long before the task counts as expired; ms. */
+export const missingFor = 60_000;
+
+/**
+ * What an answer makes of a task.
+ * @param before the task as it was
+ * @param previous the answer before, to see whether this one says anything new
+ * @param name what the service calls the task
+ * @param now ms since the epoch
+ */
+export function takeAnswer(
+  before: TrackedTask,
+  previous: Snapshot | undefined,
+  { snapshot, name }: { readonly snapshot: Snapshot; readonly name?: string },
+  now: number,
+): Advance {
+  const { items, raw, ...progress } = snapshot;
+  const { stale, nextPollAt, ...kept } = before;
+  // A field that differs in every answer, such as a request id, is kept but is no sign of life.
+  const moved = !previous || !sameProgress(previous, snapshot);
+  const differs = moved || JSON.stringify(previous.raw) !== JSON.stringify(snapshot.raw);
+  const task: TrackedTask = {
+    ...kept,
+    name: name !== undefined && before.name === before.id ? name : before.name,
+    state: snapshot.state,
+    progress,
+    itemCount: items.length,
+    answeredAt: now,
+    changedAt: moved ? now : before.changedAt,
+    failures: 0,
+  };
+  return {
+    task,
+    ...(differs ? { snapshot } : {}),
+    ...(moved && snapshot.percent !== undefined ? { sample: { at: now, percent: snapshot.percent } } : {}),
+    ...transition(before, snapshot.state, now),
+  };
+}
+
+/**
+ * What a failed question makes of a task: the last answer stays, marked stale. Only a service that keeps saying it does
+ * not know the task makes it `expired`.
+ */
+export function takeFailure(before: TrackedTask, failure: RequestFailure, now: number): Advance {
+  const { nextPollAt, ...kept } = before;
+  const stale = { since: before.stale?.since ?? now, failure };
+  const missing = failure.kind === 'not-found' && before.stale?.failure.kind === 'not-found';
+  if (missing && now - stale.since >= missingFor) {
+    const { stale, ...settled } = kept;
+    const task: TrackedTask = { ...settled, state: 'expired', changedAt: now, failures: 0 };
+    return { task, ...transition(before, 'expired', now) };
+  }
+  return { task: { ...kept, stale, failures: before.failures + 1 } };
+}
+
+function sameProgress(one: Snapshot, other: Snapshot): boolean {
+  return JSON.stringify({ ...one, raw: undefined }) === JSON.stringify({ ...other, raw: undefined });
+}
+
+function transition(before: TrackedTask, to: TaskState, at: number): Pick<Advance, 'transition'> {
+  // The first answer is no news: the user has just asked for it.
+  return before.progress && to !== before.state && isEnded(to) ? { transition: { from: before.state, to, at } } : {};
+}

@@ -1,0 +1,69 @@
+/**
+ * Every state a task can be in. `partial`: ended, and some items failed. `expired`: the service no longer knows it.
+ * `unknown`: no answer yet, or a status that no document lists; polled slowly and never dropped.
+ */
+export const taskStates = [
+  'queued',
+  'running',
+  'succeeded',
+  'partial',
+  'failed',
+  'cancelled',
+  'expired',
+  'unknown',
+] as const;
+
+/** One of {@link taskStates}. */
+export type TaskState = (typeof taskStates)[number];
+
+const endedStates: ReadonlySet<TaskState> = new Set(['succeeded', 'partial', 'failed', 'cancelled', 'expired']);
+
+/** Whether a task in this state will never change again, so that nobody needs to ask. */
+export function isEnded(state: TaskState): boolean {
+  return endedStates.has(state);
+}
+
+/** Names a task: the connection it belongs to and the id that the service gave it. */
+export interface TaskRef {
+  /** Id of the connection. */
+  readonly connection: string;
+  /** The service's id, as text: some are larger than a double can hold. */
+  readonly id: string;
+}
+
+/** One file of a task. */
+export interface Item {
+  readonly state: TaskState;
+  readonly source?: string;
+  readonly target?: string;
+  /** An address that can be opened. */
+  readonly link?: string;
+  /** Why it failed, in the service's words. */
+  readonly reason?: string;
+}
+
+/** What an answer says of a task besides its items and the answer itself. Small enough to be kept in a list. */
+export interface Progress {
+  readonly state: TaskState;
+  /** The status as the service wrote it. */
+  readonly rawState: string;
+  /** 0–100. */
+  readonly percent?: number;
+  /** Items that are done, of `total`. */
+  readonly completed?: number;
+  readonly failed?: number;
+  readonly total?: number;
+  /** Milliseconds since the epoch, by the service's clock. */
+  readonly createdAt?: number;
+  /** Milliseconds since the epoch, by the service's clock. */
+  readonly endedAt?: number;
+  /** Why the task failed, in the service's words. */
+  readonly error?: { readonly code?: string; readonly message: string };
+}
+
+/** What one answer said of a task. */
+export interface Snapshot extends Progress {
+  readonly items: readonly Item[];
+  /** The answer's JSON, with integers past 2^53 as text. */
+  readonly raw: unknown;
+}

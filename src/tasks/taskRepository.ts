@@ -1,0 +1,165 @@
+import type { Event } from '../base/event';
+import type { Disposable } from '../base/lifecycle';
+import type { RequestFailure } from '../http/failure';
+import type { Item, Snapshot, TaskRef, TaskState } from './task';
+import type { Sample, TrackedTask } from './trackedTask';
+
+/** A task to track from now on. */
+export interface NewTask extends TaskRef {
+  readonly provider: string;
+  /** The user's name for it; without one, the service's name or the id is shown. */
+  readonly name?: string;
+}
+
+/** Which tasks, in which order, and which part of them. */
+export interface TaskQuery {
+  readonly connection?: string;
+  readonly states?: readonly TaskState[];
+  /** Part of the name or of the id, whatever its case. */
+  readonly text?: string;
+  /** `activity`: what runs first, then the newest change first. `name`: by name. `tracked`: the newest first. */
+  readonly order: 'activity' | 'name' | 'tracked';
+  readonly offset?: number;
+  readonly limit: number;
+}
+
+/** How many tasks of a connection are in a state. */
+export interface TaskCount {
+  readonly connection: string;
+  readonly provider: string;
+  readonly state: TaskState;
+  readonly count: number;
+  /** How many of them have a last snapshot that may be out of date. */
+  readonly stale: number;
+}
+
+/** What one window took upon itself to ask for; other windows leave it alone until `expiresAt`. */
+export interface Claim {
+  readonly task: TrackedTask;
+  /** Proves that the claim is still ours when the answer is written. */
+  readonly token: string;
+  /** The task's last samples, oldest first. */
+  readonly samples: readonly Sample[];
+}
+
+/** What came of a claim: the task as it is now, and with what. Written in one transaction. */
+export interface Settlement {
+  readonly claim: Claim;
+  /** The task as it shall be from now on, with its next poll. */
+  readonly task: TrackedTask;
+  /** The answer, when there was one and it said anything new. */
+  readonly snapshot?: Snapshot;
+  readonly sample?: Sample;
+  /** The change of state that people are told of. */
+  readonly transition?: { readonly from: TaskState; readonly to: TaskState; readonly at: number };
+}
+
+/** A change of a task's state that is yet to be shown to the user: a row of the outbox. */
+export interface Notice {
+  readonly sequence: number;
+  readonly task: TrackedTask;
+  readonly from: TaskState;
+  readonly to: TaskState;
+  /** When the answer came, ms since the epoch. */
+  readonly at: number;
+}
+
+/** What the windows know together of a connection's credentials. */
+export interface ConnectionStanding {
+  readonly connection: string;
+  /** Grows with every change of the credentials; 0 when no window has any. */
+  readonly credentialVersion: number;
+  /** Set by the first authentication failure; nobody asks until the credentials change or the user resumes. */
+  readonly paused?: { readonly since: number; readonly failure: RequestFailure };
+}
+
+/** Tasks that were removed, with all that is needed to put them back. */
+export interface RemovedTasks {
+  readonly tasks: readonly TrackedTask[];
+  /** For the store that made it only. */
+  readonly backup: unknown;
+}
+
+/** What changed, in this window or another. */
+export interface StoreChange {
+  /** Tasks whose row is new, different or gone. */
+  readonly tasks: readonly TaskRef[];
+  /** Whether tasks were added or removed, or changed their state: lists are to be read again. */
+  readonly lists: boolean;
+  /** Connections whose standing changed. */
+  readonly connections: readonly string[];
+  /** Whether there may be notices to show. */
+  readonly notices: boolean;
+}
+
+/**
+ * Where tasks are kept; its only owner. Every method is one transaction, and every window of the user sees the same
+ * tasks. Only the tracker claims and settles.
+ */
+export interface TaskRepository extends Disposable {
+  /** Fires after a change in any window; in this window before the method that made it returns. */
+  readonly onDidChange: Event<StoreChange>;
+
+  get(ref: TaskRef): TrackedTask | undefined;
+  /** The last answer, whole. */
+  snapshot(ref: TaskRef): Snapshot | undefined;
+  /** Some of the last answer's items, in its order. */
+  items(ref: TaskRef, offset: number, limit: number): readonly Item[];
+  /** How far the task was, oldest first; at most the last 100. */
+  samples(ref: TaskRef): readonly Sample[];
+  page(query: TaskQuery): readonly TrackedTask[];
+  counts(): readonly TaskCount[];
+
+  /** Adds what is not tracked yet (due at once) and returns all of `tasks` as they are; a given name replaces. */
+  track(tasks: readonly NewTask[], now: number): readonly TrackedTask[];
+  /** @param name the user's name for it; empty goes back to the service's or the id */
+  rename(ref: TaskRef, name: string): void;
+  /** Forgets tasks; {@link restore} puts them back. What is not tracked is left out. */
+  remove(refs: readonly TaskRef[]): RemovedTasks;
+  /** Forgets every task of a connection. */
+  removeOf(connection: string): RemovedTasks;
+  /** Forgets every task that has ended. */
+  removeEnded(): RemovedTasks;
+  restore(removed: RemovedTasks): void;
+  /** Makes tasks due now, unless they are being asked for. Without `refs`: all that have not ended. */
+  makeDue(refs: readonly TaskRef[] | undefined, now: number): void;
+
+  /**
+   * Takes a turn at one connection: what is due of it, the longest overdue first. While any claim of a connection is
+   * live no other window gets a turn at it, so that its service is asked one question at a time and refused credentials
+   * are tried once. A connection is passed over when it is paused or when the store knows newer credentials than
+   * `credentialVersion`.
+   * @param request `until`: when the claims lapse, ms since the epoch
+   * @returns claims of one connection; empty when there is nothing to do
+   */
+  claim(request: {
+    readonly connections: readonly { readonly id: string; readonly credentialVersion: number }[];
+    readonly now: number;
+    readonly until: number;
+    readonly limit: number;
+  }): readonly Claim[];
+  /** Keeps claims that are still ours until `until`, ms since the epoch. */
+  extend(claims: readonly Claim[], until: number): void;
+  /** When one of these connections can next be given a turn; paused connections do not count. */
+  nextDueAt(connections: readonly string[]): number | undefined;
+  /** Writes what came of claims. A claim that lapsed, or whose task is gone, is passed over. */
+  settle(settlements: readonly Settlement[]): void;
+  /** Gives claims back unanswered. */
+  release(claims: readonly Claim[]): void;
+
+  standing(connection: string): ConnectionStanding;
+  /** Says that a window has credentials of this version. A newer one ends the pause and makes the tasks due. */
+  announceCredentials(connection: string, version: number, now: number): void;
+  /**
+   * Stops all questions of a connection in every window.
+   * @returns whether this call paused it; false when it was paused already or has newer credentials by now
+   */
+  pause(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
+  /** Ends a pause and makes the tasks due. */
+  resume(connection: string, now: number): void;
+
+  /** Takes notices to show; a killed window's are free again at `until`. */
+  claimNotices(now: number, until: number, limit: number): readonly Notice[];
+  /** Says that notices were shown, or are not wanted. */
+  settleNotices(sequences: readonly number[]): void;
+}

@@ -1,0 +1,161 @@
+import type { Credentials } from '../auth/credentials';
+import type { StoredCredentials } from '../auth/credentialVault';
+import type { Clock } from '../base/clock';
+import { HumanError } from '../base/errors';
+import { message } from '../base/message';
+import type { Connection } from '../connections/connection';
+import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { RequestError, type RequestFailure } from '../http/failure';
+import type { ListedTask, Provider } from '../providers/provider';
+import type { ProviderRegistry } from '../providers/registry';
+import type { Snapshot, TaskRef } from '../tasks/task';
+import type { TaskRepository } from '../tasks/taskRepository';
+import type { TrackedTask } from '../tasks/trackedTask';
+import type { Asker } from './ask';
+import { testConnection } from './connectionTest';
+
+/** Tasks that a service listed, and whether these are all it has. */
+export interface ListedTasks {
+  readonly tasks: readonly ListedTask[];
+  readonly complete: boolean;
+}
+
+/** What people and other extensions ask for at once, beside what the tracker asks for by itself. */
+export class TaskService {
+  constructor(
+    private readonly store: TaskRepository,
+    private readonly connections: ConnectionDirectory,
+    private readonly providers: ProviderRegistry,
+    private readonly asker: Asker,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Tracks tasks from now on; those that are tracked already stay as they are.
+   * @throws HumanError when a connection or its provider is not known, or an id cannot be one
+   */
+  track(tasks: readonly (TaskRef & { readonly name?: string })[]): readonly TrackedTask[] {
+    const fresh = tasks.map((task) => {
+      const { provider } = this.known(task.connection);
+      const problem = provider.validateId?.(task.id);
+      if (problem) {
+        throw new HumanError(problem);
+      }
+      return { ...task, provider: provider.id };
+    });
+    return this.store.track(fresh, this.clock.now());
+  }
+
+  /**
+   * Asks for a task once and keeps nothing.
+   * @throws RequestError, HumanError, CancelledError
+   */
+  async lookUp({ connection: id, id: task }: TaskRef, signal?: AbortSignal): Promise<Snapshot> {
+    const { connection, provider } = this.known(id);
+    const stored = await this.credentialsOf(connection);
+    const reading = await this.asker.task(question(connection, provider, stored.credentials, signal), task);
+    this.learn(connection, stored.version, reading.ok ? undefined : reading.failure);
+    if (!reading.ok) {
+      throw new RequestError(reading.failure);
+    }
+    return reading.snapshot;
+  }
+
+  /**
+   * Lists the tasks of a connection.
+   * @param pages how many pages to read at most
+   * @throws RequestError, HumanError, CancelledError
+   */
+  async list(connectionId: string, pages: number, signal?: AbortSignal): Promise<ListedTasks> {
+    const { connection, provider } = this.known(connectionId);
+    if (!provider.list) {
+      throw new HumanError(message('{0} cannot list tasks. Track them by their ids.', provider.label));
+    }
+    const stored = await this.credentialsOf(connection);
+    const tasks = new Map<string, ListedTask>();
+    let page: string | undefined;
+    for (let read = 0; read < pages; read++) {
+      const asked = question(connection, provider, stored.credentials, signal);
+      const reading = await this.asker.page(asked, provider.list, page);
+      this.learn(connection, stored.version, reading.ok ? undefined : reading.failure);
+      if (!reading.ok) {
+        throw new RequestError(reading.failure);
+      }
+      for (const task of reading.tasks) {
+        tasks.set(task.id, task);
+      }
+      page = reading.next;
+      if (page === undefined) {
+        return { tasks: [...tasks.values()], complete: true };
+      }
+    }
+    return { tasks: [...tasks.values()], complete: false };
+  }
+
+  /**
+   * Tries a connection with a real request; one that works again is no longer paused.
+   * @throws RequestError with what is wrong; HumanError, CancelledError
+   */
+  async test(connectionId: string, signal?: AbortSignal): Promise<void> {
+    const { connection } = this.known(connectionId);
+    const stored = await this.credentialsOf(connection);
+    const failure = await this.try(connection, stored.credentials, signal);
+    this.learn(connection, stored.version, failure);
+    if (failure) {
+      throw new RequestError(failure);
+    }
+  }
+
+  /**
+   * Tries a connection that is not kept yet.
+   * @returns what is wrong; nothing when it works
+   * @throws HumanError, CancelledError
+   */
+  try(connection: Connection, credentials: Credentials, signal?: AbortSignal): Promise<RequestFailure | undefined> {
+    const provider = this.providerOf(connection);
+    return testConnection(this.asker, question(connection, provider, credentials, signal));
+  }
+
+  /** What an answer to a person's question tells of the connection: one refusal pauses it, one success ends the pause. */
+  private learn({ id }: Connection, credentialVersion: number, failure: RequestFailure | undefined): void {
+    const now = this.clock.now();
+    if (failure?.kind === 'unauthorised') {
+      this.store.pause(id, credentialVersion, failure, now);
+    } else if (!failure && this.store.standing(id).paused) {
+      this.store.resume(id, now);
+    }
+  }
+
+  private known(id: string): { connection: Connection; provider: Provider } {
+    const connection = this.connections.get(id);
+    if (!connection) {
+      throw new HumanError(message('There is no connection {0} in the settings.', id));
+    }
+    return { connection, provider: this.providerOf(connection) };
+  }
+
+  private providerOf({ provider: id }: Connection): Provider {
+    const provider = this.providers.get(id);
+    if (!provider) {
+      throw new HumanError(message('No installed extension brings the provider {0}.', id));
+    }
+    return provider;
+  }
+
+  private async credentialsOf(connection: Connection): Promise<StoredCredentials> {
+    const stored = await this.connections.credentials(connection);
+    if (!stored) {
+      throw new RequestError({ kind: 'credentials-missing', host: connection.name });
+    }
+    return stored;
+  }
+}
+
+function question(
+  connection: Connection,
+  provider: Provider,
+  credentials: Credentials,
+  signal: AbortSignal | undefined,
+): Parameters<Asker['task']>[0] {
+  return { connection, provider, credentials, ...(signal ? { signal } : {}) };
+}

@@ -1,0 +1,110 @@
+import { commands, l10n, window } from 'vscode';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import type { Connection } from '../../connections/connection';
+import { failureMessage } from '../../http/failureMessage';
+import { commandIds, settingIds, settingsSection } from '../../ids';
+import { withCancellableProgress } from '../cancellable';
+import { localise } from '../localise';
+import type { Parts } from '../parts';
+import { pickConnection } from '../picks/pickConnection';
+import { askForConnection, askForCredentials } from '../wizard/connectionWizard';
+import { toldConnection } from './commandArguments';
+import { registerCommand } from './registerCommand';
+
+/** The commands that make, mend, try and remove connections. */
+export function registerConnectionCommands(parts: Parts): Disposable {
+  const owned = new DisposableStore();
+  const { log } = parts;
+  owned.add(registerCommand(commandIds.addConnection, log, () => addConnection(parts)));
+  owned.add(registerCommand(commandIds.updateCredentials, log, (told) => updateCredentials(parts, told)));
+  owned.add(registerCommand(commandIds.testConnection, log, (told) => testConnection(parts, told)));
+  owned.add(registerCommand(commandIds.removeConnection, log, (told) => removeConnection(parts, told)));
+  owned.add(
+    registerCommand(commandIds.openSettings, log, () =>
+      commands.executeCommand('workbench.action.openSettingsJson', {
+        revealSetting: { key: `${settingsSection}.${settingIds.connections}`, edit: false },
+      }),
+    ),
+  );
+  return owned;
+}
+
+async function addConnection(parts: Parts): Promise<void> {
+  const { connections, providers, service } = parts;
+  const taken = connections.all().map(({ id }) => id);
+  const described = await askForConnection(providers.all(), taken, async ({ connection, credentials }) => {
+    const failure = await withCancellableProgress(l10n.t('Trying {0}…', connection.name), (signal) =>
+      service.try(connection, credentials, signal),
+    );
+    return failure && localise(failureMessage(failure));
+  });
+  await connections.save(described.connection, described.credentials);
+  await offerTasks(parts, described.connection);
+}
+
+/** What one does with a new connection: track one of its tasks. */
+async function offerTasks({ providers }: Parts, { id, name, provider }: Connection): Promise<void> {
+  const track = l10n.t('Track a Task');
+  const browse = l10n.t('Browse Tasks');
+  const choices = providers.get(provider)?.list ? [track, browse] : [track];
+  const pressed = await window.showInformationMessage(l10n.t('{0} is ready.', name), ...choices);
+  if (pressed !== undefined) {
+    await commands.executeCommand(pressed === track ? commandIds.track : commandIds.browse, { connection: id });
+  }
+}
+
+async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
+  const { connections, providers, service } = parts;
+  const connection = await connectionOf(parts, told, l10n.t('Whose credentials should be updated?'));
+  const provider = providers.get(connection.provider);
+  if (!provider) {
+    return;
+  }
+  const credentials = await askForCredentials(connection, provider);
+  await connections.updateCredentials(connection, credentials);
+  await withCancellableProgress(l10n.t('Trying {0}…', connection.name), (signal) =>
+    service.test(connection.id, signal),
+  );
+  void window.showInformationMessage(l10n.t('The new credentials of {0} work.', connection.name));
+}
+
+async function testConnection(parts: Parts, told: unknown): Promise<void> {
+  const connection = await connectionOf(parts, told, l10n.t('Which connection should be tried?'));
+  await withCancellableProgress(l10n.t('Trying {0}…', connection.name), (signal) =>
+    parts.service.test(connection.id, signal),
+  );
+  void window.showInformationMessage(l10n.t('{0} works.', connection.name));
+}
+
+async function removeConnection(parts: Parts, told: unknown): Promise<void> {
+  const { connections, store } = parts;
+  const connection = await connectionOf(parts, told, l10n.t('Which connection should be removed?'));
+  const { id, name } = connection;
+  const count = store
+    .counts()
+    .filter((each) => each.connection === id)
+    .reduce((sum, each) => sum + each.count, 0);
+  const remove = l10n.t('Remove');
+  const question = l10n.t('Remove the connection {0}?', name);
+  const detail =
+    count === 0
+      ? l10n.t('Its credentials are deleted from this machine.')
+      : l10n.t('Its credentials are deleted from this machine, and {0} of its tasks are no longer tracked.', count);
+  if ((await window.showWarningMessage(question, { modal: true, detail }, remove)) !== remove) {
+    return;
+  }
+  const removed = await connections.remove(id);
+  const tasks = store.removeOf(id);
+  const undo = l10n.t('Undo');
+  void window.showInformationMessage(l10n.t('{0} was removed.', name), undo).then(async (pressed) => {
+    if (pressed === undo && removed) {
+      await connections.restore(removed);
+      store.restore(tasks);
+    }
+  });
+}
+
+function connectionOf({ connections, providers }: Parts, told: unknown, question: string): Promise<Connection> {
+  const connection = connections.get(toldConnection(told) ?? '');
+  return connection ? Promise.resolve(connection) : pickConnection(connections, providers, question);
+}

@@ -1,0 +1,148 @@
+import { commands, env, l10n, Uri, window } from 'vscode';
+import { CancelledError, HumanError } from '../../base/errors';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import { message } from '../../base/message';
+import { commandIds, viewIds } from '../../ids';
+import type { TaskRef } from '../../tasks/task';
+import type { RemovedTasks } from '../../tasks/taskRepository';
+import type { TrackedTask } from '../../tasks/trackedTask';
+import type { Parts } from '../parts';
+import { pickTask, pickTasks, refreshButton } from '../picks/pickTask';
+import type { TreeNode } from '../tree/treeNode';
+import { toldItem, toldTasks } from './commandArguments';
+import { registerCommand } from './registerCommand';
+
+/** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
+export function registerTaskCommands(parts: Parts): Disposable {
+  const owned = new DisposableStore();
+  const { store, tracker, tree, log } = parts;
+  const register = (id: Parameters<typeof registerCommand>[0], run: (...args: unknown[]) => unknown): void => {
+    owned.add(registerCommand(id, log, run));
+  };
+  register(commandIds.refresh, async (told, selection) => {
+    const refs = await tasksOf(parts, [told, selection], l10n.t('Which task should be asked for now?'));
+    refuseWhenSilent(parts, refs);
+    await tracker.refresh(refs);
+  });
+  register(commandIds.refreshAll, () => tracker.refresh());
+  register(commandIds.showTasks, () => showTasks(parts));
+  register(commandIds.openJson, async (told) => {
+    const ref = await oneTaskOf(parts, told, l10n.t('Whose answer should be opened?'), ({ progress }) => !!progress);
+    if (!store.snapshot(ref)) {
+      throw new HumanError(message('No answer about {0} has come yet.', nameOf(parts, ref)));
+    }
+    await parts.answers.open(ref);
+  });
+  register(commandIds.rename, async (told) => {
+    const ref = await oneTaskOf(parts, told, l10n.t('Which task should be renamed?'));
+    const task = store.get(ref);
+    const name = await window.showInputBox({
+      title: l10n.t('Rename Task'),
+      prompt: l10n.t('A name for {0}. Leave it empty to use the service’s name or the ID.', ref.id),
+      value: task?.name ?? '',
+    });
+    if (name !== undefined) {
+      store.rename(ref, name.trim());
+    }
+  });
+  register(commandIds.untrack, async (told, selection) => {
+    const refs = await tasksOf(parts, [told, selection], l10n.t('Which tasks should no longer be tracked?'));
+    offerUndo(parts, store.remove(refs));
+  });
+  register(commandIds.clearFinished, () => {
+    offerUndo(parts, store.removeEnded());
+  });
+  register(commandIds.copyId, async (told, selection) => {
+    const refs = await tasksOf(parts, [told, selection], l10n.t('Whose ID should be copied?'));
+    await env.clipboard.writeText(refs.map(({ id }) => id).join('\n'));
+    window.setStatusBarMessage(l10n.t('$(copy) Copied'), 2000);
+  });
+  register(commandIds.openLink, (told) => openLink(parts, told));
+  // Only the tree's own row runs it, with itself.
+  register(commandIds.showMore, (node) => {
+    tree.showMore(node as TreeNode);
+  });
+  return owned;
+}
+
+/** The tasks that a command was told, else those the user selected in the tree, else those they pick now. */
+async function tasksOf(parts: Parts, told: readonly [unknown, unknown], question: string): Promise<readonly TaskRef[]> {
+  const refs = toldTasks(...told);
+  return refs.length > 0 ? refs : told[0] === undefined ? pickTasks(parts, question) : fail();
+}
+
+async function oneTaskOf(
+  parts: Parts,
+  told: unknown,
+  question: string,
+  isOffered?: (task: TrackedTask) => boolean,
+): Promise<TaskRef> {
+  const [ref] = toldTasks(told);
+  return ref ?? pickTask(parts, question, isOffered ? { isOffered } : {});
+}
+
+function fail(): never {
+  throw new CancelledError();
+}
+
+/** A refresh that cannot happen says why instead of doing nothing. */
+function refuseWhenSilent({ store, connections, tracker }: Parts, refs: readonly TaskRef[]): void {
+  for (const ref of refs.filter((each) => !tracker.canAsk(each))) {
+    const name = connections.get(ref.connection)?.name ?? ref.connection;
+    const paused = store.standing(ref.connection).paused;
+    throw new HumanError(
+      paused
+        ? message('{0} is paused because its credentials were refused. Update its credentials to go on.', name)
+        : message('{0} has no credentials on this machine. Update its credentials to go on.', name),
+    );
+  }
+}
+
+/** The tasks in a list that follows their progress; picking one shows it in the tree. */
+async function showTasks(parts: Parts): Promise<void> {
+  parts.statusBar.failuresSeen();
+  if (parts.store.counts().length === 0) {
+    await commands.executeCommand(`${viewIds.tasks}.focus`);
+    return;
+  }
+  const buttons = [refreshButton((ref) => void parts.tracker.refresh([ref]))];
+  const ref = await pickTask(parts, l10n.t('Tasks: pick one to see it in the sidebar'), { buttons });
+  await parts.tree.reveal(ref);
+}
+
+function offerUndo({ store }: Parts, removed: RemovedTasks): void {
+  const [first, ...others] = removed.tasks;
+  if (!first) {
+    return;
+  }
+  const text =
+    others.length === 0
+      ? l10n.t('{0} is no longer tracked.', first.name)
+      : l10n.t('{0} tasks are no longer tracked.', removed.tasks.length);
+  const undo = l10n.t('Undo');
+  void window.showInformationMessage(text, undo).then((pressed) => {
+    if (pressed === undo) {
+      store.restore(removed);
+    }
+  });
+}
+
+async function openLink(parts: Parts, told: unknown): Promise<void> {
+  const item = toldItem(told);
+  const itemLink = item && parts.store.items(item.ref, item.index, 1)[0]?.link;
+  const ref = itemLink ? undefined : await oneTaskOf(parts, told, l10n.t('Whose page should be opened?'));
+  const link = itemLink ?? (ref && linkOf(parts, ref));
+  if (!link) {
+    throw new HumanError(message('There is no page for this task.'));
+  }
+  await env.openExternal(Uri.parse(link, true));
+}
+
+function linkOf({ connections, providers }: Parts, ref: TaskRef): string | undefined {
+  const connection = connections.get(ref.connection);
+  return connection && providers.get(connection.provider)?.link?.(connection, ref);
+}
+
+function nameOf({ store }: Parts, ref: TaskRef): string {
+  return store.get(ref)?.name ?? ref.id;
+}

@@ -1,0 +1,155 @@
+import { commands, l10n, window, type QuickPickItem } from 'vscode';
+import { CancelledError, HumanError } from '../../base/errors';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import { message, type Message } from '../../base/message';
+import type { Connection } from '../../connections/connection';
+import { commandIds, viewIds } from '../../ids';
+import type { ListedTask } from '../../providers/provider';
+import { validateTaskId } from '../../providers/taskId';
+import type { TaskRef } from '../../tasks/task';
+import { withCancellableProgress } from '../cancellable';
+import { localise } from '../localise';
+import type { Parts } from '../parts';
+import { pickConnection } from '../picks/pickConnection';
+import { percentText } from '../text/taskText';
+import { stateCodicon } from '../tree/stateLooks';
+import { toldConnection, toldTasks } from './commandArguments';
+import { registerCommand } from './registerCommand';
+
+/** Pages that browsing reads before it asks whether to go on. */
+const browsedPages = 5;
+
+/** The commands that bring tasks in: track, look up, browse. */
+export function registerTrackingCommands(parts: Parts): Disposable {
+  const owned = new DisposableStore();
+  owned.add(registerCommand(commandIds.track, parts.log, (told) => track(parts, told)));
+  owned.add(registerCommand(commandIds.lookUp, parts.log, (told) => lookUp(parts, told)));
+  owned.add(registerCommand(commandIds.browse, parts.log, (told) => browse(parts, told)));
+  return owned;
+}
+
+async function track(parts: Parts, told: unknown): Promise<void> {
+  const refs = toldTasks(told);
+  const chosen = refs.length > 0 ? refs : await askForTasks(parts, told, l10n.t('Which task should be tracked?'), true);
+  await trackAndShow(parts, chosen);
+}
+
+async function trackAndShow(parts: Parts, refs: readonly TaskRef[]): Promise<void> {
+  const [first] = refs;
+  if (first) {
+    parts.service.track(refs);
+    await commands.executeCommand(`${viewIds.tasks}.focus`);
+    await parts.tree.reveal(first);
+  }
+}
+
+async function lookUp(parts: Parts, told: unknown): Promise<void> {
+  const [ref] = toldTasks(told);
+  const [chosen] = ref ? [ref] : await askForTasks(parts, told, l10n.t('Which task should be looked up?'), false);
+  if (!chosen) {
+    return;
+  }
+  const snapshot = await withCancellableProgress(l10n.t('Looking up {0}…', chosen.id), (signal) =>
+    parts.service.lookUp(chosen, signal),
+  );
+  await parts.answers.openOnce(chosen.id, snapshot.raw);
+}
+
+/** Asks for a connection, then for one id or many. */
+async function askForTasks(parts: Parts, told: unknown, question: string, many: boolean): Promise<readonly TaskRef[]> {
+  const connection = await connectionOf(parts, told, question);
+  const provider = parts.providers.get(connection.provider);
+  const check = (id: string): Message | undefined => (provider?.validateId ?? validateTaskId)(id);
+  const typed = await window.showInputBox({
+    title: `${many ? l10n.t('Track Task') : l10n.t('Look Up Task')}: ${connection.name}`,
+    prompt: many
+      ? l10n.t('Task ID, or several separated by spaces, commas or lines.')
+      : l10n.t('Task ID. It is asked for once, and nothing is tracked.'),
+    placeHolder: l10n.t('Task ID'),
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const ids = splitIds(value);
+      if (!many && ids.length > 1) {
+        return l10n.t('One task at a time can be looked up.');
+      }
+      const problem = ids.map(check).find((each) => each !== undefined);
+      return problem && localise(problem);
+    },
+  });
+  const ids = splitIds(typed ?? '');
+  if (ids.length === 0) {
+    throw new CancelledError();
+  }
+  return ids.map((id) => ({ connection: connection.id, id }));
+}
+
+async function connectionOf(
+  parts: Parts,
+  told: unknown,
+  question: string,
+  isOffered?: (connection: Connection) => boolean,
+): Promise<Connection> {
+  const id = toldConnection(told);
+  if (id === undefined) {
+    return pickConnection(parts.connections, parts.providers, question, isOffered);
+  }
+  const connection = parts.connections.get(id);
+  if (!connection) {
+    throw new HumanError(message('There is no connection {0} in the settings.', id));
+  }
+  return connection;
+}
+
+async function browse(parts: Parts, told: unknown): Promise<void> {
+  const connection = await connectionOf(
+    parts,
+    told,
+    l10n.t('Whose tasks should be listed?'),
+    ({ provider }) => parts.providers.get(provider)?.list !== undefined,
+  );
+  const listed = await withCancellableProgress(l10n.t('Listing tasks of {0}…', connection.name), (signal) =>
+    parts.service.list(connection.id, browsedPages, signal),
+  );
+  if (listed.tasks.length === 0) {
+    void window.showInformationMessage(l10n.t('{0} has no tasks.', connection.name));
+    return;
+  }
+  const tracked = (id: string): boolean => parts.store.get({ connection: connection.id, id }) !== undefined;
+  const entries = listed.tasks.map((task) => toEntry(task, tracked(task.id)));
+  const picked = await window.showQuickPick(entries, {
+    title: l10n.t('Tasks of {0}', connection.name),
+    placeHolder: listed.complete
+      ? l10n.t('Select the tasks to track')
+      : l10n.t('Select the tasks to track; these are the first {0}', listed.tasks.length),
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  const fresh = picked?.filter(({ task }) => !tracked(task.id)) ?? [];
+  await trackAndShow(
+    parts,
+    fresh.map(({ task }) => ({ connection: connection.id, id: task.id })),
+  );
+}
+
+function toEntry(task: ListedTask, isTracked: boolean): QuickPickItem & { readonly task: ListedTask } {
+  const { state, percent } = task.snapshot;
+  return {
+    label: `${stateCodicon(state)} ${task.name ?? task.id}`,
+    description: [
+      task.name === undefined ? '' : task.id,
+      percent === undefined ? task.snapshot.rawState : percentText(percent),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    ...(isTracked ? { detail: l10n.t('tracked already') } : {}),
+    picked: isTracked,
+    task,
+  };
+}
+
+/** Ids as people paste them: separated by blanks, commas or lines. */
+function splitIds(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,;，；、]+/).filter(Boolean))];
+}

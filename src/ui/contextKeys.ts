@@ -1,0 +1,42 @@
+import { commands } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { contextKeys, type ContextKey } from '../ids';
+import { isEnded } from '../tasks/task';
+import type { TreeSources } from './tree/treeItems';
+import { isDemo } from './demo';
+
+/** Keeps what `when` clauses read equal to what is so. */
+export function registerContextKeys({ store, connections }: TreeSources): Disposable {
+  const owned = new DisposableStore();
+  const known = new Map<ContextKey, boolean>();
+  const set = (key: ContextKey, value: boolean): void => {
+    if (known.get(key) !== value) {
+      known.set(key, value);
+      void commands.executeCommand('setContext', key, value);
+    }
+  };
+  const update = (): void => {
+    const counts = store.counts();
+    set(contextKeys.hasConnections, connections.all().length > 0);
+    set(contextKeys.hasCredentials, connections.readable().length > 0);
+    set(contextKeys.hasTasks, counts.length > 0);
+    set(
+      contextKeys.hasEnded,
+      counts.some(({ state }) => isEnded(state)),
+    );
+    set(
+      contextKeys.demo,
+      connections.all().some(({ id }) => isDemo(id)),
+    );
+  };
+  owned.add(connections.onDidChange(update));
+  owned.add(
+    store.onDidChange(({ lists }) => {
+      if (lists) {
+        update();
+      }
+    }),
+  );
+  update();
+  return owned;
+}

@@ -1,0 +1,168 @@
+import { Disposable as HostDisposable, EventEmitter, type CancellationToken } from 'vscode';
+import type { CloudTasksApi, CloudTasksExports, Task } from '../api';
+import { CancelledError, HumanError, toError } from '../base/errors';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { message } from '../base/message';
+import { failureMessage } from '../http/failureMessage';
+import { isEnded, type TaskRef, type TaskState } from '../tasks/task';
+import type { TrackedTask } from '../tasks/trackedTask';
+import { withSignal } from './cancellable';
+import { humanText } from './commands/registerCommand';
+import { localise } from './localise';
+import type { Parts } from './parts';
+
+type ApiParts = Pick<Parts, 'store' | 'connections' | 'providers' | 'service' | 'tracker' | 'clock'>;
+
+/** Makes what other extensions get when they activate this one. */
+export function createPublicApi(parts: ApiParts): CloudTasksExports & Disposable {
+  const owned = new DisposableStore();
+  let api: CloudTasksApi | undefined;
+  return {
+    getAPI(version) {
+      // Others may be written in plain JavaScript.
+      if ((version as number) !== 1) {
+        throw new Error(`Cloud Task Tracker has version 1 of its interface, not ${String(version)}.`);
+      }
+      return (api ??= createVersion1(parts, owned));
+    },
+    dispose() {
+      owned.dispose();
+    },
+  };
+}
+
+function createVersion1(parts: ApiParts, owned: DisposableStore): CloudTasksApi {
+  const { store, connections, providers, service, tracker } = parts;
+  const changed = followChanges(parts, owned);
+  const toTask = (task: TrackedTask): Task => describeTask(parts, task);
+  return {
+    onDidChangeTask: changed.event,
+    listConnections: () => connections.all(),
+    addConnection: (connection, credentials) => readable(() => connections.save(connection, credentials)),
+    removeConnection: (id) =>
+      readable(async () => {
+        await connections.remove(id);
+        store.removeOf(id);
+      }),
+    testConnection: (id) => readable(() => service.test(id)),
+    listTasks: () => allTasks(parts).map(toTask),
+    track: (ref) => readable(() => toTask(trackOne(parts, ref))),
+    untrack: (ref) => readable(() => void store.remove([ref])),
+    lookUp: (ref, token) => readable(() => withSignal(token, (signal) => service.lookUp(ref, signal))),
+    refresh: (ref) => readable(() => tracker.refresh(ref && [ref])),
+    waitFor: (ref, { timeoutMs, token } = {}) =>
+      readable(async () => {
+        trackOne(parts, ref);
+        return toTask(await untilEnded(parts, ref, timeoutMs, token));
+      }),
+    registerProvider: (provider) => HostDisposable.from(providers.register(provider)),
+  };
+}
+
+function describeTask({ store }: ApiParts, task: TrackedTask): Task {
+  const { connection, id, provider, name, state, stale } = task;
+  const snapshot = store.snapshot(task);
+  return {
+    connection,
+    provider,
+    id,
+    name,
+    state,
+    ...(snapshot ? { snapshot } : {}),
+    ...(stale ? { stale: { since: stale.since, reason: localise(failureMessage(stale.failure)) } } : {}),
+  };
+}
+
+function trackOne({ service }: ApiParts, ref: TaskRef & { readonly name?: string }): TrackedTask {
+  const [task] = service.track([ref]);
+  if (!task) {
+    throw new HumanError(message('Task {0} could not be tracked.', ref.id));
+  }
+  return task;
+}
+
+function* pages({ store }: ApiParts): Generator<readonly TrackedTask[]> {
+  const limit = 1000;
+  for (let offset = 0; ; offset += limit) {
+    const page = store.page({ order: 'tracked', offset, limit });
+    yield page;
+    if (page.length < limit) {
+      return;
+    }
+  }
+}
+
+function allTasks(parts: ApiParts): readonly TrackedTask[] {
+  return [...pages(parts)].flat();
+}
+
+/** Tells of each changed task, with the state that this window last told of. */
+function followChanges(parts: ApiParts, owned: DisposableStore): EventEmitter<{ task: Task; previous?: TaskState }> {
+  const { store } = parts;
+  const changed = owned.add(new EventEmitter<{ task: Task; previous?: TaskState }>());
+  const key = ({ connection, id }: TaskRef): string => JSON.stringify([connection, id]);
+  const states = new Map(allTasks(parts).map((task) => [key(task), task.state]));
+  owned.add(
+    store.onDidChange(({ tasks }) => {
+      for (const ref of tasks) {
+        const task = store.get(ref);
+        const previous = states.get(key(ref));
+        if (task) {
+          states.set(key(ref), task.state);
+          changed.fire({ task: describeTask(parts, task), ...(previous === undefined ? {} : { previous }) });
+        } else {
+          states.delete(key(ref));
+        }
+      }
+    }),
+  );
+  return changed;
+}
+
+function untilEnded(
+  { store, clock }: ApiParts,
+  ref: TaskRef,
+  timeoutMs: number | undefined,
+  token: CancellationToken | undefined,
+): Promise<TrackedTask> {
+  const owned = new DisposableStore();
+  return new Promise<TrackedTask>((resolve, reject) => {
+    const look = (): void => {
+      const task = store.get(ref);
+      if (!task) {
+        reject(new HumanError(message('Task {0} is no longer tracked.', ref.id)));
+      } else if (isEnded(task.state)) {
+        resolve(task);
+      }
+    };
+    owned.add(store.onDidChange(look));
+    if (timeoutMs !== undefined) {
+      const late = (): void => {
+        reject(new HumanError(message('Task {0} did not end in time.', ref.id)));
+      };
+      owned.add(clock.schedule(timeoutMs, late));
+    }
+    if (token) {
+      const cancel = (): void => {
+        reject(new CancelledError());
+      };
+      owned.add(token.onCancellationRequested(cancel));
+      if (token.isCancellationRequested) {
+        cancel();
+      }
+    }
+    look();
+  }).finally(() => {
+    owned.dispose();
+  });
+}
+
+/** Runs something whose errors other extensions may show as they are. */
+async function readable<T>(run: () => T | Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const text = humanText(error);
+    throw text === undefined ? toError(error) : new Error(text, { cause: error });
+  }
+}

@@ -1,0 +1,148 @@
+import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Memento } from 'vscode';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { commandIds, settingsSection, statusBarId } from '../ids';
+import { isEnded, type TaskState } from '../tasks/task';
+import type { TrackedTask } from '../tasks/trackedTask';
+import { statusBarMode } from './settings';
+import { progressParts, percentText } from './text/taskText';
+import { stateCodicon } from './tree/stateLooks';
+import type { TreeSources } from './tree/treeItems';
+
+/** Tasks that the tooltip names. */
+const tooltipLength = 10;
+/** Tasks whose progress the overall percentage is made of. */
+const averagedTasks = 500;
+
+const underWay: readonly TaskState[] = ['queued', 'running', 'unknown'];
+const bad: readonly TaskState[] = ['failed', 'partial', 'expired'];
+const seenKey = 'failuresSeenAt';
+
+/** What the item says, in order of urgency. */
+interface Status {
+  readonly text: string;
+  readonly colour?: 'errorBackground' | 'warningBackground';
+}
+
+/** The one status-bar item: what is under way, refused credentials, and failures until they were seen. */
+export class StatusBar implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
+
+  /** @param memento keeps when failures were last seen */
+  constructor(
+    private readonly sources: TreeSources,
+    private readonly memento: Memento,
+  ) {
+    this.item.name = l10n.t('Cloud Tasks');
+    this.item.command = commandIds.showTasks;
+    const update = (): void => {
+      this.update();
+    };
+    this.owned.add(sources.store.onDidChange(update));
+    this.owned.add(sources.connections.onDidChange(update));
+    this.owned.add(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settingsSection)) {
+          this.update();
+        }
+      }),
+    );
+    this.update();
+  }
+
+  /** The user has looked: failures so far need not be pointed out any more. */
+  failuresSeen(): void {
+    if (this.unseenFailures().length > 0) {
+      void this.memento.update(seenKey, this.sources.clock.now()).then(() => {
+        this.update();
+      });
+    }
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private update(): void {
+    const mode = statusBarMode();
+    const status = mode === 'never' ? undefined : this.status();
+    if (mode === 'never' || (!status && mode === 'auto')) {
+      this.item.hide();
+      return;
+    }
+    this.item.text = status?.text ?? `$(cloud) ${l10n.t('Cloud Tasks')}`;
+    this.item.backgroundColor = status?.colour && new ThemeColor(`statusBarItem.${status.colour}`);
+    this.item.tooltip = this.tooltip();
+    this.item.accessibilityInformation = { label: this.item.text.replace(/\$\([^)]*\)\s*/g, '') };
+    this.item.show();
+  }
+
+  private status(): Status | undefined {
+    const { connections, store } = this.sources;
+    const failures = this.unseenFailures();
+    const [failure] = failures;
+    if (failure) {
+      const text =
+        failures.length === 1
+          ? `${stateCodicon(failure.state)} ${shorten(failure.name)}`
+          : `$(error) ${l10n.t('{0} tasks failed', failures.length)}`;
+      return { text, colour: 'errorBackground' };
+    }
+    const refused = connections.all().find(({ id }) => store.standing(id).paused);
+    if (refused) {
+      return { text: `$(key) ${l10n.t('{0}: credentials refused', refused.name)}`, colour: 'warningBackground' };
+    }
+    return this.progress(connections);
+  }
+
+  private progress(connections: ConnectionDirectory): Status | undefined {
+    const { store, clock } = this.sources;
+    const count = store
+      .counts()
+      .filter(({ state, connection }) => !isEnded(state) && connections.get(connection))
+      .reduce((sum, each) => sum + each.count, 0);
+    if (count === 0) {
+      return undefined;
+    }
+    const tasks = store.page({ states: underWay, order: 'activity', limit: averagedTasks });
+    const [only] = tasks;
+    if (count === 1 && only) {
+      const [progress] = progressParts(only, store.samples(only), clock.now());
+      return { text: [`$(sync~spin) ${shorten(only.name)}`, progress].filter(Boolean).join(' ') };
+    }
+    const known = tasks.flatMap(({ progress }) => progress?.percent ?? []);
+    const average = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
+    const percent = average === undefined ? '' : ` ${percentText(average)}`;
+    return { text: `$(sync~spin) ${l10n.t('{0} tasks', count)}${percent}` };
+  }
+
+  private unseenFailures(): readonly TrackedTask[] {
+    const seenAt = this.memento.get(seenKey, 0);
+    const failed = this.sources.store.page({ states: bad, order: 'activity', limit: tooltipLength });
+    // What had ended before it was tracked is no news.
+    return failed.filter(({ changedAt, trackedAt, answeredAt }) => changedAt > seenAt && answeredAt !== trackedAt);
+  }
+
+  private tooltip(): MarkdownString {
+    const { store, clock } = this.sources;
+    const text = new MarkdownString(undefined, true);
+    const tasks = store.page({ states: underWay, order: 'activity', limit: tooltipLength + 1 });
+    for (const task of [...this.unseenFailures(), ...tasks.slice(0, tooltipLength)]) {
+      const parts = progressParts(task, store.samples(task), clock.now()).join(' · ');
+      text
+        .appendMarkdown(`${stateCodicon(task.state)} `)
+        .appendText(`${task.name}  ${parts}`)
+        .appendMarkdown('\n\n');
+    }
+    if (tasks.length > tooltipLength) {
+      text.appendText(l10n.t('and more…')).appendMarkdown('\n\n');
+    }
+    return text.appendText(l10n.t('Click to see the tasks.'));
+  }
+}
+
+/** A name that leaves room for others in the status bar. */
+function shorten(name: string): string {
+  return name.length > 30 ? `${name.slice(0, 29)}…` : name;
+}

@@ -1,0 +1,68 @@
+import { l10n } from 'vscode';
+import { failureLabel } from '../../http/failureMessage';
+import { estimateRest } from '../../tasks/estimate';
+import { isEnded } from '../../tasks/task';
+import type { Sample, TrackedTask } from '../../tasks/trackedTask';
+import { localise } from '../localise';
+import { stateText } from './stateText';
+import { agoText, durationText } from './timeText';
+
+/** A part of the whole as people read it. @param percent 0–100 */
+export function percentText(percent: number): string {
+  // 99.6 % is not done yet.
+  return l10n.t('{0} %', percent < 100 ? Math.min(99, Math.round(percent)) : 100);
+}
+
+/** The parts of a task's progress that are known, most telling first: "42 %", "126/300", "about 4 min left". */
+export function progressParts(task: TrackedTask, samples: readonly Sample[], now: number): string[] {
+  const { progress, state } = task;
+  if (!progress) {
+    return task.stale ? [] : [l10n.t('asking…')];
+  }
+  const parts: string[] = [];
+  if (isEnded(state)) {
+    parts.push(stateText(state));
+  } else if (state === 'unknown') {
+    parts.push(l10n.t('unlisted status {0}', progress.rawState));
+  } else if (progress.percent === undefined || state === 'queued') {
+    parts.push(stateText(state));
+  }
+  if (progress.percent !== undefined && state === 'running') {
+    parts.push(percentText(progress.percent));
+  }
+  if (progress.total !== undefined && progress.completed !== undefined && (progress.total > 1 || !isEnded(state))) {
+    parts.push(l10n.t('{0}/{1}', progress.completed, progress.total));
+  }
+  if (progress.failed) {
+    parts.push(l10n.t('{0} failed', progress.failed));
+  }
+  const rest = state === 'running' ? estimateRest(samples, now)?.restMs : undefined;
+  if (rest !== undefined) {
+    parts.push(l10n.t('about {0} left', durationText(rest)));
+  }
+  return parts;
+}
+
+/** What stands beside a task's name in a list: its progress, and why that may be out of date. */
+export function taskDescription(task: TrackedTask, samples: readonly Sample[], now: number): string {
+  const parts = progressParts(task, samples, now);
+  if (task.stale) {
+    parts.unshift(localise(failureLabel(task.stale.failure)));
+  } else if (isEnded(task.state)) {
+    parts.push(agoText(task.progress?.endedAt ?? task.changedAt, now));
+  }
+  return parts.join(' · ');
+}
+
+/** A task in one sentence for a screen reader, which sees neither icon nor colour. */
+export function taskSpeech(task: TrackedTask, provider: string, samples: readonly Sample[], now: number): string {
+  const parts = progressParts(task, samples, now);
+  const state = stateText(task.state);
+  return [
+    task.name,
+    provider,
+    ...(task.progress && !parts.includes(state) ? [state] : []),
+    ...parts,
+    ...(task.stale ? [localise(failureLabel(task.stale.failure))] : []),
+  ].join(', ');
+}

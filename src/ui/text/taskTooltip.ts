@@ -1,0 +1,60 @@
+import { l10n, MarkdownString } from 'vscode';
+import { failureMessage } from '../../http/failureMessage';
+import { isEnded } from '../../tasks/task';
+import type { Sample, TrackedTask } from '../../tasks/trackedTask';
+import { localise } from '../localise';
+import { stateText } from './stateText';
+import { progressParts } from './taskText';
+import { agoText, dateText, durationText } from './timeText';
+
+/** All that a list has no room for: a task's identity, state, times and troubles. Holds no secret. */
+export function taskTooltip(
+  task: TrackedTask,
+  names: { readonly provider: string; readonly connection: string },
+  samples: readonly Sample[],
+  now: number,
+): MarkdownString {
+  const { progress, state, stale } = task;
+  const text = new MarkdownString(undefined, true);
+  text.appendMarkdown('**').appendText(task.name).appendMarkdown('**\n\n');
+  const headline = [stateText(state), ...progressParts(task, samples, now).filter((part) => part !== stateText(state))];
+  text.appendText(headline.join(' · ')).appendMarkdown('\n\n');
+  if (progress?.error) {
+    const { code, message } = progress.error;
+    text
+      .appendMarkdown('$(error) ')
+      .appendText(code ? `${message} (${code})` : message)
+      .appendMarkdown('\n\n');
+  }
+  if (stale) {
+    text
+      .appendMarkdown('$(warning) ')
+      .appendText(localise(failureMessage(stale.failure)))
+      .appendMarkdown('\n\n');
+    const since = task.answeredAt ?? stale.since;
+    text.appendText(l10n.t('The last answer came {0}.', agoText(since, now))).appendMarkdown('\n\n');
+  }
+  text.appendMarkdown('---\n\n');
+  const facts: [string, string | undefined][] = [
+    [l10n.t('Provider'), names.provider],
+    [l10n.t('Connection'), names.connection],
+    [l10n.t('Task ID'), task.id],
+    [l10n.t('Status sent'), progress?.rawState],
+    [l10n.t('Created'), progress?.createdAt === undefined ? undefined : dateText(progress.createdAt)],
+    [l10n.t('Ended'), progress?.endedAt === undefined ? undefined : dateText(progress.endedAt)],
+    [l10n.t('Took'), tookText(task)],
+    [l10n.t('Asked'), task.answeredAt === undefined ? undefined : agoText(task.answeredAt, now)],
+    [l10n.t('Next'), isEnded(state) || !task.nextPollAt ? undefined : durationText(Math.max(0, task.nextPollAt - now))],
+  ];
+  for (const [name, value] of facts) {
+    if (value !== undefined) {
+      text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+    }
+  }
+  return text;
+}
+
+function tookText({ progress }: TrackedTask): string | undefined {
+  const { createdAt, endedAt } = progress ?? {};
+  return createdAt === undefined || endedAt === undefined ? undefined : durationText(endedAt - createdAt);
+}

@@ -1,0 +1,41 @@
+import { env } from 'vscode';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A length of time in its largest fitting unit, such as "4 min". @param ms milliseconds */
+export function durationText(ms: number): string {
+  const [unit, length] =
+    ms < minute
+      ? (['second', 1000] as const)
+      : ms < hour
+        ? (['minute', minute] as const)
+        : ms < day
+          ? (['hour', hour] as const)
+          : (['day', day] as const);
+  // Below ten a half hour or day still matters.
+  const digits = unit === 'hour' || unit === 'day' ? 1 : 0;
+  const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const;
+  return new Intl.NumberFormat(env.language, format).format(Math.max(ms / length, unit === 'second' ? 1 : 0));
+}
+
+/** How long ago something was, such as "3 min. ago". @param at ms since the epoch @param now ms since the epoch */
+export function agoText(at: number, now: number): string {
+  const ms = Math.max(0, now - at);
+  const [unit, length] =
+    ms < minute
+      ? (['second', 1000] as const)
+      : ms < hour
+        ? (['minute', minute] as const)
+        : ms < day
+          ? (['hour', hour] as const)
+          : (['day', day] as const);
+  const format = new Intl.RelativeTimeFormat(env.language, { numeric: 'auto', style: 'short' });
+  return format.format(-Math.floor(ms / length), unit);
+}
+
+/** A date and time as people write it here. @param at ms since the epoch */
+export function dateText(at: number): string {
+  return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+}

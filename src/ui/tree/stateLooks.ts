@@ -1,0 +1,25 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import type { TaskState } from '../../tasks/task';
+
+// Codicons and theme colours, so that every theme shows them as it shows its own.
+const looks = {
+  queued: ['clock', 'descriptionForeground'],
+  running: ['sync~spin', 'progressBar.background'],
+  succeeded: ['pass', 'testing.iconPassed'],
+  partial: ['warning', 'problemsWarningIcon.foreground'],
+  failed: ['error', 'testing.iconFailed'],
+  cancelled: ['circle-slash', 'descriptionForeground'],
+  expired: ['history', 'descriptionForeground'],
+  unknown: ['question', 'descriptionForeground'],
+} as const satisfies Record<TaskState, readonly [icon: string, colour: string]>;
+
+/** A state's icon in its colour. */
+export function stateIcon(state: TaskState): ThemeIcon {
+  const [icon, colour] = looks[state];
+  return new ThemeIcon(icon, new ThemeColor(colour));
+}
+
+/** A state's icon for texts that show `$(name)`. */
+export function stateCodicon(state: TaskState): string {
+  return `$(${looks[state][0]})`;
+}

@@ -1,0 +1,196 @@
+import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Clock } from '../../base/clock';
+import type { ConnectionDirectory } from '../../connections/connectionDirectory';
+import { failureLabel, failureMessage } from '../../http/failureMessage';
+import { commandIds } from '../../ids';
+import type { ProviderRegistry } from '../../providers/registry';
+import { isEnded, type Item, type TaskRef } from '../../tasks/task';
+import type { TaskRepository } from '../../tasks/taskRepository';
+import { localise } from '../localise';
+import { stateText } from '../text/stateText';
+import { taskDescription, taskSpeech } from '../text/taskText';
+import { taskTooltip } from '../text/taskTooltip';
+import { stateIcon } from './stateLooks';
+import type { TreeNode } from './treeNode';
+
+/** Where the tree reads what it shows. */
+export interface TreeSources {
+  readonly store: TaskRepository;
+  readonly connections: ConnectionDirectory;
+  readonly providers: ProviderRegistry;
+  readonly clock: Clock;
+}
+
+const warning = new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
+
+/** Draws rows: from a node's identity to what the editor shows of it. */
+export class TreeItems {
+  constructor(private readonly sources: TreeSources) {}
+
+  provider(node: TreeNode & { kind: 'provider' }): TreeItem {
+    const item = this.providerItem(node);
+    item.contextValue = 'provider';
+    return item;
+  }
+
+  /** @param isOnly whether it is its provider's only connection, and its row stands for both */
+  connection(node: TreeNode & { kind: 'connection' }, isOnly: boolean): TreeItem {
+    const { connections, providers } = this.sources;
+    const connection = connections.get(node.connection);
+    const item = isOnly
+      ? this.providerItem(node)
+      : new TreeItem(connection?.name ?? node.connection, TreeItemCollapsibleState.Expanded);
+    item.id = node.id;
+    if (!isOnly) {
+      item.iconPath = new ThemeIcon('account');
+    }
+    const tags = ['connection'];
+    const trouble = this.troubleOf(node.connection);
+    if (trouble) {
+      item.iconPath = trouble.icon;
+      item.tooltip = trouble.sentence;
+      tags.push('blocked');
+    }
+    const name = isOnly && connection && connection.name !== item.label ? [connection.name] : [];
+    item.description = [...name, ...(trouble ? [trouble.label] : [])].join(': ');
+    if (connection && providers.get(connection.provider)?.list) {
+      tags.push('lists');
+    }
+    item.contextValue = tags.join('+');
+    return item;
+  }
+
+  task(node: TreeNode & { kind: 'task' }): TreeItem {
+    const { store, connections, providers, clock } = this.sources;
+    const task = store.get(node.ref);
+    if (!task) {
+      return new TreeItem(node.ref.id);
+    }
+    const now = clock.now();
+    const samples = store.samples(node.ref);
+    const provider = providers.get(task.provider);
+    const label = provider?.label ?? task.provider;
+    const connection = connections.get(task.connection);
+    const item = new TreeItem(
+      task.name,
+      task.itemCount > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+    );
+    item.id = node.id;
+    item.description = taskDescription(task, samples, now);
+    item.iconPath =
+      task.stale && !task.progress ? warning : task.progress ? stateIcon(task.state) : stateIcon('queued');
+    item.tooltip = taskTooltip(
+      task,
+      { provider: label, connection: connection?.name ?? task.connection },
+      samples,
+      now,
+    );
+    item.accessibilityInformation = { label: taskSpeech(task, label, samples, now), role: 'treeitem' };
+    const link = connection && provider?.link?.(connection, node.ref);
+    item.contextValue = [
+      'task',
+      isEnded(task.state) ? 'ended' : 'running',
+      ...(task.progress ? ['answered'] : []),
+      ...(link ? ['link'] : []),
+    ].join('+');
+    return item;
+  }
+
+  item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {
+    const label = lastPart(content?.target ?? content?.source ?? content?.link ?? String(node.index + 1));
+    const item = new TreeItem(label, TreeItemCollapsibleState.None);
+    item.id = node.id;
+    if (!content) {
+      return item;
+    }
+    item.description = content.reason ?? '';
+    item.iconPath = stateIcon(content.state);
+    item.contextValue = content.link ? 'item+link' : 'item';
+    const tooltip = new MarkdownString();
+    for (const [name, value] of [
+      [l10n.t('Status'), stateText(content.state)],
+      [l10n.t('Source'), content.source],
+      [l10n.t('Target'), content.target],
+      [l10n.t('Link'), content.link],
+      [l10n.t('Reason'), content.reason],
+    ]) {
+      if (name && value) {
+        tooltip.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+      }
+    }
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label: [label, stateText(content.state), content.reason ?? ''].join(', ') };
+    return item;
+  }
+
+  /** The row that shows more of what is above it. */
+  more(node: TreeNode & { kind: 'more' }): TreeItem {
+    const item = new TreeItem(l10n.t('Show more…'), TreeItemCollapsibleState.None);
+    item.id = node.id;
+    item.iconPath = new ThemeIcon('ellipsis');
+    item.command = { command: commandIds.showMore, title: l10n.t('Show more…'), arguments: [node] };
+    return item;
+  }
+
+  /** An entry of the settings that cannot be used. */
+  problem(node: TreeNode & { kind: 'problem' }): TreeItem {
+    const problem = this.sources.connections.problems().find(({ index }) => index === node.index);
+    const label = problem?.name ?? l10n.t('Connection {0} in settings', node.index + 1);
+    const item = new TreeItem(label);
+    item.id = node.id;
+    item.iconPath = warning;
+    item.contextValue = 'problem';
+    if (problem) {
+      const text = localise(problem.message);
+      item.description = text;
+      item.tooltip = text;
+      item.accessibilityInformation = { label: `${label}, ${text}` };
+    }
+    item.command = { command: commandIds.openSettings, title: l10n.t('Open Settings') };
+    return item;
+  }
+
+  private providerItem({ id, provider }: TreeNode & { kind: 'provider' | 'connection' }): TreeItem {
+    const known = this.sources.providers.get(provider);
+    const item = new TreeItem(known?.label ?? provider, TreeItemCollapsibleState.Expanded);
+    item.id = id;
+    item.iconPath = new ThemeIcon(known?.icon ?? 'question');
+    return item;
+  }
+
+  /** Why a connection's tasks are not being asked for, if so. */
+  private troubleOf(id: string): { label: string; sentence: string; icon: ThemeIcon } | undefined {
+    const { connections, providers, store } = this.sources;
+    const connection = connections.get(id);
+    if (!connection) {
+      const sentence = l10n.t('The settings of this machine have no connection {0}. Its tasks are kept.', id);
+      return { label: l10n.t('not in settings'), sentence, icon: warning };
+    }
+    if (!providers.get(connection.provider)) {
+      const sentence = l10n.t('No installed extension brings the provider {0}.', connection.provider);
+      return { label: l10n.t('provider not installed'), sentence, icon: warning };
+    }
+    if (!connections.hasCredentials(id)) {
+      const sentence = l10n.t('The credentials of {0} are not on this machine. Update them to go on.', connection.name);
+      return { label: l10n.t('credentials needed'), sentence, icon: new ThemeIcon('key', warning.color) };
+    }
+    const { paused } = store.standing(id);
+    return (
+      paused && {
+        label: localise(failureLabel(paused.failure)),
+        sentence: localise(failureMessage(paused.failure)),
+        icon: warning,
+      }
+    );
+  }
+}
+
+/** What a person would call the file that a path or an address leads to. */
+function lastPart(path: string): string {
+  return path.replace(/\/+$/, '').split('/').at(-1) ?? path;
+}
+
+/** The task that a row is about, if it is about one. */
+export function taskOfNode(node: TreeNode): TaskRef | undefined {
+  return node.kind === 'task' || node.kind === 'item' ? node.ref : undefined;
+}

@@ -1,0 +1,75 @@
+import type { TaskRef } from '../../tasks/task';
+
+/** A row of the tree by its identity alone: what it shows is read from its owner when it is drawn. */
+export type TreeNode =
+  | { readonly kind: 'provider'; readonly id: string; readonly provider: string }
+  | { readonly kind: 'connection'; readonly id: string; readonly provider: string; readonly connection: string }
+  | { readonly kind: 'task'; readonly id: string; readonly ref: TaskRef }
+  | { readonly kind: 'item'; readonly id: string; readonly ref: TaskRef; readonly index: number }
+  | { readonly kind: 'more'; readonly id: string; readonly of: string; readonly parent: TreeNode }
+  | { readonly kind: 'problem'; readonly id: string; readonly index: number };
+
+/** Separates the parts of a node's id; no id of a connection or task may hold it. */
+const separator = '\u0000';
+
+/** The stable id of a node, from its kind and what names it. */
+export function nodeId(kind: TreeNode['kind'], ...names: readonly string[]): string {
+  return [kind, ...names].join(separator);
+}
+
+/** Makes nodes and hands out the same object for the same id, as the editor wants. */
+export class TreeNodes {
+  private readonly known = new Map<string, TreeNode>();
+
+  provider(provider: string): TreeNode {
+    return this.keep({ kind: 'provider', id: nodeId('provider', provider), provider });
+  }
+
+  connection(provider: string, connection: string): TreeNode {
+    return this.keep({ kind: 'connection', id: nodeId('connection', connection), provider, connection });
+  }
+
+  task({ connection, id }: TaskRef): TreeNode {
+    return this.keep({ kind: 'task', id: taskNodeId({ connection, id }), ref: { connection, id } });
+  }
+
+  item(ref: TaskRef, index: number): TreeNode {
+    return this.keep({ kind: 'item', id: nodeId('item', ref.connection, ref.id, String(index)), ref, index });
+  }
+
+  more(parent: TreeNode): TreeNode {
+    return this.keep({ kind: 'more', id: nodeId('more', parent.id), of: parent.id, parent });
+  }
+
+  problem(index: number): TreeNode {
+    return this.keep({ kind: 'problem', id: nodeId('problem', String(index)), index });
+  }
+
+  /** The node of a task if it was ever drawn. */
+  drawnTask(ref: TaskRef): TreeNode | undefined {
+    return this.known.get(taskNodeId(ref));
+  }
+
+  /** The nodes of all tasks that were ever drawn. */
+  drawnTasks(): TreeNode[] {
+    return [...this.known.values()].filter(({ kind }) => kind === 'task');
+  }
+
+  /** Forgets a task's node, and its items' when they are drawn again. */
+  forget(ref: TaskRef): void {
+    this.known.delete(taskNodeId(ref));
+  }
+
+  private keep(node: TreeNode): TreeNode {
+    const kept = this.known.get(node.id);
+    if (kept) {
+      return kept;
+    }
+    this.known.set(node.id, node);
+    return node;
+  }
+}
+
+function taskNodeId({ connection, id }: TaskRef): string {
+  return nodeId('task', connection, id);
+}

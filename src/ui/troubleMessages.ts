@@ -1,0 +1,52 @@
+import { commands, l10n, window } from 'vscode';
+import type { Event } from '../base/event';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
+import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { failureMessage } from '../http/failureMessage';
+import { commandIds } from '../ids';
+import type { Refusal } from '../tracking/tracker';
+import { localise } from './localise';
+
+/**
+ * Tells once of what keeps connections from working: refused credentials, in the window that met them first, and entries
+ * of the settings that cannot be used, when they change.
+ */
+export function registerTroubleMessages(connections: ConnectionDirectory, onDidRefuse: Event<Refusal>): Disposable {
+  const owned = new DisposableStore();
+  owned.add(
+    onDidRefuse(({ connection, failure }) => {
+      const name = connections.get(connection)?.name ?? connection;
+      const text = l10n.t('{0} is paused. {1}', name, localise(failureMessage(failure)));
+      void offer(window.showWarningMessage, text, l10n.t('Update Credentials'), () =>
+        commands.executeCommand(commandIds.updateCredentials, { connection }),
+      );
+    }),
+  );
+  let told = '';
+  const tellProblems = (): void => {
+    const problems = connections.problems().map(({ name, message }) => {
+      const text = localise(message);
+      return name === undefined ? text : `${name}: ${text}`;
+    });
+    const text = problems.join(' ');
+    if (text !== told && text !== '') {
+      void offer(window.showWarningMessage, text, l10n.t('Open Settings'), () =>
+        commands.executeCommand(commandIds.openSettings),
+      );
+    }
+    told = text;
+  };
+  owned.add(connections.onDidChange(tellProblems));
+  return owned;
+}
+
+async function offer(
+  show: typeof window.showWarningMessage,
+  text: string,
+  action: string,
+  run: () => unknown,
+): Promise<void> {
+  if ((await show(text, action)) === action) {
+    await run();
+  }
+}

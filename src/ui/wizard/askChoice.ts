@@ -1,0 +1,41 @@
+import { QuickInputButtons, window, type QuickPickItem } from 'vscode';
+import { back, settleInput, type StepFrame } from './runSteps';
+
+/** An entry of a list, and what it stands for. */
+export type Choice<T> = QuickPickItem & { readonly value: T };
+
+/**
+ * Asks in a list.
+ * @param current the value whose entry is active at first
+ * @returns the value that was picked, or `back`
+ * @throws CancelledError when the user leaves
+ */
+export async function askChoice<T>(
+  frame: StepFrame,
+  placeholder: string,
+  choices: readonly Choice<T>[],
+  current?: T,
+): Promise<T | typeof back> {
+  const pick = window.createQuickPick<Choice<T>>();
+  pick.title = frame.title;
+  pick.step = frame.step;
+  pick.totalSteps = frame.totalSteps;
+  pick.placeholder = placeholder;
+  pick.items = choices;
+  pick.activeItems = choices.filter(({ value }) => value === current);
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.buttons = frame.canGoBack ? [QuickInputButtons.Back] : [];
+  return settleInput(pick, (resolve) => [
+    pick.onDidAccept(() => {
+      const [picked] = pick.selectedItems;
+      if (picked) {
+        resolve(picked.value);
+      }
+    }),
+    pick.onDidTriggerButton(() => {
+      resolve(back);
+    }),
+  ]);
+}

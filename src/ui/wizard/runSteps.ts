@@ -1,0 +1,80 @@
+import { CancelledError } from '../../base/errors';
+import type { Disposable } from '../../base/lifecycle';
+
+/** What a step knows of its place in the row. */
+export interface StepFrame {
+  readonly title: string;
+  /** From 1. */
+  readonly step: number;
+  /** Absent while later steps depend on this one. */
+  readonly totalSteps: number | undefined;
+  readonly canGoBack: boolean;
+}
+
+/** The user wants the step before. */
+export const back = Symbol('back');
+
+/** One question: takes what is known so far, and returns it with the answer. */
+export type Step<Draft> = (draft: Draft, frame: StepFrame) => Promise<Draft | typeof back>;
+
+/** Which steps there are, given what is known; and whether more may appear with the next answer. */
+export interface StepPlan<Draft> {
+  readonly steps: readonly Step<Draft>[];
+  readonly complete: boolean;
+}
+
+/**
+ * Asks one step after the other. Back leads to the step before with the answers it had.
+ * @throws CancelledError when the user leaves
+ */
+export async function runSteps<Draft>(
+  title: string,
+  initial: Draft,
+  plan: (draft: Draft) => StepPlan<Draft>,
+): Promise<Draft> {
+  const drafts = [initial];
+  for (;;) {
+    const draft = drafts.at(-1) ?? initial;
+    const { steps, complete } = plan(draft);
+    const step = steps[drafts.length - 1];
+    if (!step) {
+      return draft;
+    }
+    const answer = await step(draft, {
+      title,
+      step: drafts.length,
+      totalSteps: complete ? steps.length : undefined,
+      canGoBack: drafts.length > 1,
+    });
+    if (answer !== back) {
+      drafts.push(answer);
+    } else if (drafts.length > 1) {
+      // What was answered after the step before stays known, so that going forth again asks for nothing twice.
+      drafts.splice(-2, 2, draft);
+    }
+  }
+}
+
+/** Waits for one of the outcomes of a quick input and then disposes it. */
+export async function settleInput<T>(
+  input: Disposable & { show(): void; onDidHide(listener: () => void): Disposable },
+  outcome: (resolve: (value: T) => void) => readonly Disposable[],
+): Promise<T> {
+  const listening: Disposable[] = [];
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      listening.push(
+        ...outcome(resolve),
+        input.onDidHide(() => {
+          reject(new CancelledError());
+        }),
+      );
+      input.show();
+    });
+  } finally {
+    for (const each of listening) {
+      each.dispose();
+    }
+    input.dispose();
+  }
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../src/base/message';
+import { credentialKindInfo, credentialKinds, toCredentials } from '../../src/auth/credentialKinds';
+import type { CredentialKind, Credentials } from '../../src/auth/credentials';
+import { parseCredentials } from '../../src/auth/parseCredentials';
+
+const samples: Record<CredentialKind, Credentials> = {
+  aksk: { kind: 'aksk', accessKey: 'AK', secretKey: 'SK', securityToken: 'ST' },
+  'iam-token': { kind: 'iam-token', token: 'T' },
+  'iam-password': { kind: 'iam-password', domain: 'd', user: 'u', password: ' p ' },
+  'koodrive-token': { kind: 'koodrive-token', token: 'Bearer+T' },
+  'koodrive-app': { kind: 'koodrive-app', appId: 'A', appSecret: 'S' },
+  'access-token': { kind: 'access-token', token: 'T' },
+  bearer: { kind: 'bearer', token: 'T' },
+  header: { kind: 'header', name: 'X-Key', value: 'a b' },
+  basic: { kind: 'basic', user: 'u', password: ' p ' },
+  none: { kind: 'none' },
+};
+
+function problem(kind: CredentialKind, key: string, value: string): string | undefined {
+  const field = credentialKindInfo(kind).fields.find((candidate) => candidate.key === key);
+  const found = field!.validate(value);
+  return found && inEnglish(found);
+}
+
+describe('credentialKindInfo', () => {
+  for (const kind of credentialKinds) {
+    it(`has fields that make the credentials of ${kind}`, () => {
+      const { fields, label, hint } = credentialKindInfo(kind);
+      const sample = samples[kind] as unknown as Record<string, string>;
+      assert.deepEqual(['kind', ...fields.map(({ key }) => key)].sort(), Object.keys(sample).sort());
+      assert.ok(label !== '' && hint.endsWith('.'));
+      const values: Record<string, string> = {};
+      for (const field of fields) {
+        const { key, keepsBlanks } = field;
+        assert.equal(field.validate(sample[key]!), undefined, key);
+        values[key] = keepsBlanks === true ? sample[key]! : `\n ${sample[key]!} \t`;
+      }
+      assert.deepEqual(toCredentials(kind, values), sample);
+    });
+  }
+
+  it('knows all ten kinds', () => {
+    assert.deepEqual([...credentialKinds].sort(), Object.keys(samples).sort());
+  });
+
+  it('lets only the security token be empty', () => {
+    for (const kind of credentialKinds) {
+      for (const field of credentialKindInfo(kind).fields) {
+        const { key, required } = field;
+        assert.equal(required, key !== 'securityToken');
+        assert.equal(field.validate('') === undefined, !required);
+      }
+    }
+    assert.deepEqual(toCredentials('aksk', { accessKey: 'AK', secretKey: 'SK', securityToken: '' }), {
+      kind: 'aksk',
+      accessKey: 'AK',
+      secretKey: 'SK',
+    });
+  });
+
+  it('hides every secret while it is typed', () => {
+    const shown = credentialKinds.flatMap((kind) =>
+      credentialKindInfo(kind)
+        .fields.filter(({ secret }) => !secret)
+        .map(({ key }) => key),
+    );
+    assert.deepEqual(shown.sort(), ['accessKey', 'appId', 'domain', 'name', 'user', 'user']);
+  });
+
+  it('catches what people paste by mistake', () => {
+    assert.match(problem('iam-token', 'token', 'X-Auth-Token: MIIabc') ?? '', /without “X-Auth-Token:”/);
+    assert.match(problem('iam-token', 'token', 'x-subject-token:MIIabc') ?? '', /without “X-Subject-Token:”/);
+    assert.match(problem('access-token', 'token', 'Access-Token: abc') ?? '', /without/);
+    assert.match(problem('aksk', 'accessKey', 'AK SK') ?? '', /blank/);
+    assert.match(problem('aksk', 'secretKey', 'SK\nAK') ?? '', /line break/);
+    assert.match(problem('bearer', 'token', '令牌') ?? '', /character/);
+    assert.match(problem('header', 'name', 'X Key') ?? '', /letters/);
+    assert.match(problem('header', 'name', 'Host') ?? '', /Host/);
+    assert.match(problem('header', 'value', 'ключ') ?? '', /character/);
+    assert.match(problem('basic', 'user', 'a:b') ?? '', /colon/);
+    assert.match(problem('basic', 'password', 'a\nb') ?? '', /line break/);
+    assert.equal(problem('koodrive-token', 'token', 'Authorization=Bearer+abc'), undefined);
+  });
+});
+
+describe('toCredentials', () => {
+  it('does not make half of some credentials, nor quote them', () => {
+    assert.throws(
+      () => toCredentials('aksk', { accessKey: 'HALF' }),
+      (error) => error instanceof Error && !error.message.includes('HALF'),
+    );
+  });
+});
+
+describe('parseCredentials', () => {
+  it('takes what is whole, and drops what is strange', () => {
+    for (const credentials of Object.values(samples)) {
+      assert.deepEqual(parseCredentials({ ...credentials, extra: 1 }), credentials);
+    }
+    assert.deepEqual(parseCredentials({ kind: 'aksk', accessKey: 'AK', secretKey: 'SK', securityToken: undefined }), {
+      kind: 'aksk',
+      accessKey: 'AK',
+      secretKey: 'SK',
+    });
+  });
+
+  it('takes nothing else', () => {
+    const others: unknown[] = [
+      undefined,
+      null,
+      'none',
+      [],
+      {},
+      { kind: 'other' },
+      { kind: 'aksk', accessKey: 'AK' },
+      { kind: 'iam-token', token: 1 },
+      { kind: 'iam-token', token: '' },
+      { kind: 'iam-token', token: ' ' },
+      { kind: 'iam-token', token: 'a\nb' },
+      { kind: 'header', name: 'a b', value: 'c' },
+      { kind: 'header', name: 'Host', value: 'c' },
+      { kind: 'basic', user: 'u', password: 'a\u0000' },
+    ];
+    for (const other of others) {
+      assert.equal(parseCredentials(other), undefined, JSON.stringify(other));
+    }
+  });
+});

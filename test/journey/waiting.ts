@@ -1,0 +1,40 @@
+// The page changes when it is ready: everything waits for what it needs to see.
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
+
+export const PATIENCE_MS = 20_000;
+const POLL_MS = 50;
+
+/** Waits until the condition holds; says what it waited for when it does not. */
+export async function until(what: string | (() => string), holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (Date.now() > deadline) {
+      throw new Error(
+        `Waited ${String(PATIENCE_MS / 1000)} s for ${typeof what === 'string' ? what : what()} in vain.`,
+      );
+    }
+    await delay(POLL_MS);
+  }
+}
+
+/** Whether the element is there within that many milliseconds. */
+export async function appears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Whether the element is gone within that many milliseconds. */
+export async function disappears(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ state: 'hidden', timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Matches that text alone, where Playwright would take any text that contains it. */
+export function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { HumanError } from '../../src/base/errors';
+import { huaweiDsc } from '../../src/providers/huaweiDsc';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
+import { huaweiVod } from '../../src/providers/huaweiVod';
+import type { Provider } from '../../src/providers/provider';
+import { createProviderRegistry } from '../../src/providers/registry';
+import { shoplazza } from '../../src/providers/shoplazza';
+
+const builtIn = [huaweiDsc, shoplazza, huaweiVod, huaweiKooDrive];
+const another: Provider = { ...shoplazza, id: 'another' };
+
+describe('createProviderRegistry', () => {
+  it('holds the built-in providers in their order', () => {
+    const registry = createProviderRegistry(builtIn);
+    assert.deepEqual(
+      registry.all().map(({ id }) => id),
+      ['huawei-dsc', 'shoplazza', 'huawei-vod', 'huawei-koodrive'],
+    );
+    assert.equal(registry.get('huawei-vod'), huaweiVod);
+    assert.equal(registry.get('nobody'), undefined);
+  });
+
+  it('adds a provider and tells, until it is disposed', () => {
+    const registry = createProviderRegistry(builtIn);
+    const seen: boolean[] = [];
+    registry.onDidChange(() => seen.push(registry.get('another') === another));
+    const registration = registry.register(another);
+    registration.dispose();
+    registration.dispose();
+    assert.deepEqual(seen, [true, false]);
+    assert.equal(registry.all().length, builtIn.length);
+    registry.register(another);
+    assert.equal(registry.get('another'), another);
+  });
+
+  it('refuses an id that is taken and keeps the provider that has it', () => {
+    const registry = createProviderRegistry(builtIn);
+    let changes = 0;
+    registry.onDidChange(() => (changes += 1));
+    assert.throws(() => registry.register({ ...another, id: 'shoplazza' }), HumanError);
+    assert.equal(registry.get('shoplazza'), shoplazza);
+    assert.equal(changes, 0);
+    assert.throws(() => createProviderRegistry([another, another]), HumanError);
+  });
+
+  for (const [what, part] of Object.entries({
+    id: { id: 'Not Kebab' },
+    label: { label: '' },
+    request: { request: undefined },
+    read: { read: 'text' },
+    credentials: { credentials: [] },
+    'credentials.0': { credentials: ['password'] },
+    'fields.0.validate': { fields: [{ key: 'shop', label: 'Shop', hint: '', required: true }] },
+    'list.read': { list: { pageSize: 1, request: () => undefined } },
+  })) {
+    it(`says that ${what} is what keeps a value from being a provider`, () => {
+      const registry = createProviderRegistry([]);
+      assert.throws(
+        () => registry.register({ ...another, ...part } as unknown as Provider),
+        (error) => error instanceof HumanError && error.human.args.includes(what),
+      );
+    });
+  }
+
+  it('refuses what is no object at all', () => {
+    const registry = createProviderRegistry([]);
+    for (const value of [undefined, null, 'shoplazza']) {
+      assert.throws(() => registry.register(value as unknown as Provider), HumanError);
+    }
+  });
+});

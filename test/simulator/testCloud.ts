@@ -1,0 +1,152 @@
+import { request } from 'node:http';
+import { authorise, type SigningCredentials } from '../../src/auth/authorise';
+
+import type { Clock } from '../../src/base/clock';
+import { toDisposable } from '../../src/base/lifecycle';
+import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
+
+/** A clock that moves only when told. */
+export interface ManualClock extends Clock {
+  advance(ms: number): void;
+}
+
+export function createManualClock(start = Date.parse('2026-11-20T08:00:00Z')): ManualClock {
+  let now = start;
+  const waiting = new Set<{ at: number; run: () => void }>();
+  return {
+    now: () => now,
+    schedule(delay, run) {
+      const entry = { at: now + delay, run };
+      waiting.add(entry);
+      return toDisposable(() => waiting.delete(entry));
+    },
+    advance(ms) {
+      now += ms;
+      for (const entry of [...waiting].filter(({ at }) => at <= now)) {
+        waiting.delete(entry);
+        entry.run();
+      }
+    },
+  };
+}
+
+/** What a service may have put into a body; a test says which of it. */
+export interface WireBody {
+  readonly error_code: string;
+  readonly error_msg: string;
+  readonly request_id: string;
+  readonly error: { readonly code: number; readonly title: string; readonly message: string };
+  readonly code: unknown;
+  readonly msg: string;
+  readonly status: number;
+  readonly total: number;
+  // DSC
+  readonly task_id: string;
+  readonly completed: number;
+  readonly waited: number;
+  readonly failed: number;
+  readonly failed_embed_info: readonly {
+    readonly file_name: string;
+    readonly target_file_name: string;
+    readonly failed_reason: string;
+  }[];
+  // VOD
+  readonly tasks: readonly {
+    readonly task_id: string;
+    readonly asset_id: string;
+    readonly status: string;
+    readonly progress: number;
+    readonly end_time?: string;
+  }[];
+  // KooDrive
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly resultCode?: string;
+  readonly nextCursor?: number;
+  readonly taskListDtos: readonly Record<'taskId' | 'taskName' | 'createTime' | 'startTime' | 'endTime', string>[];
+  // Shoplazza
+  readonly finished: number;
+  readonly success_list: readonly { readonly file_uri: string; readonly upload_link: string }[];
+  readonly failure_list: readonly unknown[];
+  // IAM
+  readonly token: {
+    readonly project: { readonly id: string };
+    readonly expires_at: string;
+    readonly issued_at: string;
+  };
+  readonly projects: readonly { readonly id: string }[];
+  // The fault `huge`
+  readonly padding: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly text: string;
+  /** The body as JSON; throws when it is none. */
+  readonly json: WireBody;
+}
+
+export interface Ask {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/** One request over a connection of its own. Rejects when the connection breaks. */
+export function ask(url: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text,
+          get json() {
+            return JSON.parse(text) as WireBody;
+          },
+        });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+export interface TestCloud {
+  readonly cloud: SimulatedCloud;
+  readonly clock: ManualClock;
+  /** Asks for a path of the cloud. */
+  get(path: string, asked?: Ask): Promise<Reply>;
+  /** The same, signed by our own authorisers. */
+  signed(
+    path: string,
+    credentials: SigningCredentials,
+    context?: { projectId?: string; userId?: string; now?: number },
+    method?: 'GET' | 'DELETE',
+  ): Promise<Reply>;
+  stop(): Promise<void>;
+}
+
+export async function startTestCloud(options: { unlimited?: boolean } = {}): Promise<TestCloud> {
+  const clock = createManualClock();
+  const cloud = createSimulatedCloud({ clock, ...options });
+  const origin = await cloud.start();
+  return {
+    cloud,
+    clock,
+    get: (path, asked) => ask(origin + path, asked),
+    signed(path, credentials, context = {}, method = 'GET') {
+      const signed = authorise({ method, url: origin + path, headers: {} }, credentials, {
+        now: clock.now(),
+        ...context,
+      });
+      return ask(origin + path, { method, headers: { ...signed.headers } });
+    },
+    stop: () => cloud.stop(),
+  };
+}

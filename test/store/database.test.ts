@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { HumanError } from '../../src/base/errors';
+import { inEnglish } from '../../src/base/message';
+import { openDatabase, type OpenedDatabase } from '../../src/store/database';
+import { migrations } from '../../src/store/migrations';
+import { createTaskStore } from '../../src/store/taskStore';
+import { answer, claimAll, newTask, Sandbox, settlement, start } from './sandbox';
+
+describe('openDatabase', () => {
+  let box: Sandbox;
+  beforeEach(() => {
+    box = new Sandbox();
+  });
+  afterEach(() => {
+    box.end();
+  });
+
+  const open = (file = box.file): OpenedDatabase => openDatabase({ file, clock: box.clock, log: box.log });
+  const problemOf = (opened: OpenedDatabase): string => {
+    assert.equal(opened.kind, 'unusable');
+    return inEnglish(opened.problem);
+  };
+  /** Writes a list of tasks and closes it. */
+  const fill = (count = 1): void => {
+    const store = box.window();
+    store.track(
+      Array.from({ length: count }, (_, index) => newTask(`task ${index}`)),
+      start,
+    );
+    store.dispose();
+  };
+  /** Asserts that the damaged file is kept under a new name and that the list works again, empty. */
+  const assertSetAside = (content: Buffer): void => {
+    const opened = open();
+    assert.equal(opened.kind, 'opened');
+    assert.equal(opened.setAside, `${box.file}.damaged-20270115T080000Z`);
+    assert.deepEqual(readFileSync(opened.setAside), content);
+    const store = createTaskStore(opened.database, { clock: box.clock, log: box.log, windowId: 'next' });
+    assert.deepEqual(store.counts(), []);
+    store.track([newTask('anew')], start);
+    store.dispose();
+    const again = open();
+    assert.ok(again.kind === 'opened' && again.setAside === undefined);
+    again.database.dispose();
+  };
+
+  it('creates the folder and keeps what was tracked', () => {
+    fill();
+    const opened = open();
+    assert.equal(opened.kind, 'opened');
+    const store = box.window('next', opened.database);
+    assert.equal(store.get({ connection: 'works', id: 'task 0' })?.name, 'task 0');
+  });
+
+  it('writes ahead, waits for other windows and keeps references', () => {
+    const database = box.database();
+    const pragma = (name: string): unknown => Object.values(database.query<object>(`PRAGMA ${name}`).get() ?? {})[0];
+    assert.equal(pragma('journal_mode'), 'wal');
+    assert.equal(pragma('synchronous'), 1);
+    assert.equal(pragma('foreign_keys'), 1);
+    assert.ok(Number(pragma('busy_timeout')) >= 1_000);
+  });
+
+  it('sets a file aside that is no database', () => {
+    mkdirSync(dirname(box.file), { recursive: true });
+    const content = Buffer.from('These are not the tasks you are looking for. '.repeat(100));
+    writeFileSync(box.file, content);
+    assertSetAside(content);
+  });
+
+  it('sets a file aside that was cut off', () => {
+    fill(500);
+    truncateSync(box.file, 20_000);
+    assertSetAside(readFileSync(box.file));
+  });
+
+  it('sets a file aside whose pages were overwritten', () => {
+    fill(2_000);
+    const content = readFileSync(box.file);
+    content.fill(0x5a, Math.floor(content.length / 2), content.length - 4_096);
+    writeFileSync(box.file, content);
+    assertSetAside(content);
+  });
+
+  it('sets a file aside that says it is ours but has no tables', () => {
+    mkdirSync(dirname(box.file), { recursive: true });
+    const other = new DatabaseSync(box.file);
+    other.exec(`CREATE TABLE other (a); PRAGMA user_version = ${migrations.length}`);
+    other.close();
+    assertSetAside(readFileSync(box.file));
+  });
+
+  it('sets the write-ahead log of a damaged file aside too', () => {
+    mkdirSync(dirname(box.file), { recursive: true });
+    writeFileSync(box.file, 'no database '.repeat(100));
+    writeFileSync(`${box.file}-wal`, 'no log');
+    const opened = open();
+    assert.ok(opened.kind === 'opened' && opened.setAside);
+    opened.database.dispose();
+    assert.ok(existsSync(`${opened.setAside}-wal`));
+  });
+
+  it('keeps every damaged file when several are found in one second', () => {
+    mkdirSync(dirname(box.file), { recursive: true });
+    for (const content of ['first '.repeat(200), 'second '.repeat(200)]) {
+      writeFileSync(box.file, content);
+      const opened = open();
+      assert.ok(opened.kind === 'opened' && opened.setAside);
+      assert.equal(readFileSync(opened.setAside, 'utf8'), content);
+      opened.database.dispose();
+    }
+  });
+
+  it('reads the whole file after damage was met in a running window', () => {
+    const store = box.window();
+    store.track([newTask('a')], start);
+    store.settle(claimAll(store, start).map((claim) => settlement(claim, answer(), start)));
+    store.dispose();
+    // A page of the answers, at which opening does not look.
+    const reader = new DatabaseSync(box.file);
+    const page = Number(reader.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'answers'").get()?.rootpage);
+    reader.close();
+    const content = readFileSync(box.file);
+    content.fill(0xff, 4_096 * (page - 1), 4_096 * page);
+    writeFileSync(box.file, content);
+
+    const running = box.window();
+    assert.throws(
+      () => running.snapshot({ connection: 'works', id: 'a' }),
+      (error) => error instanceof HumanError && /is damaged\. Reload the window/.test(error.message),
+    );
+    running.dispose();
+    assertSetAside(readFileSync(box.file));
+  });
+
+  it('does not touch the file of a newer version', () => {
+    fill();
+    const newer = new DatabaseSync(box.file);
+    newer.exec(`PRAGMA user_version = ${migrations.length + 1}`);
+    newer.close();
+    const content = readFileSync(box.file);
+    assert.match(problemOf(open()), /newer version/);
+    assert.deepEqual(readFileSync(box.file), content);
+    assert.deepEqual(readdirSync(dirname(box.file)), ['tasks.db']);
+  });
+
+  it('says so when the folder cannot be created', () => {
+    writeFileSync(join(box.folder, 'plain'), 'a file where a folder should be');
+    assert.match(
+      problemOf(open(join(box.folder, 'plain', 'tasks.db'))),
+      /could not be read or written: .*ENOTDIR|EEXIST/,
+    );
+  });
+
+  it('says so when the file is a folder', () => {
+    mkdirSync(box.file, { recursive: true });
+    assert.match(problemOf(open()), /could not be read or written/);
+    assert.deepEqual(readdirSync(dirname(box.file)), ['tasks.db']);
+  });
+
+  it('says so where nothing can be written', function () {
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
+    assert.match(problemOf(open('/proc/tasks.db')), /could not be read or written/);
+    assert.match(problemOf(open('/proc/self/storage/tasks.db')), /could not be read or written/);
+  });
+});

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClock } from '@sinonjs/fake-timers';
+import type { Clock } from '../../src/base/clock';
+import type { Disposable } from '../../src/base/lifecycle';
+import type { Logger } from '../../src/base/log';
+import { openDatabase } from '../../src/store/database';
+import { createMemoryStore } from '../../src/store/memoryStore';
+import type { SqlDatabase } from '../../src/store/sqlDatabase';
+import { createTaskStore } from '../../src/store/taskStore';
+import type { Snapshot } from '../../src/tasks/task';
+import type { Claim, NewTask, Settlement, TaskRepository } from '../../src/tasks/taskRepository';
+
+/** A time to begin with, ms since the epoch. */
+export const start = 1_800_000_000_000;
+
+/** A clock that moves when it is told to. */
+export function createTestClock(now = start): Clock & { advance(by: number): void } {
+  const fake = createClock(now);
+  return {
+    now: () => Date.prototype.getTime.call(new fake.Date()),
+    schedule(delay, run) {
+      const timer = fake.setTimeout(run, delay);
+      return {
+        dispose() {
+          fake.clearTimeout(timer);
+        },
+      };
+    },
+    advance(by) {
+      fake.tick(by);
+    },
+  };
+}
+
+/** A log that is read by nobody but the test. */
+export function createTestLog(): Logger & { readonly lines: readonly string[] } {
+  const lines: string[] = [];
+  const write = (line: string): void => {
+    lines.push(line);
+  };
+  return { lines, trace: write, debug: write, info: write, warn: write, error: write };
+}
+
+/** A folder for one test, and the windows that it opened; ended after it. */
+export class Sandbox {
+  readonly folder = mkdtempSync(join(tmpdir(), 'task-store-'));
+  readonly file = join(this.folder, 'storage', 'tasks.db');
+  readonly clock = createTestClock();
+  readonly log = createTestLog();
+  private readonly owned: Disposable[] = [];
+
+  /** Opens the file as one window does. */
+  database(file = this.file): SqlDatabase {
+    const opened = openDatabase({ file, clock: this.clock, log: this.log });
+    if (opened.kind !== 'opened') {
+      throw new Error(opened.problem.text);
+    }
+    this.owned.push(opened.database);
+    return opened.database;
+  }
+
+  /** A window on the file. */
+  window(windowId = 'a window', database = this.database()): TaskRepository {
+    const store = createTaskStore(database, { clock: this.clock, windowId, log: this.log });
+    this.owned.push(store);
+    return store;
+  }
+
+  /** A window without a file. */
+  memory(): TaskRepository {
+    const store = createMemoryStore({ clock: this.clock, windowId: 'memory', log: this.log });
+    this.owned.push(store);
+    return store;
+  }
+
+  end(): void {
+    for (const each of this.owned.reverse()) {
+      each.dispose();
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A task of the connection `works` unless said otherwise. */
+export function newTask(id: string, more: Partial<NewTask> = {}): NewTask {
+  return { connection: 'works', provider: 'huawei-dsc', id, ...more };
+}
+
+/** An answer: running, without items. */
+export function answer(more: Partial<Snapshot> = {}): Snapshot {
+  return { state: 'running', rawState: '0', items: [], raw: { status: 0 }, ...more };
+}
+
+/** Takes a turn at `works`, or at another connection, for a minute. */
+export function claimAll(store: TaskRepository, now: number, connection = 'works'): readonly Claim[] {
+  return store.claim({
+    connections: [{ id: connection, credentialVersion: 1 }],
+    now,
+    until: now + 60_000,
+    limit: 1_000,
+  });
+}
+
+/** What the tracker makes of an answer to a claim that came at `now`; due again after a minute. */
+export function settlement(claim: Claim, snapshot: Snapshot, now: number, more: Partial<Settlement> = {}): Settlement {
+  const { items, raw: _raw, ...progress } = snapshot;
+  const task = {
+    ...claim.task,
+    state: snapshot.state,
+    progress,
+    itemCount: items.length,
+    answeredAt: now,
+    changedAt: now,
+    nextPollAt: now + 60_000,
+  };
+  return { claim, task, snapshot, ...more };
+}
