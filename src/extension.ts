@@ -1,7 +1,8 @@
-import { env, l10n, Uri, window, type ExtensionContext } from 'vscode';
+import { l10n, Uri, window, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
 import { systemClock as clock } from './base/clock';
+import { DisposableStore } from './base/lifecycle';
 import type { Logger } from './base/log';
 import { ConnectionDirectory } from './connections/connectionDirectory';
 import { createHttpClient } from './http/httpClient';
@@ -36,11 +37,11 @@ import { TaskTree } from './ui/tree/taskTree';
 import { registerTroubleMessages } from './ui/troubleMessages';
 
 /** Builds every part in its order, connects them and returns the interface for other extensions. */
-export function activate({ subscriptions, ...context }: ExtensionContext): CloudTasksExports {
-  const owned = <T extends { dispose(): void }>(part: T): T => {
-    subscriptions.push(part);
-    return part;
-  };
+export function activate(context: ExtensionContext): CloudTasksExports {
+  // One store for all, since it ends what came last first, and the editor would not.
+  const house = new DisposableStore();
+  context.subscriptions.push(house);
+  const owned = house.add.bind(house);
 
   const log = owned(createOutputLog());
   const store = owned(openStore(context.globalStorageUri, log));
@@ -82,11 +83,17 @@ export function activate({ subscriptions, ...context }: ExtensionContext): Cloud
   owned(registerTrackingCommands(parts));
   owned(registerTaskCommands(parts));
   owned(registerDemoCommands(parts));
+  // Who opens the tree, or picks a row of it, has seen what it shows.
   owned(
     tree.view.onDidChangeVisibility(({ visible }) => {
       if (visible) {
         statusBar.failuresSeen();
       }
+    }),
+  );
+  owned(
+    tree.view.onDidChangeSelection(() => {
+      statusBar.failuresSeen();
     }),
   );
 
@@ -99,7 +106,7 @@ export function activate({ subscriptions, ...context }: ExtensionContext): Cloud
 
 /** The shared file; a list in memory, with a word to the user, where the file cannot be used. */
 function openStore(folder: Uri, log: Logger): TaskRepository {
-  const options = { clock, log, windowId: env.sessionId };
+  const options = { clock, log, windowId: crypto.randomUUID() };
   const opened = openDatabase({ file: Uri.joinPath(folder, 'tasks.db').fsPath, clock, log });
   if (opened.kind === 'unusable') {
     const problem = localise(opened.problem);

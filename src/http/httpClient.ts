@@ -51,7 +51,6 @@ export function createHttpClient(options: {
     const body = bodyOf(answer);
     // node-fetch reports an abort as an event, which would end the process if nobody listened.
     body.on('error', () => undefined);
-    stop.signal.addEventListener('abort', () => body.destroy(), { once: true });
     try {
       if (answer.status >= 300 && answer.status < 400) {
         throw new RequestError({ kind: 'redirected', host: url.host, status: answer.status, ...target(answer, url) });
@@ -89,7 +88,6 @@ export function createHttpClient(options: {
         if (signal?.aborted) {
           cancel();
         }
-        stop.signal.throwIfAborted();
         return await exchange(request, url, stop);
       } catch (thrown) {
         const reason: unknown = stop.signal.aborted ? stop.signal.reason : thrown;

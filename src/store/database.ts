@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../base/clock';
@@ -8,7 +8,7 @@ import { message, type Message } from '../base/message';
 import { checkFile, DamagedFileError, setAside, suspectDamage, whileLocked } from './damagedFile';
 import { fileVersion, migrate, migrations } from './migrations';
 import { createSqlDatabase, type SqlDatabase } from './sqlDatabase';
-import { toSqlFailureKind, toSqlMessage } from './sqlFailure';
+import { isMisfit, toSqlFailureKind, toSqlMessage } from './sqlFailure';
 
 /** What came of opening the file. */
 export type OpenedDatabase =
@@ -24,6 +24,8 @@ type Attempt = OpenedDatabase | { readonly kind: 'damaged'; readonly reason: str
 
 /** How long a window waits for another one's transaction, ms. */
 const busyTimeout = 5_000;
+/** How long it waits where SQLite does not wait for it, ms. */
+const retryInterval = 20;
 
 /** A task list in memory, which ends with the window. */
 export function openMemoryDatabase(): SqlDatabase {
@@ -45,7 +47,7 @@ export function openDatabase(options: {
 }): OpenedDatabase {
   const { file, clock, log } = options;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    createFolder(dirname(file));
     const first = tryOpen(file);
     if (first.kind !== 'damaged') {
       return first;
@@ -85,6 +87,22 @@ function replaceDamaged(file: string, now: number): OpenedDatabase {
   }
 }
 
+// Not `recursive`: there Node asks for ever where the system denies that an existing folder exists, as in /proc.
+function createFolder(folder: string): void {
+  if (existsSync(folder)) {
+    return;
+  }
+  createFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another window may have been faster.
+    if (!existsSync(folder)) {
+      throw error;
+    }
+  }
+}
+
 function tryOpen(file: string): Attempt {
   let handle: DatabaseSync | undefined;
   try {
@@ -95,12 +113,7 @@ function tryOpen(file: string): Attempt {
       handle.close();
       return { kind: 'unusable', problem: toSqlMessage('newer', file, '') };
     }
-    if (version > 0) {
-      checkFile(handle, file);
-    }
-    useWriteAheadLog(handle);
-    handle.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 4194304');
-    prepareForWriting(handle);
+    prepare(handle, file, version);
     const database = createSqlDatabase(handle, file, () => {
       suspectDamage(file);
     });
@@ -111,16 +124,19 @@ function tryOpen(file: string): Attempt {
   }
 }
 
-// A file that cannot be written opens without complaint, and says so at the first write only.
-function prepareForWriting(handle: DatabaseSync): void {
+function prepare(handle: DatabaseSync, file: string, version: number): void {
   try {
+    if (version > 0) {
+      checkFile(handle, file);
+    }
+    useWriteAheadLog(handle);
+    handle.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 4194304');
     migrate(handle);
+    // A file that cannot be written opens without complaint, and says so at the first write only.
     handle.exec('UPDATE counter SET revision = revision');
   } catch (error) {
-    if (toSqlFailureKind(error) === 'other') {
-      throw new DamagedFileError(toError(error).message);
-    }
-    throw error;
+    // Our own statements do not fail on a list of ours: this is something else.
+    throw isMisfit(error) ? new DamagedFileError(toError(error).message) : error;
   }
 }
 
@@ -132,18 +148,20 @@ function toAttempt(error: unknown, file: string, isOpen: boolean): Attempt {
     : { kind: 'unusable', problem: toSqlMessage(kind, file, reason) };
 }
 
-// SQLite does not wait when two windows change the journal of a new file at once, so the loser asks again.
+// SQLite does not always wait when two windows change the journal of a new file at once, so the loser asks again.
 function useWriteAheadLog(handle: DatabaseSync): void {
   const pause = new Int32Array(new SharedArrayBuffer(4));
-  for (let attempt = 1; ; attempt += 1) {
+  handle.exec('PRAGMA busy_timeout = 0');
+  for (let waited = 0; ; waited += retryInterval) {
     try {
       handle.exec('PRAGMA journal_mode = WAL');
-      return;
+      break;
     } catch (error) {
-      if (toSqlFailureKind(error) !== 'busy' || attempt === 50) {
+      if (toSqlFailureKind(error) !== 'busy' || waited >= busyTimeout) {
         throw error;
       }
-      Atomics.wait(pause, 0, 0, 20);
+      Atomics.wait(pause, 0, 0, retryInterval);
     }
   }
+  handle.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
 }

@@ -17,11 +17,22 @@ const kinds: Readonly<Record<number, SqlFailureKind>> = {
   26: 'damaged',
 };
 const shortRead = 522;
+// Error in the statement (no such table, too), constraint, mismatch of types.
+const misfits: ReadonlySet<number> = new Set([1, 19, 20]);
 
 /** Says what a thrown value means, by the number that SQLite gives its errors. */
 export function toSqlFailureKind(thrown: unknown): SqlFailureKind {
-  const code = thrown instanceof Error && 'errcode' in thrown ? Number(thrown.errcode) : 0;
+  const code = resultCode(thrown);
   return code === shortRead ? 'damaged' : (kinds[code & 0xff] ?? 'other');
+}
+
+/** Whether SQLite found that a statement does not fit the tables there are, or their content. */
+export function isMisfit(thrown: unknown): boolean {
+  return misfits.has(resultCode(thrown) & 0xff);
+}
+
+function resultCode(thrown: unknown): number {
+  return thrown instanceof Error && 'errcode' in thrown ? Number(thrown.errcode) : 0;
 }
 
 /** The sentence for a failure of `file`. @param detail the system's own words, where no sentence of ours says enough */

@@ -1,6 +1,5 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Memento } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
-import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { commandIds, settingsSection, statusBarId } from '../ids';
 import { isEnded, type TaskState } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
@@ -18,7 +17,7 @@ const underWay: readonly TaskState[] = ['queued', 'running', 'unknown'];
 const bad: readonly TaskState[] = ['failed', 'partial', 'expired'];
 const seenKey = 'failuresSeenAt';
 
-/** What the item says, in order of urgency. */
+/** What the item says; trouble comes before progress. */
 interface Status {
   readonly text: string;
   readonly colour?: 'errorBackground' | 'warningBackground';
@@ -80,24 +79,30 @@ export class StatusBar implements Disposable {
 
   private status(): Status | undefined {
     const { connections, store } = this.sources;
-    const failures = this.unseenFailures();
-    const [failure] = failures;
-    if (failure) {
-      const text =
-        failures.length === 1
-          ? `${stateCodicon(failure.state)} ${shorten(failure.name)}`
-          : `$(error) ${l10n.t('{0} tasks failed', failures.length)}`;
-      return { text, colour: 'errorBackground' };
-    }
+    const progress = this.progress();
+    const failures = this.failures();
     const refused = connections.all().find(({ id }) => store.standing(id).paused);
-    if (refused) {
-      return { text: `$(key) ${l10n.t('{0}: credentials refused', refused.name)}`, colour: 'warningBackground' };
-    }
-    return this.progress(connections);
+    const trouble: Status | undefined = failures
+      ? { text: failures, colour: 'errorBackground' }
+      : refused && { text: `$(key) ${l10n.t('{0}: credentials refused', refused.name)}`, colour: 'warningBackground' };
+    return trouble
+      ? { ...trouble, text: [trouble.text, progress].filter(Boolean).join('  ') }
+      : progress === undefined
+        ? undefined
+        : { text: progress };
   }
 
-  private progress(connections: ConnectionDirectory): Status | undefined {
-    const { store, clock } = this.sources;
+  /** What failed since the user last looked. */
+  private failures(): string | undefined {
+    const failures = this.unseenFailures();
+    const [failure, ...others] = failures;
+    return failure && others.length === 0
+      ? `${stateCodicon(failure.state)} ${shorten(failure.name)}`
+      : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
+  }
+
+  private progress(): string | undefined {
+    const { connections, store, clock } = this.sources;
     const count = store
       .counts()
       .filter(({ state, connection }) => !isEnded(state) && connections.get(connection))
@@ -109,19 +114,18 @@ export class StatusBar implements Disposable {
     const [only] = tasks;
     if (count === 1 && only) {
       const [progress] = progressParts(only, store.samples(only), clock.now());
-      return { text: [`$(sync~spin) ${shorten(only.name)}`, progress].filter(Boolean).join(' ') };
+      return [`$(sync~spin) ${shorten(only.name)}`, progress].filter(Boolean).join(' ');
     }
     const known = tasks.flatMap(({ progress }) => progress?.percent ?? []);
     const average = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
     const percent = average === undefined ? '' : ` ${percentText(average)}`;
-    return { text: `$(sync~spin) ${l10n.t('{0} tasks', count)}${percent}` };
+    return `$(sync~spin) ${l10n.t('{0} tasks', count)}${percent}`;
   }
 
   private unseenFailures(): readonly TrackedTask[] {
     const seenAt = this.memento.get(seenKey, 0);
     const failed = this.sources.store.page({ states: bad, order: 'activity', limit: tooltipLength });
-    // What had ended before it was tracked is no news.
-    return failed.filter(({ changedAt, trackedAt, answeredAt }) => changedAt > seenAt && answeredAt !== trackedAt);
+    return failed.filter(({ changedAt }) => changedAt > seenAt);
   }
 
   private tooltip(): MarkdownString {

@@ -91,23 +91,27 @@ describe('toCanonicalRequest', () => {
   const parts = (url: string): SignedParts => ({ method: 'get', url, headers: { host: 'h' } });
   const line = (url: string, index: number): string => toCanonicalRequest(parts(url)).split('\n')[index] ?? '';
 
+  // Every kind of character that one encoder or another treats in its own way.
+  const tricky = fc.string({
+    unit: fc.constantFrom(...Array.from('aZ0 +/\\%&=?#;:@!$\'()*~"<>`{|}^[]é任😀\n\t\u0000')),
+  });
+
   it('does not depend on the order of the query', () => {
-    const pair = fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }));
-    const shuffled = fc
-      .array(pair, { maxLength: 6 })
-      .chain((pairs) => fc.tuple(fc.constant(pairs), fc.shuffledSubarray(pairs, { minLength: pairs.length })));
+    const pairs = fc.array(fc.tuple(fc.constantFrom('a', 'B', 'é', '~'), tricky), {
+      maxLength: 5,
+    });
+    const query = (list: [string, string][]): string =>
+      list.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&');
     fc.assert(
-      fc.property(shuffled, ([pairs, other]) => {
-        const query = (list: [string, string][]): string =>
-          list.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&');
-        assert.equal(line(`https://h/?${query(pairs)}`, 2), line(`https://h/?${query(other)}`, 2));
+      fc.property(pairs, (list) => {
+        assert.equal(line(`https://h/?${query(list)}`, 2), line(`https://h/?${query(list.toReversed())}`, 2));
       }),
     );
   });
 
   it('signs a query that a form encoded as it signs the same query percent-encoded', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (value) => {
+      fc.property(tricky, (value) => {
         const form = new URLSearchParams({ value }).toString();
         assert.equal(line(`https://h/?${form}`, 2), line(`https://h/?value=${encodeURIComponent(value)}`, 2));
       }),
@@ -116,12 +120,16 @@ describe('toCanonicalRequest', () => {
 
   it('leaves only unreserved characters bare, whatever the path', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (segment) => {
+      fc.property(tricky, (segment) => {
         const path = line(`https://h/x${encodeURIComponent(segment)}`, 1);
         assert.match(path, /^\/([\w.~-]|%[0-9A-F]{2}|\/)*\/$/);
         assert.ok(decodeURIComponent(path).startsWith(`/x${segment}`));
       }),
     );
+  });
+
+  it('encodes what a browser leaves bare', () => {
+    assert.equal(line("https://h/a!'()*~", 1), '/a%21%27%28%29%2A~/');
   });
 
   it('does not fail on a stray percent sign', () => {

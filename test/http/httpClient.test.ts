@@ -154,6 +154,22 @@ describe('createHttpClient', () => {
     assert.equal(requests, 1);
   });
 
+  it('cuts the connection to a redirect that never ends', async () => {
+    const gone = new Promise((resolve) => {
+      listener = (request, response) => {
+        request.socket.on('close', resolve);
+        response.writeHead(307, { location: '/elsewhere' }).write('moved');
+      };
+    });
+    assert.deepEqual(await failureOf(client.send(get(), patience)), {
+      kind: 'redirected',
+      host,
+      status: 307,
+      detail: host,
+    });
+    await gone;
+  });
+
   it('gives up a host that accepts and says nothing', async () => {
     const clock = createManualClock();
     const asked = new Promise((resolve) => {
@@ -317,9 +333,25 @@ function makeCertificate(folder: string): [Buffer, Buffer] | undefined {
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
   const files = ['-keyout', key, '-out', certificate];
   try {
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', ...subject, ...files], {
-      stdio: 'ignore',
-    });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '1',
+        ...subject,
+        ...files,
+      ],
+      {
+        stdio: 'ignore',
+      },
+    );
   } catch {
     return undefined;
   }

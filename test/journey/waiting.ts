@@ -20,15 +20,17 @@ export async function until(what: string | (() => string), holds: () => Promise<
 
 /** Whether the element is there within that many milliseconds. */
 export async function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
+  return succeeds(locator.waitFor({ timeout }));
 }
 
 /** Whether the element is gone within that many milliseconds. */
 export async function disappears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ state: 'hidden', timeout }).then(
+  return succeeds(locator.waitFor({ state: 'hidden', timeout }));
+}
+
+/** Whether an action that has a timeout of its own came through. */
+export async function succeeds(action: Promise<unknown>): Promise<boolean> {
+  return action.then(
     () => true,
     () => false,
   );

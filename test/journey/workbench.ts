@@ -3,7 +3,7 @@
 // Everything waits for the state that it needs; the selectors hold in VS Code 1.106 and 1.139.
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { Dialog, QuickInput } from './quickInput';
-import { appears, disappears, exactly, PATIENCE_MS, until } from './waiting';
+import { disappears, exactly, PATIENCE_MS, succeeds, until } from './waiting';
 
 export interface TreeRow {
   readonly label: string;
@@ -84,18 +84,18 @@ export class Workbench {
 
   /** Runs a command through the palette, by its whole title, such as `Cloud Tasks: Add Task`. */
   async runCommand(title: string): Promise<void> {
+    const palette = this.quickInput.commandPalette;
     const entry = this.quickInput.row(title);
-    // The palette lists what is known as it opens, and an extension may become known later.
+    // The palette lists what is known as it opens, and an extension may become known later. A window that is still
+    // starting may also close the palette by taking the focus away.
     await until(`the command "${title}"`, async () => {
       await this.page.keyboard.press('F1');
-      if (!(await appears(this.quickInput.commandPalette, 2_000))) return false;
-      await this.quickInput.type(`>${title}`);
-      if (await appears(entry, 2_000)) return true;
+      if (!(await succeeds(palette.fill(`>${title}`, { timeout: 2_000 })))) return false;
+      if (await succeeds(entry.click({ timeout: 2_000 }))) return true;
       await this.page.keyboard.press('Escape');
       return false;
     });
-    await entry.click();
-    await this.quickInput.commandPalette.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await palette.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
   }
 
   /** Leaves Restricted Mode. */

@@ -209,6 +209,7 @@ describe('createTaskStore: claims', () => {
       one.makeDue([ref('a')], start + 5);
       const [claim] = claimAll(one, start + 5);
       other.makeDue([ref('a')], start + 6);
+      assert.deepEqual(other.get(ref('a')), claim?.task);
       assert.deepEqual(claimAll(other, start + 6), []);
       one.settle([settlement(claim!, answer({ rawState: 'heard' }), start + 7)]);
       assert.equal(one.get(ref('a'))?.progress?.rawState, 'heard');

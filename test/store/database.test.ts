@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { HumanError } from '../../src/base/errors';
@@ -93,16 +93,6 @@ describe('openDatabase', () => {
     assertSetAside(readFileSync(box.file));
   });
 
-  it('sets the write-ahead log of a damaged file aside too', () => {
-    mkdirSync(dirname(box.file), { recursive: true });
-    writeFileSync(box.file, 'no database '.repeat(100));
-    writeFileSync(`${box.file}-wal`, 'no log');
-    const opened = open();
-    assert.ok(opened.kind === 'opened' && opened.setAside);
-    opened.database.dispose();
-    assert.ok(existsSync(`${opened.setAside}-wal`));
-  });
-
   it('keeps every damaged file when several are found in one second', () => {
     mkdirSync(dirname(box.file), { recursive: true });
     for (const content of ['first '.repeat(200), 'second '.repeat(200)]) {
@@ -151,7 +141,7 @@ describe('openDatabase', () => {
     writeFileSync(join(box.folder, 'plain'), 'a file where a folder should be');
     assert.match(
       problemOf(open(join(box.folder, 'plain', 'tasks.db'))),
-      /could not be read or written: .*ENOTDIR|EEXIST/,
+      /could not be read or written: .+\. Check the folder/,
     );
   });
 

@@ -40,6 +40,32 @@ describe('migrate', () => {
     handle.close();
   });
 
+  it('finds nothing to do when another window was faster', () => {
+    const [slow, fast] = [box.file, box.file].map((file) => {
+      mkdirSync(dirname(file), { recursive: true });
+      return new DatabaseSync(file);
+    });
+    assert.ok(slow && fast);
+    const overtaken = new Proxy(slow, {
+      get(target, property) {
+        if (property === 'exec') {
+          return (sql: string) => {
+            if (sql === 'BEGIN IMMEDIATE') {
+              migrate(fast, ['CREATE TABLE one (a)']);
+            }
+            target.exec(sql);
+          };
+        }
+        const value: unknown = Reflect.get(target, property, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    migrate(overtaken, ['CREATE TABLE one (a)']);
+    assert.equal(fileVersion(slow), 1);
+    slow.close();
+    fast.close();
+  });
+
   it('leaves the file as it was when a step fails', () => {
     const handle = new DatabaseSync(':memory:');
     migrate(handle, ['CREATE TABLE one (a)']);

@@ -37,7 +37,7 @@ describe('createTaskStore: notices', () => {
       to: 'failed',
       at: start,
     });
-    assert.equal(notice?.task.name, 'Board');
+    assert.equal(notice.task.name, 'Board');
   });
 
   it('hands each out to one window, the oldest first', () => {

@@ -30,7 +30,8 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
   if (progress.percent !== undefined && state === 'running') {
     parts.push(percentText(progress.percent));
   }
-  if (progress.total !== undefined && progress.completed !== undefined && (progress.total > 1 || !isEnded(state))) {
+  // Of what succeeded, all is done.
+  if (progress.total !== undefined && progress.completed !== undefined && state !== 'succeeded') {
     parts.push(l10n.t('{0}/{1}', progress.completed, progress.total));
   }
   if (progress.failed) {

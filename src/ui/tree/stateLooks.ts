@@ -3,7 +3,7 @@ import type { TaskState } from '../../tasks/task';
 
 // Codicons and theme colours, so that every theme shows them as it shows its own.
 const looks = {
-  queued: ['clock', 'descriptionForeground'],
+  queued: ['circle-outline', 'descriptionForeground'],
   running: ['sync~spin', 'progressBar.background'],
   succeeded: ['pass', 'testing.iconPassed'],
   partial: ['warning', 'problemsWarningIcon.foreground'],

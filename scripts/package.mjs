@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// Packs the extension into cloud-task-tracker-<version>.vsix at the top of the checkout.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runQuietly } from './host/command.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Builds and packs the extension.
+ * @returns {Promise<string>} the VSIX's path
+ */
+export async function packageExtension() {
+  const { name, version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const vsix = path.join(root, `${name}-${version}.vsix`);
+  const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  // Everything is in the bundle, so that no package goes along.
+  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', vsix];
+  await runQuietly(process.execPath, [vsce, 'package', ...options], { cwd: root });
+  return vsix;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(path.relative(root, await packageExtension()));
+}

@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+// `npm start`: a real VS Code with the extension and its demo, from a bare clone.
+//   --port N     the port to listen on (default: a free one)
+//   --desktop    opens a desktop VS Code instead, which is downloaded where VSCODE_EXECUTABLE names none
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureDependencies } from './host/dependencies.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const extensions = [root, path.join(root, 'scripts', 'start')].map((folder) => path.resolve(folder));
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, desktop: { type: 'boolean' } } });
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  console.error(`--port takes a number from 0 to 65535, not "${values.port}".`);
+  process.exit(2);
+}
+
+await ensureDependencies();
+const { buildExtension } = await import('./build.mjs');
+await buildExtension();
+await (values.desktop ? startDesktop() : startInBrowser());
+
+/** Serves VS Code to the user's own browser until Ctrl-C. */
+async function startInBrowser() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    console.error('The VS Code for the browser needs Linux on x64. Use: npm start -- --desktop');
+    process.exit(1);
+  }
+  const { startVsCodeServer } = await import('./host/server.mjs');
+  // The driver lets the address name extensions that are not installed.
+  const server = await startVsCodeServer({ version: '1.139', port, smokeTestDriver: true });
+  const development = extensions.map((folder) => [
+    'extensionDevelopmentPath',
+    `vscode-remote://${server.authority}${folder}`,
+  ]);
+  console.log(`Open ${server.url(undefined, development)}`);
+  await new Promise((resolve) => {
+    process.once('SIGINT', resolve).once('SIGTERM', resolve);
+  });
+  await server.stop();
+  process.exit(0);
+}
+
+/** Opens a desktop VS Code with a profile of its own, which goes when its window is closed. */
+async function startDesktop() {
+  const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
+  const { QUIET_SETTINGS } = await import('./host/server.mjs');
+  const executable = process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode('stable'));
+  const profile = await mkdtemp(path.join(tmpdir(), 'ct-'));
+  await mkdir(path.join(profile, 'User'), { recursive: true });
+  await writeFile(path.join(profile, 'User', 'settings.json'), JSON.stringify(QUIET_SETTINGS, null, 2));
+  const editor = spawn(
+    executable,
+    [
+      ...extensions.map((folder) => `--extensionDevelopmentPath=${folder}`),
+      `--user-data-dir=${profile}`,
+      '--disable-workspace-trust',
+      '--new-window',
+    ],
+    { stdio: 'inherit' },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => editor.kill(signal));
+  }
+  const code = await new Promise((resolve, reject) => editor.once('exit', resolve).once('error', reject));
+  await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+  process.exit(code ?? 0);
+}

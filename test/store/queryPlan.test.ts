@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import type { SqlDatabase } from '../../src/store/sqlDatabase';
+import type { TaskRepository } from '../../src/tasks/taskRepository';
+import { claimAll, newTask, Sandbox, start } from './sandbox';
+
+describe('createTaskStore: with many tasks', () => {
+  let box: Sandbox;
+  let database: SqlDatabase;
+  let store: TaskRepository;
+  let statements: Set<string>;
+  beforeEach(() => {
+    box = new Sandbox();
+    database = box.database();
+    statements = new Set();
+    const recording: SqlDatabase = {
+      ...database,
+      query: <Row>(sql: string) => {
+        const query = database.query<Row>(sql);
+        return {
+          get(parameters) {
+            statements.add(sql);
+            return query.get(parameters);
+          },
+          all(parameters) {
+            statements.add(sql);
+            return query.all(parameters);
+          },
+        };
+      },
+      command: (sql) => {
+        const command = database.command(sql);
+        return (parameters) => {
+          statements.add(sql);
+          return command(parameters);
+        };
+      },
+    };
+    store = box.window('one', recording);
+    store.track([newTask('a'), newTask('b')], start);
+    statements.clear();
+  });
+  afterEach(() => {
+    box.end();
+  });
+  /** How SQLite goes about what was run since the beginning. */
+  const plan = (): readonly string[] =>
+    [...statements]
+      .filter((sql) => sql.includes('tasks'))
+      .flatMap((sql) => database.query<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all())
+      .map(({ detail }) => detail);
+  const assertIndexed = (): void => {
+    const steps = plan();
+    assert.ok(steps.length > 0);
+    for (const step of steps) {
+      assert.doesNotMatch(step, /TEMP B-TREE/);
+      assert.doesNotMatch(step, /^SCAN (tasks|removed_tasks)$/);
+    }
+  };
+
+  it('reads the tree in its order without sorting', () => {
+    store.page({ order: 'activity', limit: 200 });
+    store.page({ order: 'activity', limit: 200, connection: 'works' });
+    store.page({ order: 'activity', limit: 200, connection: 'works', states: ['running'] });
+    assertIndexed();
+    assert.ok(plan().some((step) => step.includes('tasks_by_connection_activity (connection=?)')));
+  });
+
+  it('counts from an index alone', () => {
+    store.counts();
+    assertIndexed();
+    assert.ok(plan().every((step) => step.includes('COVERING INDEX')));
+  });
+
+  it('finds what is due, claims it and gives it back by index', () => {
+    store.nextDueAt(['works']);
+    const claims = claimAll(store, start);
+    assert.equal(claims.length, 2);
+    store.extend(claims, start + 70_000);
+    store.release(claims.slice(1));
+    store.settle([{ claim: claims[0]!, task: claims[0]!.task }]);
+    statements = new Set([...statements].filter((sql) => !sql.includes('listed_revision > :seen')));
+    assertIndexed();
+  });
+
+  it('reads and changes one task by index', () => {
+    const ref = { connection: 'works', id: 'a' };
+    store.get(ref);
+    store.snapshot(ref);
+    store.items(ref, 0, 5);
+    store.samples(ref);
+    store.makeDue([ref], start);
+    store.rename(ref, 'x');
+    statements = new Set([...statements].filter((sql) => !sql.includes('listed_revision > :seen')));
+    assertIndexed();
+  });
+
+  it('finds changes by their revision', () => {
+    store.rename({ connection: 'works', id: 'a' }, 'x');
+    assert.ok(plan().some((step) => step.includes('tasks_by_revision (revision>?)')));
+    assert.ok(plan().every((step) => !/^SCAN (tasks|removed_tasks)$/.test(step)));
+  });
+});
