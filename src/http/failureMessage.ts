@@ -8,17 +8,17 @@ export function failureMessage(failure: RequestFailure): Message {
   switch (failure.kind) {
     case 'offline':
       return message(
-        'No connection to {0} ({1}). Check the network and the endpoint; the next attempt is made by itself.',
+        'No connection to {0} ({1}). Check the network and the endpoint of the connection.',
         host,
-        said,
+        failure.code ?? said,
       );
     case 'timeout':
-      return message('No complete answer came in time ({0}). The next attempt is made by itself.', said);
+      return message('No complete answer came in time ({0}).', said);
     case 'tls':
       return message(
         'The certificate of {0} was not accepted ({1}). Check the endpoint, and whether a proxy on the way needs its own certificate on this machine.',
         host,
-        said,
+        failure.code ?? said,
       );
     case 'address':
       return message(
@@ -42,7 +42,7 @@ export function failureMessage(failure: RequestFailure): Message {
         said,
       );
     case 'throttled':
-      return message('The service wants fewer requests ({0}). The next attempt waits for longer by itself.', said);
+      return message('The service wants fewer requests ({0}). The next one waits for longer.', said);
     case 'not-found':
       return message('The service does not know this task ({0}). Check its id and the connection.', said);
     case 'rejected':
@@ -51,7 +51,7 @@ export function failureMessage(failure: RequestFailure): Message {
         said,
       );
     case 'server-error':
-      return message('The service failed ({0}). The next attempt is made by itself.', said);
+      return message('The service failed ({0}).', said);
     case 'not-json':
       return message('The answer is not JSON ({0}). Check the region and the endpoint of the connection.', said);
     case 'unexpected-shape':

@@ -2,7 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /**
  * What a task is kept as. Times and the services' numbers are REAL, because SQLite refuses to hand back an INTEGER past
- * 2^53. `due_at` is when a window may take the task: its next poll, or the end of a claim. `listed_revision` is the
+ * 2^53. `listed_at` places a task among those that are under way, where nothing shall jump about with each answer, or among
+ * those that ended. `due_at` is when a window may take the task: its next poll, or the end of a claim. `listed_revision` is the
  * last change that moves it in a list.
  */
 const taskColumns = `
@@ -29,6 +30,7 @@ const taskColumns = `
   tracked_at REAL NOT NULL,
   answered_at REAL,
   changed_at REAL NOT NULL,
+  listed_at REAL NOT NULL AS (iif(ended, changed_at, tracked_at)),
   next_poll_at REAL,
   stale_since REAL,
   stale_failure TEXT,
@@ -50,8 +52,8 @@ export const migrations: readonly string[] = [
   INSERT INTO counter VALUES (0);
 
   CREATE TABLE tasks (${taskColumns}, UNIQUE (connection, id)) STRICT;
-  CREATE INDEX tasks_by_activity ON tasks (ended, changed_at DESC);
-  CREATE INDEX tasks_by_connection_activity ON tasks (connection, ended, changed_at DESC);
+  CREATE INDEX tasks_by_activity ON tasks (ended, listed_at DESC);
+  CREATE INDEX tasks_by_connection_activity ON tasks (connection, ended, listed_at DESC);
   CREATE INDEX tasks_due ON tasks (connection, due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX tasks_claimed ON tasks (connection, claim_expires_at) WHERE claim_expires_at IS NOT NULL;
   CREATE INDEX tasks_counted ON tasks (connection, provider, state, stale_since);

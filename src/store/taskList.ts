@@ -66,7 +66,7 @@ export function createTaskList(database: SqlDatabase): TaskList {
 }
 
 const orders: Readonly<Record<TaskQuery['order'], string>> = {
-  activity: 'ended, changed_at DESC, tasks.key',
+  activity: 'ended, listed_at DESC, tasks.key',
   name: 'name COLLATE NOCASE, tasks.key',
   tracked: 'tracked_at DESC, tasks.key',
 };

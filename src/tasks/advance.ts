@@ -35,7 +35,8 @@ export function takeAnswer(
   const differs = moved || JSON.stringify(previous.raw) !== JSON.stringify(snapshot.raw);
   const task: TrackedTask = {
     ...kept,
-    name: name !== undefined && before.name === before.id ? name : before.name,
+    // The store keeps the user's own name before it.
+    name: name ?? before.name,
     state: snapshot.state,
     progress,
     itemCount: items.length,

@@ -17,7 +17,7 @@ export interface TaskQuery {
   readonly states?: readonly TaskState[];
   /** Part of the name or of the id, whatever its case. */
   readonly text?: string;
-  /** `activity`: what runs first, then the newest change first. `name`: by name. `tracked`: the newest first. */
+  /** `activity`: what is under way first, the newest first; then what ended, the last to end first. `name`: by name. `tracked`: the newest first. */
   readonly order: 'activity' | 'name' | 'tracked';
   readonly offset?: number;
   readonly limit: number;

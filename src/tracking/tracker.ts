@@ -3,7 +3,7 @@ import { CancelledError, toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
-import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import type { ConnectionDirectory, ReadableConnection } from '../connections/connectionDirectory';
 import type { RequestFailure } from '../http/failure';
 import type { ProviderRegistry } from '../providers/registry';
 import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
@@ -71,10 +71,9 @@ export class Tracker implements Disposable {
     this.owned.add(connections.onDidChange(look));
     this.owned.add(providers.onDidChange(look));
     this.owned.add(
-      store.onDidChange(({ lists, connections: standings }) => {
-        if (lists || standings.length > 0) {
-          this.lookAt(this.around.clock.now());
-        }
+      // Whatever changed, in whichever window, may have made something due or given a turn back.
+      store.onDidChange(() => {
+        this.lookAt(this.around.clock.now());
       }),
     );
     look();
@@ -164,10 +163,13 @@ export class Tracker implements Disposable {
     }
   }
 
-  /** The connections that this window may ask: it has their credentials and knows their provider. */
-  private answerable(): readonly { readonly id: string; readonly credentialVersion: number }[] {
-    const { connections, providers } = this.around;
-    return connections.readable().filter(({ id }) => providers.get(connections.get(id)?.provider ?? '') !== undefined);
+  /** The connections that this window may ask: it has their newest credentials and knows their provider. */
+  private answerable(): readonly ReadableConnection[] {
+    const { connections, providers, store } = this.around;
+    return connections
+      .readable()
+      .filter(({ id }) => providers.get(connections.get(id)?.provider ?? '') !== undefined)
+      .filter(({ id, credentialVersion }) => store.standing(id).credentialVersion <= credentialVersion);
   }
 
   private async takeTurn(turn: Turn): Promise<void> {
@@ -212,11 +214,17 @@ export class Tracker implements Disposable {
     }
     const { failure } = reading;
     log.warn(`${task.connection}/${task.id}: ${[failure.kind, failure.status, failure.code].join(' ')}`);
+    if (failure.kind === 'unauthorised') {
+      if (store.pause(task.connection, asked.credentialVersion, failure, now)) {
+        this.refused.fire({ connection: task.connection, failure });
+      } else if (store.standing(task.connection).credentialVersion > asked.credentialVersion) {
+        // The answer is about credentials that were replaced meanwhile; the new ones are asked with at once.
+        store.release(turn.left.splice(0));
+        return;
+      }
+    }
     // What keeps one task of a connection from being answered keeps all of them: the others are not asked for.
     const failed = concernsConnection(failure) ? turn.left.splice(0) : turn.left.splice(0, 1);
-    if (failure.kind === 'unauthorised' && store.pause(task.connection, asked.credentialVersion, failure, now)) {
-      this.refused.fire({ connection: task.connection, failure });
-    }
     store.settle(failed.map((each) => this.settlement(each, takeFailure(each.task, failure, now), now)));
   }
 

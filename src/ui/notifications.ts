@@ -33,6 +33,12 @@ export class Notifications implements Disposable {
         }
       }),
     );
+    // What another window took upon itself and did not come to show is free again by then.
+    this.owned.add(
+      window.onDidChangeWindowState(() => {
+        this.gather();
+      }),
+    );
     this.gather();
   }
 

@@ -35,7 +35,10 @@ export async function pickTask(
   const draw = (): void => {
     const active = pick.activeItems[0]?.ref;
     pick.items = entries(sources, pick.value, options);
-    pick.activeItems = pick.items.filter(({ ref }) => active && ref && sameTask(ref, active));
+    const same = pick.items.find(({ ref }) => active && ref && sameTask(ref, active));
+    if (same) {
+      pick.activeItems = [same];
+    }
   };
   pick.keepScrollPosition = true;
   draw();

@@ -1,6 +1,5 @@
 import { l10n, MarkdownString } from 'vscode';
 import { failureMessage } from '../../http/failureMessage';
-import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
 import { localise } from '../localise';
 import { stateText } from './stateText';
@@ -31,8 +30,6 @@ export function taskTooltip(
       .appendMarkdown('$(warning) ')
       .appendText(localise(failureMessage(stale.failure)))
       .appendMarkdown('\n\n');
-    const since = task.answeredAt ?? stale.since;
-    text.appendText(l10n.t('The last answer came {0}.', agoText(since, now))).appendMarkdown('\n\n');
   }
   text.appendMarkdown('---\n\n');
   const facts: [string, string | undefined][] = [
@@ -43,8 +40,8 @@ export function taskTooltip(
     [l10n.t('Created'), progress?.createdAt === undefined ? undefined : dateText(progress.createdAt)],
     [l10n.t('Ended'), progress?.endedAt === undefined ? undefined : dateText(progress.endedAt)],
     [l10n.t('Took'), tookText(task)],
-    [l10n.t('Asked'), task.answeredAt === undefined ? undefined : agoText(task.answeredAt, now)],
-    [l10n.t('Next'), isEnded(state) || !task.nextPollAt ? undefined : durationText(Math.max(0, task.nextPollAt - now))],
+    [l10n.t('Last answer'), task.answeredAt === undefined ? undefined : agoText(task.answeredAt, now)],
+    [l10n.t('Asked again in'), task.nextPollAt === undefined ? undefined : durationText(task.nextPollAt - now)],
   ];
   for (const [name, value] of facts) {
     if (value !== undefined) {

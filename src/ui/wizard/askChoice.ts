@@ -22,7 +22,10 @@ export async function askChoice<T>(
   pick.totalSteps = frame.totalSteps;
   pick.placeholder = placeholder;
   pick.items = choices;
-  pick.activeItems = choices.filter(({ value }) => value === current);
+  const active = choices.find(({ value }) => value === current);
+  if (active) {
+    pick.activeItems = [active];
+  }
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;

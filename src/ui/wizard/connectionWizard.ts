@@ -1,6 +1,7 @@
-import { l10n, ThemeIcon } from 'vscode';
+import { l10n, ThemeIcon, window } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../auth/credentialKinds';
 import type { Credentials } from '../../auth/credentials';
+import { CancelledError } from '../../base/errors';
 import type { Connection } from '../../connections/connection';
 import type { Provider } from '../../providers/provider';
 import { localiseText } from '../localise';
@@ -9,7 +10,7 @@ import { askText } from './askText';
 import { emptyDraft, newConnectionId, suggestName, toConnection, type ConnectionDraft } from './connectionDraft';
 import { credentialSteps } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
-import { back, runSteps, type Step, type StepPlan } from './runSteps';
+import { back, runSteps, titled, type Step, type StepPlan } from './runSteps';
 
 /** A connection as the user described it, and its secret. */
 export interface DescribedConnection {
@@ -71,6 +72,7 @@ function plan(
       ...(kind ? [trialStep(taken, tryConnection)] : []),
     ],
     complete: kind !== undefined,
+    silent: 1,
   };
 }
 
@@ -91,7 +93,12 @@ function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
       iconPath: new ThemeIcon(value.icon),
       value,
     }));
-    const provider = await askChoice(frame, l10n.t('Which service runs your tasks?'), choices, draft.provider);
+    const provider = await askChoice(
+      titled(frame, l10n.t('Service')),
+      l10n.t('Which service runs your tasks?'),
+      choices,
+      draft.provider,
+    );
     if (provider === back) {
       return back;
     }
@@ -107,7 +114,7 @@ function kindStep(provider: Provider): Step<ConnectionDraft> {
       detail: localiseText(credentialKindInfo(value).hint),
       value,
     }));
-    const kind = await askChoice(frame, l10n.t('How do you sign in?'), choices, draft.kind);
+    const kind = await askChoice(titled(frame, l10n.t('Sign-in')), l10n.t('How do you sign in?'), choices, draft.kind);
     if (kind === back) {
       return back;
     }
@@ -117,8 +124,8 @@ function kindStep(provider: Provider): Step<ConnectionDraft> {
 
 function nameStep(provider: Provider): Step<ConnectionDraft> {
   return async (draft, frame) => {
-    const name = await askText(frame, {
-      prompt: l10n.t('Name: what the connection is called in lists.'),
+    const name = await askText(titled(frame, l10n.t('Name')), {
+      prompt: l10n.t('What the connection is called in lists.'),
       value: draft.name ?? suggestName(draft, provider),
       required: true,
     });
@@ -126,30 +133,27 @@ function nameStep(provider: Provider): Step<ConnectionDraft> {
   };
 }
 
-/** Tries the connection. Only one that does not work is a question. */
+/** Tries the connection. Only one that does not work is a question, in a dialog that has room for the reason. */
 function trialStep(taken: readonly string[], tryConnection: TryConnection): Step<ConnectionDraft> {
-  return async (draft, frame) => {
+  return async (draft) => {
+    const goBack = l10n.t('Go Back');
+    const again = l10n.t('Try Again');
+    const keep = l10n.t('Add Anyway');
     for (;;) {
-      const problem = await tryConnection(describe(draft, taken));
-      if (problem === undefined) {
+      const detail = await tryConnection(describe(draft, taken));
+      if (detail === undefined) {
         return draft;
       }
-      const choices = [
-        {
-          label: l10n.t('Go back and change it'),
-          detail: problem,
-          iconPath: new ThemeIcon('arrow-left'),
-          value: 'back',
-        },
-        { label: l10n.t('Try again'), iconPath: new ThemeIcon('refresh'), value: 'again' },
-        { label: l10n.t('Add it all the same'), iconPath: new ThemeIcon('add'), value: 'keep' },
-      ];
-      const next = await askChoice(frame, l10n.t('The connection does not work yet.'), choices);
-      if (next === back || next === 'back') {
+      const title = l10n.t('The connection does not work yet.');
+      const pressed = await window.showWarningMessage(title, { modal: true, detail }, goBack, again, keep);
+      if (pressed === goBack) {
         return back;
       }
-      if (next === 'keep') {
+      if (pressed === keep) {
         return draft;
+      }
+      if (pressed !== again) {
+        throw new CancelledError();
       }
     }
   };

@@ -4,7 +4,7 @@ import type { CredentialKind } from '../../auth/credentials';
 import { localiseText } from '../localise';
 import { askText } from './askText';
 import type { ConnectionDraft } from './connectionDraft';
-import { back, type Step } from './runSteps';
+import { back, titled, type Step } from './runSteps';
 
 /** The steps that ask for the secret half of a connection, masked where it is secret. */
 export function credentialSteps(kind: CredentialKind): readonly Step<ConnectionDraft>[] {
@@ -15,11 +15,8 @@ export function credentialSteps(kind: CredentialKind): readonly Step<ConnectionD
       : undefined;
     for (;;) {
       const value = draft.secrets[field.key];
-      const answer = await askText(frame, {
-        prompt: [
-          `${localiseText(field.label)}: ${localiseText(field.hint || hint)}`,
-          ...(field.required ? [] : [l10n.t('Optional: press Enter to skip.')]),
-        ].join(' '),
+      const answer = await askText(titled(frame, localiseText(field.label)), {
+        prompt: [localiseText(field.hint || hint), ...(field.required ? [] : [l10n.t('Optional.')])].join(' '),
         ...(value === undefined ? {} : { value }),
         password: field.secret,
         required: field.required,

@@ -6,7 +6,7 @@ import { localiseText } from '../localise';
 import { askChoice, type Choice } from './askChoice';
 import { askText } from './askText';
 import { toConnection, type ConnectionDraft } from './connectionDraft';
-import { back, type Step } from './runSteps';
+import { back, titled, type Step } from './runSteps';
 
 /** Entries of a list that stand for no value. */
 const otherValue = Symbol('other value');
@@ -85,8 +85,8 @@ async function pickValue(
   }
   const isSuggested = typeof current === 'symbol' || current === undefined || suggestions.includes(current);
   return askChoice(
-    frame,
-    `${localiseText(field.label)}: ${localiseText(field.hint)}`,
+    titled(frame, localiseText(field.label)),
+    localiseText(field.hint),
     choices,
     isSuggested ? (current ?? field.fallback) : otherValue,
   );
@@ -108,11 +108,8 @@ async function typeValue(
   const connection: Connection = toConnection(draft, '', provider);
   const required = field === replacement || field.required || isFieldRequired(field, connection);
   const value = draft.fields[field.key];
-  const answer = await askText(frame, {
-    prompt: [
-      `${localiseText(field.label)}: ${localiseText(field.hint)}`,
-      ...(required ? [] : [l10n.t('Optional: press Enter to skip.')]),
-    ].join(' '),
+  const answer = await askText(titled(frame, localiseText(field.label)), {
+    prompt: [localiseText(field.hint), ...(required ? [] : [l10n.t('Optional.')])].join(' '),
     ...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
     ...(value === undefined ? {} : { value }),
     required,

@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
 
@@ -11,6 +12,11 @@ export interface StepFrame {
   readonly canGoBack: boolean;
 }
 
+/** The frame of a step that has a name of its own. */
+export function titled(frame: StepFrame, name: string): StepFrame {
+  return { ...frame, title: l10n.t('{0}: {1}', frame.title, name) };
+}
+
 /** The user wants the step before. */
 export const back = Symbol('back');
 
@@ -21,6 +27,8 @@ export type Step<Draft> = (draft: Draft, frame: StepFrame) => Promise<Draft | ty
 export interface StepPlan<Draft> {
   readonly steps: readonly Step<Draft>[];
   readonly complete: boolean;
+  /** How many of the steps ask nothing as long as all is well; not counted before the user. */
+  readonly silent?: number;
 }
 
 /**
@@ -35,7 +43,7 @@ export async function runSteps<Draft>(
   const drafts = [initial];
   for (;;) {
     const draft = drafts.at(-1) ?? initial;
-    const { steps, complete } = plan(draft);
+    const { steps, complete, silent = 0 } = plan(draft);
     const step = steps[drafts.length - 1];
     if (!step) {
       return draft;
@@ -43,7 +51,7 @@ export async function runSteps<Draft>(
     const answer = await step(draft, {
       title,
       step: drafts.length,
-      totalSteps: complete ? steps.length : undefined,
+      totalSteps: complete ? steps.length - silent : undefined,
       canGoBack: drafts.length > 1,
     });
     if (answer !== back) {

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { statusBarId } from '../../src/ids';
+import { notificationsSeen } from './notificationRecord';
+import { takeReadmePicture } from './readmePicture';
+import { browserStorage, filesHolding, pageText } from './secretSearch';
+import { setStage, type Stage } from './stage';
+import { until } from './waiting';
+import type { TreeRow, Workbench } from './workbench';
+
+const container = 'Cloud Tasks';
+const view = 'Tasks';
+const connectionName = 'Film studio';
+const projectId = randomBytes(16).toString('hex');
+const accessKey = randomBytes(10).toString('hex').toUpperCase();
+const secretKey = `SECRET${randomBytes(17).toString('hex')}`;
+const wrongSecretKey = `SECRET${randomBytes(17).toString('hex')}`;
+const secrets = [secretKey, wrongSecretKey];
+
+// One user in one window: each part begins where the one before ended.
+describe('the journey of a user', function () {
+  this.bail(true);
+  let stage: Stage;
+  let window: Workbench;
+  let film = '';
+
+  before(async () => {
+    stage = await setStage({ width: 1200, height: 750 });
+    ({ window } = stage);
+    stage.cloud.accounts.allow({ kind: 'aksk', accessKey, secretKey, projectId });
+    film = stage.cloud.addTask('vod', { queuedMs: 2_000, runningMs: 15_000, outcome: 'succeeded' });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) {
+      await mkdir('test-results', { recursive: true });
+      await window.screenshot('test-results/journey-failed.png');
+    }
+    const page = await pageText(window.page);
+    assert.ok(!secrets.some((secret) => page.includes(secret)), 'the page shows a secret');
+  });
+
+  after(() => stage.stop());
+
+  /** Waits for a step of the wizard: by its number and the beginning of what it asks. */
+  async function asked(step: number, question: string): Promise<void> {
+    const { quickInput } = window;
+    let shown = '';
+    await until(
+      () => `step ${step}, "${question}", instead of "${shown}"`,
+      async () => {
+        if (!(await quickInput.isOpen())) return false;
+        shown = [await quickInput.title(), await quickInput.placeholder(), await quickInput.message()].join(' | ');
+        return new RegExp(`^Add Connection \\(${step}\\D`).test(shown) && shown.includes(question);
+      },
+    );
+  }
+
+  /** Types into the box that is open, and presses Enter; in a list, typing leaves what matches. */
+  async function answer(text: string): Promise<void> {
+    await window.quickInput.type(text);
+    await window.quickInput.accept();
+  }
+
+  /** The row of that task. */
+  async function rowWhen(label: string, isWanted: (row: TreeRow) => boolean): Promise<TreeRow> {
+    const find = (rows: readonly TreeRow[]) => rows.find((row) => row.label === label);
+    const rows = await window.treeRowsWhen(view, (all) => {
+      const row = find(all);
+      return row !== undefined && isWanted(row);
+    });
+    return find(rows)!;
+  }
+
+  /** Tracks a task from the palette, which leads to its row. */
+  async function track(id: string): Promise<void> {
+    await window.runCommand('Cloud Tasks: Track Task…');
+    await window.quickInput.opened(`Track Task: ${connectionName}`);
+    await answer(id);
+    await rowWhen(id, ({ selected }) => selected);
+  }
+
+  it('begins with a view that says what to do', async () => {
+    await window.openActivity(container);
+    await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
+    assert.match(await window.viewText(view), /Add Connection\n.*Start the demo/s);
+    await window.welcomeButton(view, 'Add Connection');
+    await asked(1, 'Which service runs your tasks?');
+  });
+
+  it('leads through a new connection, and says what cannot be right', async () => {
+    const { quickInput } = window;
+    await answer('VOD');
+    await asked(2, 'How do you sign in?');
+    await answer('Access key');
+    await asked(3, 'Region');
+    await answer('Custom Endpoint');
+    await asked(3, 'Endpoint');
+    await answer('http://vod.example.com');
+    assert.match(await quickInput.validationMessage(), /starts with https:/);
+    await answer(stage.origin);
+    await asked(4, 'Project ID');
+    await quickInput.type('not a project');
+    assert.match(await quickInput.validationMessage(), /letters and digits only/);
+    await answer(projectId);
+    await asked(5, 'Access key ID');
+    await answer(accessKey);
+    await asked(6, 'Secret access key');
+    assert.equal(await quickInput.isPassword(), true);
+    await quickInput.back();
+    await asked(5, 'Access key ID');
+    assert.equal(await quickInput.value(), accessKey);
+    await quickInput.back();
+    await asked(4, 'Project ID');
+    assert.equal(await quickInput.value(), projectId);
+    await quickInput.accept();
+    await asked(5, 'Access key ID');
+    assert.equal(await quickInput.value(), accessKey);
+    await quickInput.accept();
+    await asked(6, 'Secret access key');
+  });
+
+  it('explains why a connection does not work, and takes it when it does', async () => {
+    const { quickInput } = window;
+    await answer(wrongSecretKey);
+    await asked(7, 'Security token');
+    assert.equal(await quickInput.isPassword(), true);
+    await quickInput.accept();
+    await asked(8, 'Name');
+    await answer(connectionName);
+    await asked(9, 'does not work yet');
+    const [goBack] = await quickInput.rows();
+    assert.match(goBack!.detail, /refused the credentials .*401.*APIGW\.0301/);
+    await quickInput.accept();
+
+    await asked(8, 'Name');
+    assert.equal(await quickInput.value(), connectionName);
+    await quickInput.back();
+    await asked(7, 'Security token');
+    await quickInput.back();
+    await asked(6, 'Secret access key');
+    assert.equal(await quickInput.isPassword(), true);
+    await answer(secretKey);
+    await asked(7, 'Security token');
+    await quickInput.accept();
+    await asked(8, 'Name');
+    await quickInput.accept();
+    await quickInput.closed();
+    const ready = await window.notification(`${connectionName} is ready.`);
+    assert.deepEqual(ready.buttons, ['Track a Task', 'Browse Tasks']);
+    await window.dismissNotification(ready.message);
+    await until('the next thing to do', async () => (await window.viewText(view)).includes('No task is tracked yet'));
+  });
+
+  it('tracks a task by its id, and shows it at its provider', async () => {
+    await track(film);
+    const rows = await window.treeRowsWhen(view, (all) => all.some(({ description }) => description === 'queued'));
+    assert.deepEqual(
+      rows.map(({ label, level, description }) => [level, label, description]),
+      [
+        [1, 'Huawei Cloud VOD', connectionName],
+        [2, film, 'queued'],
+      ],
+    );
+  });
+
+  it('shows how far the task is in the tree, the status bar and the badge', async () => {
+    let before = 0;
+    for (const part of [5_000, 5_000]) {
+      stage.passTime(part);
+      const row = await rowWhen(film, ({ description }) => percentIn(description) > before);
+      assert.equal(row.icon, 'sync~spin');
+      before = percentIn(row.description);
+      assert.match(row.ariaLabel, new RegExp(`Huawei Cloud VOD, running, ${before} %`));
+      assert.equal(percentIn((await window.statusBarItem(statusBarId))?.text ?? ''), before);
+    }
+    assert.equal(await window.badge(container), '1');
+  });
+
+  it('tells that the task ended, once', async () => {
+    stage.passTime(60_000);
+    const told = await window.notification(`${film} succeeded.`);
+    assert.equal(told.severity, 'info');
+    await window.clickNotification(told.message, 'Show Task');
+    const row = await rowWhen(film, ({ icon }) => icon === 'pass');
+    assert.match(row.description, /^succeeded · /);
+    assert.equal(row.selected, true);
+    await until('an empty status bar', async () => (await window.statusBarItem(statusBarId)) === undefined);
+    await until('no badge', async () => (await window.badge(container)) === undefined);
+  });
+
+  it('opens the answer, which cannot be changed', async () => {
+    await window.rowAction(view, film, 'Open Answer');
+    await until('the answer', async () => (await window.activeEditorText()).includes(film));
+    const text = await window.activeEditorText();
+    assert.match(await window.activeEditorTitle(), new RegExp(film));
+    console.log(
+      await window.page
+        .locator('.editor-group-container.active .editor-instance .view-line')
+        .evaluateAll((e) =>
+          e.map((x) => [x.getBoundingClientRect().top, x.getAttribute('style'), x.textContent].join(' | ')).join('\n'),
+        ),
+    );
+    assert.equal(JSON.parse(text).status, 'SUCCEED');
+    await window.page.locator('.editor-instance .view-line').first().click();
+    await window.page.keyboard.type('x');
+    await window.page.getByText('Cannot edit in read-only editor').waitFor();
+    assert.equal(await window.activeEditorText(), text);
+  });
+
+  it('finds everything there after a reload', async () => {
+    await window.reload();
+    await window.openActivity(container);
+    const row = await rowWhen(film, ({ icon }) => icon === 'pass');
+    assert.match(row.description, /^succeeded · /);
+    assert.equal((await window.treeRows(view))[0]?.description, connectionName);
+  });
+
+  it('tracks another task with the credentials that it keeps', async () => {
+    const trailer = stage.cloud.addTask('vod', { queuedMs: 0, runningMs: 10_000, outcome: 'failed' });
+    await track(trailer);
+    await rowWhen(trailer, ({ icon }) => icon === 'sync~spin');
+    stage.passTime(60_000);
+    const told = await window.notification(`${trailer} failed`);
+    assert.equal(told.severity, 'error');
+    assert.equal((await rowWhen(trailer, ({ icon }) => icon === 'error')).icon, 'error');
+    // What was told before the reload would have come before.
+    assert.deepEqual(await notificationsSeen(window.page), [told.message]);
+    await window.dismissNotification(told.message);
+  });
+
+  it('keeps the secrets out of files, the browser and the addresses of requests', async () => {
+    assert.deepEqual(await filesHolding(stage.dataDir, secrets), []);
+    const settings = 'data/User/settings.json';
+    const database = 'data/User/globalStorage/cloud-task-tracker.cloud-task-tracker/tasks.db';
+    // The search does find what is there.
+    assert.ok((await filesHolding(stage.dataDir, [projectId])).includes(settings));
+    assert.ok((await filesHolding(stage.dataDir, [film])).some((file) => file.startsWith(database)));
+    const kept = `${await browserStorage(window.page)} ${JSON.stringify(stage.cloud.requests)}`;
+    assert.ok(!secrets.some((secret) => kept.includes(secret)));
+  });
+
+  it('removes the connection with its tasks, after a question', async () => {
+    await window.runCommand('Cloud Tasks: Remove Connection…');
+    const { message, detail } = await window.dialog.text();
+    assert.equal(message, `Remove the connection ${connectionName}?`);
+    assert.match(detail, /2 of its tasks/);
+    await window.dialog.click('Remove');
+    await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
+    await window.dismissNotification(`${connectionName} was removed.`);
+  });
+
+  it('shows all that there is in a demo, and clears it away', async () => {
+    await window.runCommand('Cloud Tasks: Start Demo');
+    const isDemo = (rows: readonly TreeRow[]) =>
+      ['Huawei Cloud DSC', 'Huawei Cloud VOD', 'Huawei KooDrive', 'Shoplazza'].every((provider) =>
+        rows.some(({ label, level }) => label === provider && level === 1),
+      ) && ['sync~spin', 'pass'].every((icon) => rows.some((row) => row.icon === icon && row.level === 2));
+    await window.treeRowsWhen(view, isDemo);
+    if (process.env['CLOUD_TASKS_SCREENSHOT'] !== undefined) await takeReadmePicture(window, view);
+    await window.runCommand('Cloud Tasks: Stop Demo');
+    await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
+    assert.deepEqual(await window.treeRows(view), []);
+  });
+});
+
+/** The percentage in a text, 0 where there is none. */
+function percentIn(text: string): number {
+  return Number(/(\d+) ?%/.exec(text)?.[1] ?? 0);
+}

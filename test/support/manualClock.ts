@@ -1,0 +1,47 @@
+import { createClock } from '@sinonjs/fake-timers';
+import type { Clock } from '../../src/base/clock';
+import { toDisposable } from '../../src/base/lifecycle';
+
+/** A clock that moves only when told. */
+export interface ManualClock extends Clock {
+  /** Moves on by `ms` and runs what falls due, all at once. */
+  advance(ms: number): void;
+  /** Moves on by `ms`, and after each timer lets everything finish that `settle` waits for. */
+  run(ms: number, settle?: () => Promise<void>): Promise<void>;
+}
+
+/** Lets all promises that need no input or output come to their end. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** @param start ms since the epoch */
+export function createManualClock(start = Date.parse('2026-11-20T08:00:00Z')): ManualClock {
+  const fake = createClock(start);
+  return {
+    now: () => Date.prototype.getTime.call(new fake.Date()),
+    schedule(delay, run) {
+      const timer = fake.setTimeout(run, delay);
+      return toDisposable(() => {
+        fake.clearTimeout(timer);
+      });
+    },
+    advance(ms) {
+      fake.tick(ms);
+    },
+    async run(ms, settle = settled) {
+      let arrived = false;
+      fake.setTimeout(() => {
+        arrived = true;
+      }, ms);
+      await settle();
+      while (!arrived) {
+        fake.next();
+        await settle();
+      }
+    },
+  };
+}
+
+/** The same time, but nothing that is scheduled ever comes: for parts whose timers a test leaves out. */
+export function withoutTimers({ now }: Clock): Clock {
+  return { now, schedule: () => toDisposable(() => undefined) };
+}

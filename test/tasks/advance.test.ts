@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { missingFor, takeAnswer, takeFailure } from '../../src/tasks/advance';
+import { taskStates, type TaskState } from '../../src/tasks/task';
+import { notFound, offline, runningTask, snapshotOf, start, trackedTask } from './trackedTasks';
+
+const later = start + 30_000;
+
+describe('takeAnswer', () => {
+  it('takes over what the answer says, without its items and its JSON', () => {
+    const items = [{ state: 'failed', source: 'a.dwg' }] as const;
+    const snapshot = snapshotOf({ percent: 42, completed: 3, total: 7, items });
+    const { task } = takeAnswer(trackedTask(), undefined, { snapshot }, later);
+    assert.equal(task.state, 'running');
+    assert.deepEqual(task.progress, { state: 'running', rawState: '0', percent: 42, completed: 3, total: 7 });
+    assert.equal(task.itemCount, 1);
+    assert.equal(task.answeredAt, later);
+    assert.equal(task.changedAt, later);
+    assert.equal(task.nextPollAt, undefined);
+  });
+
+  it('ends a bad time', () => {
+    const bad = runningTask({ failures: 3, stale: { since: start, failure: offline } });
+    const { task } = takeAnswer(bad, snapshotOf(), { snapshot: snapshotOf() }, later);
+    assert.equal(task.stale, undefined);
+    assert.equal(task.failures, 0);
+  });
+
+  it('tells of no change when the answer is the same', () => {
+    const advance = takeAnswer(runningTask(), snapshotOf(), { snapshot: snapshotOf() }, later);
+    assert.equal(advance.task.changedAt, start);
+    assert.equal(advance.task.answeredAt, later);
+    assert.deepEqual(Object.keys(advance), ['task']);
+  });
+
+  it('sees the same answer whatever the order of its fields', () => {
+    const previous = { items: [], total: 9, raw: { a: 1 }, completed: 2, rawState: '0', state: 'running' } as const;
+    const snapshot = { state: 'running', rawState: '0', completed: 2, total: 9, items: [], raw: { a: 1 } } as const;
+    assert.equal(takeAnswer(runningTask(), previous, { snapshot }, later).task.changedAt, start);
+  });
+
+  it('keeps an answer in which only a request id differs, but does not take it for a sign of life', () => {
+    const snapshot = snapshotOf({ raw: { request_id: 'another' } });
+    const advance = takeAnswer(runningTask(), snapshotOf(), { snapshot }, later);
+    assert.equal(advance.snapshot, snapshot);
+    assert.equal(advance.task.changedAt, start);
+    assert.equal(advance.sample, undefined);
+  });
+
+  it('takes a sample when the task has moved and says how far', () => {
+    const before = snapshotOf({ percent: 10 });
+    const snapshot = snapshotOf({ percent: 20 });
+    assert.deepEqual(takeAnswer(runningTask(), before, { snapshot }, later).sample, { at: later, percent: 20 });
+    assert.equal(takeAnswer(runningTask(), before, { snapshot: snapshotOf() }, later).sample, undefined);
+  });
+
+  it('takes the service’s name for a task', () => {
+    const advance = takeAnswer(trackedTask(), undefined, { snapshot: snapshotOf(), name: 'Backup' }, later);
+    assert.equal(advance.task.name, 'Backup');
+    assert.equal(takeAnswer(advance.task, undefined, { snapshot: snapshotOf() }, later).task.name, 'Backup');
+  });
+
+  const ended: ReadonlySet<TaskState> = new Set(['succeeded', 'partial', 'failed', 'cancelled', 'expired']);
+  for (const to of taskStates) {
+    it(`${ended.has(to) ? 'tells' : 'does not tell'} that a running task is ${to} now`, () => {
+      const { transition } = takeAnswer(runningTask(), snapshotOf(), { snapshot: snapshotOf({ state: to }) }, later);
+      assert.deepEqual(transition, ended.has(to) ? { from: 'running', to, at: later } : undefined);
+    });
+
+    it(`takes a first answer of ${to} for no news`, () => {
+      const advance = takeAnswer(trackedTask(), undefined, { snapshot: snapshotOf({ state: to }) }, later);
+      assert.equal(advance.transition, undefined);
+      assert.equal(advance.task.state, to);
+    });
+  }
+
+  it('tells of an end once', () => {
+    const done = runningTask({ state: 'succeeded' });
+    const snapshot = snapshotOf({ state: 'succeeded' });
+    assert.equal(takeAnswer(done, snapshot, { snapshot }, later).transition, undefined);
+  });
+});
+
+describe('takeFailure', () => {
+  it('keeps the last answer and marks it stale, since the first failure', () => {
+    const first = takeFailure(runningTask(), offline, later).task;
+    const second = takeFailure(first, { ...offline, code: 'ECONNREFUSED' }, later + 5).task;
+    assert.equal(second.state, 'running');
+    assert.deepEqual(second.progress, runningTask().progress);
+    assert.deepEqual(second.stale, { since: later, failure: { ...offline, code: 'ECONNREFUSED' } });
+    assert.equal(second.failures, 2);
+    assert.equal(second.answeredAt, start);
+  });
+
+  it('lets a task expire when the service has not known it for a minute', () => {
+    const first = takeFailure(runningTask(), notFound, later);
+    assert.equal(first.task.state, 'running');
+    const early = takeFailure(first.task, notFound, later + missingFor - 1);
+    assert.equal(early.task.state, 'running');
+    const { task, transition } = takeFailure(early.task, notFound, later + missingFor);
+    assert.equal(task.state, 'expired');
+    assert.equal(task.stale, undefined);
+    assert.deepEqual(transition, { from: 'running', to: 'expired', at: later + missingFor });
+  });
+
+  it('counts that minute from when the service first said so, not from when the network failed', () => {
+    const away = takeFailure(runningTask(), offline, start).task;
+    const back = takeFailure(away, notFound, start + missingFor).task;
+    assert.equal(back.state, 'running');
+    assert.equal(takeFailure(back, notFound, start + missingFor + 1000).task.state, 'running');
+    assert.equal(takeFailure(back, notFound, start + 2 * missingFor).task.state, 'expired');
+  });
+
+  it('begins that minute anew after another failure', () => {
+    const missing = takeFailure(runningTask(), notFound, start).task;
+    const away = takeFailure(missing, offline, start + missingFor).task;
+    assert.equal(takeFailure(away, notFound, start + missingFor + 1000).task.state, 'running');
+  });
+
+  it('leaves the end of a task that the service has forgotten since', () => {
+    const done = runningTask({ state: 'succeeded', progress: { state: 'succeeded', rawState: '1' } });
+    const once = takeFailure(done, notFound, later).task;
+    const { task, transition } = takeFailure(once, notFound, later + missingFor);
+    assert.equal(task.state, 'succeeded');
+    assert.equal(transition, undefined);
+  });
+
+  it('tells nothing of a task that was never known', () => {
+    const once = takeFailure(trackedTask(), notFound, later).task;
+    const { task, transition } = takeFailure(once, notFound, later + missingFor);
+    assert.equal(task.state, 'expired');
+    assert.equal(transition, undefined);
+  });
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { estimateRest } from '../../src/tasks/estimate';
+import type { Sample } from '../../src/tasks/trackedTask';
+import { start } from './trackedTasks';
+
+/** Samples of a task that moves by `step` % every `pause` ms. */
+function steady(count: number, step: number, pause: number): readonly Sample[] {
+  return Array.from({ length: count }, (_, index) => ({ at: start + index * pause, percent: index * step }));
+}
+
+const progress = fc
+  .array(fc.record({ pause: fc.integer({ min: 0, max: 600_000 }), step: fc.integer({ min: -10, max: 30 }) }), {
+    maxLength: 30,
+  })
+  .map((moves) => {
+    let [at, percent] = [start, 0];
+    return moves.map(({ pause, step }): Sample => {
+      at += pause;
+      percent = Math.min(100, Math.max(0, percent + step));
+      return { at, percent };
+    });
+  });
+
+describe('estimateRest', () => {
+  it('foretells the end of a steady task exactly', () => {
+    const paces = fc.record({
+      count: fc.integer({ min: 3, max: 20 }),
+      step: fc.integer({ min: 1, max: 4 }),
+      pause: fc.integer({ min: 1000, max: 3_600_000 }),
+    });
+    fc.assert(
+      fc.property(paces, ({ count, step, pause }) => {
+        const samples = steady(count, step, pause);
+        const end = start + (100 / step) * pause;
+        const now = samples.at(-1)!.at + pause / 2;
+        assert.ok(Math.abs(now + estimateRest(samples, now)!.restMs - end) < 1);
+      }),
+    );
+  });
+
+  it('never foretells the past, nor nonsense', () => {
+    fc.assert(
+      fc.property(progress, fc.integer({ min: 0, max: 10_000_000 }), (samples, after) => {
+        const rest = estimateRest(samples, (samples.at(-1)?.at ?? start) + after)?.restMs ?? 0;
+        assert.ok(Number.isFinite(rest) && rest >= 0, String(rest));
+      }),
+    );
+  });
+
+  it('comes nearer as time goes by', () => {
+    fc.assert(
+      fc.property(progress, fc.nat(100_000), fc.nat(100_000), (samples, first, more) => {
+        const last = samples.at(-1)?.at ?? start;
+        const early = estimateRest(samples, last + first);
+        const late = estimateRest(samples, last + first + more);
+        assert.ok(!late || (early && late.restMs <= early.restMs));
+      }),
+    );
+  });
+
+  it('trusts the newest pace more than what was before', () => {
+    const slow = steady(5, 1, 60_000);
+    const last = slow.at(-1)!;
+    const faster = [1, 2, 3, 4].map((n) => ({ at: last.at + n * 60_000, percent: last.percent + 10 * n }));
+    const samples = [...slow, ...faster];
+    const newest = samples.at(-1)!;
+    const rest = estimateRest(samples, newest.at)!.restMs;
+    const average = ((newest.at - start) / newest.percent) * (100 - newest.percent);
+    assert.ok(rest < average, `${rest} against ${average}`);
+  });
+
+  it('says nothing of a task that has hardly begun', () => {
+    assert.equal(estimateRest([], start), undefined);
+    assert.equal(estimateRest(steady(2, 10, 1000), start + 1000), undefined);
+    const still = [0, 1, 2, 3].map((n) => ({ at: start + n * 1000, percent: 5 }));
+    assert.equal(estimateRest(still, start + 4000), undefined);
+  });
+
+  it('says nothing of a task that has come to a halt', () => {
+    const samples = steady(5, 10, 60_000);
+    const last = samples.at(-1)!.at;
+    assert.ok(estimateRest(samples, last + 3 * 60_000));
+    assert.equal(estimateRest(samples, last + 5 * 60_000), undefined);
+  });
+
+  it('says nothing of a task that is done', () => {
+    const samples = steady(11, 10, 1000);
+    assert.equal(estimateRest(samples, samples.at(-1)!.at), undefined);
+  });
+});

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { failureKinds, type RequestFailure } from '../../src/http/failure';
+import { takeAnswer } from '../../src/tasks/advance';
+import { isEnded, taskStates, type TaskState } from '../../src/tasks/task';
+import type { Sample } from '../../src/tasks/trackedTask';
+import { nextPoll, type ScheduleInput } from '../../src/tracking/schedule';
+import { notFound, offline, runningTask, snapshotOf, start } from '../tasks/trackedTasks';
+
+const limits = { minInterval: 5_000, maxInterval: 60_000 };
+const input = (more: Partial<ScheduleInput> = {}): ScheduleInput => ({
+  task: runningTask(),
+  samples: [],
+  now: start,
+  limits,
+  focused: true,
+  random: 0.5,
+  ...more,
+});
+/** How long it waits; ms. */
+const pause = (more: Partial<ScheduleInput>): number => nextPoll(input(more))! - (more.now ?? start);
+
+const someLimits = fc
+  .tuple(fc.integer({ min: 1_000, max: 3_600_000 }), fc.integer({ min: 0, max: 86_400_000 }))
+  .map(([minInterval, more]) => ({ minInterval, maxInterval: minInterval + more }));
+const someSamples = fc
+  .array(fc.record({ at: fc.integer({ min: start - 1e7, max: start }), percent: fc.integer({ min: 0, max: 100 }) }))
+  .map((samples): readonly Sample[] => samples.sort((a, b) => a.at - b.at || a.percent - b.percent));
+const waitingStates = taskStates.filter((state) => !isEnded(state));
+const situation = fc
+  .record({
+    state: fc.constantFrom(...waitingStates),
+    quiet: fc.nat(100 * 86_400_000),
+    samples: someSamples,
+    limits: someLimits,
+    focused: fc.boolean(),
+    random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+  })
+  .map(({ state, quiet, ...rest }) => input({ task: runningTask({ state, changedAt: start - quiet }), ...rest }));
+const failure = fc.record<RequestFailure>(
+  { kind: fc.constantFrom(...failureKinds), retryAt: fc.integer({ min: start - 1e6, max: start + 1e9 }) },
+  { requiredKeys: ['kind'] },
+);
+
+describe('nextPoll', () => {
+  it('keeps within the limits while the service answers', () => {
+    fc.assert(
+      fc.property(situation, (around) => {
+        const waited = nextPoll(around)! - around.now;
+        const { minInterval, maxInterval } = around.limits;
+        assert.ok(waited >= minInterval && waited <= maxInterval, `${waited} ms`);
+      }),
+    );
+  });
+
+  it('asks a failing service no more often than the limit, never before it wants to be asked, and within minutes', () => {
+    fc.assert(
+      fc.property(situation, failure, fc.integer({ min: 1, max: 1000 }), (around, failed, failures) => {
+        const task = { ...around.task, failures, stale: { since: start, failure: failed } };
+        const next = nextPoll({ ...around, task })!;
+        const { retryAt = 0 } = failed;
+        assert.ok(next >= retryAt);
+        assert.ok(next - start >= around.limits.minInterval);
+        assert.ok(next <= Math.max(retryAt, start + 300_000, start + around.limits.minInterval));
+      }),
+    );
+  });
+
+  it('waits longer the longer nothing has changed', () => {
+    fc.assert(
+      fc.property(situation, fc.nat(1e9), (around, more) => {
+        const still = { ...around, samples: [] };
+        const longer = { ...still, task: { ...still.task, changedAt: still.task.changedAt - more } };
+        assert.ok(nextPoll(longer)! >= nextPoll(still)!);
+      }),
+    );
+    const after = (quiet: number): number => pause({ task: runningTask({ changedAt: start - quiet }) });
+    assert.ok(after(600_000) > 2 * after(60_000));
+    assert.equal(after(86_400_000), limits.maxInterval);
+  });
+
+  it('is in no hurry where the user is not', () => {
+    fc.assert(
+      fc.property(situation, (around) => {
+        assert.ok(nextPoll({ ...around, focused: false })! >= nextPoll({ ...around, focused: true })!);
+      }),
+    );
+    const task = runningTask({ changedAt: start - 120_000 });
+    assert.ok(pause({ task, focused: false }) > pause({ task, focused: true }));
+  });
+
+  it('asks no more once a task has ended', () => {
+    for (const state of taskStates.filter(isEnded)) {
+      assert.equal(nextPoll(input({ task: runningTask({ state }) })), undefined, state);
+      const stale = { since: start, failure: { ...offline, retryAt: start + 1000 } };
+      assert.equal(nextPoll(input({ task: runningTask({ state, stale, failures: 1 }) })), undefined, state);
+    }
+  });
+
+  it('asks a first time of a task without an answer as soon as of one that runs', () => {
+    const { progress, ...unasked } = runningTask({ state: 'unknown' });
+    assert.equal(pause({ task: unasked }), pause({}));
+  });
+
+  it('asks less often of what waits, and least of a status that nobody knows', () => {
+    const after = (state: TaskState): number => pause({ task: runningTask({ state, changedAt: start - 60_000 }) });
+    assert.ok(after('running') < after('queued'));
+    assert.ok(after('queued') < after('unknown'));
+  });
+
+  it('backs off from a failing service', () => {
+    const stale = { since: start, failure: offline };
+    const pauses = [1, 2, 3, 4, 5, 6, 7].map((failures) => pause({ task: runningTask({ stale, failures }) }));
+    assert.deepEqual(pauses.slice(0, 5), [10_000, 20_000, 40_000, 80_000, 160_000]);
+    assert.deepEqual(pauses.slice(5), [300_000, 300_000]);
+  });
+
+  it('gives a service a minute to find a task again', () => {
+    const task = runningTask({ failures: 1, stale: { since: start, failure: notFound } });
+    assert.equal(pause({ task }), 60_000);
+  });
+
+  it('spreads what would come at once', () => {
+    const task = runningTask({ changedAt: start - 120_000 });
+    const pauses = [0, 0.25, 0.5, 0.75, 0.99].map((random) => pause({ task, random }));
+    assert.equal(new Set(pauses).size, 5);
+  });
+
+  it('closes in on the end that progress foretells', () => {
+    // Moves by 10 % every ten minutes, so that without a forecast the pauses would be long.
+    const samples = Array.from({ length: 10 }, (_, n) => ({ at: start + n * 600_000, percent: n * 10 }));
+    const end = start + 10 * 600_000;
+    const task = runningTask({ changedAt: samples.at(-1)!.at });
+    let now = task.changedAt + 240_000;
+    const pauses: number[] = [];
+    while (now < end) {
+      const next = nextPoll(input({ task, samples, now, limits: { ...limits, maxInterval: 600_000 } }))!;
+      pauses.push(next - now);
+      now = next;
+    }
+    assert.ok(now - end <= limits.minInterval, `${now - end} ms late`);
+    assert.ok(pauses.at(-1)! <= limits.minInterval, 'fast at the end');
+    assert.ok(Math.max(...pauses) > 3 * limits.minInterval, 'slow before');
+  });
+
+  it('hears of the end of any steady task in time, and asks few questions about a silent one', () => {
+    const tasks = fc.record({ duration: fc.integer({ min: 10_000, max: 7_200_000 }), silent: fc.boolean() });
+    fc.assert(
+      fc.property(tasks, ({ duration, silent }) => {
+        const answers = follow(duration, silent);
+        const late = answers.at(-1)! - (start + duration);
+        assert.ok(late <= (silent ? Math.max(limits.minInterval, 0.1 * duration + 1000) : limits.minInterval));
+        assert.ok(!silent || answers.length < 20 + duration / limits.maxInterval, `${answers.length} questions`);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+/** When a task that takes `duration` ms is asked for, up to its end. @param silent whether it tells no progress */
+function follow(duration: number, silent: boolean): readonly number[] {
+  const at = (now: number) => {
+    const done = now >= start + duration;
+    const percent = Math.min(100, Math.floor((100 * (now - start)) / duration));
+    return snapshotOf({ state: done ? 'succeeded' : 'running', ...(silent ? {} : { percent }) });
+  };
+  let task = runningTask();
+  let samples: readonly Sample[] = [];
+  const asked: number[] = [];
+  for (let now: number | undefined = start; now !== undefined; ) {
+    asked.push(now);
+    const previous = asked.length > 1 ? at(asked.at(-2)!) : undefined;
+    const advance = takeAnswer(task, previous, { snapshot: at(now) }, now);
+    task = advance.task;
+    samples = [...samples, ...(advance.sample ? [advance.sample] : [])].slice(-100);
+    now = nextPoll(input({ task, samples, now }));
+  }
+  return asked;
+}
