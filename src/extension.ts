@@ -16,7 +16,7 @@ import { openDatabase } from './store/database';
 import { createMemoryStore } from './store/memoryStore';
 import { createTaskStore } from './store/taskStore';
 import type { TaskRepository } from './tasks/taskRepository';
-import { createAsker } from './tracking/ask';
+import { ServiceAsker } from './tracking/serviceAsker';
 import { TaskService } from './tracking/taskService';
 import { Tracker } from './tracking/tracker';
 import { AnswerDocuments } from './ui/answers';
@@ -53,7 +53,9 @@ export function activate(context: ExtensionContext): CloudTasksExports {
       return provider && checkConnection(provider, connection);
     }),
   );
-  const asker = createAsker(createHttpClient({ clock, log }), clock, requestTimeout);
+  const asker = new ServiceAsker(createHttpClient({ clock, log }), clock, requestTimeout);
+  // A project's id that was looked up is remembered where the user can see it.
+  owned(asker.onDidFindProject(({ connection, projectId }) => connections.remember(connection.id, { projectId })));
   const service = new TaskService(store, connections, providers, asker, clock);
   const tracker = owned(
     new Tracker({
@@ -74,7 +76,7 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   const statusBar = owned(new StatusBar(sources, context.globalState));
   const answers = owned(new AnswerDocuments(store));
   const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));
-  const parts = { ...sources, service, tracker, tree, statusBar, answers, demo, log };
+  const parts = { ...sources, asker, service, tracker, tree, statusBar, answers, demo, log };
 
   owned(new Notifications(sources, (ref) => tree.reveal(ref)));
   owned(registerTroubleMessages(connections, tracker.onDidRefuse));

@@ -6,6 +6,7 @@
 /** Commands, by what they do. */
 export const commandIds = {
   addConnection: 'cloudTasks.addConnection',
+  editConnection: 'cloudTasks.editConnection',
   updateCredentials: 'cloudTasks.updateCredentials',
   testConnection: 'cloudTasks.testConnection',
   removeConnection: 'cloudTasks.removeConnection',

@@ -136,6 +136,15 @@ export class ConnectionDirectory implements Disposable {
     await this.write(index < 0 ? [...entries, connection] : entries.with(index, connection));
   }
 
+  /** Adds to a connection what was found out about it, where it says nothing of its own; passed over when it is gone. */
+  async remember(id: string, found: Pick<Connection, 'projectId'>): Promise<void> {
+    const index = this.indexOf(id);
+    const entry = this.entries()[index];
+    if (isJsonObject(entry)) {
+      await this.write(this.entries().with(index, { ...found, ...entry }));
+    }
+  }
+
   /** Replaces the secret of a connection. */
   async updateCredentials(connection: Connection, credentials: Credentials): Promise<void> {
     if (credentials.kind === connection.credentials) {

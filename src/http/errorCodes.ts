@@ -33,7 +33,6 @@ const kindOfCode: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(Unauthori[sz]ed|InvalidAccessToken|InvalidToken)$/i, 'unauthorised'],
   [/^(TooManyRequests|RateLimit\w*)$/i, 'throttled'],
   [/^\w*NotFound$/i, 'not-found'],
-  [/^InvalidParameter$/i, 'rejected'],
 ];
 
 /** The kind that a service's error code stands for; nothing when the status decides. */

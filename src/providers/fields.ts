@@ -27,13 +27,26 @@ export function regionField(suggestions: readonly string[]): ConnectionField {
 export const projectIdField: ConnectionField = {
   key: 'projectId',
   label: 'Project ID',
-  hint: 'In the console: My Credentials > API Credentials, in the row of your region.',
-  required: true,
+  hint: 'In the console: My Credentials > API Credentials. Leave it empty to have it looked up by the region.',
+  required: false,
+  isNeeded: ({ region }) => !region,
   placeholder: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
   validate: (value) =>
     /^[A-Za-z0-9_-]+$/.test(value)
       ? undefined
       : message('A project ID has letters and digits only, such as 0a1b2c3d4e5f60718293a4b5c6d7e8f9.'),
+};
+
+/** The identity service that changes a password into a token, where no region leads to it. */
+export const iamEndpointField: ConnectionField = {
+  key: 'iamEndpoint',
+  label: 'IAM endpoint',
+  hint: 'The base URL of the identity service (Keystone v3) that knows your user.',
+  required: false,
+  isAsked: ({ credentials, region }) => credentials === 'iam-password' && !region,
+  isNeeded: ({ credentials, region }) => credentials === 'iam-password' && !region,
+  placeholder: 'https://iam.cn-north-4.myhuaweicloud.com',
+  validate: (value) => (isBaseUrl(value) ? undefined : message('Enter an address that starts with https://.')),
 };
 
 /** A base URL that is used in place of the usual one. */

@@ -1,6 +1,6 @@
 import { readAnswer, unexpectedShape } from './answer';
 import { encodePart, toAddress } from './address';
-import { endpointField, projectIdField, regionField } from './fields';
+import { endpointField, iamEndpointField, projectIdField, regionField } from './fields';
 import { toConsoleLink } from './huaweiConsole';
 import { isDscTask, toDscSnapshot } from './huaweiDscTask';
 import type { Provider } from './provider';
@@ -13,7 +13,7 @@ export const huaweiDsc: Provider = {
   label: 'Huawei Cloud DSC',
   icon: 'shield',
   documentation: 'https://support.huaweicloud.com/intl/en-us/api-dsc/ListEngineeringDrawingWatermarkTaskStatus.html',
-  credentials: ['aksk', 'iam-token'],
+  credentials: ['aksk', 'iam-password', 'iam-token'],
   fields: [
     regionField([
       'cn-north-4',
@@ -34,6 +34,7 @@ export const huaweiDsc: Provider = {
       'tr-west-1',
     ]),
     projectIdField,
+    iamEndpointField,
     endpointField({
       hint: 'Only where the address does not follow from the region: the base URL of DSC.',
       placeholder: 'https://sdg.cn-north-4.myhuaweicloud.com',

@@ -1,4 +1,4 @@
-import { endpointField, projectIdField, regionField } from './fields';
+import { endpointField, iamEndpointField, projectIdField, regionField } from './fields';
 import { toConsoleLink } from './huaweiConsole';
 import { huaweiVodList, readVodTask, toVodAddress } from './huaweiVodList';
 import type { Provider } from './provider';
@@ -10,10 +10,11 @@ export const huaweiVod: Provider = {
   label: 'Huawei Cloud VOD',
   icon: 'device-camera-video',
   documentation: 'https://support.huaweicloud.com/intl/en-us/api-vod/ListAssetEditTask.html',
-  credentials: ['aksk', 'iam-token'],
+  credentials: ['aksk', 'iam-password', 'iam-token'],
   fields: [
     regionField(['cn-north-4', 'cn-north-1', 'cn-east-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3']),
     projectIdField,
+    iamEndpointField,
     endpointField({
       hint: 'Only where the address does not follow from the region: the base URL of VOD.',
       placeholder: 'https://vod.cn-north-4.myhuaweicloud.com',

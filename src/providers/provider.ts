@@ -16,6 +16,10 @@ export interface ConnectionField {
   readonly replacedBy?: ConnectionFieldKey;
   /** Kinds of credentials that cannot do without this field, although others can. */
   readonly requiredFor?: readonly CredentialKind[];
+  /** Whether it makes sense at all for this connection; absent when always. */
+  readonly isAsked?: (connection: Connection) => boolean;
+  /** Whether this connection needs it although it is not required of every one. */
+  readonly isNeeded?: (connection: Connection) => boolean;
   /** An example that is shown while the field is empty. */
   readonly placeholder?: string;
   /** What is usual; other values are allowed. */

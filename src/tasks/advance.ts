@@ -54,13 +54,15 @@ export function takeAnswer(
 
 /**
  * What a failed question makes of a task: the last answer stays, marked stale. Only a service that keeps saying it does
- * not know the task makes it `expired`.
+ * not know the task makes it `expired`, and only if it had not ended: services forget what is done.
  */
 export function takeFailure(before: TrackedTask, failure: RequestFailure, now: number): Advance {
   const { nextPollAt, ...kept } = before;
-  const stale = { since: before.stale?.since ?? now, failure };
-  const missing = failure.kind === 'not-found' && before.stale?.failure.kind === 'not-found';
-  if (missing && now - stale.since >= missingFor) {
+  const missing = failure.kind === 'not-found';
+  // The time without a network proves nothing, so the minute begins with the service's first word.
+  const goesOn = before.stale && (!missing || before.stale.failure.kind === 'not-found');
+  const stale = { since: goesOn ? before.stale.since : now, failure };
+  if (missing && !isEnded(before.state) && now - stale.since >= missingFor) {
     const { stale, ...settled } = kept;
     const task: TrackedTask = { ...settled, state: 'expired', changedAt: now, failures: 0 };
     return { task, ...transition(before, 'expired', now) };
@@ -69,7 +71,14 @@ export function takeFailure(before: TrackedTask, failure: RequestFailure, now: n
 }
 
 function sameProgress(one: Snapshot, other: Snapshot): boolean {
-  return JSON.stringify({ ...one, raw: undefined }) === JSON.stringify({ ...other, raw: undefined });
+  return inOrder(one) === inOrder(other);
+}
+
+/** What tells of progress, in an order of its own: the store gives fields back in another one than a provider. */
+function inOrder({ state, rawState, percent, completed, failed, total, items, ...rest }: Snapshot): string {
+  const { createdAt, endedAt, error } = rest;
+  const counts = [percent, completed, failed, total, createdAt, endedAt];
+  return JSON.stringify([state, rawState, counts, error?.code, error?.message, items]);
 }
 
 function transition(before: TrackedTask, to: TaskState, at: number): Pick<Advance, 'transition'> {

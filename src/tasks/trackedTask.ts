@@ -28,7 +28,10 @@ export interface TrackedTask extends TaskRef {
 
 /** Why a task's last snapshot may be out of date. */
 export interface Stale {
-  /** When the first question failed since the last answer, ms since the epoch. */
+  /**
+   * When the first question failed since the last answer, ms since the epoch. A service that says it does not know the
+   * task begins anew.
+   */
   readonly since: number;
   /** Why the last question failed. */
   readonly failure: RequestFailure;

@@ -41,8 +41,10 @@ export function nextPoll(input: ScheduleInput): number | undefined {
   if (isEnded(task.state)) {
     return undefined;
   }
+  const { minInterval, maxInterval } = input.limits;
+  const longest = task.stale ? longestBackoff : maxInterval;
   const spread = 0.85 + 0.3 * input.random;
-  const pause = Math.round(pauseFor(input) * spread);
+  const pause = Math.max(Math.min(Math.round(pauseFor(input) * spread), longest), minInterval);
   return Math.max(now + pause, task.stale?.failure.retryAt ?? 0);
 }
 

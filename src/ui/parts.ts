@@ -3,6 +3,7 @@ import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type { ProviderRegistry } from '../providers/registry';
 import type { TaskRepository } from '../tasks/taskRepository';
+import type { ServiceAsker } from '../tracking/serviceAsker';
 import type { TaskService } from '../tracking/taskService';
 import type { Tracker } from '../tracking/tracker';
 import type { AnswerDocuments } from './answers';
@@ -15,6 +16,7 @@ export interface Parts {
   readonly store: TaskRepository;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
+  readonly asker: ServiceAsker;
   readonly service: TaskService;
   readonly tracker: Tracker;
   readonly tree: TaskTree;

@@ -6,13 +6,15 @@ export const PATIENCE_MS = 20_000;
 const POLL_MS = 50;
 
 /** Waits until the condition holds; says what it waited for when it does not. */
-export async function until(what: string | (() => string), holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function until(
+  what: string | (() => string),
+  holds: () => Promise<boolean>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   while (!(await holds())) {
     if (Date.now() > deadline) {
-      throw new Error(
-        `Waited ${String(PATIENCE_MS / 1000)} s for ${typeof what === 'string' ? what : what()} in vain.`,
-      );
+      throw new Error(`Waited ${String(patienceMs / 1000)} s for ${typeof what === 'string' ? what : what()} in vain.`);
     }
     await delay(POLL_MS);
   }

@@ -3,7 +3,7 @@
 // Everything waits for the state that it needs; the selectors hold in VS Code 1.106 and 1.139.
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { Dialog, QuickInput } from './quickInput';
-import { disappears, exactly, PATIENCE_MS, succeeds, until } from './waiting';
+import { appears, disappears, exactly, PATIENCE_MS, succeeds, until } from './waiting';
 
 export interface TreeRow {
   readonly label: string;
@@ -111,10 +111,28 @@ export class Workbench {
   /** Shows the view container of that title in the side bar. */
   async openActivity(title: string): Promise<void> {
     const item = this.activity(title);
+    const shown = this.page.locator('.part.sidebar .composite.title', { hasText: title });
     await item.waitFor({ timeout: PATIENCE_MS });
-    // A click on the shown one would hide the side bar.
-    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
-    await this.page.locator('.part.sidebar .composite.title', { hasText: title }).waitFor({ timeout: PATIENCE_MS });
+    // A click on the shown one hides the side bar, and a window that is being restored may be about to show it.
+    await until(`the view container "${title}"`, async () => {
+      if (!(await shown.isVisible()) && (await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+      return appears(shown, 1_000);
+    });
+  }
+
+  /** Drags the edge of the side bar until it is that wide, in pixels. */
+  async resizeSideBar(width: number): Promise<void> {
+    const { x, y, ...size } = (await this.page.locator('.part.sidebar').boundingBox()) ?? {
+      x: 0,
+      y: 0,
+      width,
+      height: 0,
+    };
+    const { mouse } = this.page;
+    await mouse.move(x + size.width + 2, y + size.height / 2);
+    await mouse.down();
+    await mouse.move(x + width + 2, y + size.height / 2, { steps: 5 });
+    await mouse.up();
   }
 
   /** The text on the badge of a view container, or `undefined` where it shows none. */

@@ -1,34 +1,7 @@
 import { request } from 'node:http';
 import { authorise, type SigningCredentials } from '../../src/auth/authorise';
-
-import type { Clock } from '../../src/base/clock';
-import { toDisposable } from '../../src/base/lifecycle';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
-
-/** A clock that moves only when told. */
-export interface ManualClock extends Clock {
-  advance(ms: number): void;
-}
-
-export function createManualClock(start = Date.parse('2026-11-20T08:00:00Z')): ManualClock {
-  let now = start;
-  const waiting = new Set<{ at: number; run: () => void }>();
-  return {
-    now: () => now,
-    schedule(delay, run) {
-      const entry = { at: now + delay, run };
-      waiting.add(entry);
-      return toDisposable(() => waiting.delete(entry));
-    },
-    advance(ms) {
-      now += ms;
-      for (const entry of [...waiting].filter(({ at }) => at <= now)) {
-        waiting.delete(entry);
-        entry.run();
-      }
-    },
-  };
-}
+import { createManualClock, type ManualClock } from '../support/manualClock';
 
 /** What a service may have put into a body; a test says which of it. */
 export interface WireBody {

@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClock } from '@sinonjs/fake-timers';
-import type { Clock } from '../../src/base/clock';
 import type { Disposable } from '../../src/base/lifecycle';
 import type { Logger } from '../../src/base/log';
 import { openDatabase } from '../../src/store/database';
@@ -11,28 +9,10 @@ import type { SqlDatabase } from '../../src/store/sqlDatabase';
 import { createTaskStore } from '../../src/store/taskStore';
 import type { Snapshot } from '../../src/tasks/task';
 import type { Claim, NewTask, Settlement, TaskRepository } from '../../src/tasks/taskRepository';
+import { createManualClock } from '../support/manualClock';
 
 /** A time to begin with, ms since the epoch. */
 export const start = 1_800_000_000_000;
-
-/** A clock that moves when it is told to. */
-export function createTestClock(now = start): Clock & { advance(by: number): void } {
-  const fake = createClock(now);
-  return {
-    now: () => Date.prototype.getTime.call(new fake.Date()),
-    schedule(delay, run) {
-      const timer = fake.setTimeout(run, delay);
-      return {
-        dispose() {
-          fake.clearTimeout(timer);
-        },
-      };
-    },
-    advance(by) {
-      fake.tick(by);
-    },
-  };
-}
 
 /** A log that is read by nobody but the test. */
 export function createTestLog(): Logger & { readonly lines: readonly string[] } {
@@ -47,7 +27,7 @@ export function createTestLog(): Logger & { readonly lines: readonly string[] } 
 export class Sandbox {
   readonly folder = mkdtempSync(join(tmpdir(), 'task-store-'));
   readonly file = join(this.folder, 'storage', 'tasks.db');
-  readonly clock = createTestClock();
+  readonly clock = createManualClock(start);
   readonly log = createTestLog();
   private readonly owned: Disposable[] = [];
 

@@ -16,11 +16,22 @@ export const settled = (): Promise<void> => new Promise((resolve) => setImmediat
 /** @param start ms since the epoch */
 export function createManualClock(start = Date.parse('2026-11-20T08:00:00Z')): ManualClock {
   const fake = createClock(start);
+  const waiting = new Map<number, number>();
+  const now = (): number => Date.prototype.getTime.call(new fake.Date());
   return {
-    now: () => Date.prototype.getTime.call(new fake.Date()),
+    now,
     schedule(delay, run) {
-      const timer = fake.setTimeout(run, delay);
+      // As in Node, nothing comes at once.
+      const wait = Math.max(delay, 1);
+      const timer = Number(
+        fake.setTimeout(() => {
+          waiting.delete(timer);
+          run();
+        }, wait),
+      );
+      waiting.set(timer, now() + wait);
       return toDisposable(() => {
+        waiting.delete(timer);
         fake.clearTimeout(timer);
       });
     },
@@ -28,14 +39,15 @@ export function createManualClock(start = Date.parse('2026-11-20T08:00:00Z')): M
       fake.tick(ms);
     },
     async run(ms, settle = settled) {
-      let arrived = false;
-      fake.setTimeout(() => {
-        arrived = true;
-      }, ms);
-      await settle();
-      while (!arrived) {
-        fake.next();
+      const end = now() + ms;
+      for (;;) {
         await settle();
+        const next = Math.min(...waiting.values());
+        if (next > end) {
+          fake.tick(end - now());
+          return;
+        }
+        fake.tick(next - now());
       }
     },
   };

@@ -1,21 +1,31 @@
 import { commands, l10n, window } from 'vscode';
+import type { Credentials } from '../../auth/credentials';
+import { HumanError } from '../../base/errors';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
+import type { Provider } from '../../providers/provider';
 import { withCancellableProgress } from '../cancellable';
 import { localise } from '../localise';
 import type { Parts } from '../parts';
 import { pickConnection } from '../picks/pickConnection';
-import { askForConnection, askForCredentials } from '../wizard/connectionWizard';
+import {
+  askForConnection,
+  askForCredentials,
+  editConnection,
+  type WizardSurroundings,
+} from '../wizard/connectionWizard';
 import { toldConnection } from './commandArguments';
-import { registerCommand } from './registerCommand';
+import { humanText, registerCommand } from './registerCommand';
 
 /** The commands that make, mend, try and remove connections. */
 export function registerConnectionCommands(parts: Parts): Disposable {
   const owned = new DisposableStore();
   const { log } = parts;
   owned.add(registerCommand(commandIds.addConnection, log, () => addConnection(parts)));
+  owned.add(registerCommand(commandIds.editConnection, log, (told) => edit(parts, told)));
   owned.add(registerCommand(commandIds.updateCredentials, log, (told) => updateCredentials(parts, told)));
   owned.add(registerCommand(commandIds.testConnection, log, (told) => testConnection(parts, told)));
   owned.add(registerCommand(commandIds.removeConnection, log, (told) => removeConnection(parts, told)));
@@ -30,16 +40,32 @@ export function registerConnectionCommands(parts: Parts): Disposable {
 }
 
 async function addConnection(parts: Parts): Promise<void> {
-  const { connections, providers, service } = parts;
-  const taken = connections.all().map(({ id }) => id);
-  const described = await askForConnection(providers.all(), taken, async ({ connection, credentials }) => {
-    const failure = await withCancellableProgress(l10n.t('Trying {0}…', connection.name), (signal) =>
-      service.try(connection, credentials, signal),
-    );
-    return failure && localise(failureMessage(failure));
-  });
-  await connections.save(described.connection, described.credentials);
-  await offerTasks(parts, described.connection);
+  const { connection, credentials } = await askForConnection(wizardSurroundings(parts));
+  await parts.connections.save(connection, credentials);
+  await offerTasks(parts, connection);
+}
+
+function wizardSurroundings({ connections, providers, service, asker }: Parts): WizardSurroundings {
+  return {
+    providers: providers.all(),
+    taken: connections.all().map(({ id }) => id),
+    tryConnection: ({ connection, credentials }, passcode) =>
+      withCancellableProgress(l10n.t('Trying {0}…', connection.name), async (signal) => {
+        try {
+          if (passcode) {
+            await asker.signIn(connection, credentials, passcode);
+          }
+          const failure = await service.try(connection, credentials, signal);
+          return failure && localise(failureMessage(failure));
+        } catch (error) {
+          const text = humanText(error);
+          if (text === undefined) {
+            throw error;
+          }
+          return text;
+        }
+      }),
+  };
 }
 
 /** What one does with a new connection: track one of its tasks. */
@@ -54,18 +80,32 @@ async function offerTasks({ providers }: Parts, { id, name, provider }: Connecti
 }
 
 async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
-  const { connections, providers, service } = parts;
-  const connection = await connectionOf(parts, told, l10n.t('Whose credentials should be updated?'));
-  const provider = providers.get(connection.provider);
+  const original = await originalOf(parts, told, l10n.t('Whose credentials should be updated?'));
+  const { connection, credentials } = await askForCredentials(original, wizardSurroundings(parts));
+  await parts.connections.save(connection, credentials);
+  void window.showInformationMessage(l10n.t('{0} has new credentials.', connection.name));
+}
+
+async function edit(parts: Parts, told: unknown): Promise<void> {
+  const original = await originalOf(parts, told, l10n.t('Which connection should be changed?'));
+  const { connection, credentials } = await editConnection(original, wizardSurroundings(parts));
+  await parts.connections.save(connection, credentials);
+  void window.showInformationMessage(l10n.t('{0} was changed.', connection.name));
+}
+
+/** A connection with what the wizard must know to change it. @throws HumanError when its provider is not known */
+async function originalOf(
+  parts: Parts,
+  told: unknown,
+  question: string,
+): Promise<{ connection: Connection; provider: Provider; credentials: Credentials | undefined }> {
+  const connection = await connectionOf(parts, told, question);
+  const provider = parts.providers.get(connection.provider);
   if (!provider) {
-    return;
+    throw new HumanError(message('No installed extension brings the provider {0}.', connection.provider));
   }
-  const credentials = await askForCredentials(connection, provider);
-  await connections.updateCredentials(connection, credentials);
-  await withCancellableProgress(l10n.t('Trying {0}…', connection.name), (signal) =>
-    service.test(connection.id, signal),
-  );
-  void window.showInformationMessage(l10n.t('The new credentials of {0} work.', connection.name));
+  const stored = await parts.connections.credentials(connection);
+  return { connection, provider, credentials: stored?.credentials };
 }
 
 async function testConnection(parts: Parts, told: unknown): Promise<void> {

@@ -1,14 +1,16 @@
 import { l10n, ThemeIcon, window } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../auth/credentialKinds';
 import type { Credentials } from '../../auth/credentials';
+import type { IamPasscode } from '../../auth/iamPassword';
 import { CancelledError } from '../../base/errors';
 import type { Connection } from '../../connections/connection';
 import type { Provider } from '../../providers/provider';
 import { localiseText } from '../localise';
 import { askChoice } from './askChoice';
+import { askForPasscode } from './askForPasscode';
 import { askText } from './askText';
 import { emptyDraft, newConnectionId, suggestName, toConnection, type ConnectionDraft } from './connectionDraft';
-import { credentialSteps } from './credentialSteps';
+import { credentialSteps, withPresent } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
 import { back, runSteps, titled, type Step, type StepPlan } from './runSteps';
 
@@ -18,71 +20,89 @@ export interface DescribedConnection {
   readonly credentials: Credentials;
 }
 
-/** Tries a connection; says in the user's language what is wrong, or nothing when it works. */
-export type TryConnection = (described: DescribedConnection) => Promise<string | undefined>;
+/**
+ * Tries a connection, with a second factor where the user gave one.
+ * @returns in the user's language what is wrong; nothing when it works
+ */
+export type TryConnection = (described: DescribedConnection, passcode?: IamPasscode) => Promise<string | undefined>;
+
+/** What the wizard starts from and works with. */
+export interface WizardSurroundings {
+  readonly providers: readonly Provider[];
+  /** Ids of the connections there are. */
+  readonly taken: readonly string[];
+  readonly tryConnection: TryConnection;
+}
+
+/** A connection that is changed, with the credentials it has. */
+interface Original {
+  readonly connection: Connection;
+  readonly provider: Provider;
+  readonly credentials: Credentials | undefined;
+}
 
 /**
  * Asks for a new connection, step by step, and tries it at the end.
- * @param taken ids of the connections there are
  * @throws CancelledError when the user leaves
  */
-export async function askForConnection(
-  providers: readonly Provider[],
-  taken: readonly string[],
-  tryConnection: TryConnection,
-): Promise<DescribedConnection> {
-  const draft = await runSteps(l10n.t('Add Connection'), emptyDraft, (known) =>
-    plan(known, providers, taken, tryConnection),
-  );
-  return describe(draft, taken);
+export async function askForConnection(around: WizardSurroundings): Promise<DescribedConnection> {
+  const draft = await runSteps(l10n.t('Add Connection'), emptyDraft, (known) => plan(known, around));
+  return describe(draft, around);
 }
 
 /**
- * Asks for the secret of a connection anew.
+ * Asks what a connection shall be from now on; whatever is left empty of its secret stays.
  * @throws CancelledError when the user leaves
  */
-export async function askForCredentials(connection: Connection, provider: Provider): Promise<Credentials> {
-  const title = l10n.t('Update Credentials: {0}', connection.name);
-  const first: ConnectionDraft = { ...emptyDraft, provider, kind: connection.credentials };
+export async function editConnection(original: Original, around: WizardSurroundings): Promise<DescribedConnection> {
+  const { id: _id, name, provider: _provider, credentials: kind, ...fields } = original.connection;
+  const first: ConnectionDraft = { ...emptyDraft, provider: original.provider, kind, name, fields };
+  const title = l10n.t('Edit {0}', name);
+  const draft = await runSteps(title, first, (known) => plan(known, around, original));
+  return describe(draft, around, original);
+}
+
+/**
+ * Asks for the secret of a connection anew; whatever is left empty stays.
+ * @throws CancelledError when the user leaves
+ */
+export async function askForCredentials(original: Original, around: WizardSurroundings): Promise<DescribedConnection> {
+  const { connection, provider } = original;
+  const { id: _id, name, provider: _provider, credentials: kind, ...fields } = connection;
+  const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields };
+  const title = l10n.t('Update Credentials of {0}', name);
   const draft = await runSteps(title, first, (known): StepPlan<ConnectionDraft> => {
-    const kinds = provider.credentials.length > 1 ? [kindStep(provider)] : [];
-    const kind = known.kind ?? connection.credentials;
-    return { steps: [...kinds, ...credentialSteps(kind)], complete: true };
+    const steps = [...kindSteps(provider), ...credentialSteps(known.kind ?? kind, original.credentials)];
+    return { steps: [...steps, trialStep(around, original)], complete: true, silent: 1 };
   });
-  return toCredentials(draft.kind ?? connection.credentials, draft.secrets);
+  return describe(draft, around, original);
 }
 
-function plan(
-  draft: ConnectionDraft,
-  providers: readonly Provider[],
-  taken: readonly string[],
-  tryConnection: TryConnection,
-): StepPlan<ConnectionDraft> {
+function plan(draft: ConnectionDraft, around: WizardSurroundings, original?: Original): StepPlan<ConnectionDraft> {
   const { provider } = draft;
+  const first = original ? [] : [providerStep(around.providers)];
   if (!provider) {
-    return { steps: [providerStep(providers)], complete: false };
+    return { steps: first, complete: false };
   }
-  const hasChoice = provider.credentials.length > 1;
-  const kind = hasChoice ? draft.kind : provider.credentials[0];
-  return {
-    steps: [
-      providerStep(providers),
-      ...(hasChoice ? [kindStep(provider)] : []),
-      ...(kind ? [...fieldSteps(provider), ...credentialSteps(kind), nameStep(provider)] : []),
-      ...(kind ? [trialStep(taken, tryConnection)] : []),
-    ],
-    complete: kind !== undefined,
-    silent: 1,
-  };
+  const kinds = kindSteps(provider);
+  const kind = kinds.length > 0 ? draft.kind : provider.credentials[0];
+  const rest = kind && [
+    ...fieldSteps(provider, draft),
+    ...credentialSteps(kind, original?.credentials),
+    nameStep(provider),
+    trialStep(around, original),
+  ];
+  return { steps: [...first, ...kinds, ...(rest ?? [])], complete: rest !== undefined, silent: 1 };
 }
 
-function describe(draft: ConnectionDraft, taken: readonly string[]): DescribedConnection {
+function describe(draft: ConnectionDraft, { taken }: WizardSurroundings, original?: Original): DescribedConnection {
   const { provider, secrets } = draft;
   if (!provider) {
     throw new Error('A connection without a provider was described.');
   }
-  const connection = toConnection(draft, newConnectionId(provider, taken), provider);
-  return { connection, credentials: toCredentials(connection.credentials, secrets) };
+  const connection = toConnection(draft, original?.connection.id ?? newConnectionId(provider, taken), provider);
+  const kind = connection.credentials;
+  return { connection, credentials: toCredentials(kind, withPresent(secrets, kind, original?.credentials)) };
 }
 
 function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
@@ -93,12 +113,8 @@ function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
       iconPath: new ThemeIcon(value.icon),
       value,
     }));
-    const provider = await askChoice(
-      titled(frame, l10n.t('Service')),
-      l10n.t('Which service runs your tasks?'),
-      choices,
-      draft.provider,
-    );
+    const question = l10n.t('Which service runs your tasks?');
+    const provider = await askChoice(titled(frame, l10n.t('Service')), question, choices, draft.provider);
     if (provider === back) {
       return back;
     }
@@ -107,19 +123,30 @@ function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
   };
 }
 
-function kindStep(provider: Provider): Step<ConnectionDraft> {
-  return async (draft, frame) => {
-    const choices = provider.credentials.map((value) => ({
-      label: localiseText(credentialKindInfo(value).label),
-      detail: localiseText(credentialKindInfo(value).hint),
-      value,
-    }));
-    const kind = await askChoice(titled(frame, l10n.t('Sign-in')), l10n.t('How do you sign in?'), choices, draft.kind);
-    if (kind === back) {
-      return back;
-    }
-    return kind === draft.kind ? draft : { ...draft, kind, secrets: {} };
-  };
+/** No step where there is only one way to sign in. */
+function kindSteps(provider: Provider): readonly Step<ConnectionDraft>[] {
+  if (provider.credentials.length < 2) {
+    return [];
+  }
+  return [
+    async (draft, frame) => {
+      const choices = provider.credentials.map((value) => ({
+        label: localiseText(credentialKindInfo(value).label),
+        detail: localiseText(credentialKindInfo(value).hint),
+        value,
+      }));
+      const kind = await askChoice(
+        titled(frame, l10n.t('Sign-in')),
+        l10n.t('How do you sign in?'),
+        choices,
+        draft.kind,
+      );
+      if (kind === back) {
+        return back;
+      }
+      return kind === draft.kind ? draft : { ...draft, kind, secrets: {} };
+    },
+  ];
 }
 
 function nameStep(provider: Provider): Step<ConnectionDraft> {
@@ -134,26 +161,34 @@ function nameStep(provider: Provider): Step<ConnectionDraft> {
 }
 
 /** Tries the connection. Only one that does not work is a question, in a dialog that has room for the reason. */
-function trialStep(taken: readonly string[], tryConnection: TryConnection): Step<ConnectionDraft> {
+function trialStep(around: WizardSurroundings, original?: Original): Step<ConnectionDraft> {
   return async (draft) => {
     const goBack = l10n.t('Go Back');
     const again = l10n.t('Try Again');
-    const keep = l10n.t('Add Anyway');
+    const keep = original ? l10n.t('Save Anyway') : l10n.t('Add Anyway');
+    const withPasscode = l10n.t('Enter Passcode…');
+    const described = describe(draft, around, original);
+    let passcode: IamPasscode | undefined;
     for (;;) {
-      const detail = await tryConnection(describe(draft, taken));
+      const detail = await around.tryConnection(described, passcode);
       if (detail === undefined) {
         return draft;
       }
       const title = l10n.t('The connection does not work yet.');
-      const pressed = await window.showWarningMessage(title, { modal: true, detail }, goBack, again, keep);
-      if (pressed === goBack) {
-        return back;
-      }
-      if (pressed === keep) {
-        return draft;
-      }
-      if (pressed !== again) {
-        throw new CancelledError();
+      const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
+      const pressed = await window.showWarningMessage(title, { modal: true, detail }, goBack, ...more, again, keep);
+      switch (pressed) {
+        case goBack:
+          return back;
+        case keep:
+          return draft;
+        case again:
+          break;
+        case withPasscode:
+          passcode = await askForPasscode();
+          break;
+        default:
+          throw new CancelledError();
       }
     }
   };

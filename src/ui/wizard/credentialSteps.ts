@@ -1,25 +1,29 @@
 import { l10n, ThemeIcon, type QuickInputButton, env, Uri } from 'vscode';
 import { credentialKindInfo } from '../../auth/credentialKinds';
-import type { CredentialKind } from '../../auth/credentials';
+import type { CredentialKind, Credentials } from '../../auth/credentials';
 import { localiseText } from '../localise';
 import { askText } from './askText';
 import type { ConnectionDraft } from './connectionDraft';
 import { back, titled, type Step } from './runSteps';
 
-/** The steps that ask for the secret half of a connection, masked where it is secret. */
-export function credentialSteps(kind: CredentialKind): readonly Step<ConnectionDraft>[] {
+/**
+ * The steps that ask for the secret half of a connection, masked where it is secret.
+ * @param present the credentials there are; what is left empty stays as it is there
+ */
+export function credentialSteps(kind: CredentialKind, present?: Credentials): readonly Step<ConnectionDraft>[] {
   const { fields, hint, documentation } = credentialKindInfo(kind);
   return fields.map((field): Step<ConnectionDraft> => async (draft, frame) => {
     const help: QuickInputButton | undefined = documentation
       ? { iconPath: new ThemeIcon('question'), tooltip: l10n.t('Where do I get this?') }
       : undefined;
     for (;;) {
-      const value = draft.secrets[field.key];
+      const kept = presentValue(present, kind, field.key);
+      const value = draft.secrets[field.key] ?? (field.secret ? undefined : kept);
       const answer = await askText(titled(frame, localiseText(field.label)), {
         prompt: [localiseText(field.hint || hint), ...(field.required ? [] : [l10n.t('Optional.')])].join(' '),
         ...(value === undefined ? {} : { value }),
         password: field.secret,
-        required: field.required,
+        required: field.required && !kept,
         // Blanks around a password are part of it.
         ...(field.keepsBlanks ? { normalise: (typed: string) => typed } : {}),
         validate: (typed) => field.validate(typed),
@@ -35,4 +39,21 @@ export function credentialSteps(kind: CredentialKind): readonly Step<ConnectionD
       await env.openExternal(Uri.parse(documentation ?? ''));
     }
   });
+}
+
+/** The fields of credentials, with what is present where nothing new was said. */
+export function withPresent(
+  secrets: ConnectionDraft['secrets'],
+  kind: CredentialKind,
+  present: Credentials | undefined,
+): Readonly<Record<string, string>> {
+  const kept = credentialKindInfo(kind).fields.flatMap(({ key }) => {
+    const value = secrets[key] ?? presentValue(present, kind, key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+function presentValue(present: Credentials | undefined, kind: CredentialKind, key: string): string | undefined {
+  return present?.kind === kind ? (present as unknown as Readonly<Record<string, string | undefined>>)[key] : undefined;
 }

@@ -13,11 +13,13 @@ const otherValue = Symbol('other value');
 const otherField = Symbol('other field');
 
 /** The steps that ask for a provider's connection fields. A field that only replaces another is asked in its place. */
-export function fieldSteps(provider: Provider): readonly Step<ConnectionDraft>[] {
+export function fieldSteps(provider: Provider, draft: ConnectionDraft): readonly Step<ConnectionDraft>[] {
   const replacing = new Set(provider.fields.flatMap(({ replacedBy }) => replacedBy ?? []));
+  const connection = toConnection(draft, '', provider);
   return provider.fields
     .filter(({ key, required }) => required || !replacing.has(key))
-    .map((field) => (draft, frame) => askField(provider, field, draft, frame));
+    .filter(({ isAsked }) => isAsked?.(connection) ?? true)
+    .map((field) => (known, frame) => askField(provider, field, known, frame));
 }
 
 async function askField(

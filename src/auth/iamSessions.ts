@@ -1,0 +1,114 @@
+import type { Clock } from '../base/clock';
+import { RequestError } from '../http/failure';
+import type { HttpRequest, HttpResponse } from '../http/request';
+import type { Credentials } from './credentials';
+import {
+  readToken,
+  toTokenRequest,
+  wantsProjectDomain,
+  type IamPasscode,
+  type IamScope,
+  type IamToken,
+} from './iamPassword';
+
+type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
+
+/** Who wants a token, and for what. */
+export interface IamAccount {
+  /** Id of the connection; one token is kept for each. */
+  readonly connection: string;
+  /** Base URL of the identity service. */
+  readonly endpoint: string;
+  readonly scope: IamScope;
+  readonly credentials: PasswordCredentials;
+}
+
+interface Session {
+  readonly account: IamAccount;
+  readonly token: Promise<IamToken>;
+}
+
+/** A token is renewed this long before its end, so that none ends on its way; ms. */
+const margin = 5 * 60_000;
+
+/**
+ * Tokens for IAM passwords: fetched when first needed, kept in memory until shortly before their end, renewed once
+ * however many questions wait for it.
+ */
+export class IamSessions {
+  private readonly sessions = new Map<string, Session>();
+
+  /** @param send sends a request; rejects with RequestError */
+  constructor(
+    private readonly send: (request: HttpRequest) => Promise<HttpResponse>,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The account's token, fetched where there is none.
+   * @throws RequestError; `unauthorised` for a wrong password, and just so for a missing passcode
+   */
+  async token(account: IamAccount): Promise<string> {
+    const session = this.sessions.get(account.connection);
+    if (session && isSame(session.account, account)) {
+      const { token, expiresAt } = await session.token;
+      if (expiresAt - margin > this.clock.now()) {
+        return token;
+      }
+      // Another question may have renewed it while this one looked.
+      if (this.sessions.get(account.connection) !== session) {
+        return this.token(account);
+      }
+    }
+    return this.signIn(account);
+  }
+
+  /** Fetches a new token, with the second factor where one is given. @throws RequestError */
+  async signIn(account: IamAccount, passcode?: IamPasscode): Promise<string> {
+    const session = { account, token: this.fetch(account, passcode) };
+    this.sessions.set(account.connection, session);
+    try {
+      return (await session.token).token;
+    } catch (error) {
+      if (this.sessions.get(account.connection) === session) {
+        this.sessions.delete(account.connection);
+      }
+      throw error;
+    }
+  }
+
+  /** Forgets a token that a service refused; one that was renewed meanwhile stays. */
+  async refused(connection: string, token: string): Promise<void> {
+    const session = this.sessions.get(connection);
+    const held = await session?.token.catch(() => undefined);
+    if (held?.token === token && this.sessions.get(connection) === session) {
+      this.sessions.delete(connection);
+    }
+  }
+
+  private async fetch({ endpoint, credentials, scope }: IamAccount, passcode?: IamPasscode): Promise<IamToken> {
+    const first = readToken(await this.send(toTokenRequest(endpoint, credentials, scope, { passcode })));
+    if (first.ok) {
+      return first.value;
+    }
+    if (!wantsProjectDomain(first.failure)) {
+      throw new RequestError(withHost(first.failure, endpoint));
+    }
+    const second = readToken(
+      await this.send(toTokenRequest(endpoint, credentials, scope, { passcode, withDomain: true })),
+    );
+    if (!second.ok) {
+      throw new RequestError(withHost(second.failure, endpoint));
+    }
+    return second.value;
+  }
+}
+
+function isSame(one: IamAccount, other: IamAccount): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function withHost<T extends object>(failure: T, endpoint: string): T & { host?: string } {
+  const host = URL.parse(endpoint)?.host;
+  return { ...(host ? { host } : {}), ...failure };
+}

@@ -1,0 +1,204 @@
+import { authorise, type SigningCredentials } from '../auth/authorise';
+import { clockOffset, isAboutTime } from '../auth/clockOffset';
+import type { Credentials } from '../auth/credentials';
+import { iamEndpoint } from '../auth/iamEndpoint';
+import { readProject, toProjectRequest } from '../auth/iamProject';
+import { IamSessions, type IamAccount } from '../auth/iamSessions';
+import type { IamPasscode } from '../auth/iamPassword';
+import type { Clock } from '../base/clock';
+import { Emitter, type Event } from '../base/event';
+import type { Connection } from '../connections/connection';
+import { RequestError, type RequestFailure } from '../http/failure';
+import type { HttpClient } from '../http/httpClient';
+import type { HttpRequest, HttpResponse } from '../http/request';
+import type { ListReading, Reading, TaskLister } from '../providers/provider';
+import type { Asker, Question } from './ask';
+
+type Failed = { readonly ok: false; readonly failure: RequestFailure };
+
+/** One request with its reading, and what it was signed with. */
+interface Attempt<Outcome> {
+  readonly reading: Outcome;
+  readonly signedAs: SigningCredentials;
+  readonly host: string;
+  /** How far the host's clock was taken to be ahead, ms. */
+  readonly offset: number;
+}
+
+/**
+ * Asks services; the one place where a request is made, signed, sent and read. It fetches tokens for passwords, looks up
+ * a project's id, and corrects a wrong clock; each at most once a question.
+ */
+export class ServiceAsker implements Asker {
+  private readonly sessions: IamSessions;
+  private readonly projects = new Map<string, string>();
+  private readonly projectFound = new Emitter<{ readonly connection: Connection; readonly projectId: string }>();
+  /** How far each host's clock is ahead, ms. */
+  private readonly offsets = new Map<string, number>();
+
+  /** Fires when the id of a connection's project was looked up, so that it can be remembered. */
+  readonly onDidFindProject: Event<{ readonly connection: Connection; readonly projectId: string }> =
+    this.projectFound.event;
+
+  /** @param timeoutMs how long a whole answer may take; read anew for each request */
+  constructor(
+    private readonly http: HttpClient,
+    private readonly clock: Clock,
+    private readonly timeoutMs: () => number,
+  ) {
+    this.sessions = new IamSessions((request) => this.send(request, undefined), clock);
+  }
+
+  task(question: Question, id: string): Promise<Reading> {
+    const { provider } = question;
+    return this.ask(
+      question,
+      (connection) => provider.request(connection, id),
+      (response) => provider.read(response, id),
+    );
+  }
+
+  page(question: Question, list: TaskLister, page?: string): Promise<ListReading> {
+    return this.ask(
+      question,
+      (connection) => list.request(connection, page),
+      (response) => list.read(response, page),
+    );
+  }
+
+  /**
+   * Signs in with a second factor; the token then serves until its end.
+   * @throws RequestError
+   */
+  async signIn(connection: Connection, credentials: Credentials, passcode: IamPasscode): Promise<void> {
+    if (credentials.kind === 'iam-password') {
+      await this.sessions.signIn(toAccount(connection, credentials), passcode);
+    }
+  }
+
+  private async ask<T extends { readonly ok: true }>(
+    question: Question,
+    makeRequest: (connection: Connection) => HttpRequest,
+    read: (response: HttpResponse) => T | Failed,
+  ): Promise<T | Failed> {
+    try {
+      const first = await this.tryOnce(question, makeRequest, read);
+      if (first.reading.ok || !(await this.isMended(question, first))) {
+        return first.reading;
+      }
+      return (await this.tryOnce(question, makeRequest, read)).reading;
+    } catch (error) {
+      if (error instanceof RequestError) {
+        return { ok: false, failure: error.failure };
+      }
+      throw error;
+    }
+  }
+
+  private async tryOnce<T extends { readonly ok: true }>(
+    question: Question,
+    makeRequest: (connection: Connection) => HttpRequest,
+    read: (response: HttpResponse) => T | Failed,
+  ): Promise<Attempt<T | Failed>> {
+    const signedAs = await this.toSigning(question);
+    const connection = await this.withProject(question, signedAs);
+    const request = makeRequest(connection);
+    const host = URL.parse(request.url)?.host ?? '';
+    const offset = this.offsets.get(host) ?? 0;
+    try {
+      const reading = read(await this.sendAs(request, connection, signedAs, question.signal));
+      return {
+        reading: reading.ok ? reading : { ok: false, failure: { host, ...reading.failure } },
+        signedAs,
+        host,
+        offset,
+      };
+    } catch (error) {
+      throw error instanceof RequestError
+        ? new RequestError({ ...(host ? { host } : {}), ...error.failure }, { cause: error })
+        : error;
+    }
+  }
+
+  /** Whether a refusal may be over now: a token that ended was forgotten, or the clock's error is known by now. */
+  private async isMended(
+    { connection, credentials }: Question,
+    { reading, signedAs, host, offset }: Attempt<{ readonly ok: boolean; readonly failure?: RequestFailure }>,
+  ): Promise<boolean> {
+    const { failure } = reading;
+    if (failure?.kind !== 'unauthorised') {
+      return false;
+    }
+    if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
+      await this.sessions.refused(connection.id, signedAs.token);
+      return true;
+    }
+    const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
+    return isSigned && isAboutTime(failure) && (this.offsets.get(host) ?? 0) !== offset;
+  }
+
+  private async toSigning({ connection, credentials }: Question): Promise<SigningCredentials> {
+    return credentials.kind === 'iam-password'
+      ? { kind: 'iam-token', token: await this.sessions.token(toAccount(connection, credentials)) }
+      : credentials;
+  }
+
+  /** The connection with its project's id, looked up by the region's name where the connection names none. */
+  private async withProject(
+    { connection, provider, signal }: Question,
+    signedAs: SigningCredentials,
+  ): Promise<Connection> {
+    const { id, projectId, region } = connection;
+    const endpoint = iamEndpoint(connection);
+    if (projectId || !region || !endpoint || !provider.fields.some(({ key }) => key === 'projectId')) {
+      return connection;
+    }
+    const key = JSON.stringify([id, region]);
+    const known = this.projects.get(key);
+    if (known !== undefined) {
+      return { ...connection, projectId: known };
+    }
+    const request = toProjectRequest(endpoint, region);
+    const found = readProject(await this.sendAs(request, connection, signedAs, signal));
+    if (!found.ok) {
+      throw new RequestError({ host: new URL(endpoint).host, ...found.failure });
+    }
+    this.projects.set(key, found.projectId);
+    this.projectFound.fire({ connection, projectId: found.projectId });
+    return { ...connection, projectId: found.projectId };
+  }
+
+  private async sendAs(
+    request: HttpRequest,
+    { projectId, userId }: Connection,
+    credentials: SigningCredentials,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    const host = URL.parse(request.url)?.host ?? '';
+    const context = {
+      now: this.clock.now() + (this.offsets.get(host) ?? 0),
+      ...(projectId === undefined ? {} : { projectId }),
+      ...(userId === undefined ? {} : { userId }),
+    };
+    const response = await this.send(authorise(request, credentials, context), signal);
+    const offset = clockOffset(response);
+    if (offset !== undefined) {
+      this.offsets.set(host, offset);
+    }
+    return response;
+  }
+
+  private send(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
+    return this.http.send(request, { timeoutMs: this.timeoutMs(), ...(signal ? { signal } : {}) });
+  }
+}
+
+function toAccount(connection: Connection, credentials: Extract<Credentials, { kind: 'iam-password' }>): IamAccount {
+  const endpoint = iamEndpoint(connection);
+  if (endpoint === undefined) {
+    throw new RequestError({ kind: 'address', detail: 'region or iamEndpoint is missing' });
+  }
+  const { id, projectId, region = '' } = connection;
+  const scope = projectId ? { projectId } : { projectName: region };
+  return { connection: id, endpoint, scope, credentials };
+}

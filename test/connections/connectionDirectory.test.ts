@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { createCredentialVault, type CredentialVault } from '../../src/auth/credentialVault';
+import type { Credentials } from '../../src/auth/credentials';
+import { HumanError } from '../../src/base/errors';
+import { message } from '../../src/base/message';
+import type { Connection } from '../../src/connections/connection';
+import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
+import { createManualClock, settled } from '../support/manualClock';
+import { createMemorySetting, type MemorySetting } from '../support/memorySetting';
+import { createSecretStore, type FakeSecretStore } from '../support/secretStore';
+
+const works: Connection = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: 'iam-token' };
+const studio: Connection = { ...works, id: 'studio', name: 'Studio' };
+const token = (text: string): Credentials => ({ kind: 'iam-token', token: text });
+const malformed = { id: 'broken', note: 'half written' };
+
+describe('ConnectionDirectory', () => {
+  let secrets: FakeSecretStore;
+  let setting: MemorySetting;
+  let vault: CredentialVault;
+  let directory: ConnectionDirectory;
+  let changes: number;
+  const clock = createManualClock();
+  const readable = (): readonly string[] => directory.readable().map(({ id }) => id);
+
+  /** Opens a window on the settings and secrets that there are. */
+  function open(value?: unknown): void {
+    setting = value === undefined ? setting : createMemorySetting(value);
+    vault = createCredentialVault(secrets, clock);
+    directory = new ConnectionDirectory(setting, vault, ({ region }) =>
+      region === 'nowhere' ? message('There is no region {0}.', region) : undefined,
+    );
+    changes = 0;
+    directory.onDidChange(() => changes++);
+  }
+
+  beforeEach(() => {
+    secrets = createSecretStore();
+    open([]);
+  });
+  afterEach(() => {
+    directory.dispose();
+    vault.dispose();
+  });
+
+  it('knows what the settings say at once, and after they changed', () => {
+    open([works, malformed]);
+    assert.deepEqual(directory.all(), [works]);
+    assert.equal(directory.get('works')?.name, 'Works');
+    assert.equal(directory.problems()[0]?.index, 1);
+    setting.edit([studio]);
+    assert.deepEqual(directory.all(), [studio]);
+    assert.equal(directory.get('works'), undefined);
+  });
+
+  describe('save', () => {
+    it('adds a connection that can be asked', async () => {
+      await directory.save(works, token('good'));
+      assert.deepEqual(setting.read(), [works]);
+      assert.deepEqual(readable(), ['works']);
+      assert.deepEqual((await directory.credentials(works))?.credentials, token('good'));
+      assert.equal(directory.readable()[0]?.credentialVersion, (await vault.read('works'))?.version);
+    });
+
+    it('stores the secret before any window can see the connection', async () => {
+      let stored: number | undefined;
+      setting.onDidChange(() => (stored ??= secrets.entries.size));
+      await directory.save(works, token('good'));
+      assert.equal(stored, 1);
+    });
+
+    it('replaces the one with the same id where it stands, and keeps its secret', async () => {
+      open([studio, works, malformed]);
+      await directory.save(works, token('good'));
+      await directory.save({ ...works, name: 'Renamed' }, undefined);
+      assert.deepEqual(setting.read(), [studio, { ...works, name: 'Renamed' }, malformed]);
+      assert.deepEqual(readable(), ['works']);
+    });
+
+    it('leaves what it cannot read as it is', async () => {
+      const entries = [malformed, 'a note', null, { ...works, extra: { theirs: true } }];
+      open(entries);
+      await directory.save(studio, token('good'));
+      assert.deepEqual(setting.read(), [...entries, studio]);
+    });
+
+    it('repairs a malformed entry with the same id', async () => {
+      open([malformed, works]);
+      await directory.save({ ...works, id: 'broken' }, token('good'));
+      assert.deepEqual(setting.read(), [{ ...works, id: 'broken' }, works]);
+    });
+
+    it('keeps both of two that are saved at once', async () => {
+      await Promise.all([directory.save(works, token('one')), directory.save(studio, token('two'))]);
+      assert.deepEqual(
+        directory.all().map(({ id }) => id),
+        ['works', 'studio'],
+      );
+      assert.deepEqual(readable(), ['works', 'studio']);
+    });
+
+    it('refuses what is not valid, and stores nothing of it', async () => {
+      const wrong: readonly (readonly [Connection, Credentials, RegExp])[] = [
+        [{ ...works, region: 'nowhere' }, token('good'), /There is no region nowhere/],
+        [{ ...works, id: '' }, token('good'), /"id" is missing or not valid/],
+        [works, { kind: 'bearer', token: 'good' }, /not of the kind/],
+      ];
+      for (const [connection, credentials, problem] of wrong) {
+        await assert.rejects(directory.save(connection, credentials), (error) => {
+          assert.ok(error instanceof HumanError);
+          assert.match(error.message, problem);
+          return true;
+        });
+      }
+      assert.deepEqual(setting.read(), []);
+      assert.equal(secrets.entries.size, 0);
+    });
+
+    it('adds no connection when the keychain is locked', async () => {
+      secrets.locked = true;
+      await assert.rejects(directory.save(works, token('good')), /locked/);
+      assert.deepEqual(setting.read(), []);
+      secrets.locked = false;
+      await directory.save(works, token('good'));
+      assert.deepEqual(readable(), ['works']);
+    });
+
+    it('needs no secret where the service answers anybody', async () => {
+      await directory.save({ ...works, credentials: 'none' }, { kind: 'none' });
+      assert.equal(secrets.entries.size, 0);
+      assert.deepEqual(readable(), ['works']);
+      assert.ok(directory.hasCredentials('works'));
+    });
+  });
+
+  describe('updateCredentials', () => {
+    it('replaces the secret under a newer version', async () => {
+      await directory.save(works, token('old'));
+      const [before] = directory.readable();
+      await directory.updateCredentials(works, token('new'));
+      const [after] = directory.readable();
+      assert.ok(after!.credentialVersion > before!.credentialVersion);
+      assert.deepEqual((await directory.credentials(works))?.credentials, token('new'));
+      assert.deepEqual(setting.read(), [works]);
+    });
+
+    it('writes the new kind into the settings', async () => {
+      await directory.save(works, token('old'));
+      const key: Credentials = { kind: 'aksk', accessKey: 'AK', secretKey: 'SK' };
+      await directory.updateCredentials(works, key);
+      assert.equal(directory.get('works')?.credentials, 'aksk');
+      assert.deepEqual((await directory.credentials(directory.get('works')!))?.credentials, key);
+      assert.deepEqual(readable(), ['works']);
+    });
+  });
+
+  describe('remove', () => {
+    it('takes the connection and its secret away, and restore puts both back where they were', async () => {
+      const entries = [malformed, { ...works, extra: 1 }, studio];
+      open(entries);
+      await vault.write('works', token('good'));
+      await directory.load();
+      const version = directory.readable()[0]?.credentialVersion;
+      const removed = await directory.remove('works');
+      assert.deepEqual(setting.read(), [malformed, studio]);
+      assert.equal(secrets.entries.size, 0);
+      assert.deepEqual(readable(), []);
+      await directory.restore(removed!);
+      assert.deepEqual(setting.read(), entries);
+      assert.deepEqual(directory.readable(), [{ id: 'works', credentialVersion: version }]);
+    });
+
+    it('restores one that had no secret', async () => {
+      open([works]);
+      await directory.restore((await directory.remove('works'))!);
+      assert.deepEqual(setting.read(), [works]);
+      assert.deepEqual(readable(), []);
+    });
+
+    it('finds an entry whose id was written with blanks, and takes no other', async () => {
+      open([{ ...works, id: ' works ' }, studio]);
+      await directory.remove('works');
+      assert.deepEqual(setting.read(), [studio]);
+    });
+
+    it('takes the valid one when a malformed entry has the same id', async () => {
+      open([{ id: 'works', note: 'half written' }, works]);
+      await directory.remove('works');
+      assert.deepEqual(setting.read(), [{ id: 'works', note: 'half written' }]);
+    });
+
+    it('has nothing to do for a connection that is not there', async () => {
+      open([works]);
+      assert.equal(await directory.remove('other'), undefined);
+      assert.deepEqual(setting.read(), [works]);
+    });
+  });
+
+  describe('credentials', () => {
+    it('counts those of another kind as none', async () => {
+      open([works]);
+      await vault.write('works', { kind: 'bearer', token: 'good' });
+      await directory.load();
+      assert.equal(await directory.credentials(works), undefined);
+      assert.deepEqual(readable(), []);
+      assert.ok(!directory.hasCredentials('works'));
+    });
+
+    it('counts a locked keychain as none until it can be read', async () => {
+      await directory.save(works, token('good'));
+      directory.dispose();
+      secrets.locked = true;
+      open();
+      await directory.load();
+      assert.deepEqual(readable(), []);
+      assert.deepEqual(directory.all(), [works]);
+      await assert.rejects(directory.credentials(works), /locked/);
+      secrets.locked = false;
+      await directory.load();
+      assert.deepEqual(readable(), ['works']);
+    });
+  });
+
+  describe('onDidChange', () => {
+    it('tells of what a person writes into the settings', async () => {
+      await vault.write('works', token('good'));
+      await settled();
+      changes = 0;
+      setting.edit([works]);
+      await settled();
+      assert.equal(changes, 1);
+      assert.deepEqual(readable(), ['works']);
+    });
+
+    it('tells of a secret that another window has stored or removed', async () => {
+      open([works]);
+      const there = createCredentialVault(secrets, clock);
+      await there.write('works', token('good'));
+      await settled();
+      assert.ok(changes > 0);
+      assert.deepEqual(readable(), ['works']);
+      await there.remove('works');
+      await settled();
+      assert.deepEqual(readable(), []);
+      there.dispose();
+    });
+
+    it('is quiet after its end', async () => {
+      directory.dispose();
+      setting.edit([works]);
+      await settled();
+      assert.equal(changes, 0);
+    });
+  });
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { credentialKinds } from '../../src/auth/credentialKinds';
+import { inEnglish, message, type Message } from '../../src/base/message';
+import type { Connection } from '../../src/connections/connection';
+import { parseConnections } from '../../src/connections/parseConnections';
+
+const fine = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: 'aksk' };
+const other = { ...fine, id: 'other' };
+const accept = (): undefined => undefined;
+const parse = (setting: unknown, check: (connection: Connection) => Message | undefined = accept) => {
+  const { connections, problems } = parseConnections(setting, check);
+  return { connections, problems: problems.map((problem) => ({ ...problem, message: inEnglish(problem.message) })) };
+};
+
+describe('parseConnections', () => {
+  it('reads what people write, without the blanks around it', () => {
+    const { connections, problems } = parse([{ ...fine, id: ' works ', region: 'cn-north-4 ', projectId: 'p1' }]);
+    assert.deepEqual(connections, [{ ...fine, region: 'cn-north-4', projectId: 'p1' }]);
+    assert.deepEqual(problems, []);
+  });
+
+  it('calls a connection without a name by its id', () => {
+    const { name, ...nameless } = fine;
+    assert.equal(parse([nameless]).connections[0]?.name, 'works');
+  });
+
+  it('takes every kind of credentials that there is', () => {
+    const { problems } = parse(credentialKinds.map((kind) => ({ ...fine, id: kind, credentials: kind })));
+    assert.deepEqual(problems, []);
+  });
+
+  it('has nothing to say of a setting that is not there', () => {
+    assert.deepEqual(parse(undefined), { connections: [], problems: [] });
+    assert.deepEqual(parse([]), { connections: [], problems: [] });
+  });
+
+  for (const setting of [null, {}, 'works', 7, { works: fine }]) {
+    it(`wants a list, not ${JSON.stringify(setting)}`, () => {
+      assert.deepEqual(parse(setting), {
+        connections: [],
+        problems: [{ index: 0, message: 'The setting cloudTasks.connections must be a list of connections.' }],
+      });
+    });
+  }
+
+  const needed = 'Entry 2 of cloudTasks.connections must be an object with id, provider and credentials.';
+  const field = (name: string): string => `Entry 2 of cloudTasks.connections: "${name}" is missing or not valid.`;
+  const malformed: readonly (readonly [entry: unknown, problem: string])[] = [
+    [null, needed],
+    ['works', needed],
+    [7, needed],
+    [{}, field('id')],
+    [{ ...fine, id: '  ' }, field('id')],
+    [{ ...fine, id: 7 }, field('id')],
+    [{ ...fine, id: 'x', provider: undefined }, field('provider')],
+    [{ ...fine, id: 'x', provider: ['huawei-dsc'] }, field('provider')],
+    [{ ...fine, id: 'x', credentials: 'password' }, field('credentials')],
+    [{ ...fine, id: 'x', credentials: { kind: 'aksk' } }, field('credentials')],
+    [{ ...fine, id: 'x', name: 7 }, field('name')],
+    [{ ...fine, id: 'x', region: '' }, field('region')],
+    [{ ...fine, id: 'x', endpoint: false }, field('endpoint')],
+    [{ ...fine, id: 'x', projectId: 12345 }, field('projectId')],
+    [{ ...fine, id: 'x', iamEndpoint: null }, field('iamEndpoint')],
+  ];
+  for (const [entry, problem] of malformed) {
+    it(`says one thing about ${JSON.stringify(entry)}, and leaves the others`, () => {
+      const { connections, problems } = parse([fine, entry, other]);
+      assert.deepEqual(connections, [fine, other]);
+      assert.deepEqual(problems, [{ index: 1, message: problem }]);
+    });
+  }
+
+  it('keeps the first of two connections with the same id', () => {
+    const { connections, problems } = parse([fine, { ...fine, name: 'Again', id: ' works' }, other]);
+    assert.deepEqual(connections, [fine, other]);
+    assert.deepEqual(problems, [{ index: 1, name: 'Again', message: 'Another connection has the same id.' }]);
+  });
+
+  it('says what the provider finds wrong, by the connection’s name', () => {
+    const { connections, problems } = parse([fine, other], ({ id }) =>
+      id === 'works' ? message('"{0}" is missing.', 'region') : undefined,
+    );
+    assert.deepEqual(connections, [other]);
+    assert.deepEqual(problems, [{ index: 0, name: 'Works', message: '"region" is missing.' }]);
+  });
+
+  it('leaves a connection of a provider that is not known to the others that may know it', () => {
+    assert.equal(parse([{ ...fine, provider: 'their-render-farm' }]).connections.length, 1);
+  });
+
+  it('takes any list for what it is: each entry a connection or a problem', () => {
+    const entry = fc.oneof(
+      fc.anything(),
+      fc.record({ id: fc.string(), provider: fc.string(), credentials: fc.constantFrom('aksk', 'none', 'other') }),
+    );
+    fc.assert(
+      fc.property(fc.array(entry), (entries) => {
+        const { connections, problems } = parse(entries);
+        assert.equal(connections.length + problems.length, entries.length);
+        assert.equal(new Set(connections.map(({ id }) => id)).size, connections.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { commands, env, window } from 'vscode';
+import type { TaskRef } from '../../src/api';
+import { answerScheme, commandIds, type CommandId } from '../../src/ids';
+import type { TestAccount } from '../support/testAccounts';
+import { until } from '../support/until';
+import { forgetMessages, pressButton, shownMessages, shownTexts } from './shownMessages';
+import { longRun, useStage } from './stage';
+
+/** Runs a command as a keybinding with arguments does. */
+async function run(id: CommandId, ...args: readonly unknown[]): Promise<void> {
+  await commands.executeCommand(id, ...args);
+}
+
+describe('a command that is told what it is about', () => {
+  const stage = useStage();
+  let account: TestAccount;
+  let ref: TaskRef;
+
+  beforeEach(async () => {
+    account = await stage.connect('shoplazza-2025-06');
+    ref = await stage.trackNew(account, { ...longRun, runningMs: 60_000 }, 'Catalogue');
+  });
+
+  it('tracks', async () => {
+    const id = stage.cloud.addTask('shoplazza', longRun);
+    await run(commandIds.track, { connection: account.connection.id, id });
+    await until('it is answered', () => stage.task({ ...ref, id }).state === 'running');
+    await run(commandIds.track, { connection: 'nobody', id });
+    assert.deepEqual(shownTexts(), ['There is no connection nobody in the settings.']);
+  });
+
+  it('looks up', async () => {
+    const id = stage.cloud.addTask('shoplazza', longRun);
+    await run(commandIds.lookUp, { connection: account.connection.id, id });
+    const { document } = await until('the answer is shown', () => window.activeTextEditor);
+    assert.equal(JSON.parse(document.getText()).data.task_id, id);
+    assert.equal(stage.api.listTasks().length, 1);
+    await run(commandIds.lookUp, { connection: account.connection.id, id: 'nothing' });
+    assert.match(shownTexts().join(), /does not know this task/);
+  });
+
+  it('refreshes', async () => {
+    stage.advance(60_000);
+    await run(commandIds.refresh, ref);
+    assert.equal(stage.task(ref).state, 'succeeded');
+  });
+
+  it('refreshes all', async () => {
+    stage.advance(60_000);
+    await run(commandIds.refreshAll);
+    await until('it is seen to have ended', () => stage.task(ref).state === 'succeeded');
+  });
+
+  it('opens the JSON of the last answer, which follows the task and cannot be edited', async () => {
+    await run(commandIds.openJson, ref);
+    const { document } = await until('the answer is shown', () => window.activeTextEditor);
+    assert.equal(document.uri.scheme, answerScheme);
+    assert.deepEqual(JSON.parse(document.getText()), stage.task(ref).snapshot?.raw);
+    stage.advance(60_000);
+    await stage.refreshed(ref);
+    await until('the document follows', () => document.getText().includes('"finished": 10'));
+    const edited = await window.activeTextEditor?.edit((change) => {
+      change.insert(document.positionAt(0), 'x');
+    });
+    assert.ok(!edited || !document.getText().startsWith('x'));
+  });
+
+  it('says so where no answer has come yet', async () => {
+    const { dispose } = stage.cloud.inject({ kind: 'html' });
+    const silent = await stage.trackNew(account, longRun, 'Silent');
+    await run(commandIds.openJson, silent);
+    dispose();
+    assert.deepEqual(shownTexts(), ['No answer about Silent has come yet.']);
+  });
+
+  it('copies the id', async () => {
+    await run(commandIds.copyId, ref);
+    assert.equal(await env.clipboard.readText(), ref.id);
+  });
+
+  it('untracks, and undoes that', async () => {
+    pressButton('Undo');
+    const before = stage.task(ref);
+    await run(commandIds.untrack, ref);
+    await until('it is back', () => stage.api.listTasks().length === 1);
+    assert.deepEqual(stage.task(ref), before);
+    assert.deepEqual(shownTexts(), ['Catalogue is no longer tracked.']);
+    pressButton(undefined);
+    await run(commandIds.untrack, ref);
+    assert.deepEqual(stage.api.listTasks(), []);
+  });
+
+  it('clears what has ended and nothing else', async () => {
+    const running = await stage.trackNew(account, longRun);
+    stage.advance(60_000);
+    await stage.refreshed(ref);
+    await run(commandIds.clearFinished);
+    assert.deepEqual(
+      stage.api.listTasks().map(({ id }) => id),
+      [running.id],
+    );
+  });
+
+  it('takes numbers for ids, as a keybinding may be written with them', async () => {
+    await run(commandIds.track, { connection: account.connection.id, id: 42 });
+    assert.ok(stage.task({ ...ref, id: '42' }));
+  });
+
+  it('tests a connection', async () => {
+    await run(commandIds.testConnection, { connection: account.connection.id });
+    assert.deepEqual(shownTexts(), [`${account.connection.name} works.`]);
+  });
+
+  it('removes a connection after asking, and undoes that', async () => {
+    const about = { connection: account.connection.id };
+    await run(commandIds.removeConnection, about);
+    assert.equal(stage.api.listConnections().length, 1);
+    forgetMessages();
+    pressButton('Remove');
+    await run(commandIds.removeConnection, about);
+    assert.deepEqual([stage.api.listConnections(), stage.api.listTasks()], [[], []]);
+    assert.deepEqual(
+      shownMessages().map(({ actions }) => actions),
+      [['Remove'], ['Undo']],
+    );
+  });
+
+  it('brings a removed connection back whole', async () => {
+    const answers = ['Remove', 'Undo'];
+    pressButton(answers[0]);
+    const removing = run(commandIds.removeConnection, { connection: account.connection.id });
+    await until('it was asked', () => shownMessages().length > 0);
+    pressButton(answers[1]);
+    await removing;
+    await until('the connection is back', () => stage.api.listTasks().length === 1);
+    assert.equal((await stage.refreshed(ref)).stale, undefined);
+  });
+});

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import type { Connection, Credentials } from '../../src/api';
+import { markedSecret } from '../support/markedSecret';
+import { createTestAccount } from '../support/testAccounts';
+import { until } from '../support/until';
+import { readUserSetting, writeUserSetting } from './extensionUnderTest';
+import { shownTexts } from './shownMessages';
+import { longRun, useStage } from './stage';
+
+describe('connections of the API', () => {
+  const stage = useStage();
+
+  it('are kept in the settings without their secrets', async () => {
+    const { connection } = await stage.connect('vod-aksk');
+    await stage.connect('shoplazza-2025-06');
+    assert.deepEqual(
+      stage.api.listConnections().map(({ id }) => id),
+      ['vod-aksk', 'shoplazza-2025-06'],
+    );
+    const [entry] = readUserSetting('connections') as readonly unknown[];
+    assert.deepEqual(entry, connection);
+  });
+
+  it('are replaced by one with the same id', async () => {
+    const first = await stage.connect('vod-aksk');
+    await stage.connect('shoplazza-2022-01');
+    const ref = await stage.trackNew(first, longRun);
+    const next = createTestAccount('vod-iam-token', stage.origin);
+    stage.cloud.accounts.revoke('AKVOD');
+    stage.cloud.accounts.allow(next.account);
+    await stage.api.addConnection({ ...next.connection, id: 'vod-aksk', name: 'Renamed' }, next.credentials);
+    assert.deepEqual(
+      stage.api.listConnections().map(({ id, name, credentials }) => [id, name, credentials]),
+      [
+        ['vod-aksk', 'Renamed', 'iam-token'],
+        ['shoplazza-2022-01', 'My shoplazza-2022-01', 'access-token'],
+      ],
+    );
+    assert.equal((await stage.refreshed(ref)).stale, undefined);
+  });
+
+  it('are refused when they are not valid, and then nothing is kept', async () => {
+    const { connection, credentials } = createTestAccount('vod-aksk', stage.origin);
+    const { name, ...nameless } = connection;
+    const bad: readonly (readonly [unknown, unknown, RegExp])[] = [
+      [{ ...connection, id: '' }, credentials, /"id"/],
+      [{ ...connection, id: 7 }, credentials, /"id"/],
+      [undefined, credentials, /must be an object/],
+      [{ ...nameless, projectId: undefined }, credentials, /"projectId" is missing/],
+      [{ ...connection, projectId: 'not a project' }, credentials, /project ID has letters and digits/],
+      [{ ...connection, endpoint: 'http://tasks.example.com' }, credentials, /https:/],
+      [{ ...connection, endpoint: 'https://user:password@tasks.example.com' }, credentials, /https:/],
+      [{ ...connection, credentials: 'access-token' }, credentials, /does not sign in with "access-token"/],
+      [connection, { kind: 'iam-token', token: markedSecret('other-kind') }, /not of the kind/],
+      [connection, { kind: 'aksk', accessKey: 'AK' }, /credentials/],
+      [connection, { kind: 'aksk', accessKey: 'AK', secretKey: `${markedSecret('two-lines')}\nx` }, /credentials/],
+      [connection, undefined, /credentials/],
+    ];
+    for (const [one, secret, expected] of bad) {
+      await assert.rejects(stage.api.addConnection(one as Connection, secret as Credentials), expected);
+    }
+    assert.deepEqual(stage.api.listConnections(), []);
+    assert.deepEqual(readUserSetting('connections') ?? [], []);
+  });
+
+  it('are tried with a real request', async () => {
+    for (const name of ['dsc-aksk', 'vod-iam-token', 'koodrive-app', 'shoplazza-2025-06'] as const) {
+      await stage.connect(name);
+      await stage.api.testConnection(name);
+    }
+    assert.equal(stage.cloud.requests.length, 4);
+    await assert.rejects(stage.api.testConnection('nobody'), /There is no connection nobody/);
+  });
+
+  it('say what is wrong when they do not work', async () => {
+    const { credentials } = await stage.connect('vod-iam-token');
+    assert.equal(credentials.kind, 'iam-token');
+    stage.cloud.accounts.revoke(credentials.token);
+    await assert.rejects(stage.api.testConnection('vod-iam-token'), /refused the credentials .*APIGW\.0301/);
+  });
+
+  it('take their tasks and their secret with them when they are removed', async () => {
+    const account = await stage.connect('vod-aksk');
+    const ref = await stage.trackNew(account, longRun);
+    await stage.api.removeConnection('vod-aksk');
+    assert.deepEqual([stage.api.listConnections(), stage.api.listTasks()], [[], []]);
+    assert.deepEqual(readUserSetting('connections'), []);
+    await stage.api.removeConnection('vod-aksk');
+
+    // Without its secret, writing the entry back by hand brings no working connection back.
+    await writeUserSetting('connections', [account.connection]);
+    await until('the connection is back', () => stage.api.listConnections().length === 1);
+    await assert.rejects(stage.api.testConnection('vod-aksk'), /No credentials are stored/);
+    await assert.rejects(stage.api.lookUp(ref), /No credentials are stored/);
+  });
+});
+
+describe('cloudTasks.connections', () => {
+  const stage = useStage();
+
+  it('can hold malformed entries, which are reported and disturb no other', async () => {
+    const good = await stage.connect('shoplazza-2025-06');
+    const ref = await stage.trackNew(good, longRun);
+    const entries = [
+      5,
+      { id: 'no-provider', credentials: 'aksk' },
+      good.connection,
+      { ...good.connection, name: 'Twin' },
+      { ...good.connection, id: 'plain-http', name: 'Plain', endpoint: 'http://shop.example.com' },
+    ];
+    await writeUserSetting('connections', entries);
+    const text = await until('the user is told', () => shownTexts().find((each) => each.includes('Entry 1')));
+    assert.match(text, /Entry 2 .*"provider" is missing or not valid/);
+    assert.match(text, /Twin: Another connection has the same id/);
+    assert.match(text, /Plain: .*https:/);
+    assert.deepEqual(
+      stage.api.listConnections().map(({ id }) => id),
+      ['shoplazza-2025-06'],
+    );
+    assert.equal((await stage.refreshed(ref)).state, 'running');
+
+    await stage.connect('vod-aksk');
+    const kept = (readUserSetting('connections') as readonly unknown[]).slice(0, entries.length);
+    assert.deepEqual(kept, entries);
+  });
+
+  it('can be no list at all', async () => {
+    await writeUserSetting('connections', { id: 'one' });
+    await until('the user is told', () => shownTexts().find((each) => each.includes('must be a list')));
+    assert.deepEqual(stage.api.listConnections(), []);
+  });
+});

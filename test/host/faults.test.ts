@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { TaskRef } from '../../src/api';
+import type { Fault } from '../../src/simulator/fault';
+import type { TestAccount } from '../support/testAccounts';
+import { until } from '../support/until';
+import { writeUserSetting } from './extensionUnderTest';
+import { shownTexts } from './shownMessages';
+import { longRun, useStage } from './stage';
+
+/** What can go wrong with an answer, and the gist of what the user reads then. */
+const faults: readonly (readonly [name: string, fault: Fault, reason: RegExp])[] = [
+  ['a web page', { kind: 'html' }, /not JSON \(127\.0\.0\.1:\d+.*Check the region and the endpoint/],
+  ['a web page with an error status', { kind: 'html', status: 502 }, /service failed .*HTTP 502.*Bad gateway/],
+  ['half an answer', { kind: 'truncated' }, /not JSON/],
+  ['no body', { kind: 'empty' }, /not JSON/],
+  ['an answer of 9 MiB', { kind: 'huge', mebibytes: 9 }, /too large to be read/],
+  ['another shape', { kind: 'other-shape' }, /not what the API documents describe .*an object with result/],
+  ['a list', { kind: 'other-shape', body: [] }, /not what the API documents describe .*a list/],
+  ['no JSON object', { kind: 'other-shape', body: null }, /not what the API documents describe/],
+  ['another task', { kind: 'other-shape', body: { task_id: 'other', status: 1 } }, /not what the API documents/],
+  ['a redirect', { kind: 'redirect', location: 'https://login.example.com/?x=1' }, /redirects to login\.example\.com, /],
+  ['a broken connection', { kind: 'reset' }, /No connection to 127\.0\.0\.1:\d+/],
+  ['an answer that breaks off', { kind: 'reset', afterBytes: 20 }, /No connection to|not JSON/],
+  ['a server error', { kind: 'status', status: 500, body: { message: 'Out of order' } }, /HTTP 500: Out of order/],
+  ['no permission', { kind: 'status', status: 403, body: { message: 'Not yours' } }, /may not do this .*Not yours/],
+  ['too many requests', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }, /wants fewer requests/],
+];
+
+describe('a service that answers with', () => {
+  const stage = useStage(true);
+  let account: TestAccount;
+  let ref: TaskRef;
+
+  before(async () => {
+    account = await stage.connect('shoplazza-2025-06');
+    ref = await stage.trackNew(account, longRun);
+  });
+
+  for (const [name, fault, reason] of faults) {
+    it(`${name} makes the task stale, loses nothing, and is forgiven`, async () => {
+      const before = stage.task(ref);
+      assert.equal(before.stale, undefined);
+      const { dispose } = stage.cloud.inject(fault);
+      const during = await stage.refreshed(ref);
+      dispose();
+      assert.match(during.stale?.reason ?? '', reason);
+      assert.deepEqual([during.state, during.snapshot?.items], [before.state, before.snapshot?.items]);
+      assert.deepEqual(shownTexts(), []);
+      assert.equal((await stage.refreshed(ref)).stale, undefined);
+    });
+  }
+
+  it('an error recovers by itself', async () => {
+    const { dispose } = stage.cloud.inject({ kind: 'status', status: 503 });
+    assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /HTTP 503/);
+    dispose();
+    await until('it was asked again', () => !stage.task(ref).stale);
+  });
+
+  it('nothing at all is given up after the set time', async () => {
+    await writeUserSetting('http.timeout', 1);
+    try {
+      const { dispose } = stage.cloud.inject({ kind: 'hang' });
+      assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /No complete answer came in time/);
+      dispose();
+      assert.equal((await stage.refreshed(ref)).stale, undefined);
+    } finally {
+      await writeUserSetting('http.timeout', undefined);
+    }
+  });
+
+  it('a fault for one task leaves the others alone', async () => {
+    const other = await stage.trackNew(account, longRun);
+    const { dispose } = stage.cloud.inject({ kind: 'html', match: { taskId: ref.id } });
+    assert.ok((await stage.refreshed(ref)).stale);
+    assert.equal((await stage.refreshed(other)).stale, undefined);
+    dispose();
+  });
+});
+
+describe('an endpoint', () => {
+  const stage = useStage();
+
+  it('where nobody listens makes tasks stale until somebody does', async () => {
+    const account = await stage.connect('vod-aksk');
+    const id = stage.cloud.addTask('vod', longRun);
+    const ref = { connection: 'vod-aksk', id };
+    await stage.api.addConnection({ ...account.connection, endpoint: await deadEndpoint() }, account.credentials);
+    await stage.api.track(ref);
+    const { state, stale } = await stage.refreshed(ref);
+    assert.equal(state, 'unknown');
+    assert.match(stale?.reason ?? '', /No connection to 127\.0\.0\.1:\d+ .*ECONNREFUSED.*endpoint/);
+    await assert.rejects(stage.api.testConnection('vod-aksk'), /No connection to/);
+    await stage.api.addConnection(account.connection, account.credentials);
+    await until('it is answered', () => stage.task(ref).state === 'running');
+  });
+
+  it('of another API is said to be wrong', async () => {
+    const account = await stage.connect('vod-aksk', { endpoint: `${stage.origin}/elsewhere` });
+    const ref = await stage.trackNew(account, longRun);
+    assert.match(stage.task(ref).stale?.reason ?? '', /address of the connection cannot be used .*APIGW\.0101/);
+  });
+
+  it('with another project is said to lack permission', async () => {
+    const account = await stage.connect('vod-iam-token', { projectId: 'f'.repeat(32) });
+    const ref = await stage.trackNew(account, longRun);
+    assert.match(stage.task(ref).stale?.reason ?? '', /may not do this .*APIGW\.0302/);
+  });
+});
+
+/** An address of this machine where nobody listens. */
+async function deadEndpoint(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  server.close();
+  await once(server, 'close');
+  return `http://127.0.0.1:${address.port}`;
+}

@@ -1,0 +1,60 @@
+import { window } from 'vscode';
+
+/** A message that the extension showed to the user. */
+export interface ShownMessage {
+  readonly level: 'information' | 'warning' | 'error';
+  readonly text: string;
+  /** The buttons below it. */
+  readonly actions: readonly string[];
+}
+
+const levels = {
+  showInformationMessage: 'information',
+  showWarningMessage: 'warning',
+  showErrorMessage: 'error',
+} as const;
+
+let shown: readonly ShownMessage[] = [];
+let press: string | undefined;
+let tell: (message: ShownMessage) => void = () => undefined;
+
+/**
+ * Catches every message from now on instead of showing it. It can: the editor hands one and the same `window` to the
+ * extension and to the tests below its folder.
+ * @param onMessage hears of each
+ */
+export function catchMessages(onMessage: typeof tell = () => undefined): void {
+  tell = onMessage;
+  for (const [name, level] of Object.entries(levels)) {
+    const show = (text: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
+      const actions = rest.filter((each) => typeof each === 'string');
+      const message = { level, text, actions };
+      shown = [...shown, message];
+      tell(message);
+      const pressed = actions.find((action) => action === press);
+      return Promise.resolve(pressed);
+    };
+    Object.defineProperty(window, name, { value: show, configurable: true, writable: true });
+  }
+}
+
+/** The messages since {@link forgetMessages}, oldest first. */
+export function shownMessages(): readonly ShownMessage[] {
+  return shown;
+}
+
+/** Their texts alone. */
+export function shownTexts(): readonly string[] {
+  return shown.map(({ text }) => text);
+}
+
+/** Presses the button with this label wherever it is offered; `undefined` presses none. */
+export function pressButton(label: string | undefined): void {
+  press = label;
+}
+
+/** Starts over: nothing was shown, and no button is pressed. */
+export function forgetMessages(): void {
+  shown = [];
+  press = undefined;
+}

@@ -1,0 +1,492 @@
+import assert from 'node:assert/strict';
+import type { TaskRef } from '../../src/tasks/task';
+import { settled } from '../support/manualClock';
+import { createSecretStore } from '../support/secretStore';
+import { failing, running, succeeded, type Asked } from './fakeService';
+import { connectionOf, someTasks, taskIn, token, World } from './world';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('Tracker', () => {
+  let world: World;
+  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
+  const forget = (): void => void world.cloud.asked.splice(0);
+
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  describe('asks for what is due', () => {
+    it('at once for a new task, and writes the answer', async () => {
+      const window = await world.start();
+      world.cloud.answer = () => running({ percent: 42, total: 7, completed: 3 });
+      window.service.track([{ connection: 'works', id: '7' }]);
+      await world.run();
+      const task = taskIn(window, '7');
+      assert.deepEqual(ids(), ['7']);
+      assert.equal(task.state, 'running');
+      assert.equal(task.progress?.percent, 42);
+      assert.equal(task.answeredAt, world.cloud.asked[0]?.at);
+      assert.ok(task.nextPollAt! >= task.answeredAt! + 5000);
+    });
+
+    it('again and again until it ends, and then no more', async () => {
+      const window = await world.start();
+      const end = world.clock.now() + 10 * minute;
+      world.cloud.answer = ({ at }) => (at >= end ? succeeded() : running());
+      window.service.track(someTasks(1));
+      await world.run(hour);
+      assert.equal(taskIn(window, '1').state, 'succeeded');
+      const times = world.cloud.asked.map(({ at }) => at);
+      assert.ok(times.at(-1)! - end < minute, 'hears of the end within a minute');
+      assert.ok(times.length > 10 && times.length < 60, `${times.length} questions`);
+      const [notice] = window.store.claimNotices(world.clock.now(), world.clock.now() + 1, 9);
+      assert.deepEqual([notice?.from, notice?.to, notice?.at], ['running', 'succeeded', times.at(-1)]);
+    });
+
+    it('of all real providers alike: an unchanged answer is no sign of life', async () => {
+      const window = await world.start();
+      const reply = running({
+        percent: 5,
+        completed: 1,
+        failed: 0,
+        total: 20,
+        createdAt: 1,
+        items: [{ state: 'failed' }],
+      });
+      world.cloud.answer = () => structuredClone(reply);
+      window.service.track(someTasks(1));
+      await world.run(10 * minute);
+      const task = taskIn(window, '1');
+      assert.ok(task.nextPollAt! - task.answeredAt! > 30_000, 'asks less and less often');
+      assert.equal(window.store.samples(task).length, 1);
+    });
+
+    it('one at a time of one connection, and of others meanwhile', async () => {
+      world.setting.edit([connectionOf('works'), connectionOf('other')]);
+      const window = await world.start();
+      await window.vault.write('other', token('good'));
+      await settled();
+      const release = world.cloud.hold();
+      window.service.track([...someTasks(3), ...someTasks(3, 'other')]);
+      await world.run();
+      assert.deepEqual(world.cloud.asked.map(({ connection }) => connection).sort(), ['other', 'works']);
+      release();
+      await world.run();
+      assert.equal(world.cloud.asked.length, 6);
+    });
+
+    it('of no connection without credentials, until it has some', async () => {
+      const window = await world.open();
+      window.tracker.start();
+      window.service.track(someTasks(2));
+      await world.run(hour);
+      assert.deepEqual(ids(), []);
+      await window.vault.write('works', token('at last'));
+      await world.run();
+      assert.deepEqual(ids(), ['1', '2']);
+    });
+
+    it('of no connection whose provider is not there, until it comes', async () => {
+      world.setting.edit([connectionOf('works'), connectionOf('foreign', { provider: 'their-render-farm' })]);
+      const window = await world.start();
+      await window.vault.write('foreign', token('good'));
+      window.store.track([{ connection: 'foreign', id: '1', provider: 'their-render-farm' }], world.clock.now());
+      await world.run(hour);
+      assert.deepEqual(ids(), []);
+      const huaweiDsc = window.providers.get('huawei-dsc')!;
+      window.providers.register({ ...huaweiDsc, id: 'their-render-farm' });
+      await world.run();
+      assert.deepEqual(ids(), ['1']);
+    });
+
+    it('of no connection that the settings no longer have; its tasks stay as they are', async () => {
+      const window = await world.start();
+      window.service.track(someTasks(1));
+      await world.run();
+      world.setting.edit([]);
+      forget();
+      await world.run(day);
+      assert.deepEqual(ids(), []);
+      assert.equal(taskIn(window, '1').state, 'running');
+      assert.equal(taskIn(window, '1').stale, undefined);
+    });
+  });
+
+  describe('shares the work of several windows', () => {
+    it('asks for each task once a due time, whoever does it', async () => {
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      windows[0]!.service.track(someTasks(30));
+      await world.run(10 * minute);
+      assert.ok(world.cloud.asked.length >= 30 * 8);
+      for (const { id } of someTasks(30)) {
+        const times = world.cloud.asked.filter((asked) => asked.id === id).map(({ at }) => at);
+        const pauses = times.slice(1).map((at, index) => at - times[index]!);
+        assert.ok(Math.min(...pauses) >= 5000, `task ${id}: ${pauses.join(' ')}`);
+      }
+      assert.deepEqual(windows[1]!.store.get({ connection: 'works', id: '30' }), taskIn(windows[0]!, '30'));
+    });
+
+    it('asks for what another window tracks when that window has closed', async () => {
+      const first = await world.start({ store: world.file() });
+      const second = await world.start({ store: world.file() });
+      first.service.track(someTasks(1));
+      await world.run();
+      first.close();
+      forget();
+      await world.run(5 * minute);
+      assert.ok(ids().length > 5);
+      assert.ok(taskIn(second, '1').answeredAt! > world.clock.now() - minute);
+    });
+
+    it('gives back what is under way when a window closes', async () => {
+      const first = await world.start();
+      const release = world.cloud.hold();
+      first.service.track(someTasks(3));
+      await world.run();
+      assert.deepEqual(ids(), ['1']);
+      first.close();
+      release();
+      await world.run();
+      assert.equal(taskIn(first, '1').answeredAt, undefined, 'the answer that came after the end is not wanted');
+      const second = await world.start();
+      await world.run();
+      assert.deepEqual(ids(), ['1', '1', '2', '3']);
+      assert.equal(taskIn(second, '3').state, 'running');
+    });
+
+    it('takes over after a killed window when its claims have lapsed', async () => {
+      const first = await world.open();
+      await first.vault.write('works', token('good'));
+      const now = world.clock.now();
+      first.service.track(someTasks(1));
+      // As a window that is killed between the question and the answer.
+      first.store.claim({
+        connections: [{ id: 'works', credentialVersion: now }],
+        now,
+        until: now + 150_000,
+        limit: 9,
+      });
+      await world.start();
+      await world.run(140_000);
+      assert.deepEqual(ids(), []);
+      await world.run(20_000);
+      assert.ok(ids().length > 0);
+    });
+
+    it('leaves tasks to the windows that hold the newest secret, and does not wear itself out meanwhile', async () => {
+      const older = createSecretStore();
+      const behind = await world.start({ secrets: older, store: world.file() });
+      world.clock.advance(1000);
+      behind.service.track(someTasks(1));
+      behind.store.announceCredentials('works', world.clock.now(), world.clock.now());
+      forget();
+      let looks = 0;
+      const claim = behind.store.claim.bind(behind.store);
+      Object.assign(behind.store, {
+        claim: (request: Parameters<typeof claim>[0]) => {
+          looks++;
+          return claim(request);
+        },
+      });
+      await world.run(10 * minute);
+      assert.deepEqual(ids(), []);
+      assert.ok(looks < 30, `${looks} looks`);
+      await world.start({ store: world.file() });
+      await world.run(2000);
+      assert.deepEqual([...new Set(world.cloud.asked.map((asked) => asked.token))], ['good']);
+      assert.ok(ids().length > 0);
+    });
+  });
+
+  describe('stops at the first refusal of credentials', () => {
+    const refuse = (): void => {
+      world.cloud.answer = () => failing('unauthorised', { status: 401 });
+    };
+
+    it('asks once, with fifty tasks due and two windows', async () => {
+      refuse();
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      windows[0]!.service.track(someTasks(50));
+      await world.run(10 * minute);
+      assert.deepEqual(ids().length, 1);
+      assert.equal(windows.flatMap(({ refusals }) => refusals).length, 1, 'and tells the user once');
+      for (const { store } of windows) {
+        assert.equal(store.standing('works').paused?.failure.kind, 'unauthorised');
+      }
+    });
+
+    it('asks for all of them when the credentials are new', async () => {
+      refuse();
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      windows[0]!.service.track(someTasks(50));
+      await world.run(10 * minute);
+      forget();
+      world.cloud.answer = () => running();
+      await windows[1]!.vault.write('works', token('new'));
+      await world.run(3000);
+      assert.deepEqual([...new Set(ids())].length, 50);
+      assert.ok(world.cloud.asked.every((asked) => asked.token === 'new'));
+      assert.equal(taskIn(windows[0]!, '50').stale, undefined);
+      assert.equal(windows[0]!.store.standing('works').paused, undefined);
+    });
+
+    it('asks once more when the new credentials are refused too', async () => {
+      refuse();
+      const window = await world.start();
+      window.service.track(someTasks(50));
+      await world.run(hour);
+      await window.vault.write('works', token('wrong as well'));
+      await world.run(day);
+      assert.equal(ids().length, 2);
+      assert.equal(window.refusals.length, 2);
+    });
+
+    it('goes on when the user says so, although the credentials are the same', async () => {
+      refuse();
+      const window = await world.start();
+      window.service.track(someTasks(3));
+      await world.run();
+      world.cloud.answer = () => running();
+      window.store.resume('works', world.clock.now());
+      await world.run();
+      assert.deepEqual(ids(), ['1', '1', '2', '3']);
+    });
+
+    it('does not pause for a secret that was replaced while the question was under way', async () => {
+      const window = await world.start();
+      world.cloud.answer = (asked) => (asked.token === 'good' ? failing('unauthorised') : running());
+      const release = world.cloud.hold();
+      window.service.track(someTasks(3));
+      await world.run();
+      world.clock.advance(10);
+      await window.vault.write('works', token('new'));
+      await settled();
+      release();
+      await world.run(1000);
+      assert.deepEqual(
+        world.cloud.asked.map((asked) => asked.token),
+        ['good', 'new', 'new', 'new'],
+      );
+      assert.equal(window.refusals.length, 0);
+      assert.equal(taskIn(window, '1').state, 'running');
+    });
+
+    it('leaves the other connections alone', async () => {
+      world.setting.edit([connectionOf('works'), connectionOf('other')]);
+      world.cloud.answer = ({ connection }) => (connection === 'works' ? failing('unauthorised') : running());
+      const window = await world.start();
+      await window.vault.write('other', token('good'));
+      window.service.track([...someTasks(2), ...someTasks(2, 'other')]);
+      await world.run(5 * minute);
+      assert.equal(world.cloud.asked.filter(({ connection }) => connection === 'works').length, 1);
+      assert.ok(world.cloud.asked.filter(({ connection }) => connection === 'other').length > 10);
+    });
+  });
+
+  describe('bears with what goes wrong', () => {
+    for (const kind of ['offline', 'timeout', 'tls', 'throttled'] as const) {
+      it(`does not ask for every task of a connection to hear ${kind} each time`, async () => {
+        const window = await world.start();
+        world.cloud.answer = () => failing(kind);
+        window.service.track(someTasks(15));
+        await world.run();
+        assert.deepEqual(ids(), ['1']);
+        for (const { id } of someTasks(15)) {
+          assert.equal(taskIn(window, id).stale?.failure.kind, kind);
+          assert.equal(taskIn(window, id).state, 'unknown');
+        }
+        world.cloud.answer = () => running();
+        await world.run(minute);
+        assert.ok(someTasks(15).every(({ id }) => taskIn(window, id).state === 'running'));
+      });
+    }
+
+    for (const kind of ['server-error', 'forbidden', 'not-json', 'unexpected-shape', 'rejected'] as const) {
+      it(`asks for the others when one task meets ${kind}`, async () => {
+        const window = await world.start();
+        world.cloud.answer = ({ id }) => (id === '1' ? failing(kind) : running());
+        window.service.track(someTasks(3));
+        await world.run();
+        assert.deepEqual(ids(), ['1', '2', '3']);
+        assert.equal(taskIn(window, '1').stale?.failure.kind, kind);
+        assert.equal(taskIn(window, '3').state, 'running');
+      });
+    }
+
+    it('keeps the last answer while the service fails, and asks ever less often', async () => {
+      const window = await world.start();
+      world.cloud.answer = () => running({ percent: 42 });
+      window.service.track(someTasks(1));
+      await world.run();
+      forget();
+      world.cloud.answer = () => failing('server-error', { status: 503 });
+      await world.run(day);
+      const task = taskIn(window, '1');
+      assert.equal(task.state, 'running');
+      assert.equal(task.progress?.percent, 42);
+      const pauses = world.cloud.asked.slice(1).map(({ at }, index) => at - world.cloud.asked[index]!.at);
+      assert.ok(pauses[0]! < 15_000 && pauses.at(-1) === 300_000, pauses.slice(0, 9).join(' '));
+      world.cloud.answer = () => running({ percent: 43 });
+      await world.run(10 * minute);
+      assert.equal(taskIn(window, '1').stale, undefined);
+    });
+
+    it('obeys the time that a service names', async () => {
+      const window = await world.start();
+      const retryAt = world.clock.now() + 20 * minute;
+      world.cloud.answer = ({ at }) => (at < retryAt ? failing('throttled', { status: 429, retryAt }) : running());
+      window.service.track(someTasks(1));
+      await world.run(19 * minute);
+      assert.equal(ids().length, 1);
+      await world.run(2 * minute);
+      assert.equal(taskIn(window, '1').state, 'running');
+    });
+
+    it('lets a task expire only when the service has not known it for a minute', async () => {
+      const window = await world.start();
+      const since = world.clock.now() + 30_000;
+      world.cloud.answer = ({ at }) => (at < since ? running() : failing('not-found', { status: 404 }));
+      window.service.track(someTasks(1));
+      await world.run(80_000);
+      assert.equal(taskIn(window, '1').state, 'running');
+      assert.equal(taskIn(window, '1').stale?.failure.kind, 'not-found');
+      await world.run(2 * minute);
+      assert.equal(taskIn(window, '1').state, 'expired');
+      forget();
+      await world.run(day);
+      assert.deepEqual(ids(), []);
+    });
+
+    it('takes a task that is found again for what it is', async () => {
+      const window = await world.start();
+      const start = world.clock.now();
+      world.cloud.answer = ({ at }) => (at < start + 30_000 ? failing('not-found') : running());
+      window.service.track(someTasks(1));
+      await world.run(5 * minute);
+      assert.equal(taskIn(window, '1').state, 'running');
+      assert.equal(taskIn(window, '1').stale, undefined);
+    });
+
+    it('goes on after the keychain was locked', async () => {
+      const window = await world.start();
+      world.secrets.locked = true;
+      const next = await world.open();
+      window.close();
+      next.tracker.start();
+      next.service.track(someTasks(1));
+      await world.run(hour);
+      assert.deepEqual(ids(), []);
+      world.secrets.locked = false;
+      await next.connections.load();
+      await world.run();
+      assert.deepEqual(ids(), ['1']);
+    });
+  });
+
+  describe('refresh', () => {
+    it('is done when the answer is there, long before it would be due', async () => {
+      const window = await world.start();
+      window.service.track(someTasks(2));
+      await world.run(hour);
+      forget();
+      world.cloud.answer = () => running({ percent: 77 });
+      const release = world.cloud.hold();
+      let done = false;
+      const refreshed = window.tracker.refresh([{ connection: 'works', id: '2' }]).then(() => {
+        done = true;
+      });
+      await world.run();
+      assert.deepEqual(ids(), ['2']);
+      assert.ok(!done);
+      release();
+      await refreshed;
+      assert.equal(taskIn(window, '2').progress?.percent, 77);
+    });
+
+    it('is done when the question failed', async () => {
+      const window = await world.start();
+      window.service.track(someTasks(1));
+      await world.run(hour);
+      world.cloud.answer = () => failing('offline');
+      const refreshed = window.tracker.refresh(someTasks(1));
+      await world.run();
+      await refreshed;
+      assert.equal(taskIn(window, '1').stale?.failure.kind, 'offline');
+    });
+
+    it('asks again for a task that has ended, and leaves it so', async () => {
+      const window = await world.start();
+      world.cloud.answer = succeeded;
+      window.service.track(someTasks(1));
+      await world.run(hour);
+      forget();
+      const refreshed = window.tracker.refresh(someTasks(1));
+      await world.run();
+      await refreshed;
+      assert.deepEqual(ids(), ['1']);
+      await world.run(day);
+      assert.deepEqual(ids(), ['1']);
+      assert.equal(taskIn(window, '1').state, 'succeeded');
+    });
+
+    it('follows a task that has ended and runs again', async () => {
+      const window = await world.start();
+      world.cloud.answer = succeeded;
+      window.service.track(someTasks(1));
+      await world.run(hour);
+      world.cloud.answer = () => running();
+      const refreshed = window.tracker.refresh(someTasks(1));
+      await world.run();
+      await refreshed;
+      forget();
+      await world.run(5 * minute);
+      assert.ok(ids().length > 5);
+    });
+
+    it('asks for all that have not ended when it is told of none', async () => {
+      const window = await world.start();
+      world.cloud.answer = ({ id }) => (id === '1' ? succeeded() : running());
+      window.service.track(someTasks(3));
+      await world.run(hour);
+      forget();
+      await Promise.all([window.tracker.refresh(), world.run()]);
+      assert.deepEqual(ids(), ['2', '3']);
+    });
+
+    it('does not wait for what cannot be asked: unknown, paused, out of reach', async () => {
+      const window = await world.start();
+      world.cloud.answer = () => failing('unauthorised');
+      window.service.track(someTasks(1));
+      await world.run(hour);
+      const refs: TaskRef[] = [...someTasks(1), { connection: 'works', id: 'never tracked' }];
+      await window.tracker.refresh(refs);
+      assert.equal(ids().length, 1);
+      assert.ok(!window.tracker.canAsk(refs[0]!));
+      window.store.resume('works', world.clock.now());
+      assert.ok(window.tracker.canAsk(refs[0]!));
+      world.setting.edit([]);
+      await settled();
+      assert.ok(!window.tracker.canAsk(refs[0]!));
+      await window.tracker.refresh(refs);
+    });
+  });
+
+  it('follows tasks for weeks with few questions', async () => {
+    const window = await world.start({ limits: { minInterval: 5_000, maxInterval: hour } });
+    const end = world.clock.now() + 21 * day;
+    world.cloud.answer = ({ at }) => (at >= end ? succeeded() : running());
+    window.service.track(someTasks(2));
+    await world.run(22 * day);
+    assert.ok(someTasks(2).every(({ id }) => taskIn(window, id).state === 'succeeded'));
+    const last = (asked: Asked): boolean => asked.id === '1';
+    const times = world.cloud.asked.filter(last).map(({ at }) => at);
+    assert.ok(times.at(-1)! - end <= hour, 'hears of the end within the hour');
+    assert.ok(times.length > 21 * 24 && times.length < 21 * 24 + 150, `${times.length} questions`);
+  });
+});

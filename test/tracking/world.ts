@@ -1,0 +1,143 @@
+import { createCredentialVault, type CredentialVault } from '../../src/auth/credentialVault';
+import type { Credentials } from '../../src/auth/credentials';
+import type { Connection } from '../../src/connections/connection';
+import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
+import { checkConnection } from '../../src/providers/checkConnection';
+import { huaweiDsc } from '../../src/providers/huaweiDsc';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
+import { huaweiVod } from '../../src/providers/huaweiVod';
+import { createProviderRegistry, type ProviderRegistry } from '../../src/providers/registry';
+import { shoplazza } from '../../src/providers/shoplazza';
+import { createMemoryStore } from '../../src/store/memoryStore';
+import type { TaskRef } from '../../src/tasks/task';
+import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { TrackedTask } from '../../src/tasks/trackedTask';
+import type { Asker } from '../../src/tracking/ask';
+import type { PollingLimits } from '../../src/tracking/schedule';
+import { TaskService } from '../../src/tracking/taskService';
+import { Tracker, type Refusal } from '../../src/tracking/tracker';
+import { Sandbox } from '../store/sandbox';
+import { settled, withoutTimers } from '../support/manualClock';
+import { createMemorySetting } from '../support/memorySetting';
+import { createSecretStore } from '../support/secretStore';
+import { FakeService } from './fakeService';
+
+/** One window: every real part behind the editor, and what its tracker said. */
+export interface TestWindow {
+  readonly store: TaskRepository;
+  readonly vault: CredentialVault;
+  readonly connections: ConnectionDirectory;
+  readonly providers: ProviderRegistry;
+  readonly tracker: Tracker;
+  readonly service: TaskService;
+  readonly refusals: readonly Refusal[];
+  /** Ends it as the editor would. */
+  close(): void;
+}
+
+/** What may be different about a window. */
+export interface WindowOptions {
+  /** The file as this window sees it; the store in memory that the windows share when left out. */
+  readonly store?: TaskRepository;
+  readonly asker?: Pick<Asker, 'task' | 'page'>;
+  /** Secrets that this window alone sees. */
+  readonly secrets?: ReturnType<typeof createSecretStore>;
+  readonly limits?: PollingLimits;
+}
+
+/** A connection named after its id, at Huawei Cloud DSC and with a token, unless said otherwise. */
+export function connectionOf(id: string, more: Partial<Connection> = {}): Connection {
+  const place = { region: 'cn-north-4', projectId: 'p1' };
+  return { id, name: `My ${id}`, provider: 'huawei-dsc', credentials: 'iam-token', ...place, ...more };
+}
+
+/** A token. */
+export const token = (text: string): Credentials => ({ kind: 'iam-token', token: text });
+
+/** A user's machine: settings, keychain, file and clock, and the windows on them. */
+export class World {
+  readonly sandbox = new Sandbox();
+  readonly clock = this.sandbox.clock;
+  readonly secrets = createSecretStore();
+  readonly setting = createMemorySetting([connectionOf('works')]);
+  readonly cloud = new FakeService(this.clock);
+  // It need not look for what other processes wrote, which it would do every second.
+  private readonly store = createMemoryStore({
+    clock: withoutTimers(this.clock),
+    windowId: 'memory',
+    log: this.sandbox.log,
+  });
+  private readonly windows: TestWindow[] = [];
+
+  /** Opens a window. Its tracker is yet to be started. */
+  async open(options: WindowOptions = {}): Promise<TestWindow> {
+    const { clock, sandbox, setting } = this;
+    const { store = this.store, limits = { minInterval: 5_000, maxInterval: 60_000 } } = options;
+    // Of the class only what it does counts here.
+    const asker = (options.asker ?? this.cloud) as Asker;
+    const vault = createCredentialVault(options.secrets ?? this.secrets, clock);
+    const providers = createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]);
+    const connections = new ConnectionDirectory(setting, vault, (connection) => {
+      const provider = providers.get(connection.provider);
+      return provider && checkConnection(provider, connection);
+    });
+    const surroundings = { store, connections, providers, asker, clock, log: sandbox.log };
+    const tracker = new Tracker({ ...surroundings, limits: () => limits, focused: () => true, random: () => 0.5 });
+    const refusals: Refusal[] = [];
+    tracker.onDidRefuse((refusal) => refusals.push(refusal));
+    const service = new TaskService(store, connections, providers, asker, clock);
+    await connections.load();
+    const close = (): void => {
+      [tracker, connections, providers, vault].forEach((part) => {
+        part.dispose();
+      });
+    };
+    const window = { store, vault, connections, providers, tracker, service, refusals, close };
+    this.windows.push(window);
+    return window;
+  }
+
+  /** The file, as one more window sees it. */
+  file(): TaskRepository {
+    return this.sandbox.window(`window ${this.windows.length}`);
+  }
+
+  /** Opens a window that asks, with a token for `works`. */
+  async start(options: WindowOptions = {}): Promise<TestWindow> {
+    const window = await this.open(options);
+    if (!window.connections.hasCredentials('works')) {
+      await window.vault.write('works', token('good'));
+      await window.connections.load();
+    }
+    window.tracker.start();
+    return window;
+  }
+
+  /** Lets time pass, with all that happens in it. @param ms how much; a moment for what is due already */
+  async run(ms = 5): Promise<void> {
+    await this.clock.run(ms);
+    await settled();
+  }
+
+  end(): void {
+    this.windows.forEach((window) => {
+      window.close();
+    });
+    this.store.dispose();
+    this.sandbox.end();
+  }
+}
+
+/** Tasks of `works` with the ids 1 to `count`. */
+export function someTasks(count: number, connection = 'works'): readonly TaskRef[] {
+  return Array.from({ length: count }, (_, index) => ({ connection, id: String(index + 1) }));
+}
+
+/** A task that must be there. */
+export function taskIn({ store }: Pick<TestWindow, 'store'>, id: string, connection = 'works'): TrackedTask {
+  const task = store.get({ connection, id });
+  if (!task) {
+    throw new Error(`There is no task ${id}.`);
+  }
+  return task;
+}
