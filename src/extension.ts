@@ -57,22 +57,19 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   // A project's id that was looked up is remembered where the user can see it.
   owned(asker.onDidFindProject(({ connection, projectId }) => connections.remember(connection.id, { projectId })));
   const service = new TaskService(store, connections, providers, asker, clock);
+  const sources = { store, connections, providers, clock };
+  const tree = owned(new TaskTree(sources));
   const tracker = owned(
     new Tracker({
-      store,
-      connections,
-      providers,
+      ...sources,
       asker,
-      clock,
       log,
       limits: pollingLimits,
-      focused: () => window.state.focused,
+      attention: () => (!window.state.focused ? 'away' : tree.view.visible ? 'watched' : 'focused'),
       random: Math.random,
     }),
   );
 
-  const sources = { store, connections, providers, clock };
-  const tree = owned(new TaskTree(sources));
   const statusBar = owned(new StatusBar(sources, context.globalState));
   const answers = owned(new AnswerDocuments(store));
   const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));

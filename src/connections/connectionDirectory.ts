@@ -1,5 +1,6 @@
 import type { Credentials } from '../auth/credentials';
 import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
+import { parseCredentials } from '../auth/parseCredentials';
 import { HumanError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
@@ -40,6 +41,7 @@ export class ConnectionDirectory implements Disposable {
   private parsed: ParsedConnections = { connections: [], problems: [] };
   private versions: ReadonlyMap<string, number> = new Map();
   private reading: Promise<void> = Promise.resolve();
+  private writing: Promise<unknown> = Promise.resolve();
 
   /** Fires when connections, or which of them have credentials, changed. */
   readonly onDidChange = this.changed.event;
@@ -105,10 +107,11 @@ export class ConnectionDirectory implements Disposable {
 
   /** The connection's credentials, if they are on this machine and of the kind that the connection names. */
   async credentials(connection: Connection): Promise<StoredCredentials | undefined> {
-    if (connection.credentials === 'none') {
-      return { version: 1, credentials: { kind: 'none' } };
-    }
     const stored = await this.vault.read(connection.id);
+    if (connection.credentials === 'none') {
+      // As new as what was there before, or else windows that know of that would take this for outdated.
+      return { version: stored?.version ?? 1, credentials: { kind: 'none' } };
+    }
     return stored?.credentials.kind === connection.credentials ? stored : undefined;
   }
 
@@ -127,22 +130,28 @@ export class ConnectionDirectory implements Disposable {
       if (credentials.kind !== connection.credentials) {
         throw new HumanError(message('The credentials are not of the kind that the connection names.'));
       }
-      if (credentials.kind !== 'none') {
-        await this.vault.write(connection.id, credentials);
+      const complete = parseCredentials(credentials);
+      if (!complete) {
+        throw new HumanError(message('The credentials are not complete, or hold a character that cannot be sent.'));
       }
+      await this.vault.write(connection.id, complete);
     }
-    const entries = this.entries();
-    const index = this.indexOf(connection.id);
-    await this.write(index < 0 ? [...entries, connection] : entries.with(index, connection));
+    await this.inTurn(() => {
+      const entries = this.entries();
+      const index = this.indexOf(connection.id);
+      return this.write(index < 0 ? [...entries, connection] : entries.with(index, connection));
+    });
   }
 
   /** Adds to a connection what was found out about it, where it says nothing of its own; passed over when it is gone. */
-  async remember(id: string, found: Pick<Connection, 'projectId'>): Promise<void> {
-    const index = this.indexOf(id);
-    const entry = this.entries()[index];
-    if (isJsonObject(entry)) {
-      await this.write(this.entries().with(index, { ...found, ...entry }));
-    }
+  remember(id: string, found: Pick<Connection, 'projectId'>): Promise<void> {
+    return this.inTurn(async () => {
+      const index = this.indexOf(id);
+      const entry = this.entries()[index];
+      if (isJsonObject(entry)) {
+        await this.write(this.entries().with(index, { ...found, ...entry }));
+      }
+    });
   }
 
   /** Replaces the secret of a connection. */
@@ -159,18 +168,20 @@ export class ConnectionDirectory implements Disposable {
    * Removes a connection and its secret.
    * @returns what {@link restore} needs; nothing when there is no such connection
    */
-  async remove(id: string): Promise<RemovedConnection | undefined> {
-    const connection = this.get(id);
-    const index = this.indexOf(id);
-    if (!connection) {
-      return undefined;
-    }
-    const stored = await this.vault.read(id);
-    const entries = this.entries();
-    const removed = { entry: entries[index], index, connection, stored };
-    await this.write(entries.toSpliced(index, 1));
-    await this.vault.remove(id);
-    return removed;
+  remove(id: string): Promise<RemovedConnection | undefined> {
+    return this.inTurn(async () => {
+      const connection = this.get(id);
+      const stored = await this.vault.read(id);
+      const index = this.indexOf(id);
+      if (!connection || index < 0) {
+        return undefined;
+      }
+      const entries = this.entries();
+      const removed = { entry: entries[index], index, connection, stored };
+      await this.write(entries.toSpliced(index, 1));
+      await this.vault.remove(id);
+      return removed;
+    });
   }
 
   /** Puts back what {@link remove} took away. */
@@ -178,7 +189,7 @@ export class ConnectionDirectory implements Disposable {
     if (stored) {
       await this.vault.restore(connection.id, stored);
     }
-    await this.write(this.entries().toSpliced(index, 0, entry));
+    await this.inTurn(() => this.write(this.entries().toSpliced(index, 0, entry)));
   }
 
   dispose(): void {
@@ -194,8 +205,18 @@ export class ConnectionDirectory implements Disposable {
     return Array.isArray(value) ? (value as unknown[]) : [];
   }
 
+  /** Where the connection stands in the setting; else an entry that has its id and cannot be used; else -1. */
   private indexOf(id: string): number {
-    return this.entries().findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
+    const entries = this.entries();
+    const usable = entries.findIndex((entry) => parseConnections([entry], this.check).connections[0]?.id === id);
+    return usable >= 0 ? usable : entries.findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
+  }
+
+  /** Reads and writes the setting after whoever does so already, so that neither change is lost. */
+  private inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.writing.then(run);
+    this.writing = turn.catch(() => undefined);
+    return turn;
   }
 
   private async write(entries: readonly unknown[]): Promise<void> {

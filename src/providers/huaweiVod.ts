@@ -10,6 +10,8 @@ export const huaweiVod: Provider = {
   label: 'Huawei Cloud VOD',
   icon: 'device-camera-video',
   documentation: 'https://support.huaweicloud.com/intl/en-us/api-vod/ListAssetEditTask.html',
+  // 100 a minute for a tenant's management calls (VOD API, Request Throttling); some are left for other programs.
+  budget: { burst: 10, interval: 750 },
   credentials: ['aksk', 'iam-password', 'iam-token'],
   fields: [
     regionField(['cn-north-4', 'cn-north-1', 'cn-east-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3']),

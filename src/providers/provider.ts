@@ -4,6 +4,7 @@ import type { Connection, ConnectionFieldKey } from '../connections/connection';
 import type { RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Snapshot, TaskRef } from '../tasks/task';
+import type { RequestBudget } from '../tasks/taskRepository';
 
 /** One thing that a person says of a connection when they make it. Texts are English and translated when shown. */
 export interface ConnectionField {
@@ -91,6 +92,8 @@ export interface Provider {
   request(connection: Connection, id: string): HttpRequest;
   /** Reads the answer to `request(connection, id)`. */
   read(response: HttpResponse, id: string): Reading;
+  /** How often the service lets itself be asked, where it says so. */
+  readonly budget?: RequestBudget;
   /** Present where the API lists tasks. */
   readonly list?: TaskLister;
   /** Says what is wrong with a task id; nothing when it can be asked for. */

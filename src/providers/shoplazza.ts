@@ -20,6 +20,8 @@ export const shoplazza: Provider = {
   icon: 'cloud-upload',
   documentation: 'https://www.shoplazza.dev/reference/get-upload-file-task',
   credentials: ['access-token'],
+  // 40 at once and 2 a second for an app in a shop (API rate limits).
+  budget: { burst: 40, interval: 500 },
   fields: [
     {
       key: 'shop',

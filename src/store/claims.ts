@@ -46,7 +46,7 @@ export function createClaims(
     WHERE connection = :connection AND claim_expires_at IS NOT NULL`,
   );
   const dueOf = database.query<DueRow>(
-    `SELECT due_at, ${taskRowColumns} FROM tasks WHERE connection = :connection AND due_at <= :now
+    `SELECT due_at, ${taskRowColumns} FROM tasks WHERE connection = :connection AND due_at <= :until
     ORDER BY due_at LIMIT :limit`,
   );
   const take = database.command(
@@ -64,17 +64,18 @@ export function createClaims(
   const makeAllDue = database.command(`${makeItDue} AND ended = 0`);
   const makeDueOf = database.command(`${makeItDue} AND ended = 0 AND connection = :connection`);
 
-  /** When a connection can be given a turn: something is due, and the last claim has lapsed. */
+  /** When a connection can be given a turn: something is due, the last claim has lapsed, and nothing holds it. */
   const turnAt = (connection: string): number => {
     const due = firstDue.get({ connection })?.at ?? Infinity;
-    return Math.max(due, lastExpiry.get({ connection })?.at ?? -Infinity);
+    const held = standings.of(connection).held?.until ?? -Infinity;
+    return Math.max(due, held, lastExpiry.get({ connection })?.at ?? -Infinity);
   };
 
   return {
     take({ connections, now, until, limit }) {
       const [turn] = connections
         .filter(({ id, credentialVersion }) => turnAt(id) <= now && standings.allows(id, credentialVersion))
-        .map(({ id }) => ({ connection: id, due: firstDue.get({ connection: id })?.at ?? now }))
+        .map(({ id, ahead = 0 }) => ({ connection: id, ahead, due: firstDue.get({ connection: id })?.at ?? now }))
         .sort((a, b) => a.due - b.due);
       if (turn === undefined) {
         return [];
@@ -83,7 +84,7 @@ export function createClaims(
       forgetLapsed({ connection: turn.connection });
       // The window's id is there for whoever reads the file; the rest makes the token its own.
       const token = `${windowId} ${randomUUID()}`;
-      const rows = dueOf.all({ connection: turn.connection, now, limit });
+      const rows = dueOf.all({ connection: turn.connection, until: now + turn.ahead, limit });
       for (const { key } of rows) {
         take({ key, token, until });
       }

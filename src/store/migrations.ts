@@ -92,6 +92,10 @@ export const migrations: readonly string[] = [
     credential_version REAL NOT NULL DEFAULT 0,
     paused_since REAL,
     paused_failure TEXT,
+    held_until REAL,
+    held_failure TEXT,
+    held_failures INTEGER NOT NULL DEFAULT 0,
+    budget_spent_until REAL,
     revision INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,

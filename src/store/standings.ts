@@ -1,5 +1,5 @@
 import type { RequestFailure } from '../http/failure';
-import type { ConnectionStanding } from '../tasks/taskRepository';
+import type { ConnectionStanding, RequestBudget, TaskRepository } from '../tasks/taskRepository';
 import { toFailure } from './rows';
 import type { SqlDatabase } from './sqlDatabase';
 
@@ -17,25 +17,33 @@ export interface Standings {
     revision: number,
   ): boolean;
   resume(connection: string, revision: number): void;
+  hold(connection: string, hold: Parameters<TaskRepository['hold']>[1], revision: number): void;
+  endHold(connection: string, revision: number): void;
+  reserve(connection: string, budget: RequestBudget, now: number): number;
 }
 
 interface StandingRow {
   readonly credential_version: number;
   readonly paused_since: number | null;
   readonly paused_failure: string | null;
+  readonly held_until: number | null;
+  readonly held_failure: string | null;
+  readonly held_failures: number;
+  readonly budget_spent_until: number | null;
 }
 
 /** Creates the standings over a database. */
 export function createStandings(database: SqlDatabase): Standings {
   const one = database.query<StandingRow>(
-    'SELECT credential_version, paused_since, paused_failure FROM connections WHERE connection = :connection',
+    `SELECT credential_version, paused_since, paused_failure, held_until, held_failure, held_failures, budget_spent_until
+    FROM connections WHERE connection = :connection`,
   );
   const announce = database.command(
     `INSERT INTO connections (connection, credential_version, revision)
     SELECT :connection, :version, :revision WHERE :version > 0
     ON CONFLICT (connection) DO UPDATE
     SET credential_version = excluded.credential_version, paused_since = NULL, paused_failure = NULL,
-      revision = excluded.revision
+      held_until = NULL, held_failure = NULL, held_failures = 0, revision = excluded.revision
     WHERE excluded.credential_version > credential_version`,
   );
   // The version is noted too: announcing it later must not look like a change of the credentials that were refused.
@@ -48,8 +56,25 @@ export function createStandings(database: SqlDatabase): Standings {
     WHERE paused_since IS NULL AND excluded.credential_version >= credential_version`,
   );
   const resume = database.command(
-    `UPDATE connections SET paused_since = NULL, paused_failure = NULL, revision = :revision
+    `UPDATE connections SET paused_since = NULL, paused_failure = NULL, held_until = NULL,
+      held_failure = NULL, held_failures = 0, revision = :revision
     WHERE connection = :connection AND paused_since IS NOT NULL`,
+  );
+
+  const hold = database.command(
+    `INSERT INTO connections (connection, held_until, held_failure, held_failures, revision)
+    VALUES (:connection, :until, :failure, :failed, :revision)
+    ON CONFLICT (connection) DO UPDATE
+    SET held_until = excluded.held_until, held_failure = excluded.held_failure,
+      held_failures = held_failures + excluded.held_failures, revision = excluded.revision`,
+  );
+  const endHold = database.command(
+    `UPDATE connections SET held_until = NULL, held_failure = NULL, held_failures = 0, revision = :revision
+    WHERE connection = :connection AND held_until IS NOT NULL`,
+  );
+  const spend = database.command(
+    `INSERT INTO connections (connection, budget_spent_until, revision) VALUES (:connection, :until, 0)
+    ON CONFLICT (connection) DO UPDATE SET budget_spent_until = excluded.budget_spent_until`,
   );
 
   const of = (connection: string): ConnectionStanding => {
@@ -61,6 +86,14 @@ export function createStandings(database: SqlDatabase): Standings {
         row.paused_since !== null &&
         row.paused_failure !== null && {
           paused: { since: row.paused_since, failure: toFailure(row.paused_failure) },
+        }),
+      ...(row &&
+        row.held_until !== null && {
+          held: {
+            until: row.held_until,
+            failures: row.held_failures,
+            ...(row.held_failure !== null && { failure: toFailure(row.held_failure) }),
+          },
         }),
     };
   };
@@ -76,6 +109,23 @@ export function createStandings(database: SqlDatabase): Standings {
       pause({ connection, version, failure: JSON.stringify(failure), since, revision }) > 0,
     resume(connection, revision) {
       resume({ connection, revision });
+    },
+    hold(connection, { until, failure }, revision) {
+      const failed = failure === undefined ? 0 : 1;
+      hold({ connection, until, failure: failure === undefined ? null : JSON.stringify(failure), failed, revision });
+    },
+    endHold(connection, revision) {
+      endHold({ connection, revision });
+    },
+    // A bucket that leaks: what is spent is remembered as the time until which it has leaked away.
+    reserve(connection, { burst, interval }, now) {
+      const spentUntil = Math.max(one.get({ connection })?.budget_spent_until ?? 0, now);
+      const free = spentUntil - (burst - 1) * interval;
+      if (free > now) {
+        return free;
+      }
+      spend({ connection, until: spentUntil + interval });
+      return now;
     },
   };
 }

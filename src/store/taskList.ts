@@ -10,6 +10,7 @@ export interface TaskList {
   row(ref: TaskRef): TaskRow | undefined;
   page(query: TaskQuery): readonly TrackedTask[];
   counts(): readonly TaskCount[];
+  durations(connection: string): readonly number[];
   /** Adds what is not there, due at `now`; a name that is given replaces the one that is there. */
   add(tasks: readonly NewTask[], now: number, revision: number): void;
   rename(ref: TaskRef, name: string, revision: number): void;
@@ -34,6 +35,13 @@ export function createTaskList(database: SqlDatabase): TaskList {
     `SELECT connection, provider, state, count(*) AS count, count(stale_since) AS stale
     FROM tasks GROUP BY connection, provider, state`,
   );
+  // Who was tracked only after its end tells how long it took by the service's times alone.
+  const durations = database.query<{ duration: number }>(
+    `SELECT coalesce(ended_at - created_at, changed_at - tracked_at) AS duration FROM tasks
+    WHERE connection = :connection AND ended = 1 AND state <> 'expired'
+      AND coalesce(ended_at - created_at, changed_at - tracked_at) >= 5000
+    ORDER BY listed_at DESC LIMIT 30`,
+  );
   const insert = database.command(
     `INSERT INTO tasks (connection, id, provider, user_name, state, ended, tracked_at, changed_at, next_poll_at, due_at,
       revision, listed_revision)
@@ -54,6 +62,7 @@ export function createTaskList(database: SqlDatabase): TaskList {
       return database.query<TaskRow>(sql).all(parameters).map(toTask);
     },
     counts: () => count.all().map((row) => ({ ...row, state: toState(row.state) })),
+    durations: (connection) => durations.all({ connection }).map(({ duration }) => duration),
     add(tasks, now, revision) {
       for (const { connection, id, provider, name } of tasks) {
         insert({ connection, id, provider, name: toGivenName(name), now, revision });

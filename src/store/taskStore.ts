@@ -68,6 +68,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
         const row = list.row(ref);
         return row ? samples.of(row.key) : [];
       }),
+    durations: (connection) => database.read(() => list.durations(connection)),
     page: (query) => database.read(() => list.page(query)),
     counts: () => database.read(() => list.counts()),
 
@@ -130,6 +131,17 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
     },
     pause: (connection, version, failure, now) =>
       feed.write((revision) => standings.pause(connection, { version, failure, since: now }, revision)),
+    hold(connection, hold) {
+      feed.write((revision) => {
+        standings.hold(connection, hold, revision);
+      });
+    },
+    endHold(connection) {
+      feed.write((revision) => {
+        standings.endHold(connection, revision);
+      });
+    },
+    reserve: (connection, budget, now) => database.transact(() => standings.reserve(connection, budget, now)),
     resume(connection, now) {
       feed.write((revision) => {
         standings.resume(connection, revision);

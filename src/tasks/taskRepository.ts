@@ -71,6 +71,33 @@ export interface ConnectionStanding {
   readonly credentialVersion: number;
   /** Set by the first authentication failure; nobody asks until the credentials change or the user resumes. */
   readonly paused?: { readonly since: number; readonly failure: RequestFailure };
+  /** Nobody asks before `until`, ms since the epoch; with the reason, unless it is only the pace that the service wants. */
+  readonly held?: Hold;
+}
+
+/** A time before which a connection is not asked. */
+export interface Hold {
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  /** Why, unless it is only the pace that the service wants. */
+  readonly failure?: RequestFailure;
+  /** Failures in a row that held it. */
+  readonly failures: number;
+}
+
+/** How often a service lets itself be asked: `burst` requests at once, and one more each `interval` ms. */
+export interface RequestBudget {
+  readonly burst: number;
+  /** Milliseconds. */
+  readonly interval: number;
+}
+
+/** A connection that a window can ask. */
+export interface ClaimableConnection {
+  readonly id: string;
+  readonly credentialVersion: number;
+  /** Takes also what is due within this time, ms, once anything is due: one list answers for all. */
+  readonly ahead?: number;
 }
 
 /** Tasks that were removed, with all that is needed to put them back. */
@@ -107,6 +134,8 @@ export interface TaskRepository extends Disposable {
   items(ref: TaskRef, offset: number, limit: number): readonly Item[];
   /** How far the task was, oldest first; at most the last 100. */
   samples(ref: TaskRef): readonly Sample[];
+  /** How long the last tasks of a connection took from their creation to their end, ms, the last first; at most 30. */
+  durations(connection: string): readonly number[];
   page(query: TaskQuery): readonly TrackedTask[];
   counts(): readonly TaskCount[];
 
@@ -133,7 +162,7 @@ export interface TaskRepository extends Disposable {
    * @returns claims of one connection; empty when there is nothing to do
    */
   claim(request: {
-    readonly connections: readonly { readonly id: string; readonly credentialVersion: number }[];
+    readonly connections: readonly ClaimableConnection[];
     readonly now: number;
     readonly until: number;
     readonly limit: number;
@@ -155,6 +184,15 @@ export interface TaskRepository extends Disposable {
    * @returns whether this call paused it; false when it was paused already or has newer credentials by now
    */
   pause(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
+  /** Lets nobody ask a connection before `until`; counts the failures in a row. */
+  hold(connection: string, hold: { readonly until: number; readonly failure?: RequestFailure }): void;
+  /** Ends a hold, and forgets the failures: the service answers again, or the user wants to know now. */
+  endHold(connection: string): void;
+  /**
+   * Takes one request from a connection's budget, which all windows share.
+   * @returns when the request may leave, ms since the epoch: `now`, or a later time, and then nothing was taken
+   */
+  reserve(connection: string, budget: RequestBudget, now: number): number;
   /** Ends a pause and makes the tasks due. */
   resume(connection: string, now: number): void;
 

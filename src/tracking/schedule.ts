@@ -1,6 +1,9 @@
+import type { RequestFailure } from '../http/failure';
 import { estimateRest } from '../tasks/estimate';
 import { isEnded } from '../tasks/task';
 import type { Sample, TrackedTask } from '../tasks/trackedTask';
+import { backoff } from './backoff';
+import { patience } from './experience';
 
 /** What the settings allow, in milliseconds. */
 export interface PollingLimits {
@@ -8,66 +11,106 @@ export interface PollingLimits {
   readonly maxInterval: number;
 }
 
+/**
+ * Where the user's eyes are. `watched`: on something that shows the task, such as the tree or its details; `focused`:
+ * elsewhere in this window; `away`: in another window.
+ */
+export type Attention = 'watched' | 'focused' | 'away';
+
 /** What {@link nextPoll} decides from. */
 export interface ScheduleInput {
   /** The task as the last answer or failure left it. */
   readonly task: TrackedTask;
   /** Oldest first, the newest one included. */
   readonly samples: readonly Sample[];
+  /** How long earlier tasks of the connection took until they ended, ms, in any order; a few dozen are plenty. */
+  readonly earlier?: readonly number[];
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly limits: PollingLimits;
-  /** Whether the user is in this window; nobody is in a hurry elsewhere. */
-  readonly focused: boolean;
+  readonly attention: Attention;
   /** From 0 (included) to 1: spreads what would otherwise come at once. */
   readonly random: number;
 }
 
 /** The pause grows with this part of the time since anything changed. */
-const growth = 0.05;
-/** Polls close in on the estimated end by this part of the time left. */
+const growth = 0.04;
+/** A change makes a task look no younger than this part of its age. */
+const memory = 0.5;
+/** And with this part of the time by which a task is later than foretold. */
+const doubtGrowth = 0.15;
+/** With an estimate, polls close in on the end by this part of the time left. */
 const approach = 0.6;
-/** Nobody is told sooner by asking more often than this of a service that fails; ms. */
-const longestBackoff = 300_000;
-/** A task that the service does not find is asked for again after this; ms. */
+/** And never so far that the end is passed; with the jitter this stays below 1. */
+const furthestApproach = 0.85;
+/** An estimate knows nothing of a failure, so that the pause is also bounded by this part of the time since the start. */
+const trust = 0.15;
+/** A poll comes up to this part of its pause sooner or later. */
+const jitter = 0.15;
+/** A service that does not find a task is given this long before it is asked again; ms. */
 const missingPause = 60_000;
+
+const attentionFactors: Record<Attention, number> = { watched: 0.75, focused: 1, away: 2.5 };
 
 /**
  * When to ask for a task again, ms since the epoch; nothing once it has ended. Pure: grows geometrically with the time
- * since anything changed, closes in on the estimated end, backs off from a failing service and obeys its `Retry-After`.
+ * since anything changed, closes in on the estimated end, learns from earlier tasks where there is no progress, backs
+ * off from a failing service and obeys its `Retry-After`.
  */
 export function nextPoll(input: ScheduleInput): number | undefined {
-  const { task, now } = input;
+  const { task, now, random } = input;
   if (isEnded(task.state)) {
     return undefined;
   }
-  const { minInterval, maxInterval } = input.limits;
-  const longest = task.stale ? longestBackoff : maxInterval;
-  const spread = 0.85 + 0.3 * input.random;
-  const pause = Math.max(Math.min(Math.round(pauseFor(input) * spread), longest), minInterval);
-  return Math.max(now + pause, task.stale?.failure.retryAt ?? 0);
+  return task.stale ? afterFailure(input, task.stale.failure) : now + jittered(pauseFor(input), input.limits, random);
 }
 
-function pauseFor(input: ScheduleInput): number {
-  const { task, samples, now, limits, focused } = input;
-  if (task.stale) {
-    const backoff = Math.min(limits.minInterval * 2 ** Math.min(task.failures, 16), longestBackoff);
-    return task.stale.failure.kind === 'not-found' ? Math.max(backoff, missingPause) : backoff;
+function afterFailure({ task, now, limits, random }: ScheduleInput, failure: RequestFailure): number {
+  const least = Math.max(limits.minInterval, failure.kind === 'not-found' ? missingPause : 0);
+  const pause = Math.max(least * (1 + jitter * random), backoff(task.failures, random));
+  // Everyone else was told the same time.
+  const retryAt = failure.retryAt === undefined ? 0 : failure.retryAt + limits.minInterval * random;
+  return Math.round(Math.max(now + pause, retryAt));
+}
+
+/** How long to wait before jitter and limits, ms. */
+function pauseFor({ task, samples, earlier = [], now, limits, attention }: ScheduleInput): number {
+  const slowness = attentionFactors[attention] * stateFactor(task);
+  const grown = (rate: number, since: number): number => (limits.minInterval + rate * since) * slowness;
+  const total = age(task, now);
+  const estimate = estimateRest(samples, now);
+  if (!estimate) {
+    const ease = samples.length === 0 ? patience(earlier, total) : 1;
+    return grown(growth * ease, Math.max(0, now - task.changedAt, memory * total));
   }
-  const quiet = Math.max(0, now - task.changedAt);
-  const slowed = (growth * quiet + limits.minInterval) * (focused ? 1 : 2) * slowness(task);
-  const longest = Math.min(Math.max(slowed, limits.minInterval), limits.maxInterval);
-  const rest = estimateRest(samples, now)?.restMs;
-  return rest === undefined ? longest : Math.min(longest, Math.max(limits.minInterval, approach * rest));
+  if (estimate.restMs === 0) {
+    return grown(doubtGrowth, estimate.lateMs);
+  }
+  const closer = Math.min(approach * slowness, furthestApproach) * estimate.restMs;
+  return Math.min(Math.max(limits.minInterval, closer), grown(trust, total));
 }
 
-function slowness(task: TrackedTask): number {
-  switch (task.state) {
+/** For how long a task has been under way, ms: by the service's word where it is older than ours. */
+function age({ progress, trackedAt }: TrackedTask, now: number): number {
+  return Math.max(0, now - Math.min(progress?.createdAt ?? trackedAt, trackedAt));
+}
+
+function stateFactor({ state, progress }: TrackedTask): number {
+  switch (state) {
     case 'queued':
       return 1.5;
     case 'unknown':
-      return task.progress ? 4 : 1;
+      // One that has not answered yet is only new.
+      return progress ? 4 : 1;
     default:
       return 1;
   }
+}
+
+/** Spreads a pause by up to {@link jitter} to either side, within the limits; at a limit, to the other side only. */
+function jittered(pause: number, { minInterval, maxInterval }: PollingLimits, random: number): number {
+  const within = Math.min(Math.max(pause, minInterval), maxInterval);
+  const least = Math.max(minInterval, within * (1 - jitter));
+  const most = Math.min(maxInterval, within * (1 + jitter));
+  return Math.round(least + random * (most - least));
 }

@@ -6,8 +6,10 @@ import { readProject, toProjectRequest } from '../auth/iamProject';
 import { IamSessions, type IamAccount } from '../auth/iamSessions';
 import type { IamPasscode } from '../auth/iamPassword';
 import type { Clock } from '../base/clock';
+import { CancelledError, toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import type { Connection } from '../connections/connection';
+import { toCleanText } from '../http/cleanText';
 import { RequestError, type RequestFailure } from '../http/failure';
 import type { HttpClient } from '../http/httpClient';
 import type { HttpRequest, HttpResponse } from '../http/request';
@@ -91,7 +93,11 @@ export class ServiceAsker implements Asker {
       if (error instanceof RequestError) {
         return { ok: false, failure: error.failure };
       }
-      throw error;
+      if (error instanceof CancelledError) {
+        throw error;
+      }
+      // A provider of another extension may throw anything; as a failure its tasks wait before they are asked for again.
+      return { ok: false, failure: { kind: 'unexpected-shape', detail: toCleanText(toError(error).message) } };
     }
   }
 

@@ -37,10 +37,7 @@ export class TaskService {
   track(tasks: readonly (TaskRef & { readonly name?: string })[]): readonly TrackedTask[] {
     const fresh = tasks.map((task) => {
       const { provider } = this.known(task.connection);
-      const problem = provider.validateId?.(task.id);
-      if (problem) {
-        throw new HumanError(problem);
-      }
+      checkId(provider, task.id);
       return { ...task, provider: provider.id };
     });
     return this.store.track(fresh, this.clock.now());
@@ -52,6 +49,7 @@ export class TaskService {
    */
   async lookUp({ connection: id, id: task }: TaskRef, signal?: AbortSignal): Promise<Snapshot> {
     const { connection, provider } = this.known(id);
+    checkId(provider, task);
     const stored = await this.credentialsOf(connection);
     const reading = await this.asker.task(question(connection, provider, stored.credentials, signal), task);
     this.learn(connection, stored.version, reading.ok ? undefined : reading.failure);
@@ -148,6 +146,14 @@ export class TaskService {
       throw new RequestError({ kind: 'credentials-missing', host: connection.name });
     }
     return stored;
+  }
+}
+
+/** @throws HumanError when the id cannot be asked for */
+function checkId(provider: Provider, id: string): void {
+  const problem = provider.validateId?.(id);
+  if (problem) {
+    throw new HumanError(problem);
   }
 }
 

@@ -1,45 +1,16 @@
-import type { Clock } from '../base/clock';
-import { CancelledError, toError } from '../base/errors';
+import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
-import type { Logger } from '../base/log';
-import type { ConnectionDirectory, ReadableConnection } from '../connections/connectionDirectory';
-import type { RequestFailure } from '../http/failure';
-import type { ProviderRegistry } from '../providers/registry';
-import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
 import type { TaskRef } from '../tasks/task';
-import type { Claim, Settlement, TaskRepository } from '../tasks/taskRepository';
-import type { Asker, Question } from './ask';
-import { nextPoll, type PollingLimits } from './schedule';
+import type { ClaimableConnection } from '../tasks/taskRepository';
+import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
 
-/** What the tracker needs to know of the world around it. */
-export interface TrackerSurroundings {
-  readonly store: TaskRepository;
-  readonly connections: ConnectionDirectory;
-  readonly providers: ProviderRegistry;
-  readonly asker: Asker;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Read anew for each decision. */
-  readonly limits: () => PollingLimits;
-  /** Whether the user is in this window. */
-  readonly focused: () => boolean;
-  /** From 0 (included) to 1. */
-  readonly random: () => number;
-}
-
-/** The first refusal of a connection's credentials, after which nobody asks until they change. */
-export interface Refusal {
-  readonly connection: string;
-  readonly failure: RequestFailure;
-}
-
-/** A claim outlives the longest question, so that only a killed window's claims lapse; ms. */
-const claimMs = 150_000;
 /** Connections that one window asks at the same time. */
 const turnsAtOnce = 8;
-/** Tasks that are asked for in one turn. */
-const turnLength = 20;
+/** Tasks that are claimed for one turn; as many as the longest list page holds. */
+const turnLength = 100;
+/** Where one list answers for all, it is used for what is due within this time too; ms. */
+const listAhead = 600_000;
 /** A window looks for due tasks at least this often, should another have changed them; ms. */
 const longestSleep = 60_000;
 
@@ -58,7 +29,7 @@ export class Tracker implements Disposable {
   /** Fires in the window that met the refusal first. */
   readonly onDidRefuse: Event<Refusal> = this.refused.event;
 
-  constructor(private readonly around: TrackerSurroundings) {}
+  constructor(private readonly around: TurnSurroundings) {}
 
   /** Begins to ask; {@link dispose} ends it and gives back what is under way. */
   start(): void {
@@ -84,8 +55,14 @@ export class Tracker implements Disposable {
    * @returns after each of them was asked for, in whichever window, or cannot be: its connection is paused or out of reach
    */
   async refresh(refs?: readonly TaskRef[]): Promise<void> {
-    const { store, clock } = this.around;
+    const { store, clock, connections } = this.around;
     const asked = refs && Promise.all(refs.map((ref) => this.nextReply(ref)));
+    for (const connection of new Set(refs?.map((ref) => ref.connection) ?? connections.all().map(({ id }) => id))) {
+      // Whoever asks now wants to know whether the service is back; only what the service itself said goes first.
+      if (store.standing(connection).held?.failure && !this.isThrottled(connection)) {
+        store.endHold(connection);
+      }
+    }
     store.makeDue(refs, clock.now());
     this.lookAt(clock.now());
     await asked;
@@ -93,7 +70,12 @@ export class Tracker implements Disposable {
 
   /** Whether a question about this task can be asked from this window now. */
   canAsk({ connection }: TaskRef): boolean {
-    return this.answerable().some(({ id }) => id === connection) && !this.around.store.standing(connection).paused;
+    const isAnswerable = this.answerable().some(({ id }) => id === connection);
+    return isAnswerable && !this.around.store.standing(connection).paused && !this.isThrottled(connection);
+  }
+
+  private isThrottled(connection: string): boolean {
+    return this.around.store.standing(connection).held?.failure?.kind === 'throttled';
   }
 
   private nextReply(ref: TaskRef): Promise<void> {
@@ -117,7 +99,7 @@ export class Tracker implements Disposable {
     this.started = false;
     this.stopping.abort();
     for (const turn of this.turns) {
-      this.around.store.release(turn.left);
+      turn.giveBack();
     }
     this.owned.dispose();
   }
@@ -146,11 +128,11 @@ export class Tracker implements Disposable {
     const connections = this.answerable();
     try {
       while (this.turns.size < turnsAtOnce) {
-        const claims = store.claim({ connections, now, until: now + claimMs, limit: turnLength });
-        if (claims.length === 0) {
+        const [first, ...others] = store.claim({ connections, now, until: claimExpiry(now), limit: turnLength });
+        if (!first) {
           break;
         }
-        void this.takeTurn({ left: [...claims] });
+        void this.take(new Turn(this.around, [first, ...others], this.stopping.signal, this.tellRefusal));
       }
       // With no room left, whoever ends a turn looks again.
       if (this.turns.size < turnsAtOnce) {
@@ -163,130 +145,33 @@ export class Tracker implements Disposable {
     }
   }
 
-  /** The connections that this window may ask: it has their newest credentials and knows their provider. */
-  private answerable(): readonly ReadableConnection[] {
-    const { connections, providers, store } = this.around;
-    return connections
-      .readable()
-      .filter(({ id }) => providers.get(connections.get(id)?.provider ?? '') !== undefined)
-      .filter(({ id, credentialVersion }) => store.standing(id).credentialVersion <= credentialVersion);
-  }
+  private readonly tellRefusal = (refusal: Refusal): void => {
+    this.refused.fire(refusal);
+  };
 
-  private async takeTurn(turn: Turn): Promise<void> {
-    const { store, log, clock } = this.around;
+  private async take(turn: Turn): Promise<void> {
+    const { log, clock } = this.around;
     this.turns.add(turn);
     try {
-      while (turn.left.length > 0 && this.started) {
-        await this.ask(turn);
-      }
+      await turn.run();
     } catch (error) {
-      if (!(error instanceof CancelledError)) {
+      if (!this.stopping.signal.aborted) {
         log.error(`Asking for tasks failed: ${toError(error).message}`);
+        turn.giveBack();
       }
     } finally {
       this.turns.delete(turn);
-      // After the end the claims are given back already, and the store may be closed.
-      if (this.started) {
-        store.release(turn.left);
-        this.lookAt(clock.now());
-      }
+      this.lookAt(clock.now());
     }
   }
 
-  /** Asks for the turn's next task and writes what it heard. */
-  private async ask(turn: Turn): Promise<void> {
-    const { asker, store, clock, log } = this.around;
-    const claim = turn.left[0];
-    const asked = claim && (await this.questionAbout(claim.task));
-    if (!asked) {
-      store.release(turn.left.splice(0));
-      return;
-    }
-    store.extend(turn.left, clock.now() + claimMs);
-    const { task } = claim;
-    const reading = await asker.task(asked.question, task.id);
-    const now = clock.now();
-    if (reading.ok) {
-      log.debug(`${task.connection}/${task.id}: ${reading.snapshot.state} ${reading.snapshot.percent ?? ''}`);
-      turn.left.shift();
-      store.settle([this.settlement(claim, takeAnswer(task, store.snapshot(task), reading, now), now)]);
-      return;
-    }
-    const { failure } = reading;
-    log.warn(`${task.connection}/${task.id}: ${[failure.kind, failure.status, failure.code].join(' ')}`);
-    if (failure.kind === 'unauthorised') {
-      if (store.pause(task.connection, asked.credentialVersion, failure, now)) {
-        this.refused.fire({ connection: task.connection, failure });
-      } else if (store.standing(task.connection).credentialVersion > asked.credentialVersion) {
-        // The answer is about credentials that were replaced meanwhile; the new ones are asked with at once.
-        store.release(turn.left.splice(0));
-        return;
-      }
-    }
-    // What keeps one task of a connection from being answered keeps all of them: the others are not asked for.
-    const failed = concernsConnection(failure) ? turn.left.splice(0) : turn.left.splice(0, 1);
-    store.settle(failed.map((each) => this.settlement(each, takeFailure(each.task, failure, now), now)));
-  }
-
-  private async questionAbout({ connection: id }: TaskRef): Promise<Asked | undefined> {
-    const { connections, providers } = this.around;
-    const connection = connections.get(id);
-    const provider = connection && providers.get(connection.provider);
-    const stored = connection && (await connections.credentials(connection));
-    return provider && stored
-      ? {
-          question: { provider, connection, credentials: stored.credentials, signal: this.stopping.signal },
-          credentialVersion: stored.version,
-        }
-      : undefined;
-  }
-
-  private settlement(claim: Claim, advance: Advance, now: number): Settlement {
-    const samples = advance.sample ? [...claim.samples, advance.sample] : claim.samples;
-    const { limits, focused, random } = this.around;
-    const next = nextPoll({
-      task: advance.task,
-      samples,
-      now,
-      limits: limits(),
-      focused: focused(),
-      random: random(),
+  /** The connections that this window may ask: it has their newest credentials and knows their provider. */
+  private answerable(): readonly ClaimableConnection[] {
+    const { connections, providers, store } = this.around;
+    return connections.readable().flatMap((readable) => {
+      const provider = providers.get(connections.get(readable.id)?.provider ?? '');
+      const isNewest = store.standing(readable.id).credentialVersion <= readable.credentialVersion;
+      return provider && isNewest ? [{ ...readable, ...(provider.list ? { ahead: listAhead } : {}) }] : [];
     });
-    return { ...advance, claim, task: { ...advance.task, ...(next === undefined ? {} : { nextPollAt: next }) } };
-  }
-}
-
-/** One window's turn at one connection. */
-interface Turn {
-  /** The claims that are still to be answered. */
-  readonly left: Claim[];
-}
-
-/** A question, and the version of the credentials that it is asked with. */
-interface Asked {
-  readonly question: Question;
-  readonly credentialVersion: number;
-}
-
-/** Whether a failure would meet every task of the connection alike. */
-function concernsConnection({ kind }: RequestFailure): boolean {
-  switch (kind) {
-    case 'offline':
-    case 'timeout':
-    case 'tls':
-    case 'address':
-    case 'redirected':
-    case 'credentials-missing':
-    case 'unauthorised':
-    case 'throttled':
-      return true;
-    case 'too-large':
-    case 'forbidden':
-    case 'not-found':
-    case 'rejected':
-    case 'server-error':
-    case 'not-json':
-    case 'unexpected-shape':
-      return false;
   }
 }

@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { failureMessage } from '../http/failureMessage';
 import { commandIds } from '../ids';
-import type { Refusal } from '../tracking/tracker';
+import type { Refusal } from '../tracking/turn';
 import { localise } from './localise';
 
 /**

@@ -104,6 +104,7 @@ describe('ConnectionDirectory', () => {
         [{ ...works, region: 'nowhere' }, token('good'), /There is no region nowhere/],
         [{ ...works, id: '' }, token('good'), /"id" is missing or not valid/],
         [works, { kind: 'bearer', token: 'good' }, /not of the kind/],
+        [works, token(''), /not complete/],
       ];
       for (const [connection, credentials, problem] of wrong) {
         await assert.rejects(directory.save(connection, credentials), (error) => {
@@ -127,7 +128,7 @@ describe('ConnectionDirectory', () => {
 
     it('needs no secret where the service answers anybody', async () => {
       await directory.save({ ...works, credentials: 'none' }, { kind: 'none' });
-      assert.equal(secrets.entries.size, 0);
+      assert.deepEqual((await directory.credentials(directory.get('works')!))?.credentials, { kind: 'none' });
       assert.deepEqual(readable(), ['works']);
       assert.ok(directory.hasCredentials('works'));
     });
@@ -151,6 +152,23 @@ describe('ConnectionDirectory', () => {
       assert.equal(directory.get('works')?.credentials, 'aksk');
       assert.deepEqual((await directory.credentials(directory.get('works')!))?.credentials, key);
       assert.deepEqual(readable(), ['works']);
+    });
+  });
+
+  it('gives a connection that no longer needs a secret a newer version, so that no window takes it for outdated', async () => {
+    await directory.save(works, token('good'));
+    const [before] = directory.readable();
+    await directory.save({ ...works, credentials: 'none' }, { kind: 'none' });
+    assert.ok(directory.readable()[0]!.credentialVersion > before!.credentialVersion);
+  });
+
+  describe('remember', () => {
+    it('adds what was found out, and overrules nobody', async () => {
+      open([malformed, works, { ...studio, projectId: 'mine' }]);
+      await Promise.all(['works', 'studio', 'gone'].map((id) => directory.remember(id, { projectId: 'found' })));
+      assert.equal(directory.get('works')?.projectId, 'found');
+      assert.equal(directory.get('studio')?.projectId, 'mine');
+      assert.equal((setting.read() as unknown[]).length, 3);
     });
   });
 

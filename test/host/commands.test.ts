@@ -67,10 +67,10 @@ describe('a command that is told what it is about', () => {
   });
 
   it('says so where no answer has come yet', async () => {
-    const { dispose } = stage.cloud.inject({ kind: 'html' });
+    const injected = stage.cloud.inject({ kind: 'html' });
     const silent = await stage.trackNew(account, longRun, 'Silent');
     await run(commandIds.openJson, silent);
-    dispose();
+    injected.dispose();
     assert.deepEqual(shownTexts(), ['No answer about Silent has come yet.']);
   });
 

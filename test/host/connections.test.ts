@@ -41,12 +41,11 @@ describe('connections of the API', () => {
 
   it('are refused when they are not valid, and then nothing is kept', async () => {
     const { connection, credentials } = createTestAccount('vod-aksk', stage.origin);
-    const { name, ...nameless } = connection;
     const bad: readonly (readonly [unknown, unknown, RegExp])[] = [
       [{ ...connection, id: '' }, credentials, /"id"/],
       [{ ...connection, id: 7 }, credentials, /"id"/],
       [undefined, credentials, /must be an object/],
-      [{ ...nameless, projectId: undefined }, credentials, /"projectId" is missing/],
+      [{ ...connection, region: undefined, endpoint: undefined }, credentials, /"region" is missing/],
       [{ ...connection, projectId: 'not a project' }, credentials, /project ID has letters and digits/],
       [{ ...connection, endpoint: 'http://tasks.example.com' }, credentials, /https:/],
       [{ ...connection, endpoint: 'https://user:password@tasks.example.com' }, credentials, /https:/],
@@ -54,10 +53,10 @@ describe('connections of the API', () => {
       [connection, { kind: 'iam-token', token: markedSecret('other-kind') }, /not of the kind/],
       [connection, { kind: 'aksk', accessKey: 'AK' }, /credentials/],
       [connection, { kind: 'aksk', accessKey: 'AK', secretKey: `${markedSecret('two-lines')}\nx` }, /credentials/],
-      [connection, undefined, /credentials/],
     ];
-    for (const [one, secret, expected] of bad) {
-      await assert.rejects(stage.api.addConnection(one as Connection, secret as Credentials), expected);
+    for (const [index, [one, secret, expected]] of bad.entries()) {
+      const adding = stage.api.addConnection(one as Connection, secret as Credentials);
+      await assert.rejects(adding, expected, `It was taken: ${index}`);
     }
     assert.deepEqual(stage.api.listConnections(), []);
     assert.deepEqual(readUserSetting('connections') ?? [], []);
@@ -70,6 +69,17 @@ describe('connections of the API', () => {
     }
     assert.equal(stage.cloud.requests.length, 4);
     await assert.rejects(stage.api.testConnection('nobody'), /There is no connection nobody/);
+  });
+
+  it('are completed with the project that belongs to their region', async () => {
+    const { connection, credentials, account } = createTestAccount('vod-aksk', stage.origin);
+    const { projectId, ...incomplete } = connection;
+    stage.cloud.accounts.allow(account);
+    await stage.api.addConnection({ ...incomplete, iamEndpoint: stage.origin }, credentials);
+    await stage.api.testConnection('vod-aksk');
+    await until('the project is kept', () => stage.api.listConnections()[0]?.projectId === projectId);
+    await stage.api.testConnection('vod-aksk');
+    assert.equal(stage.cloud.requests.filter(({ service }) => service === 'iam').length, 1);
   });
 
   it('say what is wrong when they do not work', async () => {

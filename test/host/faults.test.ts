@@ -20,7 +20,11 @@ const faults: readonly (readonly [name: string, fault: Fault, reason: RegExp])[]
   ['a list', { kind: 'other-shape', body: [] }, /not what the API documents describe .*a list/],
   ['no JSON object', { kind: 'other-shape', body: null }, /not what the API documents describe/],
   ['another task', { kind: 'other-shape', body: { task_id: 'other', status: 1 } }, /not what the API documents/],
-  ['a redirect', { kind: 'redirect', location: 'https://login.example.com/?x=1' }, /redirects to login\.example\.com, /],
+  [
+    'a redirect',
+    { kind: 'redirect', location: 'https://login.example.com/?x=1' },
+    /redirects to login\.example\.com, /,
+  ],
   ['a broken connection', { kind: 'reset' }, /No connection to 127\.0\.0\.1:\d+/],
   ['an answer that breaks off', { kind: 'reset', afterBytes: 20 }, /No connection to|not JSON/],
   ['a server error', { kind: 'status', status: 500, body: { message: 'Out of order' } }, /HTTP 500: Out of order/],
@@ -42,9 +46,9 @@ describe('a service that answers with', () => {
     it(`${name} makes the task stale, loses nothing, and is forgiven`, async () => {
       const before = stage.task(ref);
       assert.equal(before.stale, undefined);
-      const { dispose } = stage.cloud.inject(fault);
+      const injected = stage.cloud.inject(fault);
       const during = await stage.refreshed(ref);
-      dispose();
+      injected.dispose();
       assert.match(during.stale?.reason ?? '', reason);
       assert.deepEqual([during.state, during.snapshot?.items], [before.state, before.snapshot?.items]);
       assert.deepEqual(shownTexts(), []);
@@ -53,18 +57,18 @@ describe('a service that answers with', () => {
   }
 
   it('an error recovers by itself', async () => {
-    const { dispose } = stage.cloud.inject({ kind: 'status', status: 503 });
+    const injected = stage.cloud.inject({ kind: 'status', status: 503 });
     assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /HTTP 503/);
-    dispose();
+    injected.dispose();
     await until('it was asked again', () => !stage.task(ref).stale);
   });
 
   it('nothing at all is given up after the set time', async () => {
     await writeUserSetting('http.timeout', 1);
     try {
-      const { dispose } = stage.cloud.inject({ kind: 'hang' });
+      const injected = stage.cloud.inject({ kind: 'hang' });
       assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /No complete answer came in time/);
-      dispose();
+      injected.dispose();
       assert.equal((await stage.refreshed(ref)).stale, undefined);
     } finally {
       await writeUserSetting('http.timeout', undefined);
@@ -73,10 +77,10 @@ describe('a service that answers with', () => {
 
   it('a fault for one task leaves the others alone', async () => {
     const other = await stage.trackNew(account, longRun);
-    const { dispose } = stage.cloud.inject({ kind: 'html', match: { taskId: ref.id } });
+    const injected = stage.cloud.inject({ kind: 'html', match: { taskId: ref.id } });
     assert.ok((await stage.refreshed(ref)).stale);
     assert.equal((await stage.refreshed(other)).stale, undefined);
-    dispose();
+    injected.dispose();
   });
 });
 

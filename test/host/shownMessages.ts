@@ -15,6 +15,7 @@ const levels = {
 } as const;
 
 let shown: readonly ShownMessage[] = [];
+const all: ShownMessage[] = [];
 let press: string | undefined;
 let tell: (message: ShownMessage) => void = () => undefined;
 
@@ -30,6 +31,7 @@ export function catchMessages(onMessage: typeof tell = () => undefined): void {
       const actions = rest.filter((each) => typeof each === 'string');
       const message = { level, text, actions };
       shown = [...shown, message];
+      all.push(message);
       tell(message);
       const pressed = actions.find((action) => action === press);
       return Promise.resolve(pressed);
@@ -46,6 +48,11 @@ export function shownMessages(): readonly ShownMessage[] {
 /** Their texts alone. */
 export function shownTexts(): readonly string[] {
   return shown.map(({ text }) => text);
+}
+
+/** Also those that were forgotten. */
+export function allMessagesEver(): readonly ShownMessage[] {
+  return all;
 }
 
 /** Presses the button with this label wherever it is offered; `undefined` presses none. */

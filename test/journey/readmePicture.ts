@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { writeFile } from 'node:fs/promises';
+import { toSmallPng } from './smallPng';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -8,7 +10,7 @@ const patienceMs = 120_000;
 
 /** Takes the README's picture of the demo that runs in that window: a task that has just ended, with what failed of it. */
 export async function takeReadmePicture(window: Workbench, view: string): Promise<void> {
-  await window.resizeSideBar(430);
+  await window.resizeSideBar(470);
   await window.runCommand('View: Toggle Minimap');
   await window.rowAction(view, task, 'Open Answer');
   await until('the answer', async () => (await window.activeEditorText()).includes('task_id'));
@@ -33,5 +35,6 @@ export async function takeReadmePicture(window: Workbench, view: string): Promis
   await window.treeRowsWhen(view, (rows) => rows.filter(({ level }) => level === 3).length === 3);
   await until('the last answer', async () => (await window.activeEditorText()).includes('failed_reason'));
   await window.page.locator('.part.titlebar').hover();
-  await window.screenshot('media/screenshot.png');
+  const png = await window.page.screenshot({ animations: 'disabled' });
+  await writeFile('media/screenshot.png', await toSmallPng(png, window.page.context()));
 }

@@ -36,7 +36,7 @@ export function browserStorage(page: Page): Promise<string> {
           reject(request.error ?? new Error('The browser did not open its storage.'));
         };
       });
-    const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }];
+    const kept: unknown[] = [Object.entries(localStorage), Object.entries(sessionStorage)];
     for (const { name = '' } of await indexedDB.databases()) {
       const database = await promised(indexedDB.open(name));
       for (const store of database.objectStoreNames) {

@@ -18,8 +18,12 @@ export function markedSecret(name: string): string {
   return `${mark}-${name}-${randomBytes(12).toString('hex')}`;
 }
 
-/** Where `text` holds a marked secret: the words around it; nothing when it holds none. */
+/** How the tokens begin that the simulated identity service makes. */
+const issuedToken = /MII[0-9a-f]{40}/;
+
+/** Where `text` holds a marked secret or an issued token: the words around it; nothing when it holds none. */
 export function findSecret(text: string): string | undefined {
-  const at = traces.map((trace) => text.indexOf(trace)).find((index) => index >= 0);
+  const places = [...traces.map((trace) => text.indexOf(trace)), text.search(issuedToken)];
+  const at = places.find((index) => index >= 0);
   return at === undefined ? undefined : text.slice(Math.max(0, at - 60), at + 60);
 }

@@ -22,6 +22,15 @@ const makers = {
   'dsc-iam-token': () => dsc({ kind: 'iam-token', token: markedSecret('dsc-iam') }),
   'vod-aksk': () => vod(aksk('vod')),
   'vod-iam-token': () => vod({ kind: 'iam-token', token: markedSecret('vod-iam') }),
+  'vod-iam-password': (origin) => {
+    const user = { domain: 'company', user: 'operator', password: markedSecret('iam password') };
+    return {
+      ...vod({ kind: 'iam-token', token: '' }),
+      connection: { provider: 'huawei-vod', ...project, iamEndpoint: origin },
+      credentials: { kind: 'iam-password', ...user },
+      account: { kind: 'iam-user', ...user, projectId },
+    };
+  },
   'koodrive-token': () => {
     const token = `Bearer+${markedSecret('koodrive')}`;
     return koodrive({ kind: 'koodrive-token', token }, { kind: 'koodrive-token', token });
@@ -32,7 +41,7 @@ const makers = {
   },
   'shoplazza-2022-01': () => shop('2022-01'),
   'shoplazza-2025-06': () => shop('2025-06'),
-} as const satisfies Record<string, () => Made>;
+} as const satisfies Record<string, (origin: string) => Made>;
 
 type Made = Omit<TestAccount, 'connection'> & { readonly connection: Omit<Connection, 'id' | 'name' | 'credentials'> };
 
@@ -44,7 +53,7 @@ export const testAccountNames = Object.keys(makers) as readonly TestAccountName[
 
 /** Makes an account with new secrets. Its connection's id is its name. @param origin the simulated cloud's */
 export function createTestAccount(name: TestAccountName, origin: string): TestAccount {
-  const made: Made = makers[name]();
+  const made: Made = makers[name](origin);
   const { kind } = made.credentials;
   const connection = { id: name, name: `My ${name}`, credentials: kind, endpoint: origin, ...made.connection };
   return { ...made, connection };

@@ -17,7 +17,7 @@ export interface Asked {
 }
 
 /** All services in one, for tests that steer the time. It answers when the test lets it, and remembers all questions. */
-export class FakeService implements Pick<Asker, 'task' | 'page'> {
+export class FakeService implements Asker {
   readonly asked: Asked[] = [];
   /** What it says; every task runs unless a test says otherwise. */
   answer: (asked: Asked) => Reading = () => running();
@@ -82,6 +82,9 @@ export function succeeded(): Reading {
 }
 
 /** No usable answer. */
-export function failing(kind: RequestFailure['kind'], more: Partial<RequestFailure> = {}): Reading {
+export function failing(
+  kind: RequestFailure['kind'],
+  more: Partial<RequestFailure> = {},
+): Extract<Reading, { ok: false }> {
   return { ok: false, failure: { kind, host: 'dsc.example.com', ...more } };
 }

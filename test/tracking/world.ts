@@ -15,7 +15,8 @@ import type { TrackedTask } from '../../src/tasks/trackedTask';
 import type { Asker } from '../../src/tracking/ask';
 import type { PollingLimits } from '../../src/tracking/schedule';
 import { TaskService } from '../../src/tracking/taskService';
-import { Tracker, type Refusal } from '../../src/tracking/tracker';
+import { Tracker } from '../../src/tracking/tracker';
+import type { Refusal } from '../../src/tracking/turn';
 import { Sandbox } from '../store/sandbox';
 import { settled, withoutTimers } from '../support/manualClock';
 import { createMemorySetting } from '../support/memorySetting';
@@ -39,7 +40,7 @@ export interface TestWindow {
 export interface WindowOptions {
   /** The file as this window sees it; the store in memory that the windows share when left out. */
   readonly store?: TaskRepository;
-  readonly asker?: Pick<Asker, 'task' | 'page'>;
+  readonly asker?: Asker;
   /** Secrets that this window alone sees. */
   readonly secrets?: ReturnType<typeof createSecretStore>;
   readonly limits?: PollingLimits;
@@ -73,8 +74,7 @@ export class World {
   async open(options: WindowOptions = {}): Promise<TestWindow> {
     const { clock, sandbox, setting } = this;
     const { store = this.store, limits = { minInterval: 5_000, maxInterval: 60_000 } } = options;
-    // Of the class only what it does counts here.
-    const asker = (options.asker ?? this.cloud) as Asker;
+    const asker = options.asker ?? this.cloud;
     const vault = createCredentialVault(options.secrets ?? this.secrets, clock);
     const providers = createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]);
     const connections = new ConnectionDirectory(setting, vault, (connection) => {
@@ -82,7 +82,12 @@ export class World {
       return provider && checkConnection(provider, connection);
     });
     const surroundings = { store, connections, providers, asker, clock, log: sandbox.log };
-    const tracker = new Tracker({ ...surroundings, limits: () => limits, focused: () => true, random: () => 0.5 });
+    const tracker = new Tracker({
+      ...surroundings,
+      limits: () => limits,
+      attention: () => 'focused',
+      random: () => 0.5,
+    });
     const refusals: Refusal[] = [];
     tracker.onDidRefuse((refusal) => refusals.push(refusal));
     const service = new TaskService(store, connections, providers, asker, clock);

@@ -21,6 +21,16 @@ export interface TreeSources {
   readonly clock: Clock;
 }
 
+/** Why a connection's tasks are not being asked for. */
+interface Trouble {
+  /** A few words. */
+  readonly label: string;
+  readonly sentence: string;
+  readonly icon: ThemeIcon;
+  /** Whether nothing goes on until the user gives credentials. */
+  readonly isBlocked: boolean;
+}
+
 const warning = new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
 
 /** Draws rows: from a node's identity to what the editor shows of it. */
@@ -49,7 +59,7 @@ export class TreeItems {
     if (trouble) {
       item.iconPath = trouble.icon;
       item.tooltip = trouble.sentence;
-      tags.push('blocked');
+      tags.push(...(trouble.isBlocked ? ['blocked'] : []));
     }
     const name = isOnly && connection && connection.name !== item.label ? [connection.name] : [];
     item.description = [...name, ...(trouble ? [trouble.label] : [])].join(': ');
@@ -159,27 +169,30 @@ export class TreeItems {
   }
 
   /** Why a connection's tasks are not being asked for, if so. */
-  private troubleOf(id: string): { label: string; sentence: string; icon: ThemeIcon } | undefined {
+  private troubleOf(id: string): Trouble | undefined {
     const { connections, providers, store } = this.sources;
     const connection = connections.get(id);
     if (!connection) {
       const sentence = l10n.t('The settings of this machine have no connection {0}. Its tasks are kept.', id);
-      return { label: l10n.t('not in settings'), sentence, icon: warning };
+      return { label: l10n.t('not in settings'), sentence, icon: warning, isBlocked: false };
     }
     if (!providers.get(connection.provider)) {
       const sentence = l10n.t('No installed extension brings the provider {0}.', connection.provider);
-      return { label: l10n.t('provider not installed'), sentence, icon: warning };
+      return { label: l10n.t('provider not installed'), sentence, icon: warning, isBlocked: false };
     }
     if (!connections.hasCredentials(id)) {
       const sentence = l10n.t('The credentials of {0} are not on this machine. Update them to go on.', connection.name);
-      return { label: l10n.t('credentials needed'), sentence, icon: new ThemeIcon('key', warning.color) };
+      const icon = new ThemeIcon('key', warning.color);
+      return { label: l10n.t('credentials needed'), sentence, icon, isBlocked: true };
     }
-    const { paused } = store.standing(id);
+    const { paused, held } = store.standing(id);
+    const failure = paused?.failure ?? held?.failure;
     return (
-      paused && {
-        label: localise(failureLabel(paused.failure)),
-        sentence: localise(failureMessage(paused.failure)),
-        icon: warning,
+      failure && {
+        label: localise(failureLabel(failure)),
+        sentence: localise(failureMessage(failure)),
+        icon: failure.kind === 'offline' ? new ThemeIcon('debug-disconnect', warning.color) : warning,
+        isBlocked: paused !== undefined,
       }
     );
   }

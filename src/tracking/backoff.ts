@@ -1,0 +1,15 @@
+/** A service that fails is asked again after at least this; ms. */
+const shortest = 5_000;
+/** And after at most this; ms. */
+const longest = 300_000;
+
+/**
+ * How long a connection is left alone after failures in a row, ms: twice as long each time, and anywhere up to that, so
+ * that many clients do not come back at once.
+ * @param failures how many so far, the last included
+ * @param random from 0 (included) to 1
+ */
+export function backoff(failures: number, random: number): number {
+  const ceiling = Math.min(longest, shortest * 2 ** Math.min(failures, 16));
+  return Math.round(shortest + random * (ceiling - shortest));
+}

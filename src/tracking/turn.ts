@@ -1,0 +1,260 @@
+import type { Clock } from '../base/clock';
+import type { Logger } from '../base/log';
+import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import type { RequestFailure } from '../http/failure';
+import type { ProviderRegistry } from '../providers/registry';
+import type { TaskLister } from '../providers/provider';
+import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
+import type { Snapshot } from '../tasks/task';
+import type { Claim, Settlement, TaskRepository } from '../tasks/taskRepository';
+import type { Asker, Question } from './ask';
+import { backoff } from './backoff';
+import { nextPoll, type Attention, type PollingLimits } from './schedule';
+
+/** What a turn needs to know of the world around it. */
+export interface TurnSurroundings {
+  readonly store: TaskRepository;
+  readonly connections: ConnectionDirectory;
+  readonly providers: ProviderRegistry;
+  readonly asker: Asker;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Read anew for each decision. */
+  readonly limits: () => PollingLimits;
+  /** Where the user's eyes are. */
+  readonly attention: () => Attention;
+  /** From 0 (included) to 1. */
+  readonly random: () => number;
+}
+
+/** The first refusal of a connection's credentials, after which nobody asks until they change. */
+export interface Refusal {
+  readonly connection: string;
+  readonly failure: RequestFailure;
+}
+
+/** A question, and the version of the credentials that it is asked with. */
+interface Asked {
+  readonly question: Question;
+  readonly credentialVersion: number;
+}
+
+/** A claim outlives the longest question, so that only a killed window's claims lapse; ms. */
+const claimMs = 150_000;
+/** Tasks that are asked for one by one in a turn; the others wait for the next, so that no connection waits for long. */
+const singles = 20;
+/** From this many due tasks on a list is asked for first. */
+const worthAList = 2;
+
+/** When claims that are taken now lapse, ms since the epoch. */
+export function claimExpiry(now: number): number {
+  return now + claimMs;
+}
+
+/** One window's turn at one connection: asks for what was claimed and writes what it hears. */
+export class Turn {
+  private left: readonly Claim[];
+  private readonly startedAt: number;
+  private readonly connection: string;
+
+  /**
+   * @param claims tasks of one connection, at least one
+   * @param signal calls the turn off
+   * @param onRefused is told when this turn met the first refusal
+   */
+  constructor(
+    private readonly around: TurnSurroundings,
+    claims: readonly [Claim, ...Claim[]],
+    private readonly signal: AbortSignal,
+    private readonly onRefused: (refusal: Refusal) => void,
+  ) {
+    this.left = claims;
+    this.startedAt = around.clock.now();
+    this.connection = claims[0].task.connection;
+  }
+
+  /** Asks until nothing is left to do, then gives back what was not asked for. @throws CancelledError when called off */
+  async run(): Promise<void> {
+    const asked = await this.prepare();
+    const list = asked?.question.provider.list;
+    if (list && this.due().length >= worthAList) {
+      await this.askForPages(asked, list);
+    }
+    for (let count = 0; asked && count < singles; count++) {
+      const [claim] = this.due();
+      if (!claim || !this.mayAsk(asked)) {
+        break;
+      }
+      await this.askForOne(asked, claim);
+    }
+    this.giveBack();
+  }
+
+  /** Gives back what was not asked for; for when the turn was called off, too. */
+  giveBack(): void {
+    const { left } = this;
+    this.left = [];
+    this.around.store.release(left);
+  }
+
+  private due(): readonly Claim[] {
+    return this.left.filter(({ task }) => (task.nextPollAt ?? 0) <= this.startedAt);
+  }
+
+  private async prepare(): Promise<Asked | undefined> {
+    const { connections, providers } = this.around;
+    const connection = connections.get(this.connection);
+    const provider = connection && providers.get(connection.provider);
+    const stored = connection && (await connections.credentials(connection));
+    return provider && stored
+      ? {
+          question: { provider, connection, credentials: stored.credentials, signal: this.signal },
+          credentialVersion: stored.version,
+        }
+      : undefined;
+  }
+
+  /** Whether the service's pace allows another request; if not, the connection is held until it does. */
+  private mayAsk({ question: { provider } }: Asked): boolean {
+    const { store, clock } = this.around;
+    this.signal.throwIfAborted();
+    store.extend(this.left, claimExpiry(clock.now()));
+    if (!provider.budget) {
+      return true;
+    }
+    const at = store.reserve(this.connection, provider.budget, clock.now());
+    if (at > clock.now()) {
+      store.hold(this.connection, { until: at });
+      return false;
+    }
+    return true;
+  }
+
+  /** Asks for pages while they answer for several tasks each; who is on none of them is asked for alone. */
+  private async askForPages(asked: Asked, list: TaskLister): Promise<void> {
+    let page: string | undefined;
+    let found: number;
+    do {
+      if (!this.mayAsk(asked)) {
+        return;
+      }
+      const reading = await this.around.asker.page(asked.question, list, page);
+      if (!reading.ok) {
+        this.log(reading.failure, 'list');
+        // Who may not list may still ask for each task.
+        if (concernsConnection(reading.failure)) {
+          this.fail(asked, this.due(), reading.failure);
+        }
+        return;
+      }
+      // A list that shifts between two pages may name a task twice; the later answer is the newer one.
+      const listed = new Map(reading.tasks.map((task) => [task.id, task]));
+      const answered = this.left.filter(({ task }) => listed.has(task.id));
+      this.answer(answered.flatMap((claim) => pair(claim, listed.get(claim.task.id))));
+      found = answered.length;
+      page = reading.next;
+    } while (page !== undefined && found > 0 && this.due().length >= worthAList);
+  }
+
+  private async askForOne(asked: Asked, claim: Claim): Promise<void> {
+    const reading = await this.around.asker.task(asked.question, claim.task.id);
+    if (reading.ok) {
+      this.answer([[claim, reading]]);
+    } else {
+      this.log(reading.failure, claim.task.id);
+      this.fail(asked, concernsConnection(reading.failure) ? this.due() : [claim], reading.failure);
+    }
+  }
+
+  private answer(
+    answers: readonly (readonly [Claim, { readonly snapshot: Snapshot; readonly name?: string }])[],
+  ): void {
+    const { store, clock } = this.around;
+    const now = clock.now();
+    this.settle(
+      answers.map(([claim, answer]) => {
+        const { task } = claim;
+        return this.settlement(claim, takeAnswer(task, store.snapshot(task), answer, now), now);
+      }),
+    );
+    if (store.standing(this.connection).held) {
+      store.endHold(this.connection);
+    }
+  }
+
+  private fail({ credentialVersion }: Asked, failed: readonly Claim[], failure: RequestFailure): void {
+    const { store, clock, random } = this.around;
+    const now = clock.now();
+    if (failure.kind === 'unauthorised') {
+      if (store.pause(this.connection, credentialVersion, failure, now)) {
+        this.onRefused({ connection: this.connection, failure });
+      } else if (store.standing(this.connection).credentialVersion > credentialVersion) {
+        // The answer is about credentials that were replaced meanwhile; the new ones are asked with at once.
+        this.giveBack();
+        return;
+      }
+    }
+    const settlements = failed.map((claim) => this.settlement(claim, takeFailure(claim.task, failure, now), now));
+    if (!concernsConnection(failure)) {
+      this.settle(settlements);
+      return;
+    }
+    const failures = (store.standing(this.connection).held?.failures ?? 0) + 1;
+    const until = Math.max(now + backoff(failures, random()), failure.retryAt ?? 0);
+    // Refused credentials wait for new ones, not for a time.
+    if (failure.kind !== 'unauthorised') {
+      store.hold(this.connection, { until, failure });
+    }
+    this.settle(settlements.map((each) => ({ ...each, task: { ...each.task, nextPollAt: until } })));
+    this.giveBack();
+  }
+
+  private settle(settlements: readonly Settlement[]): void {
+    const settled = new Set(settlements.map(({ claim }) => claim));
+    this.left = this.left.filter((claim) => !settled.has(claim));
+    this.around.store.settle(settlements);
+  }
+
+  private settlement(claim: Claim, advance: Advance, now: number): Settlement {
+    const samples = advance.sample ? [...claim.samples, advance.sample] : claim.samples;
+    const { store, limits, attention, random, log } = this.around;
+    const { task } = advance;
+    const earlier = samples.length === 0 ? store.durations(this.connection) : [];
+    const pace = { limits: limits(), attention: attention(), random: random() };
+    const next = nextPoll({ task, samples, earlier, now, ...pace });
+    log.debug(`${task.connection}/${task.id}: ${task.state} ${task.progress?.percent ?? ''}`);
+    return { ...advance, claim, task: { ...task, ...(next === undefined ? {} : { nextPollAt: next }) } };
+  }
+
+  private log({ kind, status, code }: RequestFailure, what: string): void {
+    this.around.log.warn(`${this.connection}/${what}: ${[kind, status, code].join(' ')}`);
+  }
+}
+
+function pair<A, B>(one: A, other: B | undefined): readonly (readonly [A, B])[] {
+  return other === undefined ? [] : [[one, other]];
+}
+
+/** Whether a failure would meet every task of the connection alike. */
+function concernsConnection({ kind, status = 0 }: RequestFailure): boolean {
+  switch (kind) {
+    case 'offline':
+    case 'timeout':
+    case 'tls':
+    case 'address':
+    case 'redirected':
+    case 'credentials-missing':
+    case 'unauthorised':
+    case 'throttled':
+      return true;
+    case 'server-error':
+      return status >= 500;
+    case 'too-large':
+    case 'forbidden':
+    case 'not-found':
+    case 'rejected':
+    case 'not-json':
+    case 'unexpected-shape':
+      return false;
+  }
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { patience } from '../../src/tracking/experience';
+
+const minute = 60_000;
+const tasksOf = (ms: number): readonly number[] => Array.from({ length: 20 }, (_, index) => ms * (0.95 + index / 200));
+
+describe('patience', () => {
+  it('is that of everybody where there is no experience', () => {
+    fc.assert(
+      fc.property(fc.nat(1e9), (age) => {
+        assert.equal(patience([], age), 1);
+      }),
+    );
+  });
+
+  it('is long while none of the earlier tasks had ended, and short when they did', () => {
+    const earlier = tasksOf(10 * minute);
+    assert.ok(patience(earlier, minute) > 1.5);
+    assert.ok(patience(earlier, 10 * minute) < 1);
+    assert.ok(patience(earlier, 3 * minute) < patience(earlier, minute));
+  });
+
+  it('grows with the number of tasks that say the same', () => {
+    const [one] = tasksOf(10 * minute);
+    assert.ok(patience([one!], minute) < patience(tasksOf(10 * minute), minute));
+  });
+
+  it('stays within reason, whatever there was', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 1e10 }), { maxLength: 50 }), fc.nat(1e10), (earlier, age) => {
+        const factor = patience(earlier, age);
+        assert.ok(factor >= 0.5 && factor <= 5, String(factor));
+      }),
+    );
+  });
+});

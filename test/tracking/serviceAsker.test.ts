@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import type { Credentials } from '../../src/auth/credentials';
+import { CancelledError } from '../../src/base/errors';
+import type { Connection } from '../../src/connections/connection';
+import { createHttpClient } from '../../src/http/httpClient';
+import { huaweiDsc } from '../../src/providers/huaweiDsc';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
+import { huaweiVod } from '../../src/providers/huaweiVod';
+import { shoplazza } from '../../src/providers/shoplazza';
+import type { Question } from '../../src/tracking/ask';
+import { testConnection } from '../../src/tracking/connectionTest';
+import { ServiceAsker } from '../../src/tracking/serviceAsker';
+import { startTestCloud, type TestCloud } from '../simulator/testCloud';
+import { createTestAccount, testAccountNames } from '../support/testAccounts';
+
+const providers = new Map([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza].map((provider) => [provider.id, provider]));
+const plan = { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded', files: 4 } as const;
+const hour = 3_600_000;
+
+describe('ServiceAsker', () => {
+  let test: TestCloud;
+  let origin: string;
+  let asker: ServiceAsker;
+  let id: string;
+
+  /** A question about the simulated cloud, with a key that it accepts unless said otherwise. */
+  function question(more: Partial<Connection> = {}, credentials: Credentials = key): Question {
+    const place = { endpoint: origin, region: 'cn-north-4', projectId: 'p1', iamEndpoint: origin };
+    const connection = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: credentials.kind, ...place };
+    return { provider: huaweiDsc, connection: { ...connection, ...more }, credentials };
+  }
+  const key: Credentials = { kind: 'aksk', accessKey: 'AKTEST', secretKey: 'the-secret-key' };
+  const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'the-password' };
+  const asked = (path: string): number => test.cloud.requests.filter((request) => request.path === path).length;
+
+  beforeEach(async () => {
+    test = await startTestCloud({ unlimited: true });
+    origin = await test.cloud.start();
+    asker = new ServiceAsker(createHttpClient({ clock: test.clock }), test.clock, () => 10_000);
+    test.cloud.accounts.allow({ ...key, projectId: 'p1' });
+    test.cloud.accounts.allow({ ...password, kind: 'iam-user', projectId: 'p1' });
+    id = test.cloud.addTask('dsc', plan);
+    test.clock.advance(30_000);
+  });
+  afterEach(() => test.stop());
+
+  for (const name of testAccountNames) {
+    it(`asks and is answered: ${name}`, async () => {
+      const { connection, credentials, account, service } = createTestAccount(name, origin);
+      const provider = providers.get(connection.provider)!;
+      const about: Question = { provider, connection, credentials };
+      const task = test.cloud.addTask(service, plan);
+      const refused = await asker.task(about, task);
+      assert.ok(!refused.ok);
+      assert.equal(refused.failure.kind, 'unauthorised');
+      assert.equal((await testConnection(asker, about))?.kind, 'unauthorised');
+      test.cloud.accounts.allow(account);
+      const reading = await asker.task(about, task);
+      assert.ok(reading.ok, JSON.stringify(reading));
+      assert.equal(reading.snapshot.state, 'running');
+      assert.equal(await testConnection(asker, about), undefined);
+    });
+  }
+
+  it('names the host that a failure is about', async () => {
+    const reading = await asker.task(question(), 'f'.repeat(32));
+    assert.ok(!reading.ok);
+    assert.equal(reading.failure.host, new URL(origin).host);
+    await test.stop();
+    const away = await asker.task(question(), id);
+    assert.ok(!away.ok);
+    assert.deepEqual([away.failure.kind, away.failure.host], ['offline', new URL(origin).host]);
+  });
+
+  it('says what is wrong with an address instead of asking', async () => {
+    const reading = await asker.task(question({ endpoint: 'http://example.com' }), id);
+    assert.ok(!reading.ok);
+    assert.equal(reading.failure.kind, 'address');
+    assert.equal(test.cloud.requests.length, 0);
+  });
+
+  it('says what is wrong with a key that no header can carry, and not what it is', async () => {
+    const reading = await asker.task(question({}, { kind: 'iam-token', token: 'the-secret\n-token' }), id);
+    assert.ok(!reading.ok);
+    assert.equal(reading.failure.kind, 'unauthorised');
+    assert.ok(!JSON.stringify(reading).includes('secret'));
+  });
+
+  it('takes what a foreign provider throws for a failure', async () => {
+    const broken = (): never => {
+      throw new TypeError('a fault of theirs');
+    };
+    for (const fault of [{ request: broken }, { read: broken }]) {
+      const reading = await asker.task({ ...question(), provider: { ...huaweiDsc, ...fault } }, id);
+      assert.ok(!reading.ok);
+      assert.equal(reading.failure.kind, 'unexpected-shape');
+    }
+  });
+
+  it('can be called off', async () => {
+    test.cloud.inject({ kind: 'hang' });
+    const stop = new AbortController();
+    const hung = new Promise((resolve) => test.cloud.onDidAnswer(resolve));
+    const reading = assert.rejects(asker.task({ ...question(), signal: stop.signal }, id), CancelledError);
+    await hung;
+    stop.abort();
+    await reading;
+  });
+
+  it('gives up on a service that does not answer', async () => {
+    test.cloud.inject({ kind: 'hang' });
+    const hung = new Promise((resolve) => test.cloud.onDidAnswer(resolve));
+    const asking = asker.task(question(), id);
+    await hung;
+    test.clock.advance(10_001);
+    const reading = await asking;
+    assert.ok(!reading.ok);
+    assert.equal(reading.failure.kind, 'timeout');
+  });
+
+  describe('with a password', () => {
+    it('fetches one token, however many questions there are', async () => {
+      const readings = await Promise.all([1, 2, 3].map(() => asker.task(question({}, password), id)));
+      readings.push(await asker.task(question({}, password), id));
+      assert.ok(readings.every(({ ok }) => ok));
+      assert.equal(asked('/v3/auth/tokens'), 1);
+    });
+
+    it('fetches another before the first one ends', async () => {
+      await asker.task(question({}, password), id);
+      test.clock.advance(23 * hour);
+      assert.ok((await asker.task(question({}, password), id)).ok);
+      assert.equal(asked('/v3/auth/tokens'), 1);
+      test.clock.advance(58 * 60_000);
+      assert.ok((await asker.task(question({}, password), id)).ok);
+      assert.equal(asked('/v3/auth/tokens'), 2);
+    });
+
+    it('fetches another when the service no longer accepts the first one', async () => {
+      await asker.task(question({}, password), id);
+      test.cloud.inject({
+        kind: 'status',
+        status: 401,
+        body: { error_msg: 'token' },
+        match: { service: 'dsc', times: 1 },
+      });
+      assert.ok((await asker.task(question({}, password), id)).ok);
+      assert.equal(asked('/v3/auth/tokens'), 2);
+    });
+
+    it('tries a wrong one once', async () => {
+      const reading = await asker.task(question({}, { ...password, password: 'wrong' }), id);
+      assert.ok(!reading.ok);
+      assert.equal(reading.failure.kind, 'unauthorised');
+      assert.equal(test.cloud.accounts.failuresOf('kim'), 1);
+    });
+
+    it('asks a service that refuses even a new token no third time', async () => {
+      test.cloud.inject({ kind: 'status', status: 401, body: { error_msg: 'no' }, match: { service: 'dsc' } });
+      const reading = await asker.task(question({}, password), id);
+      assert.ok(!reading.ok);
+      assert.equal(reading.failure.kind, 'unauthorised');
+      assert.equal(asked('/v3/auth/tokens'), 2);
+    });
+  });
+
+  it('corrects a wrong clock after one refusal, and remembers how wrong it is', async () => {
+    const late = { ...test.clock, now: () => test.clock.now() - hour };
+    asker = new ServiceAsker(createHttpClient({ clock: late }), late, () => 10_000);
+    const first = await asker.task(question(), id);
+    assert.ok(first.ok, JSON.stringify(first));
+    const questions = test.cloud.requests.length;
+    assert.ok((await asker.task(question(), id)).ok);
+    assert.equal(test.cloud.requests.length, questions + 1);
+  });
+
+  it('looks up the project of a region once, and tells of it', async () => {
+    const found: string[] = [];
+    asker.onDidFindProject(({ projectId }) => found.push(projectId));
+    const about = question({ projectId: '' });
+    const reading = await asker.task(about, id);
+    assert.ok(reading.ok, JSON.stringify(reading));
+    assert.ok((await asker.task(about, id)).ok);
+    assert.deepEqual(found, ['p1']);
+    assert.equal(asked('/v3/projects'), 1);
+  });
+});

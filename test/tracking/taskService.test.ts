@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { CancelledError, HumanError } from '../../src/base/errors';
+import { RequestError, type FailureKind } from '../../src/http/failure';
+import type { ListedTask } from '../../src/providers/provider';
+import { snapshotOf } from '../tasks/trackedTasks';
+import { failing, running } from './fakeService';
+import { connectionOf, taskIn, token, World, type TestWindow } from './world';
+
+const ref = { connection: 'works', id: '7' };
+
+describe('TaskService', () => {
+  let world: World;
+  let window: TestWindow;
+  const says = (pattern: RegExp) => (error: unknown) => {
+    assert.ok(error instanceof HumanError, String(error));
+    assert.match(error.message, pattern);
+    return true;
+  };
+  const failsWith = (kind: FailureKind) => (error: unknown) => {
+    assert.ok(error instanceof RequestError, String(error));
+    assert.equal(error.failure.kind, kind);
+    return true;
+  };
+
+  beforeEach(async () => {
+    world = new World();
+    world.setting.edit([
+      connectionOf('works'),
+      connectionOf('studio', { provider: 'huawei-vod' }),
+      connectionOf('foreign', { provider: 'their-render-farm' }),
+    ]);
+    window = await world.open();
+    await window.vault.write('works', token('good'));
+    await window.vault.write('studio', token('good'));
+    await window.connections.load();
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  describe('track', () => {
+    it('tracks tasks, which are due at once', () => {
+      const [task] = window.service.track([{ ...ref, name: 'Drawings' }]);
+      assert.equal(task?.provider, 'huawei-dsc');
+      assert.equal(task.name, 'Drawings');
+      assert.equal(task.nextPollAt, world.clock.now());
+    });
+
+    it('leaves what is tracked already as it is', () => {
+      window.service.track([ref]);
+      world.clock.advance(1000);
+      const [again] = window.service.track([ref]);
+      assert.equal(again?.trackedAt, world.clock.now() - 1000);
+    });
+
+    it('tracks none when one of them cannot be', () => {
+      const wrong: readonly (readonly [typeof ref, RegExp])[] = [
+        [{ connection: 'gone', id: '7' }, /no connection gone/],
+        [{ connection: 'foreign', id: '7' }, /provider their-render-farm/],
+        [{ connection: 'works', id: 'two words' }, /no blanks/],
+        [{ connection: 'works', id: '' }, /Enter a task ID/],
+      ];
+      for (const [task, pattern] of wrong) {
+        assert.throws(() => window.service.track([ref, task]), says(pattern));
+      }
+      assert.deepEqual(window.store.counts(), []);
+    });
+  });
+
+  describe('lookUp', () => {
+    it('asks once and keeps nothing', async () => {
+      world.cloud.answer = () => running({ percent: 42 });
+      assert.equal((await window.service.lookUp(ref)).percent, 42);
+      assert.deepEqual(window.store.counts(), []);
+      assert.equal(world.cloud.asked.length, 1);
+    });
+
+    it('rejects with the reason', async () => {
+      world.cloud.answer = () => failing('not-found');
+      await assert.rejects(window.service.lookUp(ref), failsWith('not-found'));
+      await window.vault.remove('works');
+      await assert.rejects(window.service.lookUp(ref), failsWith('credentials-missing'));
+      await assert.rejects(window.service.lookUp({ connection: 'gone', id: '7' }), says(/no connection gone/));
+    });
+
+    it('can be called off', async () => {
+      world.cloud.hold();
+      const stop = new AbortController();
+      const looking = assert.rejects(window.service.lookUp(ref, stop.signal), CancelledError);
+      await world.run();
+      stop.abort();
+      await looking;
+    });
+  });
+
+  describe('what a person’s question teaches', () => {
+    it('pauses the connection at a refusal', async () => {
+      world.cloud.answer = () => failing('unauthorised', { status: 401 });
+      await assert.rejects(window.service.lookUp(ref), failsWith('unauthorised'));
+      window.tracker.start();
+      window.service.track([ref]);
+      await world.run(600_000);
+      assert.equal(world.cloud.asked.length, 1);
+    });
+
+    it('goes on with a connection that works again', async () => {
+      world.cloud.answer = () => failing('unauthorised');
+      window.tracker.start();
+      window.service.track([ref]);
+      await world.run();
+      assert.ok(window.store.standing('works').paused);
+      world.cloud.answer = () => running();
+      await window.service.test('works');
+      await world.run();
+      assert.equal(taskIn(window, '7').state, 'running');
+    });
+
+    it('does not end a pause with a question that failed otherwise', async () => {
+      world.cloud.answer = () => failing('unauthorised');
+      await assert.rejects(window.service.lookUp(ref));
+      world.cloud.answer = () => failing('offline');
+      await assert.rejects(window.service.test('works'), failsWith('offline'));
+      assert.ok(window.store.standing('works').paused);
+    });
+  });
+
+  describe('list', () => {
+    const listed = (id: string): ListedTask => ({ id, snapshot: snapshotOf() });
+
+    it('reads page after page, and names each task once', async () => {
+      world.cloud.pages = (page) =>
+        page === undefined
+          ? { ok: true, tasks: [listed('1'), listed('2')], next: 'two' }
+          : { ok: true, tasks: [listed('2'), listed('3')] };
+      const { tasks, complete } = await window.service.list('studio', 10);
+      assert.deepEqual(
+        tasks.map(({ id }) => id),
+        ['1', '2', '3'],
+      );
+      assert.ok(complete);
+    });
+
+    it('stops after as many pages as it was told, and says so', async () => {
+      world.cloud.pages = () => ({ ok: true, tasks: [listed('1')], next: 'more' });
+      const { complete } = await window.service.list('studio', 3);
+      assert.ok(!complete);
+      assert.equal(world.cloud.asked.length, 3);
+    });
+
+    it('rejects where a page failed, or the service lists nothing', async () => {
+      world.cloud.pages = (page) =>
+        page === undefined ? { ok: true, tasks: [listed('1')], next: 'two' } : failing('server-error');
+      await assert.rejects(window.service.list('studio', 10), failsWith('server-error'));
+      await assert.rejects(window.service.list('works', 10), says(/cannot list tasks/));
+    });
+  });
+
+  describe('test', () => {
+    it('asks a service that lists for its first page', async () => {
+      await window.service.test('studio');
+      assert.deepEqual(
+        world.cloud.asked.map(({ id }) => id),
+        ['page one'],
+      );
+    });
+
+    for (const [kind, status] of [
+      ['not-found', 404],
+      ['rejected', 400],
+      ['server-error', 400],
+    ] as const) {
+      it(`takes ${kind} ${status} about a task that nobody has for a sign that the connection works`, async () => {
+        world.cloud.answer = () => failing(kind, { status });
+        await window.service.test('works');
+      });
+    }
+
+    for (const [kind, status] of [
+      ['unauthorised', 401],
+      ['forbidden', 403],
+      ['server-error', 500],
+      ['offline', undefined],
+      ['not-json', 200],
+    ] as const) {
+      it(`rejects at ${kind} ${status ?? ''}`, async () => {
+        world.cloud.answer = () => failing(kind, status === undefined ? {} : { status });
+        await assert.rejects(window.service.test('works'), failsWith(kind));
+      });
+    }
+
+    it('does not take a list that is not found for a connection that works', async () => {
+      world.cloud.pages = () => ({ ok: false, failure: { kind: 'not-found', status: 404 } });
+      await assert.rejects(window.service.test('studio'), failsWith('not-found'));
+    });
+  });
+
+  it('tries a connection that is not kept, and keeps nothing of it', async () => {
+    world.cloud.answer = () => failing('unauthorised');
+    const failure = await window.service.try(connectionOf('draft'), token('typed just now'));
+    assert.equal(failure?.kind, 'unauthorised');
+    assert.equal(world.cloud.asked[0]?.token, 'typed just now');
+    assert.equal(window.store.standing('draft').paused, undefined);
+    assert.equal(window.connections.get('draft'), undefined);
+  });
+});

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import type { TaskRef } from '../../src/tasks/task';
+import { settled } from '../support/manualClock';
+import { failing, running, succeeded } from './fakeService';
+import { someTasks, taskIn, World } from './world';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('Tracker.refresh', () => {
+  let world: World;
+  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
+  const forget = (): void => void world.cloud.asked.splice(0);
+
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  it('is done when the answer is there, long before it would be due', async () => {
+    const window = await world.start();
+    window.service.track(someTasks(2));
+    await world.run(hour);
+    forget();
+    world.cloud.answer = () => running({ percent: 77 });
+    const release = world.cloud.hold();
+    let done = false;
+    const refreshed = window.tracker.refresh([{ connection: 'works', id: '2' }]).then(() => {
+      done = true;
+    });
+    await world.run();
+    assert.deepEqual(ids(), ['2']);
+    assert.ok(!done);
+    release();
+    await refreshed;
+    assert.equal(taskIn(window, '2').progress?.percent, 77);
+  });
+
+  it('is done when the question failed', async () => {
+    const window = await world.start();
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    world.cloud.answer = () => failing('offline');
+    const refreshed = window.tracker.refresh(someTasks(1));
+    await world.run();
+    await refreshed;
+    assert.equal(taskIn(window, '1').stale?.failure.kind, 'offline');
+  });
+
+  it('asks again for a task that has ended, and leaves it so', async () => {
+    const window = await world.start();
+    world.cloud.answer = succeeded;
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    forget();
+    const refreshed = window.tracker.refresh(someTasks(1));
+    await world.run();
+    await refreshed;
+    assert.deepEqual(ids(), ['1']);
+    await world.run(day);
+    assert.deepEqual(ids(), ['1']);
+    assert.equal(taskIn(window, '1').state, 'succeeded');
+  });
+
+  it('follows a task that has ended and runs again', async () => {
+    const window = await world.start();
+    world.cloud.answer = succeeded;
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    world.cloud.answer = () => running();
+    const refreshed = window.tracker.refresh(someTasks(1));
+    await world.run();
+    await refreshed;
+    forget();
+    await world.run(10 * minute);
+    assert.ok(ids().length > 2);
+  });
+
+  it('asks for all that have not ended when it is told of none', async () => {
+    const window = await world.start();
+    world.cloud.answer = ({ id }) => (id === '1' ? succeeded() : running());
+    window.service.track(someTasks(3));
+    await world.run(hour);
+    forget();
+    await Promise.all([window.tracker.refresh(), world.run()]);
+    assert.deepEqual(ids(), ['2', '3']);
+  });
+
+  it('does not wait for what cannot be asked: unknown, paused, out of reach', async () => {
+    const window = await world.start();
+    world.cloud.answer = () => failing('unauthorised');
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    const refs: TaskRef[] = [...someTasks(1), { connection: 'works', id: 'never tracked' }];
+    await window.tracker.refresh(refs);
+    assert.equal(ids().length, 1);
+    assert.ok(!window.tracker.canAsk(refs[0]!));
+    window.store.resume('works', world.clock.now());
+    assert.ok(window.tracker.canAsk(refs[0]!));
+    world.setting.edit([]);
+    await settled();
+    assert.ok(!window.tracker.canAsk(refs[0]!));
+    await window.tracker.refresh(refs);
+  });
+});

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { settled } from '../support/manualClock';
+import { failing, running } from './fakeService';
+import { connectionOf, someTasks, taskIn, token, World } from './world';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('Tracker, in trouble', () => {
+  let world: World;
+  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
+  const forget = (): void => void world.cloud.asked.splice(0);
+
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  describe('stops at the first refusal of credentials', () => {
+    const refuse = (): void => {
+      world.cloud.answer = () => failing('unauthorised', { status: 401 });
+    };
+
+    it('asks once, with fifty tasks due and two windows', async () => {
+      refuse();
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      windows[0]!.service.track(someTasks(50));
+      await world.run(10 * minute);
+      assert.deepEqual(ids().length, 1);
+      assert.equal(windows.flatMap(({ refusals }) => refusals).length, 1, 'and tells the user once');
+      for (const { store } of windows) {
+        assert.equal(store.standing('works').paused?.failure.kind, 'unauthorised');
+      }
+    });
+
+    it('asks for all of them when the credentials are new', async () => {
+      refuse();
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      windows[0]!.service.track(someTasks(50));
+      await world.run(10 * minute);
+      forget();
+      world.cloud.answer = () => running();
+      await windows[1]!.vault.write('works', token('new'));
+      await world.run(3000);
+      assert.deepEqual([...new Set(ids())].length, 50);
+      assert.ok(world.cloud.asked.every((asked) => asked.token === 'new'));
+      assert.equal(taskIn(windows[0]!, '50').stale, undefined);
+      assert.equal(windows[0]!.store.standing('works').paused, undefined);
+    });
+
+    it('asks once more when the new credentials are refused too', async () => {
+      refuse();
+      const window = await world.start();
+      window.service.track(someTasks(50));
+      await world.run(hour);
+      await window.vault.write('works', token('wrong as well'));
+      await world.run(day);
+      assert.equal(ids().length, 2);
+      assert.equal(window.refusals.length, 2);
+    });
+
+    it('goes on when the user says so, although the credentials are the same', async () => {
+      refuse();
+      const window = await world.start();
+      window.service.track(someTasks(3));
+      await world.run();
+      world.cloud.answer = () => running();
+      window.store.resume('works', world.clock.now());
+      await world.run();
+      assert.deepEqual(ids(), ['1', '1', '2', '3']);
+    });
+
+    it('does not pause for a secret that was replaced while the question was under way', async () => {
+      const window = await world.start();
+      world.cloud.answer = (asked) => (asked.token === 'good' ? failing('unauthorised') : running());
+      const release = world.cloud.hold();
+      window.service.track(someTasks(3));
+      await world.run();
+      world.clock.advance(10);
+      await window.vault.write('works', token('new'));
+      await settled();
+      release();
+      await world.run(1000);
+      assert.deepEqual(
+        world.cloud.asked.map((asked) => asked.token),
+        ['good', 'new', 'new', 'new'],
+      );
+      assert.equal(window.refusals.length, 0);
+      assert.equal(taskIn(window, '1').state, 'running');
+    });
+
+    it('leaves the other connections alone', async () => {
+      world.setting.edit([connectionOf('works'), connectionOf('other')]);
+      world.cloud.answer = ({ connection }) => (connection === 'works' ? failing('unauthorised') : running());
+      const window = await world.start();
+      await window.vault.write('other', token('good'));
+      window.service.track([...someTasks(2), ...someTasks(2, 'other')]);
+      await world.run(5 * minute);
+      assert.equal(world.cloud.asked.filter(({ connection }) => connection === 'works').length, 1);
+      assert.ok(world.cloud.asked.filter(({ connection }) => connection === 'other').length > 10);
+    });
+  });
+
+  describe('bears with what goes wrong', () => {
+    for (const kind of ['offline', 'timeout', 'tls', 'throttled'] as const) {
+      it(`does not ask for every task of a connection to hear ${kind} each time`, async () => {
+        const window = await world.start();
+        world.cloud.answer = () => failing(kind);
+        window.service.track(someTasks(15));
+        await world.run();
+        assert.deepEqual(ids(), ['1']);
+        for (const { id } of someTasks(15)) {
+          assert.equal(taskIn(window, id).stale?.failure.kind, kind);
+          assert.equal(taskIn(window, id).state, 'unknown');
+        }
+        world.cloud.answer = () => running();
+        await world.run(minute);
+        assert.ok(someTasks(15).every(({ id }) => taskIn(window, id).state === 'running'));
+      });
+    }
+
+    for (const kind of ['server-error', 'forbidden', 'not-json', 'unexpected-shape', 'rejected'] as const) {
+      it(`asks for the others when one task meets ${kind}`, async () => {
+        const window = await world.start();
+        world.cloud.answer = ({ id }) => (id === '1' ? failing(kind) : running());
+        window.service.track(someTasks(3));
+        await world.run();
+        assert.deepEqual(ids(), ['1', '2', '3']);
+        assert.equal(taskIn(window, '1').stale?.failure.kind, kind);
+        assert.equal(taskIn(window, '3').state, 'running');
+      });
+    }
+
+    it('keeps the last answer while the service fails, and asks ever less often', async () => {
+      const window = await world.start();
+      world.cloud.answer = () => running({ percent: 42 });
+      window.service.track(someTasks(1));
+      await world.run();
+      forget();
+      world.cloud.answer = () => failing('server-error', { status: 503 });
+      await world.run(day);
+      const task = taskIn(window, '1');
+      assert.equal(task.state, 'running');
+      assert.equal(task.progress?.percent, 42);
+      const pauses = world.cloud.asked.slice(1).map(({ at }, index) => at - world.cloud.asked[index]!.at);
+      const last = pauses.at(-1)!;
+      assert.ok(pauses[0]! < 15_000 && last > 100_000 && last <= 300_000, pauses.slice(0, 9).join(' '));
+      world.cloud.answer = () => running({ percent: 43 });
+      await world.run(10 * minute);
+      assert.equal(taskIn(window, '1').stale, undefined);
+    });
+
+    it('obeys the time that a service names', async () => {
+      const window = await world.start();
+      const retryAt = world.clock.now() + 20 * minute;
+      world.cloud.answer = ({ at }) => (at < retryAt ? failing('throttled', { status: 429, retryAt }) : running());
+      window.service.track(someTasks(1));
+      await world.run(19 * minute);
+      assert.equal(ids().length, 1);
+      await world.run(2 * minute);
+      assert.equal(taskIn(window, '1').state, 'running');
+    });
+
+    it('lets a task expire only when the service has not known it for a minute', async () => {
+      const window = await world.start();
+      const since = world.clock.now() + 30_000;
+      world.cloud.answer = ({ at }) => (at < since ? running() : failing('not-found', { status: 404 }));
+      window.service.track(someTasks(1));
+      await world.run(80_000);
+      assert.equal(taskIn(window, '1').state, 'running');
+      assert.equal(taskIn(window, '1').stale?.failure.kind, 'not-found');
+      await world.run(2 * minute);
+      assert.equal(taskIn(window, '1').state, 'expired');
+      forget();
+      await world.run(day);
+      assert.deepEqual(ids(), []);
+    });
+
+    it('takes a task that is found again for what it is', async () => {
+      const window = await world.start();
+      const start = world.clock.now();
+      world.cloud.answer = ({ at }) => (at < start + 30_000 ? failing('not-found') : running());
+      window.service.track(someTasks(1));
+      await world.run(5 * minute);
+      assert.equal(taskIn(window, '1').state, 'running');
+      assert.equal(taskIn(window, '1').stale, undefined);
+    });
+
+    it('goes on after the keychain was locked', async () => {
+      const window = await world.start();
+      world.secrets.locked = true;
+      const next = await world.open();
+      window.close();
+      next.tracker.start();
+      next.service.track(someTasks(1));
+      await world.run(hour);
+      assert.deepEqual(ids(), []);
+      world.secrets.locked = false;
+      await next.connections.load();
+      await world.run();
+      assert.deepEqual(ids(), ['1']);
+    });
+  });
+});
