@@ -1,14 +1,14 @@
 import type { Credentials } from '../auth/credentials';
 import type { SimulatedAccount } from './accountBook';
 import { randomDigits, randomHex } from './randomText';
-import type { SimulatedService } from './simulatedTask';
+import type { demoConnectionIds } from './demoIds';
 import { stableHex } from './stableHex';
 
 type DemoCredentials = Extract<Credentials, { kind: 'aksk' | 'iam-token' | 'koodrive-app' | 'access-token' }>;
 
 /** A connection of the demo, in the form that the setting `cloudTasks.connections` has. */
 export interface DemoConnection {
-  readonly id: `demo-${SimulatedService}`;
+  readonly id: (typeof demoConnectionIds)[number];
   readonly name: string;
   readonly provider: string;
   readonly credentials: DemoCredentials['kind'];

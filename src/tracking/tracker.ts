@@ -157,11 +157,20 @@ export class Tracker implements Disposable {
     } catch (error) {
       if (!this.stopping.signal.aborted) {
         log.error(`Asking for tasks failed: ${toError(error).message}`);
-        turn.giveBack();
+        this.postpone(turn);
       }
     } finally {
       this.turns.delete(turn);
       this.lookAt(clock.now());
+    }
+  }
+
+  private postpone(turn: Turn): void {
+    try {
+      turn.postpone();
+    } catch (error) {
+      // The store fails too; what was claimed lapses.
+      this.around.log.error(`Giving tasks back failed: ${toError(error).message}`);
     }
   }
 

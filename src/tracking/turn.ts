@@ -46,6 +46,9 @@ const singles = 20;
 /** From this many due tasks on a list is asked for first. */
 const worthAList = 2;
 
+/** A window that meets a fault of its own, such as a locked keychain, tries again after this; ms. */
+const faultPause = 30_000;
+
 /** When claims that are taken now lapse, ms since the epoch. */
 export function claimExpiry(now: number): number {
   return now + claimMs;
@@ -87,6 +90,13 @@ export class Turn {
       }
       await this.askForOne(asked, claim);
     }
+    this.giveBack();
+  }
+
+  /** Gives everything back for a while, after a fault that is not the service's: it would be met again at once. */
+  postpone(): void {
+    const { store, clock } = this.around;
+    store.hold(this.connection, { until: clock.now() + faultPause });
     this.giveBack();
   }
 

@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { contextKeys, type ContextKey } from '../ids';
 import { isEnded } from '../tasks/task';
 import type { TreeSources } from './tree/treeItems';
-import { isDemo } from './demo';
+import { isDemo } from '../simulator/demoIds';
 
 /** Keeps what `when` clauses read equal to what is so. */
 export function registerContextKeys({ store, connections }: TreeSources): Disposable {

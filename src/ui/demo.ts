@@ -5,10 +5,9 @@ import { toError } from '../base/errors';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
-import { createDemoCredentials, demoConnections, toDemoAccount } from '../simulator/demoAccounts';
-import { createDemoWorld } from '../simulator/demoWorld';
-import { createSimulatedCloud } from '../simulator/simulatedCloud';
-import { isSimulatedWorld } from '../simulator/simulatedTask';
+import type * as demoCloud from '../simulator/demoCloud';
+import { isDemo } from '../simulator/demoIds';
+import type { SimulatedCloud } from '../simulator/simulatedCloud';
 import type { TaskRepository } from '../tasks/taskRepository';
 import type { TaskService } from '../tracking/taskService';
 
@@ -16,20 +15,14 @@ const worldKey = 'demoWorld';
 /** A window looks this often whether the one that ran the demo is gone; ms. */
 const takeOverEvery = 15_000;
 
-/** Whether a connection is one of the demo's. */
-export function isDemo(connection: string): boolean {
-  return demoConnections('').some(({ id }) => id === connection);
-}
-
 /**
  * The demo: a simulated cloud on loopback, four connections to it and their tasks. One window runs it; after a reload, or
  * when that window closes, the next one goes on where it was.
  */
 export class Demo implements Disposable {
   private readonly owned = new DisposableStore();
-  private readonly cloud;
   private readonly takeOver = this.owned.add(new MutableDisposable());
-  private running = false;
+  private readonly running = this.owned.add(new MutableDisposable<SimulatedCloud>());
 
   constructor(
     private readonly connections: ConnectionDirectory,
@@ -39,9 +32,7 @@ export class Demo implements Disposable {
     private readonly memento: Memento,
     private readonly clock: Clock,
     private readonly log: Logger,
-  ) {
-    this.cloud = this.owned.add(createSimulatedCloud({ clock, log }));
-  }
+  ) {}
 
   /** Whether the demo's connections are set up. */
   get isSetUp(): boolean {
@@ -54,16 +45,19 @@ export class Demo implements Disposable {
       await this.resume();
       return;
     }
-    const origin = await this.cloud.start();
-    this.running = true;
+    const { createDemoCredentials, createDemoWorld, createSimulatedCloud, demoConnections, toDemoAccount } =
+      await load();
+    const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
+    this.running.current = cloud;
+    const origin = await cloud.start();
     const { world, tasks } = createDemoWorld(this.clock.now());
     await this.memento.update(worldKey, world);
-    this.cloud.restore(world);
+    cloud.restore(world);
     for (const connection of demoConnections(origin)) {
       const credentials = createDemoCredentials(connection);
       const account = toDemoAccount(connection, credentials);
       if (account) {
-        this.cloud.accounts.allow(account);
+        cloud.accounts.allow(account);
       }
       await this.connections.save(connection, credentials);
     }
@@ -73,27 +67,30 @@ export class Demo implements Disposable {
 
   /** Runs the demo that an earlier window set up, unless another window runs it. */
   async resume(): Promise<void> {
-    const [connection] = this.connections.all().filter(({ id }) => isDemo(id));
-    const port = connection?.endpoint && URL.canParse(connection.endpoint) ? new URL(connection.endpoint).port : '';
-    if (!port || this.running) {
+    const connection = this.connections.all().find(({ id }) => isDemo(id));
+    const port = URL.parse(connection?.endpoint ?? '')?.port;
+    if (!port || this.running.current) {
       return;
     }
+    const { createSimulatedCloud, demoConnections, isSimulatedWorld, toDemoAccount } = await load();
+    const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
     try {
-      const origin = await this.cloud.start(Number(port));
-      this.running = true;
+      const origin = await cloud.start(Number(port));
+      this.running.current = cloud;
       const world = this.memento.get<unknown>(worldKey);
       if (isSimulatedWorld(world)) {
-        this.cloud.restore(world);
+        cloud.restore(world);
       }
       for (const each of demoConnections(origin)) {
         const stored = await this.vault.read(each.id);
         const account = stored && toDemoAccount(each, stored.credentials);
         if (account) {
-          this.cloud.accounts.allow(account);
+          cloud.accounts.allow(account);
         }
       }
     } catch (error) {
       this.log.debug(`The demo is run by another window: ${toError(error).message}`);
+      cloud.dispose();
     }
     this.watch();
   }
@@ -101,13 +98,13 @@ export class Demo implements Disposable {
   /** Ends the demo and removes its connections, their secrets and their tasks. */
   async stop(): Promise<void> {
     this.takeOver.current = undefined;
-    this.running = false;
     for (const { id } of this.connections.all().filter((connection) => isDemo(connection.id))) {
       await this.connections.remove(id);
       this.store.removeOf(id);
     }
     await this.memento.update(worldKey, undefined);
-    await this.cloud.stop();
+    await this.running.current?.stop();
+    this.running.current = undefined;
   }
 
   dispose(): void {
@@ -123,4 +120,8 @@ export class Demo implements Disposable {
       }
     });
   }
+}
+
+function load(): Promise<typeof demoCloud> {
+  return import('../simulator/demoCloud');
 }

@@ -42,7 +42,7 @@ describe('tasks of the API', () => {
   });
 
   it('are no longer asked for when they are untracked', async () => {
-    const account = await stage.connect('vod-aksk');
+    const account = await stage.connect('dsc-aksk');
     const ref = await stage.trackNew(account, longRun);
     const other = await stage.trackNew(account, longRun);
     await stage.api.untrack(ref);

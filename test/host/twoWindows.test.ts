@@ -20,23 +20,25 @@ const shortestPause = 850;
 
   it('ask for each task once, one question at a time, and tell of each end once', async function () {
     this.timeout(120_000);
-    const { connection } = await stage.connect('vod-aksk');
+    const { connection } = await stage.connect('dsc-aksk');
     const gone = await stage.connect('shoplazza-2025-06');
     await stage.api.removeConnection(gone.connection.id);
     await writeUserSetting('connections', [connection, gone.connection]);
 
     // Answers that take a moment, so that questions at the same time would show.
-    stage.cloud.inject({ kind: 'slow', delayMs: 5, match: { service: 'vod' } });
+    stage.cloud.inject({ kind: 'slow', delayMs: 5, match: { service: 'dsc' } });
+    const ids = new Set<string>();
     const asked: { readonly id: string; readonly at: number; readonly until: number }[] = [];
-    stage.cloud.onDidAnswer(({ at, service, taskId: id }) => {
-      if (service === 'vod' && id !== undefined) {
+    stage.cloud.onDidAnswer(({ at, taskId: id = '' }) => {
+      if (ids.has(id)) {
         asked.push({ id, at, until: systemClock.now() });
       }
     });
     for (let count = 0; count < taskCount; count++) {
       const outcome = count % 5 === 0 ? 'failed' : 'succeeded';
-      const id = stage.cloud.addTask('vod', { queuedMs: 0, runningMs: 1_000_000, outcome });
-      await stage.api.track({ connection: connection.id, id, name: `Video ${count}` });
+      const id = stage.cloud.addTask('dsc', { queuedMs: 0, runningMs: 1_000_000, outcome });
+      ids.add(id);
+      await stage.api.track({ connection: connection.id, id, name: `Drawing ${count}` });
     }
     await until('all run', () => stage.api.listTasks().every(({ state }) => state === 'running'));
 
@@ -79,6 +81,6 @@ async function toldEnds(): Promise<number> {
   const others = (await readReports()).flatMap(({ shown }) => shown?.text ?? []);
   return [...shownTexts(), ...others].reduce((sum, text) => {
     const many = /^(\d+) tasks ended/.exec(text)?.[1];
-    return sum + (many === undefined ? Number(/^Video \d+ (succeeded|failed)\./.test(text)) : Number(many));
+    return sum + (many === undefined ? Number(/^Drawing \d+ (succeeded|failed)\./.test(text)) : Number(many));
   }, 0);
 }

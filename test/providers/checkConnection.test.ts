@@ -16,7 +16,7 @@ describe('checkConnection', () => {
 
   it('names the first field that is missing or wrong', () => {
     assert.deepEqual(dsc({ projectId: 'p' })?.args, ['region']);
-    assert.deepEqual(dsc({ region: 'cn-north-4' })?.args, ['projectId']);
+    assert.deepEqual(dsc({ endpoint: 'http://127.0.0.1:8080' })?.args, ['projectId']);
     assert.ok(dsc({ region: 'evil.example/', projectId: 'p' }));
     assert.ok(dsc({ region: 'cn-north-4', projectId: '../x' }));
   });
@@ -25,6 +25,17 @@ describe('checkConnection', () => {
     assert.equal(dsc({ endpoint: 'http://127.0.0.1:8080', projectId: 'p' }), undefined);
     const connection = connectionTo('shoplazza', { credentials: 'access-token', endpoint: 'https://proxy.example' });
     assert.equal(checkConnection(shoplazza, connection), undefined);
+  });
+
+  it('needs no project id where the region leads to it', () => {
+    assert.equal(dsc({ region: 'cn-north-4' }), undefined);
+  });
+
+  it('needs an IAM endpoint for a password only, and only without a region', () => {
+    const fields = { endpoint: 'https://dsc.example', projectId: 'p' };
+    assert.equal(dsc(fields), undefined);
+    assert.deepEqual(dsc({ ...fields, credentials: 'iam-password' })?.args, ['iamEndpoint']);
+    assert.equal(dsc({ ...fields, credentials: 'iam-password', region: 'cn-north-4' }), undefined);
   });
 
   it('takes https endpoints, and http ones on this machine only', () => {

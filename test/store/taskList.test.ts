@@ -79,18 +79,17 @@ describe('createTaskStore: the list', () => {
     assert.equal(store.get(ref('a'))?.name, 'mine');
   });
 
-  it('puts what runs first and then the newest change first', () => {
+  it('puts what is under way first, in the order of tracking, and then the last to end', () => {
     const states = { a: 'succeeded', b: 'running', c: 'failed', d: 'queued', e: 'unknown' } as const;
-    store.track(
-      Object.keys(states).map((id) => newTask(id)),
-      start,
-    );
+    for (const [index, id] of Object.keys(states).entries()) {
+      store.track([newTask(id)], start - index);
+    }
     for (const claim of claimAll(store, start)) {
       const at = start + claim.task.id.charCodeAt(0);
       store.settle([settlement(claim, answer({ state: states[claim.task.id as keyof typeof states] }), at)]);
     }
-    assert.deepEqual(ids(), ['e', 'd', 'b', 'c', 'a']);
-    assert.deepEqual(ids({ limit: 2 }), ['e', 'd']);
+    assert.deepEqual(ids(), ['b', 'd', 'e', 'c', 'a']);
+    assert.deepEqual(ids({ limit: 2 }), ['b', 'd']);
     assert.deepEqual(ids({ limit: 2, offset: 3 }), ['c', 'a']);
     assert.deepEqual(ids({ states: ['failed', 'queued'] }), ['d', 'c']);
   });

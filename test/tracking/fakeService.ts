@@ -62,12 +62,16 @@ export class FakeService implements Asker {
   }
 
   private async turn(signal: AbortSignal | undefined): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      signal?.addEventListener('abort', () => {
-        reject(new CancelledError());
-      });
-      void (this.gate ?? Promise.resolve()).then(resolve);
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener(
+        'abort',
+        () => {
+          reject(new CancelledError());
+        },
+        { once: true },
+      );
     });
+    await Promise.race([this.gate, aborted]);
   }
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { ListedTask } from '../../src/providers/provider';
+import { snapshotOf } from '../tasks/trackedTasks';
 import { settled } from '../support/manualClock';
 import { createSecretStore } from '../support/secretStore';
-import { running, succeeded, type Asked } from './fakeService';
+import { failing, running, succeeded, type Asked } from './fakeService';
 import { connectionOf, someTasks, taskIn, token, World } from './world';
 
 const minute = 60_000;
@@ -120,15 +122,15 @@ describe('Tracker', () => {
   describe('shares the work of several windows', () => {
     it('asks for each task once a due time, whoever does it', async () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
-      windows[0]!.service.track(someTasks(30));
-      await world.run(10 * minute);
-      assert.ok(world.cloud.asked.length >= 30 * 8);
-      for (const { id } of someTasks(30)) {
+      windows[0]!.service.track(someTasks(10));
+      await world.run(3 * minute);
+      assert.ok(world.cloud.asked.length >= 10 * 5);
+      for (const { id } of someTasks(10)) {
         const times = world.cloud.asked.filter((asked) => asked.id === id).map(({ at }) => at);
         const pauses = times.slice(1).map((at, index) => at - times[index]!);
         assert.ok(Math.min(...pauses) >= 5000, `task ${id}: ${pauses.join(' ')}`);
       }
-      assert.deepEqual(windows[1]!.store.get({ connection: 'works', id: '30' }), taskIn(windows[0]!, '30'));
+      assert.deepEqual(windows[1]!.store.get({ connection: 'works', id: '10' }), taskIn(windows[0]!, '10'));
     });
 
     it('asks for what another window tracks when that window has closed', async () => {
@@ -203,16 +205,72 @@ describe('Tracker', () => {
     });
   });
 
+  describe('asks a service that lists', () => {
+    const listed = (id: string): ListedTask => ({ id, snapshot: snapshotOf({ percent: Number(id) }) });
+    const open = async () => {
+      world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
+      return world.start();
+    };
+
+    it('for all that is due with one question', async () => {
+      const window = await open();
+      world.cloud.pages = () => ({ ok: true, tasks: someTasks(50).map(({ id }) => listed(id)) });
+      window.service.track(someTasks(50));
+      await world.run();
+      assert.deepEqual(ids(), ['page one']);
+      assert.ok(someTasks(50).every(({ id }) => taskIn(window, id).progress?.percent === Number(id)));
+    });
+
+    it('for further pages while they help, and for what is on none of them alone', async () => {
+      const window = await open();
+      world.cloud.pages = (page) =>
+        page === undefined
+          ? { ok: true, tasks: [listed('1'), listed('2')], next: 'two' }
+          : { ok: true, tasks: [listed('3')], next: 'three' };
+      window.service.track(someTasks(4));
+      await world.run();
+      assert.deepEqual(ids(), ['page one', 'page two', '4']);
+    });
+
+    it('for a single task without the list', async () => {
+      const window = await open();
+      window.service.track(someTasks(1));
+      await world.run();
+      assert.deepEqual(ids(), ['1']);
+    });
+
+    it('for each task where the list is refused to this account', async () => {
+      const window = await open();
+      world.cloud.pages = () => failing('forbidden', { status: 403 });
+      window.service.track(someTasks(3));
+      await world.run();
+      assert.deepEqual(ids(), ['page one', '1', '2', '3']);
+    });
+
+    it('no faster than the service allows', async () => {
+      const window = await open();
+      const { budget } = window.providers.get('huawei-vod')!;
+      world.cloud.pages = () => failing('forbidden', { status: 403 });
+      window.service.track(someTasks(60));
+      await world.run(10_000);
+      const times = world.cloud.asked.map(({ at }) => at);
+      const within = (from: number): number => times.filter((at) => at >= from && at < from + 5000).length;
+      const most = budget!.burst + Math.ceil(5000 / budget!.interval);
+      assert.ok(times.length >= budget!.burst + 10_000 / budget!.interval - 2, `${times.length} questions`);
+      assert.ok(Math.max(...times.map(within)) <= most);
+    });
+  });
+
   it('follows tasks for weeks with few questions', async () => {
     const window = await world.start({ limits: { minInterval: 5_000, maxInterval: hour } });
-    const end = world.clock.now() + 21 * day;
+    const end = world.clock.now() + 14 * day;
     world.cloud.answer = ({ at }) => (at >= end ? succeeded() : running());
     window.service.track(someTasks(2));
-    await world.run(22 * day);
+    await world.run(15 * day);
     assert.ok(someTasks(2).every(({ id }) => taskIn(window, id).state === 'succeeded'));
     const last = (asked: Asked): boolean => asked.id === '1';
     const times = world.cloud.asked.filter(last).map(({ at }) => at);
     assert.ok(times.at(-1)! - end <= hour, 'hears of the end within the hour');
-    assert.ok(times.length > 21 * 24 && times.length < 1.5 * 21 * 24, `${times.length} questions`);
+    assert.ok(times.length > 14 * 24 && times.length < 1.6 * 14 * 24, `${times.length} questions`);
   });
 });

@@ -141,7 +141,7 @@ describe('Tracker, in trouble', () => {
       await world.run();
       forget();
       world.cloud.answer = () => failing('server-error', { status: 503 });
-      await world.run(day);
+      await world.run(3 * hour);
       const task = taskIn(window, '1');
       assert.equal(task.state, 'running');
       assert.equal(task.progress?.percent, 42);
@@ -151,6 +151,48 @@ describe('Tracker, in trouble', () => {
       world.cloud.answer = () => running({ percent: 43 });
       await world.run(10 * minute);
       assert.equal(taskIn(window, '1').stale, undefined);
+    });
+
+    it('leaves a service alone that fails, in every window, and with its new tasks too', async () => {
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      world.cloud.answer = () => failing('offline');
+      windows[0]!.service.track(someTasks(5));
+      await world.run(30_000);
+      forget();
+      windows[1]!.service.track([{ connection: 'works', id: 'new' }]);
+      await world.run(2 * minute);
+      assert.ok(ids().length > 0 && ids().length < 5, ids().join(' '));
+    });
+
+    it('does not wear itself out when credentials cannot be read', async () => {
+      const window = await world.start();
+      let reads = 0;
+      window.connections.credentials = () => {
+        reads++;
+        return Promise.reject(new Error('The keychain is locked.'));
+      };
+      window.service.track(someTasks(3));
+      await world.run(minute);
+      assert.ok(reads < 30, `${reads} times`);
+    });
+
+    it('goes on after an answer could not be written', async () => {
+      const window = await world.start();
+      const settle = window.store.settle.bind(window.store);
+      let full = true;
+      Object.assign(window.store, {
+        settle(...settlements: Parameters<typeof settle>) {
+          if (full) {
+            throw new Error('The disk is full.');
+          }
+          settle(...settlements);
+        },
+      });
+      window.service.track(someTasks(1));
+      await world.run(minute);
+      full = false;
+      await world.run(5 * minute);
+      assert.equal(taskIn(window, '1').state, 'running');
     });
 
     it('obeys the time that a service names', async () => {
