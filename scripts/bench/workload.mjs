@@ -13,12 +13,15 @@ import { createRandom, normal } from './random.mjs';
 
 const shortest = 20_000;
 const longest = 6 * 3_600_000;
-/** ms; half of all tasks take less. */
-const median = 8 * 60_000;
-/** Deviations of the logarithm: connections differ by more than the tasks of one. Together 1.4. */
+/** Half of all tasks take less than this: the middle of the range on a logarithmic scale, 11 minutes. */
+const median = Math.sqrt(shortest * longest);
+/**
+ * Deviations of the logarithm. Together 1.4, so that the range is 2.5 of them to either side; connections differ by
+ * more than the tasks of one.
+ */
 const spread = { connections: 1.2, tasks: 0.72 };
 const tasksPerConnection = 40;
-const failing = 0.1;
+const failing = 0.05;
 const queueing = 1 / 3;
 /** The longest part of its time that a task waits in the queue. */
 const longestQueue = 0.3;

@@ -80,8 +80,9 @@ function pauseFor({ task, samples, earlier = [], now, limits, attention }: Sched
   const total = age(task, now);
   const estimate = estimateRest(samples, now);
   if (!estimate) {
-    const ease = samples.length === 0 ? patience(earlier, total) : 1;
-    return grown(growth * ease, Math.max(0, now - task.changedAt, memory * total));
+    const percent = samples.at(-1)?.percent;
+    const rate = percent === undefined ? growth * patience(earlier, total) : growth + (trust - growth) * (1 - percent / 100);
+    return grown(rate, Math.max(0, now - task.changedAt, memory * total));
   }
   if (estimate.restMs === 0) {
     return grown(doubtGrowth, estimate.lateMs);

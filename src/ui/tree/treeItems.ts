@@ -74,7 +74,10 @@ export class TreeItems {
     const { store, connections, providers, clock } = this.sources;
     const task = store.get(node.ref);
     if (!task) {
-      return new TreeItem(node.ref.id);
+      // Gone since the row was asked for; without its id it would count as another row, which the editor never forgets.
+      const gone = new TreeItem(node.ref.id);
+      gone.id = node.id;
+      return gone;
     }
     const now = clock.now();
     const samples = store.samples(node.ref);
