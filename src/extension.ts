@@ -70,7 +70,7 @@ export function activate(context: ExtensionContext): CloudTasksExports {
     }),
   );
 
-  const statusBar = owned(new StatusBar(sources, context.globalState));
+  const statusBar = owned(new StatusBar(sources, context.globalState, () => window.state.focused && tree.view.visible));
   const answers = owned(new AnswerDocuments(store));
   const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));
   const parts = { ...sources, asker, service, tracker, tree, statusBar, answers, demo, log };
@@ -93,6 +93,15 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   owned(
     tree.view.onDidChangeSelection(() => {
       statusBar.failuresSeen();
+    }),
+  );
+
+  // A keychain that was locked at the start may be open by now.
+  owned(
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        void connections.load();
+      }
     }),
   );
 

@@ -11,6 +11,8 @@ import { createRandom, normal } from './random.mjs';
  *   service answers at this age, ms
  */
 
+/** @type {readonly SimulatedTask['kind'][]} */
+const kinds = ['linear', 'bursty', 'silent'];
 const shortest = 20_000;
 const longest = 6 * 3_600_000;
 /** Half of all tasks take less than this: the middle of the range on a logarithmic scale, 11 minutes. */
@@ -20,7 +22,7 @@ const median = Math.sqrt(shortest * longest);
  * more than the tasks of one.
  */
 const spread = { connections: 1.2, tasks: 0.72 };
-const tasksPerConnection = 40;
+const tasksPerConnection = 20;
 const failing = 0.05;
 const queueing = 1 / 3;
 /** The longest part of its time that a task waits in the queue. */
@@ -30,22 +32,33 @@ const remembered = 30;
 
 /**
  * @param {number} seed
- * @param {number} connections with 40 tasks each, one after the other
+ * @param {number} connections with 20 tasks each; a multiple of six, one after the other
  * @returns {SimulatedTask[]}
  */
 export function createWorkload(seed, connections) {
   const random = createRandom(seed);
-  return Array.from({ length: connections }, (_, index) => {
-    const usual = Math.log(median) + spread.connections * normal(random);
-    const kind = /** @type {const} */ (['linear', 'bursty', 'silent'])[index % 3] ?? 'silent';
-    /** @type {number[]} */
-    const durations = [];
-    return Array.from({ length: tasksPerConnection }, () => {
-      const task = createTask(kind, usual, durations.slice(-remembered), random);
-      durations.push(task.duration);
-      return task;
-    });
-  }).flat();
+  return Array.from({ length: connections / 2 }, (_, index) => {
+    const kind = kinds[index % kinds.length] ?? 'silent';
+    const deviation = spread.connections * normal(random);
+    // Each slow connection has a fast counterpart, so that one seed is much like another.
+    return [deviation, -deviation].map((each) => createTasks(kind, Math.log(median) + each, random));
+  }).flat(2);
+}
+
+/**
+ * The tasks of one connection.
+ * @param {SimulatedTask['kind']} kind
+ * @param {number} usual logarithm of their usual duration
+ * @param {() => number} random
+ */
+function createTasks(kind, usual, random) {
+  /** @type {number[]} */
+  const durations = [];
+  return Array.from({ length: tasksPerConnection }, () => {
+    const task = createTask(kind, usual, durations.slice(-remembered), random);
+    durations.push(task.duration);
+    return task;
+  });
 }
 
 /**

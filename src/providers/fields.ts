@@ -46,7 +46,10 @@ export const iamEndpointField: ConnectionField = {
   isAsked: ({ credentials, region }) => credentials === 'iam-password' && !region,
   isNeeded: ({ credentials, region }) => credentials === 'iam-password' && !region,
   placeholder: 'https://iam.cn-north-4.myhuaweicloud.com',
-  validate: (value) => (isBaseUrl(value) ? undefined : message('Enter an address that starts with https://.')),
+  validate: (value) =>
+    isBaseUrl(value)
+      ? undefined
+      : message('Enter an address that starts with https://; http:// only for this machine.'),
 };
 
 /** A base URL that is used in place of the usual one. */
@@ -58,7 +61,10 @@ export function endpointField(
     label: 'Endpoint',
     required: false,
     ...usual,
-    validate: (value) => (isBaseUrl(value) ? undefined : message('Enter an address that starts with https://.')),
+    validate: (value) =>
+      isBaseUrl(value)
+        ? undefined
+        : message('Enter an address that starts with https://; http:// only for this machine.'),
   };
 }
 

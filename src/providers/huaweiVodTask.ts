@@ -30,7 +30,8 @@ export function toVodSnapshot(task: Readonly<Record<string, unknown>>): Snapshot
       createdAt: readTime(task, 'create_time'),
       endedAt: isEnded(state) ? readTime(task, 'end_time') : undefined,
     }),
-    items: output === undefined ? [] : [{ state, target: output }],
+    // The asset is named from the start, but is there only in the end.
+    items: output !== undefined && state === 'succeeded' ? [{ state, target: output }] : [],
     raw: task,
   };
 }

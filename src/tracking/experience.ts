@@ -1,9 +1,9 @@
 /** How near, as a part of its age, an earlier task's end counts as an end at this age. */
-const width = 0.25;
-/** What is known without any experience weighs as much as this many earlier tasks. */
-const doubt = 2;
+const width = 0.2;
+/** What is known without any experience weighs as much as one earlier task. */
+const doubt = 1;
 /** However sure the earlier tasks are, the pause is stretched or shortened by no more than these factors. */
-const bounds = { least: 0.6, most: 5 };
+const bounds = { least: 0.4, most: 4 };
 
 /**
  * How much longer than usual a task can be left alone, by how long earlier tasks of the same kind took: above 1 while

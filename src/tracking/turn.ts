@@ -79,11 +79,15 @@ export class Turn {
   /** Asks until nothing is left to do, then gives back what was not asked for. @throws CancelledError when called off */
   async run(): Promise<void> {
     const asked = await this.prepare();
-    const list = asked?.question.provider.list;
+    if (!asked) {
+      this.postpone();
+      return;
+    }
+    const { list } = asked.question.provider;
     if (list && this.due().length >= worthAList) {
       await this.askForPages(asked, list);
     }
-    for (let count = 0; asked && count < singles; count++) {
+    for (let count = 0; count < singles; count++) {
       const [claim] = this.due();
       if (!claim || !this.mayAsk(asked)) {
         break;

@@ -1,6 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
-import { settingIds, settingsSection } from '../ids';
+import { commandIds } from '../ids';
 import type { TaskRef, TaskState } from '../tasks/task';
 import type { Notice } from '../tasks/taskRepository';
 import { notificationLevel, type NotificationLevel } from './settings';
@@ -13,6 +13,8 @@ const deference = 3_000;
 /** A claim on notices outlives the moment it takes to show them; ms. */
 const claimMs = 30_000;
 const atOnce = 500;
+/** Up to this many tasks are named, more are counted. */
+const named = 3;
 
 /**
  * Tells the user of tasks that ended, once, in one window: the one they are in. Reads the store's outbox.
@@ -72,15 +74,15 @@ export class Notifications implements Disposable {
     if (!first) {
       return;
     }
-    const showAction = others.length === 0 ? l10n.t('Show Task') : l10n.t('Show Tasks');
-    const settings = l10n.t('Notification Settings');
-    const text = others.length === 0 ? sentence(first) : summary(notices);
-    const pressed = await say(worst(notices), text, showAction, settings);
-    if (pressed === showAction) {
+    const isOne = others.length === 0;
+    const showTask = isOne ? l10n.t('Show Task') : l10n.t('Show Tasks');
+    const openAnswer = l10n.t('Open Answer');
+    const text = notices.length <= named ? notices.map(sentence).join(' ') : summary(notices);
+    const pressed = await say(worst(notices), text, showTask, ...(isOne ? [openAnswer] : []));
+    if (pressed === showTask) {
       this.show(first.task);
-    } else if (pressed === settings) {
-      const setting = `${settingsSection}.${settingIds.notifications}`;
-      await commands.executeCommand('workbench.action.openSettings', setting);
+    } else if (pressed === openAnswer) {
+      await commands.executeCommand(commandIds.openJson, first.task);
     }
   }
 }

@@ -11,7 +11,7 @@ export type StatusBarMode = 'auto' | 'always' | 'never';
 /** How often to ask, in milliseconds, whatever a person wrote into the settings. */
 export function pollingLimits(): PollingLimits {
   const minInterval = seconds(settingIds.minInterval, 5, 1);
-  return { minInterval, maxInterval: Math.max(minInterval, seconds(settingIds.maxInterval, 60, 5)) };
+  return { minInterval, maxInterval: Math.max(minInterval, seconds(settingIds.maxInterval, 90, 5)) };
 }
 
 /** How long a whole answer may take; ms. */

@@ -1,9 +1,10 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Memento } from 'vscode';
-import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import { commandIds, settingsSection, statusBarId } from '../ids';
 import { isEnded, type TaskState } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
 import { statusBarMode } from './settings';
+import { stateText } from './text/stateText';
 import { progressParts, percentText } from './text/taskText';
 import { stateCodicon } from './tree/stateLooks';
 import type { TreeSources } from './tree/treeItems';
@@ -12,6 +13,9 @@ import type { TreeSources } from './tree/treeItems';
 const tooltipLength = 10;
 /** Tasks whose progress the overall percentage is made of. */
 const averagedTasks = 500;
+
+/** Who has the tree in sight for this long has seen what failed; ms. */
+const timeToSee = 10_000;
 
 const underWay: readonly TaskState[] = ['queued', 'running', 'unknown'];
 const bad: readonly TaskState[] = ['failed', 'partial', 'expired'];
@@ -26,12 +30,17 @@ interface Status {
 /** The one status-bar item: what is under way, refused credentials, and failures until they were seen. */
 export class StatusBar implements Disposable {
   private readonly owned = new DisposableStore();
+  private readonly seeing = this.owned.add(new MutableDisposable());
   private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
 
-  /** @param memento keeps when failures were last seen */
+  /**
+   * @param memento keeps when failures were last seen
+   * @param isTreeInSight whether the user has the tree before them, where failures show as well
+   */
   constructor(
     private readonly sources: TreeSources,
     private readonly memento: Memento,
+    private readonly isTreeInSight: () => boolean,
   ) {
     this.item.name = l10n.t('Cloud Tasks');
     this.item.command = commandIds.showTasks;
@@ -72,7 +81,11 @@ export class StatusBar implements Disposable {
     }
     this.item.text = status?.text ?? `$(cloud) ${l10n.t('Cloud Tasks')}`;
     this.item.backgroundColor = status?.colour && new ThemeColor(`statusBarItem.${status.colour}`);
-    this.item.tooltip = this.tooltip();
+    // An equal tooltip that is set again would vanish under the pointer.
+    const tooltip = this.tooltip();
+    if (!(this.item.tooltip instanceof MarkdownString) || this.item.tooltip.value !== tooltip.value) {
+      this.item.tooltip = tooltip;
+    }
     this.item.accessibilityInformation = { label: this.item.text.replace(/\$\([^)]*\)\s*/g, '') };
     this.item.show();
   }
@@ -95,22 +108,34 @@ export class StatusBar implements Disposable {
   /** What failed since the user last looked. */
   private failures(): string | undefined {
     const failures = this.unseenFailures();
+    if (failures.length > 0 && this.isTreeInSight()) {
+      this.seeing.current ??= this.sources.clock.schedule(timeToSee, () => {
+        this.seeing.current = undefined;
+        if (this.isTreeInSight()) {
+          this.failuresSeen();
+        }
+      });
+    }
     const [failure, ...others] = failures;
     return failure && others.length === 0
-      ? `${stateCodicon(failure.state)} ${shorten(failure.name)}`
+      ? `${stateCodicon(failure.state)} ${l10n.t('{0}: {1}', shorten(failure.name), stateText(failure.state))}`
       : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
   }
 
   private progress(): string | undefined {
     const { connections, store, clock } = this.sources;
+    // What nobody asks for goes nowhere.
+    const isAsked = (id: string): boolean => connections.hasCredentials(id) && !store.standing(id).paused;
     const count = store
       .counts()
-      .filter(({ state, connection }) => !isEnded(state) && connections.get(connection))
+      .filter(({ state, connection }) => !isEnded(state) && isAsked(connection))
       .reduce((sum, each) => sum + each.count, 0);
     if (count === 0) {
       return undefined;
     }
-    const tasks = store.page({ states: underWay, order: 'activity', limit: averagedTasks });
+    const tasks = store
+      .page({ states: underWay, order: 'activity', limit: averagedTasks })
+      .filter(({ connection }) => isAsked(connection));
     const [only] = tasks;
     if (count === 1 && only) {
       const [progress] = progressParts(only, store.samples(only), clock.now());

@@ -4,6 +4,7 @@ import { HumanError } from '../../base/errors';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
+import { RequestError } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
 import type { Provider } from '../../providers/provider';
@@ -40,9 +41,9 @@ export function registerConnectionCommands(parts: Parts): Disposable {
 }
 
 async function addConnection(parts: Parts): Promise<void> {
-  const { connection, credentials } = await askForConnection(wizardSurroundings(parts));
+  const { connection, credentials, isBroken } = await askForConnection(wizardSurroundings(parts));
   await parts.connections.save(connection, credentials);
-  await offerTasks(parts, connection);
+  await (isBroken ? offerMending(connection) : offerTasks(parts, connection));
 }
 
 function wizardSurroundings({ connections, providers, service, asker }: Parts): WizardSurroundings {
@@ -56,13 +57,13 @@ function wizardSurroundings({ connections, providers, service, asker }: Parts): 
             await asker.signIn(connection, credentials, passcode);
           }
           const failure = await service.try(connection, credentials, signal);
-          return failure && localise(failureMessage(failure));
+          return failure && { text: localise(failureMessage(failure)), isRefusal: failure.kind === 'unauthorised' };
         } catch (error) {
           const text = humanText(error);
           if (text === undefined) {
             throw error;
           }
-          return text;
+          return { text, isRefusal: error instanceof RequestError && error.failure.kind === 'unauthorised' };
         }
       }),
   };
@@ -76,6 +77,14 @@ async function offerTasks({ providers }: Parts, { id, name, provider }: Connecti
   const pressed = await window.showInformationMessage(l10n.t('{0} is ready.', name), ...choices);
   if (pressed !== undefined) {
     await commands.executeCommand(pressed === track ? commandIds.track : commandIds.browse, { connection: id });
+  }
+}
+
+async function offerMending({ id, name }: Connection): Promise<void> {
+  const update = l10n.t('Update Credentials');
+  const text = l10n.t('{0} was added, but it does not work yet.', name);
+  if ((await window.showWarningMessage(text, update)) === update) {
+    await commands.executeCommand(commandIds.updateCredentials, { connection: id });
   }
 }
 
@@ -129,7 +138,9 @@ async function removeConnection(parts: Parts, told: unknown): Promise<void> {
   const detail =
     count === 0
       ? l10n.t('Its credentials are deleted from this machine.')
-      : l10n.t('Its credentials are deleted from this machine, and {0} of its tasks are no longer tracked.', count);
+      : count === 1
+        ? l10n.t('Its credentials are deleted from this machine, and its task is no longer tracked.')
+        : l10n.t('Its credentials are deleted from this machine, and its {0} tasks are no longer tracked.', count);
   if ((await window.showWarningMessage(question, { modal: true, detail }, remove)) !== remove) {
     return;
   }

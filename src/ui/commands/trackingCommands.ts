@@ -115,8 +115,12 @@ async function browse(parts: Parts, told: unknown): Promise<void> {
     return;
   }
   const tracked = (id: string): boolean => parts.store.get({ connection: connection.id, id }) !== undefined;
-  const entries = listed.tasks.map((task) => toEntry(task, tracked(task.id)));
-  const picked = await window.showQuickPick(entries, {
+  const fresh = listed.tasks.filter(({ id }) => !tracked(id));
+  if (fresh.length === 0) {
+    void window.showInformationMessage(l10n.t('All tasks of {0} are tracked already.', connection.name));
+    return;
+  }
+  const picked = await window.showQuickPick(fresh.map(toEntry), {
     title: l10n.t('Tasks of {0}', connection.name),
     placeHolder: listed.complete
       ? l10n.t('Select the tasks to track')
@@ -126,14 +130,13 @@ async function browse(parts: Parts, told: unknown): Promise<void> {
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
-  const fresh = picked?.filter(({ task }) => !tracked(task.id)) ?? [];
   await trackAndShow(
     parts,
-    fresh.map(({ task }) => ({ connection: connection.id, id: task.id })),
+    (picked ?? []).map(({ task }) => ({ connection: connection.id, id: task.id })),
   );
 }
 
-function toEntry(task: ListedTask, isTracked: boolean): QuickPickItem & { readonly task: ListedTask } {
+function toEntry(task: ListedTask): QuickPickItem & { readonly task: ListedTask } {
   const { state, percent } = task.snapshot;
   return {
     label: `${stateCodicon(state)} ${task.name ?? task.id}`,
@@ -143,8 +146,6 @@ function toEntry(task: ListedTask, isTracked: boolean): QuickPickItem & { readon
     ]
       .filter(Boolean)
       .join(' · '),
-    ...(isTracked ? { detail: l10n.t('tracked already') } : {}),
-    picked: isTracked,
     task,
   };
 }

@@ -7,6 +7,9 @@ import { localise } from '../localise';
 import { stateText } from './stateText';
 import { agoText, durationText } from './timeText';
 
+/** The first answer comes within this time of tracking; ms. */
+const firstLook = 10_000;
+
 /** A part of the whole as people read it. @param percent 0–100 */
 export function percentText(percent: number): string {
   // 99.6 % is not done yet.
@@ -20,6 +23,10 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
     return task.stale ? [] : [l10n.t('asking…')];
   }
   const parts: string[] = [];
+  const { failed = 0, total } = progress;
+  if (state === 'partial' && failed > 0 && total !== undefined) {
+    return [l10n.t('{0} of {1} failed', failed, total)];
+  }
   if (isEnded(state)) {
     parts.push(stateText(state));
   } else if (state === 'unknown') {
@@ -31,11 +38,11 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
     parts.push(percentText(progress.percent));
   }
   // Of what succeeded, all is done.
-  if (progress.total !== undefined && progress.completed !== undefined && state !== 'succeeded') {
-    parts.push(l10n.t('{0}/{1}', progress.completed, progress.total));
+  if (total !== undefined && progress.completed !== undefined && state !== 'succeeded') {
+    parts.push(l10n.t('{0}/{1}', progress.completed, total));
   }
-  if (progress.failed) {
-    parts.push(l10n.t('{0} failed', progress.failed));
+  if (failed > 0) {
+    parts.push(l10n.t('{0} failed', failed));
   }
   const rest = state === 'running' ? estimateRest(samples, now)?.restMs : undefined;
   if (rest !== undefined) {
@@ -50,7 +57,10 @@ export function taskDescription(task: TrackedTask, samples: readonly Sample[], n
   if (task.stale) {
     parts.unshift(localise(failureLabel(task.stale.failure)));
   } else if (isEnded(task.state)) {
-    parts.push(agoText(task.progress?.endedAt ?? task.changedAt, now));
+    // Of what had ended before it was tracked only the service knows when.
+    const seen = task.changedAt - task.trackedAt > firstLook ? task.changedAt : undefined;
+    const endedAt = task.progress?.endedAt ?? seen;
+    parts.push(...(endedAt === undefined ? [] : [agoText(endedAt, now)]));
   }
   return parts.join(' · ');
 }

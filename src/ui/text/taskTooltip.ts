@@ -16,7 +16,8 @@ export function taskTooltip(
   const { progress, state, stale } = task;
   const text = new MarkdownString(undefined, true);
   text.appendMarkdown('**').appendText(task.name).appendMarkdown('**\n\n');
-  const headline = [stateText(state), ...progressParts(task, samples, now).filter((part) => part !== stateText(state))];
+  const known = progress ? [stateText(state)] : [];
+  const headline = [...known, ...progressParts(task, samples, now).filter((part) => part !== stateText(state))];
   text.appendText(headline.join(' · ')).appendMarkdown('\n\n');
   if (progress?.error) {
     const { code, message } = progress.error;

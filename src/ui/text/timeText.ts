@@ -1,4 +1,4 @@
-import { env } from 'vscode';
+import { env, l10n } from 'vscode';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -23,6 +23,9 @@ export function durationText(ms: number): string {
 /** How long ago something was, such as "3 min. ago". @param at ms since the epoch @param now ms since the epoch */
 export function agoText(at: number, now: number): string {
   const ms = Math.max(0, now - at);
+  if (ms < 5_000) {
+    return l10n.t('just now');
+  }
   const [unit, length] =
     ms < minute
       ? (['second', 1000] as const)

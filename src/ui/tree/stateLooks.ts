@@ -4,10 +4,10 @@ import type { TaskState } from '../../tasks/task';
 // Codicons and theme colours, so that every theme shows them as it shows its own.
 const looks = {
   queued: ['circle-outline', 'descriptionForeground'],
-  running: ['sync~spin', 'progressBar.background'],
-  succeeded: ['pass', 'testing.iconPassed'],
+  running: ['sync~spin', 'charts.blue'],
+  succeeded: ['pass', 'charts.green'],
   partial: ['warning', 'problemsWarningIcon.foreground'],
-  failed: ['error', 'testing.iconFailed'],
+  failed: ['error', 'errorForeground'],
   cancelled: ['circle-slash', 'descriptionForeground'],
   expired: ['history', 'descriptionForeground'],
   unknown: ['question', 'descriptionForeground'],

@@ -19,6 +19,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly nodes = new TreeNodes();
   private readonly items: TreeItems;
   private readonly lengths = new Map<string, number>();
+  /** What each task's row looks like, so that one that looks the same is not drawn again under the pointer. */
+  private readonly looks = new Map<string, string>();
 
   /** The view, to reveal rows in and to read the selection of. */
   readonly view: TreeView<TreeNode>;
@@ -49,8 +51,11 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
         return this.items.provider(node);
       case 'connection':
         return this.items.connection(node, this.connectionsOf(node.provider).length === 1);
-      case 'task':
-        return this.items.task(node);
+      case 'task': {
+        const item = this.items.task(node);
+        this.looks.set(node.id, lookOf(item));
+        return item;
+      }
       case 'item':
         return this.items.item(node, this.sources.store.items(node.ref, node.index, 1)[0]);
       case 'more':
@@ -58,6 +63,13 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
       case 'problem':
         return this.items.problem(node);
     }
+  }
+
+  resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
+    if (node.kind === 'task') {
+      item.tooltip = this.items.tooltip(node.ref);
+    }
+    return item;
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
@@ -169,23 +181,35 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private follow(change: StoreChange): void {
     const gone = change.tasks.filter((ref) => !this.sources.store.get(ref));
     for (const ref of gone) {
+      this.looks.delete(this.nodes.drawnTask(ref)?.id ?? '');
       this.nodes.forget(ref);
     }
-    if (change.lists || change.connections.length > 0) {
+    // Trouble with a connection brings rows where there was only the welcome text.
+    if (change.lists || (change.connections.length > 0 && this.sources.store.counts().length === 0)) {
       this.changed.fire(undefined);
       this.showBadge();
-    } else {
-      const drawn = change.tasks.flatMap((ref) => this.nodes.drawnTask(ref) ?? []);
-      if (drawn.length > 0) {
-        this.changed.fire(drawn);
-      }
+      return;
     }
+    if (change.connections.length > 0) {
+      this.showBadge();
+    }
+    const drawn = [
+      ...change.connections.flatMap((connection) => this.nodes.drawnConnection(connection) ?? []),
+      ...this.changedTasks(change.tasks.flatMap((ref) => this.nodes.drawnTask(ref) ?? [])),
+    ];
+    if (drawn.length > 0) {
+      this.changed.fire(drawn);
+    }
+  }
+
+  private changedTasks(nodes: readonly TreeNode[]): TreeNode[] {
+    return nodes.filter((node) => node.kind === 'task' && lookOf(this.items.task(node)) !== this.looks.get(node.id));
   }
 
   private showBadge(): void {
     const running = this.sources.store
       .counts()
-      .filter(({ state }) => !isEnded(state))
+      .filter(({ state, connection }) => !isEnded(state) && !this.isBlocked(connection))
       .reduce((sum, { count }) => sum + count, 0);
     this.view.badge =
       running > 0
@@ -195,11 +219,16 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   private redrawLater(): void {
     this.redraw.current = this.sources.clock.schedule(redrawEvery, () => {
-      const tasks = this.nodes.drawnTasks();
-      if (this.view.visible && tasks.length > 0) {
+      const tasks = this.view.visible ? this.changedTasks(this.nodes.drawnTasks()) : [];
+      if (tasks.length > 0) {
         this.changed.fire(tasks);
       }
       this.redrawLater();
     });
   }
+}
+
+/** All that can be seen of a row. */
+function lookOf({ label, description, iconPath, contextValue, collapsibleState }: TreeItem): string {
+  return JSON.stringify([label, description, iconPath, contextValue, collapsibleState]);
 }

@@ -62,7 +62,9 @@ export class TreeItems {
       tags.push(...(trouble.isBlocked ? ['blocked'] : []));
     }
     const name = isOnly && connection && connection.name !== item.label ? [connection.name] : [];
-    item.description = [...name, ...(trouble ? [trouble.label] : [])].join(': ');
+    item.description = [...(trouble ? [trouble.label] : []), ...name].join(' · ');
+    const speech = [connection?.name ?? node.connection, providers.get(node.provider)?.label, trouble?.label];
+    item.accessibilityInformation = { label: speech.filter((part) => part !== undefined).join(', ') };
     if (connection && providers.get(connection.provider)?.list) {
       tags.push('lists');
     }
@@ -90,14 +92,8 @@ export class TreeItems {
     );
     item.id = node.id;
     item.description = taskDescription(task, samples, now);
-    item.iconPath =
-      task.stale && !task.progress ? warning : task.progress ? stateIcon(task.state) : stateIcon('queued');
-    item.tooltip = taskTooltip(
-      task,
-      { provider: label, connection: connection?.name ?? task.connection },
-      samples,
-      now,
-    );
+    // What cannot be asked for does not spin.
+    item.iconPath = task.stale && !isEnded(task.state) ? warning : stateIcon(task.progress ? task.state : 'queued');
     item.accessibilityInformation = { label: taskSpeech(task, label, samples, now), role: 'treeitem' };
     const link = connection && provider?.link?.(connection, node.ref);
     item.contextValue = [
@@ -107,6 +103,20 @@ export class TreeItems {
       ...(link ? ['link'] : []),
     ].join('+');
     return item;
+  }
+
+  /** What a task's row shows when the pointer rests on it; made then, since it tells the time. */
+  tooltip(ref: TaskRef): MarkdownString | undefined {
+    const { store, connections, providers, clock } = this.sources;
+    const task = store.get(ref);
+    if (!task) {
+      return undefined;
+    }
+    const names = {
+      provider: providers.get(task.provider)?.label ?? task.provider,
+      connection: connections.get(task.connection)?.name ?? task.connection,
+    };
+    return taskTooltip(task, names, store.samples(ref), clock.now());
   }
 
   item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {
@@ -204,9 +214,4 @@ export class TreeItems {
 /** What a person would call the file that a path or an address leads to. */
 function lastPart(path: string): string {
   return path.replace(/\/+$/, '').split('/').at(-1) ?? path;
-}
-
-/** The task that a row is about, if it is about one. */
-export function taskOfNode(node: TreeNode): TaskRef | undefined {
-  return node.kind === 'task' || node.kind === 'item' ? node.ref : undefined;
 }

@@ -50,6 +50,11 @@ export class TreeNodes {
     return this.known.get(taskNodeId(ref));
   }
 
+  /** The node of a connection if it was ever drawn. */
+  drawnConnection(connection: string): TreeNode | undefined {
+    return this.known.get(nodeId('connection', connection));
+  }
+
   /** The nodes of all tasks that were ever drawn. */
   drawnTasks(): TreeNode[] {
     return [...this.known.values()].filter(({ kind }) => kind === 'task');

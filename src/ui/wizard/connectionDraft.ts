@@ -10,6 +10,8 @@ export interface ConnectionDraft {
   /** The fields of the credentials, by their keys; held in memory only. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly name?: string;
+  /** Whether the user keeps it although it does not work yet. */
+  readonly isBroken?: boolean;
 }
 
 /** A draft in which nothing was said yet. */
@@ -30,10 +32,10 @@ export function toConnection(draft: ConnectionDraft, id: string, provider: Provi
   };
 }
 
-/** What a user may want to call the connection: its provider and what tells it from its siblings. */
+/** What a user may want to call the connection: what tells it from its siblings. Lists name the provider beside it. */
 export function suggestName({ fields }: ConnectionDraft, provider: Provider): string {
   const place = fields.shop ?? fields.region ?? hostOf(fields.endpoint);
-  return place ? `${provider.label} ${place}` : provider.label;
+  return place ?? provider.label;
 }
 
 /** An id that no other connection has, readable in the settings. */

@@ -2,7 +2,6 @@ import { l10n, ThemeIcon, window } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../auth/credentialKinds';
 import type { Credentials } from '../../auth/credentials';
 import type { IamPasscode } from '../../auth/iamPassword';
-import { CancelledError } from '../../base/errors';
 import type { Connection } from '../../connections/connection';
 import type { Provider } from '../../providers/provider';
 import { localiseText } from '../localise';
@@ -12,19 +11,32 @@ import { askText } from './askText';
 import { emptyDraft, newConnectionId, suggestName, toConnection, type ConnectionDraft } from './connectionDraft';
 import { credentialSteps, withPresent } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
-import { back, runSteps, titled, type Step, type StepPlan } from './runSteps';
+import { back, runSteps, StepsBack, titled, type Step, type StepPlan } from './runSteps';
 
 /** A connection as the user described it, and its secret. */
 export interface DescribedConnection {
   readonly connection: Connection;
   readonly credentials: Credentials;
+  /** Whether the user keeps it although it does not work yet. */
+  readonly isBroken: boolean;
+}
+
+/** Why a connection does not work. */
+export interface Fault {
+  /** In the user's language. */
+  readonly text: string;
+  /** Whether the service refused the credentials. */
+  readonly isRefusal: boolean;
 }
 
 /**
  * Tries a connection, with a second factor where the user gave one.
- * @returns in the user's language what is wrong; nothing when it works
+ * @returns what is wrong; nothing when it works
  */
-export type TryConnection = (described: DescribedConnection, passcode?: IamPasscode) => Promise<string | undefined>;
+export type TryConnection = (
+  described: Pick<DescribedConnection, 'connection' | 'credentials'>,
+  passcode?: IamPasscode,
+) => Promise<Fault | undefined>;
 
 /** What the wizard starts from and works with. */
 export interface WizardSurroundings {
@@ -39,6 +51,8 @@ interface Original {
   readonly connection: Connection;
   readonly provider: Provider;
   readonly credentials: Credentials | undefined;
+  /** Whether nothing but the secret is asked for. */
+  readonly isSecretOnly?: boolean;
 }
 
 /**
@@ -73,7 +87,8 @@ export async function askForCredentials(original: Original, around: WizardSurrou
   const title = l10n.t('Update Credentials of {0}', name);
   const draft = await runSteps(title, first, (known): StepPlan<ConnectionDraft> => {
     const steps = [...kindSteps(provider), ...credentialSteps(known.kind ?? kind, original.credentials)];
-    return { steps: [...steps, trialStep(around, original)], complete: true, silent: 1 };
+    const trial = trialStep(around, { ...original, isSecretOnly: true });
+    return { steps: [...steps, trial], complete: true, silent: 1 };
   });
   return describe(draft, around, original);
 }
@@ -102,7 +117,8 @@ function describe(draft: ConnectionDraft, { taken }: WizardSurroundings, origina
   }
   const connection = toConnection(draft, original?.connection.id ?? newConnectionId(provider, taken), provider);
   const kind = connection.credentials;
-  return { connection, credentials: toCredentials(kind, withPresent(secrets, kind, original?.credentials)) };
+  const credentials = toCredentials(kind, withPresent(secrets, kind, original?.credentials));
+  return { connection, credentials, isBroken: draft.isBroken ?? false };
 }
 
 function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
@@ -168,27 +184,34 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
     const keep = original ? l10n.t('Save Anyway') : l10n.t('Add Anyway');
     const withPasscode = l10n.t('Enter Passcode…');
     const described = describe(draft, around, original);
+    const stepsBack = credentialKindInfo(described.credentials.kind).fields.length + (original?.isSecretOnly ? 0 : 1);
     let passcode: IamPasscode | undefined;
     for (;;) {
-      const detail = await around.tryConnection(described, passcode);
-      if (detail === undefined) {
-        return draft;
+      const fault = await around.tryConnection(described, passcode);
+      if (fault === undefined) {
+        return { ...draft, isBroken: false };
       }
       const title = l10n.t('The connection does not work yet.');
       const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
-      const pressed = await window.showWarningMessage(title, { modal: true, detail }, goBack, ...more, again, keep);
+      const pressed = await window.showWarningMessage(
+        title,
+        { modal: true, detail: fault.text },
+        goBack,
+        ...more,
+        again,
+        keep,
+      );
       switch (pressed) {
-        case goBack:
-          return back;
         case keep:
-          return draft;
+          return { ...draft, isBroken: true };
         case again:
           break;
         case withPasscode:
           passcode = await askForPasscode();
           break;
         default:
-          throw new CancelledError();
+          // Also who closes the dialog keeps what was typed. Refused credentials are where the mistake is.
+          return fault.isRefusal ? new StepsBack(stepsBack) : back;
       }
     }
   };

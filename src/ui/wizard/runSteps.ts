@@ -20,8 +20,13 @@ export function titled(frame: StepFrame, name: string): StepFrame {
 /** The user wants the step before. */
 export const back = Symbol('back');
 
+/** The user wants to go back by several steps. */
+export class StepsBack {
+  constructor(readonly count: number) {}
+}
+
 /** One question: takes what is known so far, and returns it with the answer. */
-export type Step<Draft> = (draft: Draft, frame: StepFrame) => Promise<Draft | typeof back>;
+export type Step<Draft> = (draft: Draft, frame: StepFrame) => Promise<Draft | typeof back | StepsBack>;
 
 /** Which steps there are, given what is known; and whether more may appear with the next answer. */
 export interface StepPlan<Draft> {
@@ -54,11 +59,12 @@ export async function runSteps<Draft>(
       totalSteps: complete ? steps.length - silent : undefined,
       canGoBack: drafts.length > 1,
     });
-    if (answer !== back) {
+    const count = answer === back ? 1 : answer instanceof StepsBack ? answer.count : 0;
+    if (answer !== back && !(answer instanceof StepsBack)) {
       drafts.push(answer);
     } else if (drafts.length > 1) {
-      // What was answered after the step before stays known, so that going forth again asks for nothing twice.
-      drafts.splice(-2, 2, draft);
+      // What was answered after that step stays known, so that going forth again asks for nothing twice.
+      drafts.splice(Math.max(0, drafts.length - 1 - count), drafts.length, draft);
     }
   }
 }

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// `npm run bench`: measures, prints, writes docs/benchmarks.md, and fails when a goal is missed.
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { ensureDependencies } from './host/dependencies.mjs';
+
+await ensureDependencies();
+const { format, resolveConfig } = await import('prettier');
+const { isMet, toMarkdown } = await import('./bench/report.mjs');
+const { measurePolling } = await import('./bench/polling.mjs');
+
+const sections = [await measurePolling()];
+const file = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
+const report = await format(toMarkdown(sections), { ...(await resolveConfig(file)), filepath: file });
+await writeFile(file, report);
+console.log(report);
+const missed = sections.flatMap(({ goals }) => goals).filter((goal) => !isMet(goal));
+for (const { text } of missed) console.error(`Missed: ${text}`);
+process.exit(missed.length > 0 ? 1 : 0);

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+/** The checkout. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Compiles modules of the product as they are, and loads them.
+ * @template {string} Name
+ * @param {string} bundle a name for what is built, below out/
+ * @param {Record<Name, string>} modules from an export to the source file that has it
+ * @returns {Promise<Record<Name, any>>} the exports
+ */
+export async function loadProduct(bundle, modules) {
+  const outfile = path.join(root, 'out', 'bench', `${bundle}.mjs`);
+  const contents = Object.entries(modules)
+    .map(([name, file]) => `export { ${name} } from ${JSON.stringify(`./${file}`)};`)
+    .join('\n');
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'esm',
+    logLevel: 'warning',
+  });
+  // The same path was perhaps loaded before, as it was then.
+  return import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+}

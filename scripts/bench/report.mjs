@@ -1,0 +1,61 @@
+import { cpus, totalmem, type, arch } from 'node:os';
+
+/**
+ * @typedef {object} Goal
+ * @property {string} text what is measured
+ * @property {number} value
+ * @property {number} most the goal is met up to this
+ * @property {boolean} [count] whether `value` is a number of things instead of a part of a whole
+ *
+ * @typedef {object} Section one subject of the benchmark
+ * @property {string} title
+ * @property {string} text what was measured, and how
+ * @property {readonly string[]} columns
+ * @property {readonly (readonly string[])[]} rows
+ * @property {readonly Goal[]} goals
+ */
+
+/** @param {Goal} goal */
+export function isMet({ value, most }) {
+  return value <= most;
+}
+
+/**
+ * The whole report as Markdown, not yet aligned.
+ * @param {readonly Section[]} sections
+ */
+export function toMarkdown(sections) {
+  return [
+    '# Benchmarks',
+    '`npm run bench` writes this file. It needs no network and fails when a goal is missed.',
+    `Measured on ${machine()}.`,
+    ...sections.flatMap(({ title, text, columns, rows, goals }) => [
+      `## ${title}`,
+      text,
+      table(columns, rows),
+      ...(goals.length > 0 ? [table(['goal', 'at most', 'measured', ''], goals.map(goalRow))] : []),
+    ]),
+  ].join('\n\n');
+}
+
+/** @param {Goal} goal */
+function goalRow(goal) {
+  const shown = (/** @type {number} */ value) => (goal.count ? String(value) : `${(100 * value).toFixed(1)} %`);
+  return [goal.text, shown(goal.most), shown(goal.value), isMet(goal) ? 'met' : '**missed**'];
+}
+
+/**
+ * @param {readonly string[]} columns
+ * @param {readonly (readonly string[])[]} rows
+ */
+function table(columns, rows) {
+  // All but the first column hold numbers.
+  const rule = columns.map((_, index) => (index === 0 ? '---' : '---:'));
+  return [columns, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function machine() {
+  const cores = cpus();
+  const memory = (totalmem() / 2 ** 30).toFixed(0);
+  return `${cores[0]?.model.trim() ?? 'an unnamed CPU'}, ${cores.length} cores, ${memory} GiB, ${type()} ${arch()}, Node ${process.version}`;
+}
