@@ -36,11 +36,11 @@ export interface ScheduleInput {
 // These were chosen with `npm run bench`.
 
 /** The pause grows with this part of the time since anything changed. */
-const growth = 0.027;
+const growth = 0.03;
 /** A change makes a task look no younger than this part of its age: what took long so far is not over in a moment. */
 const memory = 0.75;
 /** An estimate foretells no failure, so that the pause also grows with no more than this part of the task's age. */
-const trust = 0.1;
+const trust = 0.11;
 /** With an estimate, polls close in on the end by this part of the time left. */
 const approach = 0.4;
 /** And never so far that the end is passed; with the jitter this stays below 1. */

@@ -12,14 +12,24 @@ async function run(id: CommandId, ...args: readonly unknown[]): Promise<void> {
   await commands.executeCommand(id, ...args);
 }
 
-describe('a command that is told what it is about', () => {
-  const stage = useStage();
+describe('a command that is told its task', () => {
+  const stage = useStage(true);
   let account: TestAccount;
   let ref: TaskRef;
 
-  beforeEach(async () => {
+  before(async () => {
     account = await stage.connect('shoplazza-2025-06');
+  });
+
+  beforeEach(async () => {
+    forgetMessages();
     ref = await stage.trackNew(account, { ...longRun, runningMs: 60_000 }, 'Catalogue');
+  });
+
+  afterEach(async () => {
+    for (const { connection, id } of stage.api.listTasks()) {
+      await stage.api.untrack({ connection, id });
+    }
   });
 
   it('tracks', async () => {
@@ -105,6 +115,17 @@ describe('a command that is told what it is about', () => {
   it('takes numbers for ids, as a keybinding may be written with them', async () => {
     await run(commandIds.track, { connection: account.connection.id, id: 42 });
     assert.ok(stage.task({ ...ref, id: '42' }));
+  });
+});
+
+describe('a command that is told its connection', () => {
+  const stage = useStage();
+  let account: TestAccount;
+  let ref: TaskRef;
+
+  beforeEach(async () => {
+    account = await stage.connect('shoplazza-2025-06');
+    ref = await stage.trackNew(account, longRun);
   });
 
   it('tests a connection', async () => {

@@ -94,7 +94,12 @@ describe('a service that wants fewer requests', () => {
   it('gets them, also when one asks by hand', async () => {
     const account = await stage.connect('shoplazza-2025-06');
     const ref = await stage.trackNew(account, longRun);
-    stage.cloud.inject({ kind: 'status', status: 429, headers: { 'retry-after': '600' } });
+    stage.cloud.inject({
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': '600' },
+      match: { service: 'shoplazza' },
+    });
     assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /wants fewer requests .*HTTP 429/);
     const asked = stage.requestsFor(ref);
     await stage.api.refresh();

@@ -10,7 +10,7 @@ import { until } from './waiting';
 import type { TreeRow, Workbench } from './workbench';
 
 const container = 'Cloud Tasks';
-const view = 'Tasks';
+const view = 'Cloud Tasks';
 const connectionName = 'Film studio';
 const projectId = randomBytes(16).toString('hex');
 const accessKey = randomBytes(10).toString('hex').toUpperCase();
@@ -126,17 +126,16 @@ describe('the journey of a user', function () {
     assert.match(detail, /refused the credentials .*401.*APIGW\.0301/);
     await window.dialog.click('Go Back');
 
-    await asked('Name');
-    assert.equal(await quickInput.value(), connectionName);
-    await quickInput.back();
-    await asked('Security token');
-    await quickInput.back();
+    await asked('Access key ID (AK)');
+    assert.equal(await quickInput.value(), accessKey);
+    await quickInput.accept();
     await asked('Secret access key (SK)');
     assert.equal(await quickInput.isPassword(), true);
     await answer(secretKey);
     await asked('Security token');
     await quickInput.accept();
     await asked('Name');
+    assert.equal(await quickInput.value(), connectionName);
     await quickInput.accept();
     await quickInput.closed();
     const ready = await window.notification(`${connectionName} is ready.`);
@@ -235,7 +234,7 @@ describe('the journey of a user', function () {
     await window.runCommand('Cloud Tasks: Remove Connection…');
     const { message, detail } = await window.dialog.text();
     assert.equal(message, `Remove the connection ${connectionName}?`);
-    assert.match(detail, /2 of its tasks/);
+    assert.match(detail, /its 2 tasks/);
     await window.dialog.click('Remove');
     await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
     await window.dismissNotification(`${connectionName} was removed.`);

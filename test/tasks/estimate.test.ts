@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { estimateRest } from '../../src/tasks/estimate';
+import { estimateRest, isStalled } from '../../src/tasks/estimate';
 import type { Sample } from '../../src/tasks/trackedTask';
 import { start } from './trackedTasks';
 
@@ -87,5 +87,61 @@ describe('estimateRest', () => {
   it('says nothing of a task that is done', () => {
     const samples = steady(11, 10, 1000);
     assert.equal(estimateRest(samples, samples.at(-1)!.at), undefined);
+  });
+
+  it('does not take a pause between two leaps for the way to the end', () => {
+    const samples = steady(5, 10, 60_000);
+    const last = samples.at(-1)!.at;
+    const rest = (quiet: number): number => estimateRest(samples, last + quiet)!.restMs;
+    assert.equal(rest(60_000), 300_000);
+    assert.equal(rest(180_000), 300_000);
+  });
+
+  it('says by how much the end is late', () => {
+    const samples = steady(10, 10, 60_000);
+    const end = samples.at(-1)!.at + 60_000;
+    assert.equal(estimateRest(samples, end - 1000)?.lateMs, 0);
+    assert.deepEqual(estimateRest(samples, end + 20_000), { restMs: 0, lateMs: 20_000 });
+  });
+
+  it('begins anew with a task that began anew', () => {
+    const again = steady(3, 5, 60_000).map(({ at, percent }) => ({ at: at + 3_600_000, percent }));
+    const samples = [...steady(5, 10, 1000), ...again];
+    const now = samples.at(-1)!.at;
+    assert.equal(estimateRest(samples.slice(0, -1), now - 60_000), undefined);
+    assert.equal(estimateRest(samples, now)!.restMs, 18 * 60_000);
+  });
+
+  it('is not withdrawn because nobody asked', () => {
+    const samples = steady(5, 10, 60_000);
+    const last = samples.at(-1)!.at;
+    assert.ok(estimateRest(samples, last + 3_600_000, last + 30_000));
+  });
+});
+
+describe('isStalled', () => {
+  it('is so exactly when the estimate is withdrawn', () => {
+    fc.assert(
+      fc.property(progress, fc.nat(10_000_000), (samples, after) => {
+        const now = (samples.at(-1)?.at ?? start) + after;
+        const early = estimateRest(samples, samples.at(-1)?.at ?? start);
+        assert.equal(isStalled(samples, now), early !== undefined && estimateRest(samples, now) === undefined);
+      }),
+    );
+  });
+
+  it('takes four of its longest pauses, and a minute at least', () => {
+    const slow = steady(5, 10, 60_000);
+    assert.ok(!isStalled(slow, slow.at(-1)!.at + 4 * 60_000));
+    assert.ok(isStalled(slow, slow.at(-1)!.at + 4 * 60_000 + 1));
+    const quick = steady(5, 10, 1000);
+    assert.ok(!isStalled(quick, quick.at(-1)!.at + 60_000));
+    assert.ok(isStalled(quick, quick.at(-1)!.at + 60_001));
+  });
+
+  it('is never said of a task that has hardly begun, or is done', () => {
+    assert.ok(!isStalled([], start + 86_400_000));
+    assert.ok(!isStalled(steady(2, 10, 1000), start + 86_400_000));
+    assert.ok(!isStalled(steady(11, 10, 1000), start + 86_400_000));
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { failureKinds, type RequestFailure } from '../../src/http/failure';
 import { takeAnswer } from '../../src/tasks/advance';
+import { estimateRest } from '../../src/tasks/estimate';
 import { isEnded, taskStates, type TaskState } from '../../src/tasks/task';
 import type { Sample } from '../../src/tasks/trackedTask';
 import { nextPoll, type ScheduleInput } from '../../src/tracking/schedule';
@@ -32,13 +33,17 @@ const situation = fc
   .record({
     state: fc.constantFrom(...waitingStates),
     quiet: fc.nat(100 * 86_400_000),
+    age: fc.nat(100 * 86_400_000),
     samples: someSamples,
     limits: someLimits,
     attention: fc.constantFrom(...attentions),
     earlier: fc.array(fc.integer({ min: 0, max: 1e8 })),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   })
-  .map(({ state, quiet, ...rest }) => input({ task: runningTask({ state, changedAt: start - quiet }), ...rest }));
+  .map(({ state, quiet, age, ...rest }) => {
+    const task = runningTask({ state, changedAt: start - quiet, trackedAt: start - age });
+    return input({ task, ...rest });
+  });
 const failure = fc.record<RequestFailure>(
   { kind: fc.constantFrom(...failureKinds), retryAt: fc.integer({ min: start - 1e6, max: start + 1e9 }) },
   { requiredKeys: ['kind'] },
@@ -135,6 +140,78 @@ describe('nextPoll', () => {
     const earlier = Array.from({ length: 20 }, () => 10 * 60_000);
     assert.ok(after(2, earlier) > after(2, []), 'less often while none of them had ended');
     assert.ok(after(10, earlier) < after(10, []), 'more often at the age at which they ended');
+  });
+
+  it('asks least of an unknown status and less of what waits than of what runs, whatever else is the case', () => {
+    fc.assert(
+      fc.property(situation, (around) => {
+        const [running, queued, unknown] = (['running', 'queued', 'unknown'] as const).map((state) =>
+          nextPoll({ ...around, task: { ...around.task, state } })!,
+        );
+        assert.ok(running! <= queued! && queued! <= unknown!);
+      }),
+    );
+  });
+
+  it('comes up to 15 % sooner or later, and no more', () => {
+    fc.assert(
+      fc.property(situation, (around) => {
+        const [earliest, latest] = [0, 1].map((random) => nextPoll({ ...around, random })! - around.now);
+        const waited = nextPoll(around)! - around.now;
+        assert.ok(earliest! <= waited && waited <= latest!);
+        assert.ok(latest! - 1 <= earliest! * (1.15 / 0.85) + 1, `${earliest} to ${latest}`);
+        const { minInterval, maxInterval } = around.limits;
+        const room = maxInterval > 1.2 * minInterval;
+        assert.ok(!room || latest! > 1.1 * earliest!, `${earliest} to ${latest}`);
+      }),
+    );
+  });
+
+  it('never passes the end that progress foretells', () => {
+    const steps = fc.record({ count: fc.integer({ min: 3, max: 9 }), every: fc.integer({ min: 1000, max: 1e7 }) });
+    fc.assert(
+      fc.property(situation, steps, (around, { count, every }) => {
+        const samples = Array.from({ length: count }, (_, n) => ({
+          at: start + (n + 1 - count) * every,
+          percent: 10 * n,
+        }));
+        const { restMs = 0 } = estimateRest(samples, start) ?? {};
+        const least = 1.15 * around.limits.minInterval + 1;
+        const waited = nextPoll({ ...around, samples })! - around.now;
+        assert.ok(waited <= Math.max(least, restMs), `${waited} ms, with ${restMs} ms left`);
+      }),
+    );
+  });
+
+  it('depends on how much time has passed, not on the time of day', () => {
+    fc.assert(
+      fc.property(situation, fc.integer({ min: -1e12, max: 1e12 }), (around, shift) => {
+        const { task, samples, now } = around;
+        const moved = {
+          ...around,
+          now: now + shift,
+          task: { ...task, trackedAt: task.trackedAt + shift, changedAt: task.changedAt + shift },
+          samples: samples.map(({ at, percent }) => ({ at: at + shift, percent })),
+        };
+        assert.equal(nextPoll(moved)! - moved.now, nextPoll(around)! - now);
+      }),
+    );
+  });
+
+  it('does not hurry because a task that has taken long has changed', () => {
+    const now = start + 3_600_000;
+    const old = pause({ task: runningTask({ changedAt: now }), now });
+    assert.ok(old > 5 * pause({}), `${old} ms`);
+  });
+
+  it('believes no service whose clock is ahead', () => {
+    const progress = { state: 'running', rawState: '1', createdAt: start + 86_400_000 } as const;
+    const now = start + 3_600_000;
+    assert.equal(pause({ task: runningTask({ progress }), now }), pause({ now }));
+    const same = { ...progress, createdAt: start };
+    const changedAt = now;
+    const pauses = [progress, same].map((each) => pause({ task: runningTask({ progress: each, changedAt }), now }));
+    assert.equal(pauses[0], pauses[1]);
   });
 
   it('spreads what would come at once', () => {
