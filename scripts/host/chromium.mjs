@@ -1,7 +1,6 @@
 // The browser that shows VS Code's workbench.
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
-import { runQuietly } from './command.mjs';
 import { installDebianPackages } from './debian.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -37,13 +36,6 @@ export async function ensureChromium() {
   const installed = findChromium();
   if (!installed) throw new Error(`${purpose}.`);
   return installed;
-}
-
-/** Installs the fonts that screenshots in Chinese need, where they are missing and that is possible. */
-export async function ensureFonts() {
-  const chinese = await runQuietly('fc-list', [':lang=zh-cn']).catch(() => '');
-  if (!chinese.trim())
-    await installDebianPackages(['fontconfig', ...FONTS], 'Screenshots in Chinese need a font with its characters');
 }
 
 function findChromium() {

@@ -13,3 +13,17 @@ export type Credentials =
 
 /** How a connection signs in. */
 export type CredentialKind = Credentials['kind'];
+
+/** Every kind there is. */
+export const credentialKindNames = [
+  'aksk',
+  'iam-token',
+  'iam-password',
+  'koodrive-token',
+  'koodrive-app',
+  'access-token',
+  'bearer',
+  'header',
+  'basic',
+  'none',
+] as const satisfies readonly CredentialKind[];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { credentialKindNames } from '../auth/credentials';
 import { message, type Message } from '../base/message';
 import type { Connection } from './connection';
 
@@ -23,18 +24,7 @@ const schema = v.object({
   id: text,
   name: v.optional(text),
   provider: text,
-  credentials: v.picklist([
-    'aksk',
-    'iam-token',
-    'iam-password',
-    'koodrive-token',
-    'koodrive-app',
-    'access-token',
-    'bearer',
-    'header',
-    'basic',
-    'none',
-  ]),
+  credentials: v.picklist(credentialKindNames),
   endpoint: v.optional(text),
   region: v.optional(text),
   projectId: v.optional(text),

@@ -1,19 +1,6 @@
 import * as v from 'valibot';
-import type { CredentialKind } from '../auth/credentials';
+import { credentialKindNames } from '../auth/credentials';
 import type { ConnectionFieldKey } from '../connections/connection';
-
-const credentialKinds = [
-  'aksk',
-  'iam-token',
-  'iam-password',
-  'koodrive-token',
-  'koodrive-app',
-  'access-token',
-  'bearer',
-  'header',
-  'basic',
-  'none',
-] as const satisfies readonly CredentialKind[];
 
 const fieldKeys = [
   'endpoint',
@@ -41,7 +28,7 @@ const shape = v.object({
       validate: v.function(),
     }),
   ),
-  credentials: v.pipe(v.array(v.picklist(credentialKinds)), v.minLength(1)),
+  credentials: v.pipe(v.array(v.picklist(credentialKindNames)), v.minLength(1)),
   request: v.function(),
   read: v.function(),
   list: v.optional(v.object({ pageSize: v.number(), request: v.function(), read: v.function() })),

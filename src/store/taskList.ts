@@ -38,7 +38,7 @@ export function createTaskList(database: SqlDatabase): TaskList {
   // Who was tracked only after its end tells how long it took by the service's times alone.
   const durations = database.query<{ duration: number }>(
     `SELECT coalesce(ended_at - created_at, changed_at - tracked_at) AS duration FROM tasks
-    WHERE connection = :connection AND ended = 1 AND state <> 'expired'
+    WHERE connection = :connection AND ended = 1 AND state IN ('succeeded', 'partial', 'failed')
       AND coalesce(ended_at - created_at, changed_at - tracked_at) >= 5000
     ORDER BY listed_at DESC LIMIT 30`,
   );

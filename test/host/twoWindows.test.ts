@@ -76,11 +76,11 @@ const shortestPause = 850;
   });
 });
 
-/** How many ends both windows told of: a message names one task or counts several. */
+/** How many ends both windows told of: a message names a few tasks or counts many. */
 async function toldEnds(): Promise<number> {
   const others = (await readReports()).flatMap(({ shown }) => shown?.text ?? []);
   return [...shownTexts(), ...others].reduce((sum, text) => {
-    const many = /^(\d+) tasks ended/.exec(text)?.[1];
-    return sum + (many === undefined ? Number(/^Drawing \d+ (succeeded|failed)\./.test(text)) : Number(many));
+    const counted = /^(\d+) tasks ended/.exec(text)?.[1];
+    return sum + Number(counted ?? text.match(/Drawing \d+ (succeeded|failed)\b/g)?.length ?? 0);
   }, 0);
 }

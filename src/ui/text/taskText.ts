@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { failureLabel } from '../../http/failureMessage';
-import { estimateRest } from '../../tasks/estimate';
+import { estimateRest, isStalled } from '../../tasks/estimate';
 import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
 import { localise } from '../localise';
@@ -44,8 +44,11 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
   if (failed > 0) {
     parts.push(l10n.t('{0} failed', failed));
   }
-  const rest = state === 'running' ? estimateRest(samples, now)?.restMs : undefined;
-  if (rest !== undefined) {
+  const isRunning = state === 'running';
+  const rest = isRunning ? estimateRest(samples, now, task.answeredAt)?.restMs : undefined;
+  if (isRunning && task.answeredAt !== undefined && isStalled(samples, task.answeredAt)) {
+    parts.push(l10n.t('stalled'));
+  } else if (rest !== undefined) {
     parts.push(l10n.t('about {0} left', durationText(rest)));
   }
   return parts;

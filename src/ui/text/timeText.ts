@@ -6,14 +6,7 @@ const day = 24 * hour;
 
 /** A length of time in its largest fitting unit, such as "4 min". @param ms milliseconds */
 export function durationText(ms: number): string {
-  const [unit, length] =
-    ms < minute
-      ? (['second', 1000] as const)
-      : ms < hour
-        ? (['minute', minute] as const)
-        : ms < day
-          ? (['hour', hour] as const)
-          : (['day', day] as const);
+  const [unit, length] = unitOf(ms);
   // Below ten a half hour or day still matters.
   const digits = unit === 'hour' || unit === 'day' ? 1 : 0;
   const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const;
@@ -26,14 +19,7 @@ export function agoText(at: number, now: number): string {
   if (ms < 5_000) {
     return l10n.t('just now');
   }
-  const [unit, length] =
-    ms < minute
-      ? (['second', 1000] as const)
-      : ms < hour
-        ? (['minute', minute] as const)
-        : ms < day
-          ? (['hour', hour] as const)
-          : (['day', day] as const);
+  const [unit, length] = unitOf(ms);
   const format = new Intl.RelativeTimeFormat(env.language, { numeric: 'auto', style: 'short' });
   return format.format(-Math.floor(ms / length), unit);
 }
@@ -41,4 +27,15 @@ export function agoText(at: number, now: number): string {
 /** A date and time as people write it here. @param at ms since the epoch */
 export function dateText(at: number): string {
   return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+}
+
+/** The largest unit that fits into a length of time, and its own length, ms. */
+function unitOf(ms: number): readonly ['second' | 'minute' | 'hour' | 'day', number] {
+  if (ms < minute) {
+    return ['second', 1000];
+  }
+  if (ms < hour) {
+    return ['minute', minute];
+  }
+  return ms < day ? ['hour', hour] : ['day', day];
 }
