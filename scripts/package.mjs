@@ -16,7 +16,14 @@ export async function packageExtension() {
   const vsix = path.join(root, `${name}-${version}.vsix`);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Everything is in the bundle, so that no package goes along.
-  const options = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', vsix];
+  const options = [
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--skip-license',
+    '--no-rewrite-relative-links',
+    '--out',
+    vsix,
+  ];
   await runQuietly(process.execPath, [vsce, 'package', ...options], { cwd: root });
   return vsix;
 }

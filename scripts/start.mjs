@@ -20,6 +20,11 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
   process.exit(2);
 }
 
+// What cannot be installed or started is told in words, not with a stack.
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 await ensureDependencies();
 const { buildExtension } = await import('./build.mjs');
 await buildExtension();

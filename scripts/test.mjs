@@ -20,6 +20,11 @@ if (unknown.length > 0) {
 }
 const isAsked = (/** @type {string} */ part) => asked.length === 0 || asked.includes(part);
 
+// What cannot be installed or started is told in words, not with a stack.
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 await ensureDependencies();
 const { buildTests } = await import('./test/buildTests.mjs');
 const { buildExtension } = await import('./build.mjs');

@@ -1,10 +1,11 @@
 // Runs the programs that an installation needs, without their chatter.
 import { spawn } from 'node:child_process';
 
-const TAIL_LINES = 40;
+const EDGE_LINES = 20;
 
 /**
- * Runs a program to its end and keeps its output to itself. When it fails, the error carries the end of that output.
+ * Runs a program to its end and keeps its output to itself. When it fails, the error carries the
+ * beginning and the end of what it complained of.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: Record<string, string | undefined> }} [options] `env` is added to this process's own
@@ -26,8 +27,14 @@ export function runQuietly(command, args, { cwd, env } = {}) {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (code === 0) return resolve(output);
-      const tail = output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
-      reject(new Error(`"${command} ${args.join(' ')}" ended with ${signal ?? `code ${code}`}:\n${tail}`));
+      const lines = output
+        .trimEnd()
+        .split('\n')
+        .filter((line) => !line.startsWith('npm warn'));
+      const shown =
+        lines.length > 2 * EDGE_LINES ? [...lines.slice(0, EDGE_LINES), '…', ...lines.slice(-EDGE_LINES)] : lines;
+      const end = signal ?? `code ${code}`;
+      reject(new Error(`"${command} ${args.join(' ')}" ended with ${end}:\n${shown.join('\n')}`));
     });
   });
 }
