@@ -2,6 +2,7 @@ import { l10n, Uri, window, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
 import { systemClock as clock } from './base/clock';
+import { toError } from './base/errors';
 import { DisposableStore } from './base/lifecycle';
 import type { Logger } from './base/log';
 import { ConnectionDirectory } from './connections/connectionDirectory';
@@ -54,8 +55,6 @@ export function activate(context: ExtensionContext): CloudTasksExports {
     }),
   );
   const asker = new ServiceAsker(createHttpClient({ clock, log }), clock, requestTimeout);
-  // A project's id that was looked up is remembered where the user can see it.
-  owned(asker.onDidFindProject(({ connection, projectId }) => connections.remember(connection.id, { projectId })));
   const service = new TaskService(store, connections, providers, asker, clock);
   const sources = { store, connections, providers, clock };
   const tree = owned(new TaskTree(sources));
@@ -105,10 +104,17 @@ export function activate(context: ExtensionContext): CloudTasksExports {
     }),
   );
 
-  void connections.load().then(async () => {
-    tracker.start();
-    await demo.resume();
-  });
+  // A provider that comes later has its own idea of what a connection must have.
+  owned(providers.onDidChange(() => void connections.load()));
+  void connections
+    .load()
+    .then(() => {
+      tracker.start();
+      return demo.resume();
+    })
+    .catch((error: unknown) => {
+      log.error(`Tracking did not start: ${toError(error).message}`);
+    });
   return owned(createPublicApi(parts));
 }
 

@@ -2,17 +2,20 @@
 export interface IamPlace {
   readonly iamEndpoint?: string;
   readonly region?: string;
+  /** Base URL of the service itself, where it is not the region's. */
+  readonly endpoint?: string;
 }
 
 /**
- * Base URL of the identity service: the one that was named, else the region's (IAM API Reference, Endpoints).
+ * Base URL of the identity service: the one that was named, else the region's (IAM API Reference, Endpoints). A password
+ * for another company's cloud never goes to Huawei's.
  * @returns nothing when neither is known
  */
-export function iamEndpoint({ iamEndpoint: named, region }: IamPlace): string | undefined {
+export function iamEndpoint({ iamEndpoint: named, region, endpoint }: IamPlace): string | undefined {
   if (named) {
     return named;
   }
-  if (!region) {
+  if (!region || (endpoint && !/\.myhuaweicloud\.(com|eu)$/.test(URL.parse(endpoint)?.hostname ?? ''))) {
     return undefined;
   }
   const domain = region === 'eu-west-101' ? 'myhuaweicloud.eu' : 'myhuaweicloud.com';

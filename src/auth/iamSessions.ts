@@ -15,8 +15,6 @@ type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
 
 /** Who wants a token, and for what. */
 export interface IamAccount {
-  /** Id of the connection; one token is kept for each. */
-  readonly connection: string;
   /** Base URL of the identity service. */
   readonly endpoint: string;
   readonly scope: IamScope;
@@ -24,7 +22,6 @@ export interface IamAccount {
 }
 
 interface Session {
-  readonly account: IamAccount;
   readonly token: Promise<IamToken>;
 }
 
@@ -49,14 +46,14 @@ export class IamSessions {
    * @throws RequestError; `unauthorised` for a wrong password, and just so for a missing passcode
    */
   async token(account: IamAccount): Promise<string> {
-    const session = this.sessions.get(account.connection);
-    if (session && isSame(session.account, account)) {
+    const session = this.sessions.get(keyOf(account));
+    if (session) {
       const { token, expiresAt } = await session.token;
       if (expiresAt - margin > this.clock.now()) {
         return token;
       }
       // Another question may have renewed it while this one looked.
-      if (this.sessions.get(account.connection) !== session) {
+      if (this.sessions.get(keyOf(account)) !== session) {
         return this.token(account);
       }
     }
@@ -65,24 +62,24 @@ export class IamSessions {
 
   /** Fetches a new token, with the second factor where one is given. @throws RequestError */
   async signIn(account: IamAccount, passcode?: IamPasscode): Promise<string> {
-    const session = { account, token: this.fetch(account, passcode) };
-    this.sessions.set(account.connection, session);
+    const session = { token: this.fetch(account, passcode) };
+    this.sessions.set(keyOf(account), session);
     try {
       return (await session.token).token;
     } catch (error) {
-      if (this.sessions.get(account.connection) === session) {
-        this.sessions.delete(account.connection);
+      if (this.sessions.get(keyOf(account)) === session) {
+        this.sessions.delete(keyOf(account));
       }
       throw error;
     }
   }
 
   /** Forgets a token that a service refused; one that was renewed meanwhile stays. */
-  async refused(connection: string, token: string): Promise<void> {
-    const session = this.sessions.get(connection);
+  async refused(account: IamAccount, token: string): Promise<void> {
+    const session = this.sessions.get(keyOf(account));
     const held = await session?.token.catch(() => undefined);
-    if (held?.token === token && this.sessions.get(connection) === session) {
-      this.sessions.delete(connection);
+    if (held?.token === token && this.sessions.get(keyOf(account)) === session) {
+      this.sessions.delete(keyOf(account));
     }
   }
 
@@ -104,8 +101,9 @@ export class IamSessions {
   }
 }
 
-function isSame(one: IamAccount, other: IamAccount): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** Two accounts that differ in anything have two tokens; a trial with other credentials disturbs nobody. */
+function keyOf({ endpoint, scope, credentials }: IamAccount): string {
+  return JSON.stringify([endpoint, scope, credentials]);
 }
 
 function withHost<T extends object>(failure: T, endpoint: string): T & { host?: string } {

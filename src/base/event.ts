@@ -7,8 +7,8 @@ export type Event<T> = (listener: (value: T) => unknown) => Disposable;
 export class Emitter<T> implements Disposable {
   private readonly listeners = new Set<(value: T) => unknown>();
 
-  /** @param onListenerError is told what a listener threw. */
-  constructor(private readonly onListenerError: (error: unknown) => void = () => undefined) {}
+  /** @param onListenerError is told what a listener threw; without it the host reports it, as it does any other error */
+  constructor(private readonly onListenerError: (error: unknown) => void = throwLater) {}
 
   readonly event: Event<T> = (listener) => {
     // A wrapper, so that the same function can listen twice and each subscription ends on its own.
@@ -30,4 +30,10 @@ export class Emitter<T> implements Disposable {
   dispose(): void {
     this.listeners.clear();
   }
+}
+
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -36,8 +36,17 @@ export class DisposableStore implements Disposable {
 
   dispose(): void {
     this.ended = true;
+    const errors: unknown[] = [];
     for (const disposable of this.owned.splice(0).reverse()) {
-      disposable.dispose();
+      try {
+        disposable.dispose();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    // One that fails must not keep the others open.
+    if (errors.length > 0) {
+      throw errors[0];
     }
   }
 }

@@ -41,6 +41,8 @@ export class ConnectionDirectory implements Disposable {
   private parsed: ParsedConnections = { connections: [], problems: [] };
   private versions: ReadonlyMap<string, number> = new Map();
   private reading: Promise<void> = Promise.resolve();
+  /** What {@link onDidChange} last told of. */
+  private known = '';
   private writing: Promise<unknown> = Promise.resolve();
 
   /** Fires when connections, or which of them have credentials, changed. */
@@ -62,10 +64,12 @@ export class ConnectionDirectory implements Disposable {
     this.owned.add(vault.onDidChange(() => void this.load()));
   }
 
+  /** The connections that can be used, in the order of the settings. */
   all(): readonly Connection[] {
     return this.parsed.connections;
   }
 
+  /** The connection with this id, if it can be used. */
   get(id: string): Connection | undefined {
     return this.parsed.connections.find((connection) => connection.id === id);
   }
@@ -88,8 +92,9 @@ export class ConnectionDirectory implements Disposable {
     return this.versions.has(id);
   }
 
-  /** Reads settings and credentials again; fires {@link onDidChange} after. Ends when a later call's reading has ended. */
+  /** Reads settings and credentials again, and tells of what changed. Ends when a later call's reading has ended. */
   load(): Promise<void> {
+    this.parse();
     this.reading = this.reading.then(async () => {
       const versions = new Map<string, number>();
       for (const connection of this.parsed.connections) {
@@ -100,7 +105,11 @@ export class ConnectionDirectory implements Disposable {
         }
       }
       this.versions = versions;
-      this.changed.fire();
+      const known = JSON.stringify([this.parsed, [...versions]]);
+      if (known !== this.known) {
+        this.known = known;
+        this.changed.fire();
+      }
     });
     return this.reading;
   }
@@ -121,10 +130,11 @@ export class ConnectionDirectory implements Disposable {
    * @throws HumanError when the connection is not valid
    */
   async save(connection: Connection, credentials: Credentials | undefined): Promise<void> {
-    const { problems } = parseConnections([connection], this.check);
-    const problem = problems[0];
-    if (problem) {
-      throw new HumanError(problem.message);
+    const { connections, problems } = parseConnections([connection], this.check);
+    // Only what is known of a connection goes into the settings: whatever else a caller put there may be a secret.
+    const [entry] = connections;
+    if (!entry) {
+      throw new HumanError(problems[0]?.message ?? message('This is not a connection.'));
     }
     if (credentials) {
       if (credentials.kind !== connection.credentials) {
@@ -139,29 +149,8 @@ export class ConnectionDirectory implements Disposable {
     await this.inTurn(() => {
       const entries = this.entries();
       const index = this.indexOf(connection.id);
-      return this.write(index < 0 ? [...entries, connection] : entries.with(index, connection));
+      return this.write(index < 0 ? [...entries, entry] : entries.with(index, entry));
     });
-  }
-
-  /** Adds to a connection what was found out about it, where it says nothing of its own; passed over when it is gone. */
-  remember(id: string, found: Pick<Connection, 'projectId'>): Promise<void> {
-    return this.inTurn(async () => {
-      const index = this.indexOf(id);
-      const entry = this.entries()[index];
-      if (isJsonObject(entry)) {
-        await this.write(this.entries().with(index, { ...found, ...entry }));
-      }
-    });
-  }
-
-  /** Replaces the secret of a connection. */
-  async updateCredentials(connection: Connection, credentials: Credentials): Promise<void> {
-    if (credentials.kind === connection.credentials) {
-      await this.vault.write(connection.id, credentials);
-      await this.load();
-    } else {
-      await this.save({ ...connection, credentials: credentials.kind }, credentials);
-    }
   }
 
   /**

@@ -114,7 +114,7 @@ function unauthorisedMessage(failure: RequestFailure): Message {
   }
   if (/x-(sdk-)?date|clock|timestamp|signature[^,.]*expired?|request[^,.]*expired/i.test(words)) {
     return message(
-      "The service did not accept the time of the request ({0}). Set this machine's clock, then update the credentials or resume.",
+      "The service did not accept the time of the request ({0}). Set this machine's clock, then test the connection.",
       said,
     );
   }

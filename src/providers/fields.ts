@@ -1,4 +1,6 @@
+import { iamEndpoint } from '../auth/iamEndpoint';
 import { message } from '../base/message';
+import type { Connection } from '../connections/connection';
 import { isLoopback } from '../http/address';
 import type { ConnectionField } from './provider';
 
@@ -29,7 +31,7 @@ export const projectIdField: ConnectionField = {
   label: 'Project ID',
   hint: 'In the console: My Credentials > API Credentials. Leave it empty to have it looked up by the region.',
   required: false,
-  isNeeded: ({ region }) => !region,
+  isNeeded: (connection) => iamEndpoint(connection) === undefined || !connection.region,
   placeholder: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
   validate: (value) =>
     /^[A-Za-z0-9_-]+$/.test(value)
@@ -43,8 +45,8 @@ export const iamEndpointField: ConnectionField = {
   label: 'IAM endpoint',
   hint: 'The base URL of the identity service (Keystone v3) that knows your user.',
   required: false,
-  isAsked: ({ credentials, region }) => credentials === 'iam-password' && !region,
-  isNeeded: ({ credentials, region }) => credentials === 'iam-password' && !region,
+  isAsked: (connection) => needsIamEndpoint(connection),
+  isNeeded: (connection) => needsIamEndpoint(connection),
   placeholder: 'https://iam.cn-north-4.myhuaweicloud.com',
   validate: (value) =>
     isBaseUrl(value)
@@ -78,4 +80,8 @@ function isBaseUrl(value: string): boolean {
     (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) &&
     [username, password, search, hash].every((part) => part === '')
   );
+}
+
+function needsIamEndpoint({ iamEndpoint: _named, ...connection }: Connection): boolean {
+  return connection.credentials === 'iam-password' && iamEndpoint(connection) === undefined;
 }

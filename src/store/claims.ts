@@ -13,8 +13,8 @@ export interface Claims {
   release(claims: readonly Claim[], revision: number): void;
   nextDueAt(connections: readonly string[]): number | undefined;
   /**
-   * Makes tasks due, ended ones too. One that is being asked for stays as it is: that answer serves this wish as well,
-   * and should none come, the task is still due.
+   * Makes tasks due, ended ones too. One that is claimed stays so: its answer serves this wish as well, and should none
+   * come, the task is due when it is given back.
    */
   makeDue(refs: readonly TaskRef[], now: number, revision: number): void;
   /** The same for every task that has not ended, of one connection or of all. */
@@ -25,8 +25,9 @@ interface DueRow extends TaskRow {
   readonly due_at: number;
 }
 
-const makeItDue = `UPDATE tasks SET next_poll_at = :now, due_at = :now, revision = :revision
-  WHERE (due_at IS NULL OR due_at > :now) AND (claim_expires_at IS NULL OR claim_expires_at <= :now)`;
+const makeItDue = `UPDATE tasks SET next_poll_at = :now, revision = :revision,
+    due_at = CASE WHEN claim_expires_at > :now THEN due_at ELSE :now END
+  WHERE (next_poll_at IS NULL OR next_poll_at > :now)`;
 
 /** Creates the claims of one window over a database. */
 export function createClaims(

@@ -34,6 +34,8 @@ export function createRemoval(database: SqlDatabase): Removal {
     `SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection AND id = :id`,
   );
   const rowsOf = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection`);
+  // A new connection that gets the same id begins anew.
+  const forgetStanding = database.command('DELETE FROM connections WHERE connection = :connection');
   const endedRows = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE ended = 1`);
   const keep = database.command(
     `INSERT INTO removed_tasks (${storedTaskColumns}, removed_at)
@@ -84,7 +86,10 @@ export function createRemoval(database: SqlDatabase): Removal {
       const rows = refs.map(({ connection, id }) => oneRow.get({ connection, id })).filter((row) => row !== undefined);
       return move([...new Map(rows.map((row) => [row.key, row])).values()], now, revision);
     },
-    connection: (connection, now, revision) => move(rowsOf.all({ connection }), now, revision),
+    connection(connection, now, revision) {
+      forgetStanding({ connection });
+      return move(rowsOf.all({ connection }), now, revision);
+    },
     ended: (now, revision) => move(endedRows.all(), now, revision),
     restore({ backup }, now, revision) {
       if (backup instanceof RemovedKeys) {

@@ -28,10 +28,18 @@ export function takeAnswer(
   { snapshot, name }: { readonly snapshot: Snapshot; readonly name?: string },
   now: number,
 ): Advance {
-  const { items, raw, ...progress } = snapshot;
+  const { items, raw, ...stated } = snapshot;
+  // A list may tell times that the answer about one task leaves out.
+  const { createdAt, endedAt } = before.progress?.state === snapshot.state ? before.progress : {};
+  const progress = {
+    ...(createdAt === undefined ? {} : { createdAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...stated,
+  };
   const { stale, nextPollAt, ...kept } = before;
   // A field that differs in every answer, such as a request id, is kept but is no sign of life.
-  const moved = !previous || !sameProgress(previous, snapshot);
+  const told: Snapshot = { ...progress, items, raw };
+  const moved = !previous || !sameProgress(previous, told);
   const differs = moved || JSON.stringify(previous.raw) !== JSON.stringify(snapshot.raw);
   const task: TrackedTask = {
     ...kept,
@@ -46,7 +54,7 @@ export function takeAnswer(
   };
   return {
     task,
-    ...(differs ? { snapshot } : {}),
+    ...(differs ? { snapshot: told } : {}),
     ...(moved && snapshot.percent !== undefined ? { sample: { at: now, percent: snapshot.percent } } : {}),
     ...transition(before, snapshot.state, now),
   };

@@ -7,7 +7,6 @@ import { IamSessions, type IamAccount } from '../auth/iamSessions';
 import type { IamPasscode } from '../auth/iamPassword';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
-import { Emitter, type Event } from '../base/event';
 import type { Connection } from '../connections/connection';
 import { toCleanText } from '../http/cleanText';
 import { RequestError, type RequestFailure } from '../http/failure';
@@ -34,13 +33,8 @@ interface Attempt<Outcome> {
 export class ServiceAsker implements Asker {
   private readonly sessions: IamSessions;
   private readonly projects = new Map<string, string>();
-  private readonly projectFound = new Emitter<{ readonly connection: Connection; readonly projectId: string }>();
   /** How far each host's clock is ahead, ms. */
   private readonly offsets = new Map<string, number>();
-
-  /** Fires when the id of a connection's project was looked up, so that it can be remembered. */
-  readonly onDidFindProject: Event<{ readonly connection: Connection; readonly projectId: string }> =
-    this.projectFound.event;
 
   /** @param timeoutMs how long a whole answer may take; read anew for each request */
   constructor(
@@ -107,7 +101,18 @@ export class ServiceAsker implements Asker {
     read: (response: HttpResponse) => T | Failed,
   ): Promise<Attempt<T | Failed>> {
     const signedAs = await this.toSigning(question);
-    const connection = await this.withProject(question, signedAs);
+    const iamHost = URL.parse(iamEndpoint(question.connection) ?? '')?.host ?? '';
+    const iamOffset = this.offsets.get(iamHost) ?? 0;
+    let connection;
+    try {
+      connection = await this.withProject(question, signedAs);
+    } catch (error) {
+      if (error instanceof RequestError) {
+        const failure = { host: iamHost, ...error.failure };
+        return { reading: { ok: false, failure }, signedAs, host: iamHost, offset: iamOffset };
+      }
+      throw error;
+    }
     const request = makeRequest(connection);
     const host = URL.parse(request.url)?.host ?? '';
     const offset = this.offsets.get(host) ?? 0;
@@ -136,7 +141,7 @@ export class ServiceAsker implements Asker {
       return false;
     }
     if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
-      await this.sessions.refused(connection.id, signedAs.token);
+      await this.sessions.refused(toAccount(connection, credentials), signedAs.token);
       return true;
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
@@ -154,12 +159,13 @@ export class ServiceAsker implements Asker {
     { connection, provider, signal }: Question,
     signedAs: SigningCredentials,
   ): Promise<Connection> {
-    const { id, projectId, region } = connection;
+    const { projectId, region } = connection;
     const endpoint = iamEndpoint(connection);
     if (projectId || !region || !endpoint || !provider.fields.some(({ key }) => key === 'projectId')) {
       return connection;
     }
-    const key = JSON.stringify([id, region]);
+    // Another account has another project in the same region.
+    const key = JSON.stringify([endpoint, region, signedAs]);
     const known = this.projects.get(key);
     if (known !== undefined) {
       return { ...connection, projectId: known };
@@ -170,7 +176,6 @@ export class ServiceAsker implements Asker {
       throw new RequestError({ host: new URL(endpoint).host, ...found.failure });
     }
     this.projects.set(key, found.projectId);
-    this.projectFound.fire({ connection, projectId: found.projectId });
     return { ...connection, projectId: found.projectId };
   }
 
@@ -204,7 +209,7 @@ function toAccount(connection: Connection, credentials: Extract<Credentials, { k
   if (endpoint === undefined) {
     throw new RequestError({ kind: 'address', detail: 'region or iamEndpoint is missing' });
   }
-  const { id, projectId, region = '' } = connection;
+  const { projectId, region = '' } = connection;
   const scope = projectId ? { projectId } : { projectName: region };
-  return { connection: id, endpoint, scope, credentials };
+  return { endpoint, scope, credentials };
 }

@@ -119,9 +119,14 @@ export class TaskService {
     const now = this.clock.now();
     if (failure?.kind === 'unauthorised') {
       this.store.pause(id, credentialVersion, failure, now);
-    } else if (!failure && this.store.standing(id).paused) {
+    } else if (!failure && this.isStopped(id)) {
       this.store.resume(id, now);
     }
+  }
+
+  private isStopped(id: string): boolean {
+    const { paused, held } = this.store.standing(id);
+    return paused !== undefined || held?.failure !== undefined;
   }
 
   private known(id: string): { connection: Connection; provider: Provider } {

@@ -24,6 +24,8 @@ export class Tracker implements Disposable {
   private readonly timer = this.owned.add(new MutableDisposable());
   private readonly turns = new Set<Turn>();
   private readonly stopping = new AbortController();
+  /** Each connection as it was when it was last looked at. */
+  private readonly entries = new Map<string, string>();
   private started = false;
 
   /** Fires in the window that met the refusal first. */
@@ -36,7 +38,11 @@ export class Tracker implements Disposable {
     const { store, connections, providers } = this.around;
     this.started = true;
     const look = (): void => {
-      this.announce();
+      try {
+        this.announce();
+      } catch (error) {
+        this.around.log.error(`Telling of credentials failed: ${toError(error).message}`);
+      }
       this.lookAt(this.around.clock.now());
     };
     this.owned.add(connections.onDidChange(look));
@@ -75,7 +81,8 @@ export class Tracker implements Disposable {
   }
 
   private isThrottled(connection: string): boolean {
-    return this.around.store.standing(connection).held?.failure?.kind === 'throttled';
+    const { held } = this.around.store.standing(connection);
+    return held?.failure?.kind === 'throttled' && held.until > this.around.clock.now();
   }
 
   private nextReply(ref: TaskRef): Promise<void> {
@@ -107,8 +114,23 @@ export class Tracker implements Disposable {
   /** Tells the other windows which credentials this one holds. */
   private announce(): void {
     const now = this.around.clock.now();
-    for (const { id, credentialVersion } of this.around.connections.readable()) {
-      this.around.store.announceCredentials(id, credentialVersion, now);
+    const { store, connections } = this.around;
+    for (const { id, credentialVersion } of connections.readable()) {
+      if (credentialVersion > store.standing(id).credentialVersion) {
+        store.announceCredentials(id, credentialVersion, now);
+      }
+      this.noteChange(id, now);
+    }
+  }
+
+  /** A connection that was mended in the settings is asked at once, whatever kept it from being asked. */
+  private noteChange(id: string, now: number): void {
+    const entry = JSON.stringify(this.around.connections.get(id));
+    const before = this.entries.get(id);
+    this.entries.set(id, entry);
+    const { paused, held } = this.around.store.standing(id);
+    if (before !== undefined && before !== entry && (paused ?? held?.failure)) {
+      this.around.store.resume(id, now);
     }
   }
 
@@ -125,8 +147,8 @@ export class Tracker implements Disposable {
   private look(): void {
     const { store, clock, log } = this.around;
     const now = clock.now();
-    const connections = this.answerable();
     try {
+      const connections = this.answerable();
       while (this.turns.size < turnsAtOnce) {
         const [first, ...others] = store.claim({ connections, now, until: claimExpiry(now), limit: turnLength });
         if (!first) {

@@ -1,4 +1,6 @@
 import type { Clock } from '../base/clock';
+import { CancelledError } from '../base/errors';
+import { MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type { RequestFailure } from '../http/failure';
@@ -41,6 +43,8 @@ interface Asked {
 
 /** A claim outlives the longest question, so that only a killed window's claims lapse; ms. */
 const claimMs = 150_000;
+/** No service is believed that wants to be left alone for longer; ms. */
+const longestRetry = 3_600_000;
 /** Tasks that are asked for one by one in a turn; the others wait for the next, so that no connection waits for long. */
 const singles = 20;
 /** From this many due tasks on a list is asked for first. */
@@ -78,6 +82,15 @@ export class Turn {
 
   /** Asks until nothing is left to do, then gives back what was not asked for. @throws CancelledError when called off */
   async run(): Promise<void> {
+    const keeping = this.keepClaims();
+    try {
+      await this.ask();
+    } finally {
+      keeping.dispose();
+    }
+  }
+
+  private async ask(): Promise<void> {
     const asked = await this.prepare();
     if (!asked) {
       this.postpone();
@@ -89,9 +102,10 @@ export class Turn {
     }
     for (let count = 0; count < singles; count++) {
       const [claim] = this.due();
-      if (!claim || !this.mayAsk(asked)) {
+      if (!claim) {
         break;
       }
+      await this.pace(asked);
       await this.askForOne(asked, claim);
     }
     this.giveBack();
@@ -128,20 +142,36 @@ export class Turn {
       : undefined;
   }
 
-  /** Whether the service's pace allows another request; if not, the connection is held until it does. */
-  private mayAsk({ question: { provider } }: Asked): boolean {
+  /** Waits until the service's pace allows another request. @throws CancelledError when called off */
+  private async pace({ question: { provider } }: Asked): Promise<void> {
     const { store, clock } = this.around;
-    this.signal.throwIfAborted();
-    store.extend(this.left, claimExpiry(clock.now()));
-    if (!provider.budget) {
-      return true;
+    for (;;) {
+      if (this.signal.aborted) {
+        throw new CancelledError();
+      }
+      const now = clock.now();
+      const at = provider.budget ? store.reserve(this.connection, provider.budget, now) : now;
+      if (at <= now) {
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        clock.schedule(at - now, resolve);
+      });
     }
-    const at = store.reserve(this.connection, provider.budget, clock.now());
-    if (at > clock.now()) {
-      store.hold(this.connection, { until: at });
-      return false;
-    }
-    return true;
+  }
+
+  /** Keeps the claims for as long as the turn lasts, however long one question takes. */
+  private keepClaims(): Disposable {
+    const { store, clock } = this.around;
+    const timer = new MutableDisposable();
+    const keep = (): void => {
+      timer.current = clock.schedule(claimMs / 3, () => {
+        store.extend(this.left, claimExpiry(clock.now()));
+        keep();
+      });
+    };
+    keep();
+    return timer;
   }
 
   /** Asks for pages while they answer for several tasks each; who is on none of them is asked for alone. */
@@ -149,9 +179,7 @@ export class Turn {
     let page: string | undefined;
     let found: number;
     do {
-      if (!this.mayAsk(asked)) {
-        return;
-      }
+      await this.pace(asked);
       const reading = await this.around.asker.page(asked.question, list, page);
       if (!reading.ok) {
         this.log(reading.failure, 'list');
@@ -214,7 +242,7 @@ export class Turn {
       return;
     }
     const failures = (store.standing(this.connection).held?.failures ?? 0) + 1;
-    const until = Math.max(now + backoff(failures, random()), failure.retryAt ?? 0);
+    const until = Math.max(now + backoff(failures, random()), Math.min(failure.retryAt ?? 0, now + longestRetry));
     // Refused credentials wait for new ones, not for a time.
     if (failure.kind !== 'unauthorised') {
       store.hold(this.connection, { until, failure });

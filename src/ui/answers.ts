@@ -21,8 +21,10 @@ export class AnswerDocuments implements TextDocumentContentProvider, Disposable 
     this.owned.add(
       store.onDidChange(({ tasks }) => {
         const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
-        for (const uri of tasks.map((ref) => trackedUri(ref)).filter((each) => open.has(each.toString()))) {
-          this.changed.fire(uri);
+        for (const uri of tasks.map((ref) => trackedUri(ref, store.get(ref)?.name))) {
+          if (open.has(uri.toString())) {
+            this.changed.fire(uri);
+          }
         }
       }),
     );
@@ -38,7 +40,7 @@ export class AnswerDocuments implements TextDocumentContentProvider, Disposable 
 
   /** Opens a tracked task's last answer. */
   async open(ref: TaskRef): Promise<void> {
-    await show(trackedUri(ref));
+    await show(trackedUri(ref, this.store.get(ref)?.name));
   }
 
   /** Opens an answer that is kept nowhere else. @param title what was looked up */
@@ -63,9 +65,10 @@ async function show(uri: Uri): Promise<void> {
   await window.showTextDocument(document, { preview: true });
 }
 
-function trackedUri({ connection, id }: TaskRef): Uri {
+/** @param name becomes the document's title */
+function trackedUri({ connection, id }: TaskRef, name = id): Uri {
   const query = JSON.stringify([connection, id]);
-  return Uri.from({ scheme: answerScheme, authority: 'task', path: `/${fileName(id)}.json`, query });
+  return Uri.from({ scheme: answerScheme, authority: 'task', path: `/${fileName(name)}.json`, query });
 }
 
 /** An id as the last part of a path, which is the document's title. */

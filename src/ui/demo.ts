@@ -48,8 +48,8 @@ export class Demo implements Disposable {
     const { createDemoCredentials, createDemoWorld, createSimulatedCloud, demoConnections, toDemoAccount } =
       await load();
     const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
-    this.running.current = cloud;
     const origin = await cloud.start();
+    this.running.current = cloud;
     const { world, tasks } = createDemoWorld(this.clock.now());
     await this.memento.update(worldKey, world);
     cloud.restore(world);
@@ -89,7 +89,8 @@ export class Demo implements Disposable {
         }
       }
     } catch (error) {
-      this.log.debug(`The demo is run by another window: ${toError(error).message}`);
+      this.log.debug(`The demo is not run by this window: ${toError(error).message}`);
+      this.running.current = undefined;
       cloud.dispose();
     }
     this.watch();
@@ -114,9 +115,10 @@ export class Demo implements Disposable {
   private watch(): void {
     this.takeOver.current = this.clock.schedule(takeOverEvery, () => {
       if (this.isSetUp) {
-        void this.resume().then(() => {
-          this.watch();
-        });
+        void this.resume();
+      } else {
+        // Another window ended the demo.
+        this.running.current = undefined;
       }
     });
   }

@@ -62,6 +62,9 @@ export class Notifications implements Disposable {
     if (notices.length === 0) {
       return;
     }
+    if (notices.length === atOnce) {
+      this.gather();
+    }
     const wanted = notices.filter(({ to }) => isWanted(to, notificationLevel()));
     if (wanted.length > 0) {
       void this.message(wanted);

@@ -5,12 +5,14 @@ import { isEnded, type TaskState } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
 import { statusBarMode } from './settings';
 import { stateText } from './text/stateText';
-import { progressParts, percentText } from './text/taskText';
+import { firstLook, progressParts, percentText } from './text/taskText';
 import { stateCodicon } from './tree/stateLooks';
 import type { TreeSources } from './tree/treeItems';
 
 /** Tasks that the tooltip names. */
 const tooltipLength = 10;
+/** Failures are counted up to this many. */
+const countedFailures = 200;
 /** Tasks whose progress the overall percentage is made of. */
 const averagedTasks = 500;
 
@@ -149,15 +151,16 @@ export class StatusBar implements Disposable {
 
   private unseenFailures(): readonly TrackedTask[] {
     const seenAt = this.memento.get(seenKey, 0);
-    const failed = this.sources.store.page({ states: bad, order: 'activity', limit: tooltipLength });
-    return failed.filter(({ changedAt }) => changedAt > seenAt);
+    const failed = this.sources.store.page({ states: bad, order: 'activity', limit: countedFailures });
+    // What had ended before it was tracked is no news.
+    return failed.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstLook));
   }
 
   private tooltip(): MarkdownString {
     const { store, clock } = this.sources;
     const text = new MarkdownString(undefined, true);
     const tasks = store.page({ states: underWay, order: 'activity', limit: tooltipLength + 1 });
-    for (const task of [...this.unseenFailures(), ...tasks.slice(0, tooltipLength)]) {
+    for (const task of [...this.unseenFailures().slice(0, tooltipLength), ...tasks.slice(0, tooltipLength)]) {
       const parts = progressParts(task, store.samples(task), clock.now()).join(' · ');
       text
         .appendMarkdown(`${stateCodicon(task.state)} `)

@@ -22,19 +22,23 @@ export function registerTroubleMessages(connections: ConnectionDirectory, onDidR
       );
     }),
   );
-  let told = '';
+  let told = 0;
   const tellProblems = (): void => {
-    const problems = connections.problems().map(({ name, message }) => {
-      const text = localise(message);
-      return name === undefined ? text : `${name}: ${text}`;
-    });
-    const text = problems.join(' ');
-    if (text !== told && text !== '') {
+    const problems = connections.problems();
+    const [first] = problems;
+    // An entry that only moves to another place, or goes, is no news.
+    if (first && problems.length > told) {
+      const sentence = localise(first.message);
+      const one = first.name === undefined ? sentence : `${first.name}: ${sentence}`;
+      const text =
+        problems.length === 1
+          ? one
+          : l10n.t('{0} connections in the settings cannot be used. The first: {1}', problems.length, one);
       void offer(window.showWarningMessage, text, l10n.t('Open Settings'), () =>
         commands.executeCommand(commandIds.openSettings),
       );
     }
-    told = text;
+    told = problems.length;
   };
   owned.add(connections.onDidChange(tellProblems));
   return owned;

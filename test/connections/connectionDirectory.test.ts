@@ -134,11 +134,11 @@ describe('ConnectionDirectory', () => {
     });
   });
 
-  describe('updateCredentials', () => {
+  describe('saving again', () => {
     it('replaces the secret under a newer version', async () => {
       await directory.save(works, token('old'));
       const [before] = directory.readable();
-      await directory.updateCredentials(works, token('new'));
+      await directory.save(works, token('new'));
       const [after] = directory.readable();
       assert.ok(after!.credentialVersion > before!.credentialVersion);
       assert.deepEqual((await directory.credentials(works))?.credentials, token('new'));
@@ -148,7 +148,7 @@ describe('ConnectionDirectory', () => {
     it('writes the new kind into the settings', async () => {
       await directory.save(works, token('old'));
       const key: Credentials = { kind: 'aksk', accessKey: 'AK', secretKey: 'SK' };
-      await directory.updateCredentials(works, key);
+      await directory.save({ ...works, credentials: 'aksk' }, key);
       assert.equal(directory.get('works')?.credentials, 'aksk');
       assert.deepEqual((await directory.credentials(directory.get('works')!))?.credentials, key);
       assert.deepEqual(readable(), ['works']);
@@ -162,14 +162,17 @@ describe('ConnectionDirectory', () => {
     assert.ok(directory.readable()[0]!.credentialVersion > before!.credentialVersion);
   });
 
-  describe('remember', () => {
-    it('adds what was found out, and overrules nobody', async () => {
-      open([malformed, works, { ...studio, projectId: 'mine' }]);
-      await Promise.all(['works', 'studio', 'gone'].map((id) => directory.remember(id, { projectId: 'found' })));
-      assert.equal(directory.get('works')?.projectId, 'found');
-      assert.equal(directory.get('studio')?.projectId, 'mine');
-      assert.equal((setting.read() as unknown[]).length, 3);
-    });
+  it('writes nothing into the settings that is not known of a connection', async () => {
+    await directory.save({ ...works, token: 'a secret that strayed' } as Connection, token('good'));
+    assert.deepEqual(setting.read(), [works]);
+  });
+
+  it('tells of changes only', async () => {
+    await directory.save(works, token('good'));
+    let told = 0;
+    directory.onDidChange(() => told++);
+    await directory.load();
+    assert.equal(told, 0);
   });
 
   describe('remove', () => {

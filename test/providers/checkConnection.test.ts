@@ -35,7 +35,9 @@ describe('checkConnection', () => {
     const fields = { endpoint: 'https://dsc.example', projectId: 'p' };
     assert.equal(dsc(fields), undefined);
     assert.deepEqual(dsc({ ...fields, credentials: 'iam-password' })?.args, ['iamEndpoint']);
-    assert.equal(dsc({ ...fields, credentials: 'iam-password', region: 'cn-north-4' }), undefined);
+    assert.equal(dsc({ credentials: 'iam-password', region: 'cn-north-4' }), undefined);
+    // Another company's cloud: the region does not lead to where the password belongs.
+    assert.deepEqual(dsc({ ...fields, credentials: 'iam-password', region: 'cn-north-4' })?.args, ['iamEndpoint']);
   });
 
   it('takes https endpoints, and http ones on this machine only', () => {

@@ -38,10 +38,16 @@ describe('takeAnswer', () => {
     assert.equal(takeAnswer(runningTask(), previous, { snapshot }, later).task.changedAt, start);
   });
 
+  it('keeps the times that a list told when an answer about the task alone leaves them out', () => {
+    const before = runningTask({ progress: { state: 'running', rawState: '1', createdAt: 5 } });
+    const { task } = takeAnswer(before, undefined, { snapshot: snapshotOf({ state: 'running' }) }, later);
+    assert.equal(task.progress?.createdAt, 5);
+  });
+
   it('keeps an answer in which only a request id differs, but does not take it for a sign of life', () => {
     const snapshot = snapshotOf({ raw: { request_id: 'another' } });
     const advance = takeAnswer(runningTask(), snapshotOf(), { snapshot }, later);
-    assert.equal(advance.snapshot, snapshot);
+    assert.deepEqual(advance.snapshot, snapshot);
     assert.equal(advance.task.changedAt, start);
     assert.equal(advance.sample, undefined);
   });

@@ -12,6 +12,11 @@ export function toldTasks(first: unknown, selection?: unknown): readonly TaskRef
   return [...unique.values()];
 }
 
+/** Whether a command is about the rows that are selected in the tree; a keybinding says so. */
+export function isAboutSelection(argument: unknown): boolean {
+  return isJsonObject(argument) && argument['selected'] === true;
+}
+
 /** The connection that a command was told: its id, `{ connection }`, or a row of the tree that stands for it. */
 export function toldConnection(argument: unknown): string | undefined {
   if (typeof argument === 'string') {

@@ -2,6 +2,7 @@ import { commands, env, l10n, Uri, window } from 'vscode';
 import { CancelledError, HumanError } from '../../base/errors';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { message } from '../../base/message';
+import { failureMessage } from '../../http/failureMessage';
 import { commandIds, viewIds } from '../../ids';
 import type { TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/taskRepository';
@@ -9,7 +10,7 @@ import type { TrackedTask } from '../../tasks/trackedTask';
 import type { Parts } from '../parts';
 import { pickTask, pickTasks, refreshButton } from '../picks/pickTask';
 import type { TreeNode } from '../tree/treeNode';
-import { toldItem, toldTasks } from './commandArguments';
+import { isAboutSelection, toldItem, toldTasks } from './commandArguments';
 import { registerCommand } from './registerCommand';
 
 /** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
@@ -67,7 +68,7 @@ export function registerTaskCommands(parts: Parts): Disposable {
 
 /** The tasks that a command was told, else those the user selected in the tree, else those they pick now. */
 async function tasksOf(parts: Parts, told: readonly [unknown, unknown], question: string): Promise<readonly TaskRef[]> {
-  const refs = toldTasks(...told);
+  const refs = isAboutSelection(told[0]) ? selectedTasks(parts) : toldTasks(...told);
   return refs.length > 0 ? refs : told[0] === undefined ? pickTasks(parts, question) : fail();
 }
 
@@ -77,8 +78,13 @@ async function oneTaskOf(
   question: string,
   isOffered?: (task: TrackedTask) => boolean,
 ): Promise<TaskRef> {
-  const [ref] = toldTasks(told);
+  const [ref] = isAboutSelection(told) ? selectedTasks(parts) : toldTasks(told);
   return ref ?? pickTask(parts, question, isOffered ? { isOffered } : {});
+}
+
+/** The tasks whose rows are selected: a key speaks of them and cannot say which they are. */
+function selectedTasks({ tree }: Parts): readonly TaskRef[] {
+  return toldTasks(undefined, tree.view.selection);
 }
 
 function fail(): never {
@@ -89,11 +95,17 @@ function fail(): never {
 function refuseWhenSilent({ store, connections, tracker }: Parts, refs: readonly TaskRef[]): void {
   for (const ref of refs.filter((each) => !tracker.canAsk(each))) {
     const name = connections.get(ref.connection)?.name ?? ref.connection;
-    const paused = store.standing(ref.connection).paused;
+    const { paused, held } = store.standing(ref.connection);
+    if (paused) {
+      throw new HumanError(
+        message('{0} is paused because its credentials were refused. Update its credentials to go on.', name),
+      );
+    }
+    if (!connections.hasCredentials(ref.connection)) {
+      throw new HumanError(message('{0} has no credentials on this machine. Update its credentials to go on.', name));
+    }
     throw new HumanError(
-      paused
-        ? message('{0} is paused because its credentials were refused. Update its credentials to go on.', name)
-        : message('{0} has no credentials on this machine. Update its credentials to go on.', name),
+      held?.failure ? failureMessage(held.failure) : message('{0} cannot be asked from this window now.', name),
     );
   }
 }

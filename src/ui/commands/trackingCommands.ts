@@ -40,6 +40,30 @@ async function trackAndShow(parts: Parts, refs: readonly TaskRef[]): Promise<voi
     parts.service.track(refs);
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     await parts.tree.reveal(first);
+    // The first answers come while the user goes on.
+    void offerToForget(parts, refs);
+  }
+}
+
+/** Tells of ids that the service does not know, which are likely to be mistyped. */
+async function offerToForget({ tracker, store, log }: Parts, refs: readonly TaskRef[]): Promise<void> {
+  await tracker.refresh(refs.filter((ref) => !store.get(ref)?.progress));
+  const missing = refs.filter((ref) => {
+    const task = store.get(ref);
+    return !task?.progress && task?.stale?.failure.kind === 'not-found';
+  });
+  const [first] = missing;
+  if (!first) {
+    return;
+  }
+  const stop = l10n.t('Stop Tracking');
+  const text =
+    missing.length === 1
+      ? l10n.t('The service does not know the task {0}.', first.id)
+      : l10n.t('The service does not know {0} of these {1} tasks.', missing.length, refs.length);
+  if ((await window.showWarningMessage(text, stop)) === stop) {
+    store.remove(missing);
+    log.info(`Stopped tracking ${missing.length} tasks that the service does not know`);
   }
 }
 

@@ -80,7 +80,12 @@ function entries(
 ): TaskEntry[] {
   const now = clock.now();
   const tasks = [
-    ...store.page({ states: taskStates.filter((state) => !isEnded(state)), order: 'activity', limit: listLength }),
+    ...store.page({
+      states: taskStates.filter((state) => !isEnded(state)),
+      text,
+      order: 'activity',
+      limit: listLength,
+    }),
     ...store.page({ states: taskStates.filter(isEnded), text, order: 'activity', limit: listLength }),
   ].filter(isOffered);
   const toEntry = (task: TrackedTask): TaskEntry => ({

@@ -8,7 +8,7 @@ import { stateText } from './stateText';
 import { agoText, durationText } from './timeText';
 
 /** The first answer comes within this time of tracking; ms. */
-const firstLook = 10_000;
+export const firstLook = 10_000;
 
 /** A part of the whole as people read it. @param percent 0–100 */
 export function percentText(percent: number): string {
@@ -20,7 +20,7 @@ export function percentText(percent: number): string {
 export function progressParts(task: TrackedTask, samples: readonly Sample[], now: number): string[] {
   const { progress, state } = task;
   if (!progress) {
-    return task.stale ? [] : [l10n.t('asking…')];
+    return isEnded(state) ? [stateText(state)] : task.stale ? [] : [l10n.t('asking…')];
   }
   const parts: string[] = [];
   const { failed = 0, total } = progress;

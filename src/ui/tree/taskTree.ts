@@ -3,6 +3,7 @@ import { DisposableStore, MutableDisposable, type Disposable } from '../../base/
 import { viewIds } from '../../ids';
 import { isEnded, type TaskRef } from '../../tasks/task';
 import type { StoreChange } from '../../tasks/taskRepository';
+import type { TrackedTask } from '../../tasks/trackedTask';
 import { TreeItems, type TreeSources } from './treeItems';
 import { TreeNodes, type TreeNode } from './treeNode';
 
@@ -115,9 +116,27 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
+  /** Draws as many rows as it takes for a task's to be among them. */
+  private showAsManyAs({ provider, connection, id }: TrackedTask): void {
+    const parent = this.nodes.connection(provider, connection);
+    const length = this.lengthOf(parent);
+    for (let more = length; ; more += pageLength) {
+      const tasks = this.sources.store.page({ connection, order: 'activity', limit: more });
+      if (tasks.length < more || tasks.some((task) => task.id === id)) {
+        if (more > length) {
+          this.lengths.set(parent.id, more);
+          this.changed.fire(parent);
+        }
+        return;
+      }
+    }
+  }
+
   /** Brings a task's row into sight and selects it. */
   async reveal(ref: TaskRef): Promise<void> {
-    if (this.sources.store.get(ref)) {
+    const task = this.sources.store.get(ref);
+    if (task) {
+      this.showAsManyAs(task);
       await this.view.reveal(this.nodes.task(ref), { select: true, focus: true });
     }
   }
@@ -219,11 +238,11 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   private redrawLater(): void {
     this.redraw.current = this.sources.clock.schedule(redrawEvery, () => {
+      this.redrawLater();
       const tasks = this.view.visible ? this.changedTasks(this.nodes.drawnTasks()) : [];
       if (tasks.length > 0) {
         this.changed.fire(tasks);
       }
-      this.redrawLater();
     });
   }
 }

@@ -1,12 +1,14 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { credentialKindInfo } from '../../auth/credentialKinds';
 import type { Clock } from '../../base/clock';
+import type { Connection } from '../../connections/connection';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
 import { failureLabel, failureMessage } from '../../http/failureMessage';
 import { commandIds } from '../../ids';
 import type { ProviderRegistry } from '../../providers/registry';
 import { isEnded, type Item, type TaskRef } from '../../tasks/task';
 import type { TaskRepository } from '../../tasks/taskRepository';
-import { localise } from '../localise';
+import { localise, localiseText } from '../localise';
 import { stateText } from '../text/stateText';
 import { taskDescription, taskSpeech } from '../text/taskText';
 import { taskTooltip } from '../text/taskTooltip';
@@ -56,9 +58,10 @@ export class TreeItems {
     }
     const tags = ['connection'];
     const trouble = this.troubleOf(node.connection);
+    item.tooltip = connection && connectionTooltip(connection, trouble?.sentence);
     if (trouble) {
       item.iconPath = trouble.icon;
-      item.tooltip = trouble.sentence;
+      item.tooltip ??= trouble.sentence;
       tags.push(...(trouble.isBlocked ? ['blocked'] : []));
     }
     const name = isOnly && connection && connection.name !== item.label ? [connection.name] : [];
@@ -93,7 +96,10 @@ export class TreeItems {
     item.id = node.id;
     item.description = taskDescription(task, samples, now);
     // What cannot be asked for does not spin.
-    item.iconPath = task.stale && !isEnded(task.state) ? warning : stateIcon(task.progress ? task.state : 'queued');
+    item.iconPath =
+      task.stale && !isEnded(task.state)
+        ? warning
+        : stateIcon(task.progress || isEnded(task.state) ? task.state : 'queued');
     item.accessibilityInformation = { label: taskSpeech(task, label, samples, now), role: 'treeitem' };
     const link = connection && provider?.link?.(connection, node.ref);
     item.contextValue = [
@@ -198,8 +204,16 @@ export class TreeItems {
       const icon = new ThemeIcon('key', warning.color);
       return { label: l10n.t('credentials needed'), sentence, icon, isBlocked: true };
     }
-    const { paused, held } = store.standing(id);
-    const failure = paused?.failure ?? held?.failure;
+    const { paused, held, credentialVersion } = store.standing(id);
+    const mine = connections.readable().find((readable) => readable.id === id)?.credentialVersion ?? 0;
+    if (mine < credentialVersion) {
+      const sentence = l10n.t(
+        'Another window has newer credentials of {0}. Reload this window to use them.',
+        connection.name,
+      );
+      return { label: l10n.t('newer credentials elsewhere'), sentence, icon: warning, isBlocked: false };
+    }
+    const failure = paused?.failure ?? (held && held.until > this.sources.clock.now() ? held.failure : undefined);
     return (
       failure && {
         label: localise(failureLabel(failure)),
@@ -209,6 +223,29 @@ export class TreeItems {
       }
     );
   }
+}
+
+/** What is known of a connection; nothing of it is secret. */
+function connectionTooltip(connection: Connection, trouble: string | undefined): MarkdownString {
+  const text = new MarkdownString(undefined, true);
+  text.appendMarkdown('**').appendText(connection.name).appendMarkdown('**\n\n');
+  if (trouble) {
+    text.appendMarkdown('$(warning) ').appendText(trouble).appendMarkdown('\n\n');
+  }
+  const facts = [
+    [l10n.t('Region'), connection.region],
+    [l10n.t('Endpoint'), connection.endpoint],
+    [l10n.t('Project ID'), connection.projectId],
+    [l10n.t('Shop'), connection.shop],
+    [l10n.t('User ID'), connection.userId],
+    [l10n.t('Sign-in'), localiseText(credentialKindInfo(connection.credentials).label)],
+  ];
+  for (const [name, value] of facts) {
+    if (name && value) {
+      text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+    }
+  }
+  return text;
 }
 
 /** What a person would call the file that a path or an address leads to. */

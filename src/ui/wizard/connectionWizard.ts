@@ -2,6 +2,7 @@ import { l10n, ThemeIcon, window } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../auth/credentialKinds';
 import type { Credentials } from '../../auth/credentials';
 import type { IamPasscode } from '../../auth/iamPassword';
+import { CancelledError } from '../../base/errors';
 import type { Connection } from '../../connections/connection';
 import type { Provider } from '../../providers/provider';
 import { localiseText } from '../localise';
@@ -176,6 +177,20 @@ function nameStep(provider: Provider): Step<ConnectionDraft> {
   };
 }
 
+const cancelled = Symbol('cancelled');
+
+/** Who calls a trial off keeps what was typed. */
+async function tryQuietly<T>(run: () => Promise<T>): Promise<T | typeof cancelled> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof CancelledError) {
+      return cancelled;
+    }
+    throw error;
+  }
+}
+
 /** Tries the connection. Only one that does not work is a question, in a dialog that has room for the reason. */
 function trialStep(around: WizardSurroundings, original?: Original): Step<ConnectionDraft> {
   return async (draft) => {
@@ -184,10 +199,14 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
     const keep = original ? l10n.t('Save Anyway') : l10n.t('Add Anyway');
     const withPasscode = l10n.t('Enter Passcode…');
     const described = describe(draft, around, original);
-    const stepsBack = credentialKindInfo(described.credentials.kind).fields.length + (original?.isSecretOnly ? 0 : 1);
+    const secrets = credentialKindInfo(described.credentials.kind).fields.length + (original?.isSecretOnly ? 0 : 1);
+    const fields = draft.provider && !original?.isSecretOnly ? fieldSteps(draft.provider, draft).length : 0;
     let passcode: IamPasscode | undefined;
     for (;;) {
-      const fault = await around.tryConnection(described, passcode);
+      const fault = await tryQuietly(() => around.tryConnection(described, passcode));
+      if (fault === cancelled) {
+        return back;
+      }
       if (fault === undefined) {
         return { ...draft, isBroken: false };
       }
@@ -210,8 +229,8 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
           passcode = await askForPasscode();
           break;
         default:
-          // Also who closes the dialog keeps what was typed. Refused credentials are where the mistake is.
-          return fault.isRefusal ? new StepsBack(stepsBack) : back;
+          // Also who closes the dialog keeps what was typed. It leads to where the mistake is likely to be.
+          return new StepsBack(Math.max(1, fault.isRefusal ? secrets : secrets + fields));
       }
     }
   };

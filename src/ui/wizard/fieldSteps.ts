@@ -75,6 +75,7 @@ async function pickValue(
   choices.push({
     label: l10n.t('Other {0}…', localiseText(field.label)),
     iconPath: new ThemeIcon('edit'),
+    alwaysShow: true,
     value: otherValue,
   });
   if (replacement) {
@@ -82,6 +83,7 @@ async function pickValue(
       label: l10n.t('Custom {0}…', localiseText(replacement.label)),
       detail: localiseText(replacement.hint),
       iconPath: new ThemeIcon('link'),
+      alwaysShow: true,
       value: otherField,
     });
   }
