@@ -11,6 +11,7 @@ import { ensureDependencies } from './host/dependencies.mjs';
 /** @typedef {{ passed: number, failed: number }} Counts */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const versions = /** @type {const} */ (['1.139', '1.106']);
 const parts = ['static', 'unit', 'host', 'journey'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !parts.includes(name));
@@ -30,48 +31,65 @@ const { buildTests } = await import('./test/buildTests.mjs');
 const { buildExtension } = await import('./build.mjs');
 const { ensureVsCode } = await import('./host/codeServer.mjs');
 const { ensureChromium } = await import('./host/chromium.mjs');
-const isHostNeeded = isAsked('host') || isAsked('journey');
-const hosts = process.platform === 'linux' ? ['1.139', ...(isAsked('host') ? ['1.106'] : [])] : [];
-/** @type {Counts[]} */
-const counts = [];
+const { packageExtension } = await import('./package.mjs');
+const isLinux = process.platform === 'linux';
 
 // The store needs a newer Node than a machine may have; the one that came with VS Code will do.
-let node = process.execPath;
-for (const version of hosts) {
-  const host = await ensureVsCode(version);
-  node = version === '1.139' ? host.node : node;
-}
-if (isHostNeeded && hosts.length > 0) await ensureChromium();
+const node = isLinux ? (await ensureVsCode('1.139')).node : process.execPath;
+if (isLinux && isAsked('host')) await ensureVsCode('1.106');
+if (isLinux && (isAsked('host') || isAsked('journey'))) await ensureChromium();
 const tests = await buildTests(root);
 const bytes = await buildExtension();
+const vsix = isAsked('journey') ? await packageExtension() : '';
 
+/** @type {Counts[]} */
+const counts = [];
+// Three lanes: the editors mostly wait, so that they go beside the rest.
 await Promise.all([
-  isAsked('static') && runStatic(),
-  isAsked('unit') && mocha('unit', 'test/{[!hj]*,http}/**/*.test.js', 'test/*.test.js'),
+  lane(isAsked('static') && runStatic, isAsked('unit') && runUnit, isAsked('journey') && runJourney),
+  ...versions.map((version) => lane(isAsked('host') && (() => runHost(version)))),
 ]);
-if (isAsked('host')) {
-  const { runHostTests } = await import('./host/runHostTests.mjs');
-  for (const version of ['1.139', '1.106']) {
-    console.log(`\nIn the extension host of VS Code ${version}`);
-    await counted(`host ${version}`, async (file) => {
-      await runHostTests({
-        version,
-        extensionDevelopmentPath: root,
-        extensionTestsPath: path.join(tests, 'host', 'index.js'),
-        env: { CLOUD_TASKS_TEST_COUNTS: file, CLOUD_TASKS_BUNDLE_BYTES: String(bytes) },
-      });
-    });
-  }
-}
-if (isAsked('journey')) {
-  const { packageExtension } = await import('./package.mjs');
-  process.env.CLOUD_TASKS_VSIX = await packageExtension();
-  await mocha('journey', 'test/journey/**/*.test.js');
-}
 
 const sum = (/** @type {keyof Counts} */ key) => counts.reduce((total, each) => total + each[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exit(sum('failed') > 0 ? 1 : 0);
+
+/**
+ * Runs parts one after the other.
+ * @param {...(false | (() => Promise<void>))} runs
+ */
+async function lane(...runs) {
+  for (const run of runs) {
+    if (run) await run();
+  }
+}
+
+function runUnit() {
+  return runMocha('unit', {}, 'test/{[!hj]*,http}/**/*.test.js', 'test/*.test.js');
+}
+
+function runJourney() {
+  return runMocha('journey', { CLOUD_TASKS_VSIX: vsix }, 'test/journey/**/*.test.js');
+}
+
+/**
+ * Runs the tests inside of the extension host, in a process of its own: two releases run at the same time.
+ * @param {(typeof versions)[number]} version
+ */
+function runHost(version) {
+  return counted(`In the extension host of VS Code ${version}`, (file) => {
+    const options = {
+      version,
+      extensionDevelopmentPath: root,
+      extensionTestsPath: path.join(tests, 'host', 'index.js'),
+      env: { CLOUD_TASKS_TEST_COUNTS: file, CLOUD_TASKS_BUNDLE_BYTES: String(bytes) },
+    };
+    const runner = new URL('host/runHostTests.mjs', import.meta.url).href;
+    const script = `const { runHostTests } = await import(${JSON.stringify(runner)});
+      await runHostTests(${JSON.stringify(options)}).catch((error) => console.error(error.message));`;
+    return run(process.execPath, ['--input-type=module', '--eval', script]);
+  });
+}
 
 /** Type check, lint, format and dead code; each counts as one test. */
 async function runStatic() {
@@ -83,43 +101,42 @@ async function runStatic() {
     'dead code': [bin('knip'), ['--no-progress']],
   };
   for (const [name, [command, options]] of Object.entries(checks)) {
-    const code = await run(/** @type {string} */ (command), /** @type {string[]} */ (options));
-    console.log(`${code === 0 ? '  ✔' : '  ✖'} ${name}`);
+    const { code, output } = await run(/** @type {string} */ (command), /** @type {string[]} */ (options));
+    console.log(code === 0 ? `  ✔ ${name}` : `  ✖ ${name}\n${output}`);
     counts.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
   }
 }
 
 /**
  * Runs test files in plain Node.
- * @param {string} name of the part
+ * @param {string} title
+ * @param {Record<string, string>} env
  * @param {string[]} globs below out/
  */
-async function mocha(name, ...globs) {
-  await counted(name, async (file) => {
+function runMocha(title, env, ...globs) {
+  return counted(title, (file) => {
     const command = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
     const reporter = path.join(root, 'scripts', 'test', 'countingReporter.cjs');
     const files = globs.map((glob) => path.join('out', glob));
-    await run(node, ['--enable-source-maps', command, '--reporter', reporter, '--timeout', '120000', ...files], {
-      CLOUD_TASKS_TEST_COUNTS: file,
-    });
+    const options = ['--enable-source-maps', command, '--reporter', reporter, '--timeout', '120000', ...files];
+    return run(node, options, { ...env, CLOUD_TASKS_TEST_COUNTS: file });
   });
 }
 
 /**
- * Runs tests that leave their counts in a file. Tests that leave none have failed.
- * @param {string} name of the part
- * @param {(file: string) => Promise<void>} runTests
+ * Runs tests that leave their counts in a file, and prints what they said. Tests that leave none have failed.
+ * @param {string} title
+ * @param {(file: string) => Promise<{ output: string }>} runTests
  */
-async function counted(name, runTests) {
+async function counted(title, runTests) {
   const folder = await mkdtemp(path.join(tmpdir(), 'ct-counts-'));
   const file = path.join(folder, 'counts.json');
   try {
-    await runTests(file).catch((error) => {
-      console.error(`${name}: ${error.message}`);
-    });
+    const { output } = await runTests(file);
+    console.log(`\n${title}\n${output}`);
     counts.push(JSON.parse(await readFile(file, 'utf8')));
   } catch {
-    console.error(`${name}: the tests did not come to their end.`);
+    console.error(`${title}: the tests did not come to their end.`);
     counts.push({ passed: 0, failed: 1 });
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -127,16 +144,25 @@ async function counted(name, runTests) {
 }
 
 /**
+ * Runs a program and keeps its output, since others run at the same time.
  * @param {string} command
  * @param {string[]} options
  * @param {Record<string, string>} [env]
- * @returns {Promise<number>} the exit code
+ * @returns {Promise<{ code: number, output: string }>}
  */
 function run(command, options, env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, options, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-    child.once('error', reject).once('exit', (code) => {
-      resolve(code ?? 1);
+    const child = spawn(command, options, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
+    }
+    child.once('error', reject).once('close', (code) => {
+      resolve({ code: code ?? 1, output });
     });
   });
 }

@@ -25,16 +25,13 @@ export function registerTroubleMessages(connections: ConnectionDirectory, onDidR
   let told = 0;
   const tellProblems = (): void => {
     const problems = connections.problems();
-    const [first] = problems;
     // An entry that only moves to another place, or goes, is no news.
-    if (first && problems.length > told) {
-      const sentence = localise(first.message);
-      const one = first.name === undefined ? sentence : `${first.name}: ${sentence}`;
-      const text =
-        problems.length === 1
-          ? one
-          : l10n.t('{0} connections in the settings cannot be used. The first: {1}', problems.length, one);
-      void offer(window.showWarningMessage, text, l10n.t('Open Settings'), () =>
+    if (problems.length > told) {
+      const sentences = problems.map(({ name, message }) => {
+        const text = localise(message);
+        return name === undefined ? text : `${name}: ${text}`;
+      });
+      void offer(window.showWarningMessage, sentences.join(' '), l10n.t('Open Settings'), () =>
         commands.executeCommand(commandIds.openSettings),
       );
     }
