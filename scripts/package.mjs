@@ -8,12 +8,14 @@ import { runQuietly } from './host/command.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * Builds and packs the extension.
+ * Builds and packs an extension.
+ * @param {string} [folder] with its package.json; the product's when left out
+ * @param {string} [target] the folder for the VSIX
  * @returns {Promise<string>} the VSIX's path
  */
-export async function packageExtension() {
-  const { name, version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-  const vsix = path.join(root, `${name}-${version}.vsix`);
+export async function packageExtension(folder = root, target = folder) {
+  const { name, version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+  const vsix = path.join(target, `${name}-${version}.vsix`);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Everything is in the bundle, so that no package goes along.
   const options = [
@@ -24,7 +26,7 @@ export async function packageExtension() {
     '--out',
     vsix,
   ];
-  await runQuietly(process.execPath, [vsce, 'package', ...options], { cwd: root });
+  await runQuietly(process.execPath, [vsce, 'package', ...options], { cwd: folder });
   return vsix;
 }
 

@@ -11,7 +11,8 @@ import { parseArgs } from 'node:util';
 import { ensureDependencies } from './host/dependencies.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const extensions = [root, path.join(root, 'scripts', 'start')].map((folder) => path.resolve(folder));
+const product = path.resolve(root);
+const starter = path.join(product, 'scripts', 'start');
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, desktop: { type: 'boolean' } } });
 const port = Number(values.port);
@@ -26,8 +27,6 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 await ensureDependencies();
-const { buildExtension } = await import('./build.mjs');
-await buildExtension();
 await (values.desktop ? startDesktop() : startInBrowser());
 
 /** Serves VS Code to the user's own browser until Ctrl-C. */
@@ -37,13 +36,12 @@ async function startInBrowser() {
     process.exit(1);
   }
   const { startVsCodeServer } = await import('./host/server.mjs');
-  // The driver lets the address name extensions that are not installed.
-  const server = await startVsCodeServer({ version: '1.139', port, smokeTestDriver: true });
-  const development = extensions.map((folder) => [
-    'extensionDevelopmentPath',
-    `vscode-remote://${server.authority}${folder}`,
-  ]);
-  console.log(`Open ${server.url(undefined, development)}`);
+  const { packageExtension } = await import('./package.mjs');
+  const packed = await mkdtemp(path.join(tmpdir(), 'ct-start-'));
+  const vsix = [await packageExtension(product), await packageExtension(starter, packed)];
+  const server = await startVsCodeServer({ version: '1.139', port, vsix });
+  await rm(packed, { recursive: true, force: true });
+  console.log(`Open ${server.url()}`);
   await new Promise((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });
@@ -53,6 +51,8 @@ async function startInBrowser() {
 
 /** Opens a desktop VS Code with a profile of its own, which goes when its window is closed. */
 async function startDesktop() {
+  const { buildExtension } = await import('./build.mjs');
+  await buildExtension();
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
   const { QUIET_SETTINGS } = await import('./host/server.mjs');
   const executable = process.env.VSCODE_EXECUTABLE ?? (await downloadAndUnzipVSCode('stable'));
@@ -62,7 +62,7 @@ async function startDesktop() {
   const editor = spawn(
     executable,
     [
-      ...extensions.map((folder) => `--extensionDevelopmentPath=${folder}`),
+      ...[product, starter].map((folder) => `--extensionDevelopmentPath=${folder}`),
       `--user-data-dir=${profile}`,
       '--disable-workspace-trust',
       '--new-window',
