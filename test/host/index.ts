@@ -9,15 +9,17 @@ const reporter = path.resolve(__dirname, '../../../scripts/test/countingReporter
 /** Searches what all others left behind. */
 const last = 'secrets.test.js';
 
-/** What hardly depends on the editor is tested in the newest one only. */
+/** What hardly depends on the editor: tested in the newest one only, and beside the rest, to save time. */
 const independent = ['faults.test.js', 'providers.test.js', 'refusedCredentials.test.js', 'twoWindows.test.js'];
 
 /** Runs the tests of this folder inside of the extension host. Rejects when one fails. */
 export function run(): Promise<void> {
   catchMessages();
   const mocha = new Mocha({ timeout: 60_000, reporter });
-  const skipped = process.env['CLOUD_TASKS_ESSENTIAL'] ? [last, ...independent] : [last];
-  const files = readdirSync(__dirname).filter((name) => name.endsWith('.test.js') && !skipped.includes(name));
+  const isWanted = (name: string): boolean =>
+    independent.includes(name) === (process.env['CLOUD_TASKS_HOST_TESTS'] === 'independent');
+  const tests = readdirSync(__dirname).filter((name) => name.endsWith('.test.js') && name !== last);
+  const files = tests.filter(isWanted);
   for (const file of [...files.sort(), last]) {
     mocha.addFile(path.join(__dirname, file));
   }
