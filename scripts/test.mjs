@@ -103,7 +103,7 @@ async function runStatic() {
   const bin = (/** @type {string} */ name) => path.join(root, 'node_modules', '.bin', name);
   const checks = {
     types: [bin('tsc'), ['--noEmit']],
-    lint: [bin('eslint'), ['.', '--cache', '--cache-location', 'out/.eslintcache']],
+    lint: [bin('eslint'), ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/']],
     format: [bin('prettier'), ['--check', '--log-level', 'warn', '.']],
     'dead code': [bin('knip'), ['--no-progress']],
   };
