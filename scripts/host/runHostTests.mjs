@@ -28,7 +28,10 @@ export async function runHostTests({
   // A short name: on macOS the profile's path plus a socket's name has room for 103 characters.
   const profile = await mkdtemp(path.join(tmpdir(), 'ct-'));
   const userDataDir = path.join(profile, 'data');
+  // The hundred extensions that come with VS Code would cost every window seconds, and no test needs one.
+  const builtinExtensionsDir = path.join(profile, 'builtin');
   try {
+    await mkdir(builtinExtensionsDir);
     await mkdir(path.join(userDataDir, 'User'), { recursive: true });
     await writeFile(path.join(userDataDir, 'User', 'settings.json'), JSON.stringify(QUIET_SETTINGS, null, 2));
     await runTests({
@@ -40,6 +43,7 @@ export async function runHostTests({
         ...launchArgs,
         `--user-data-dir=${userDataDir}`,
         `--extensions-dir=${path.join(profile, 'extensions')}`,
+        `--builtin-extensions-dir=${builtinExtensionsDir}`,
       ],
     });
   } finally {

@@ -36,6 +36,7 @@ export const QUIET_SETTINGS = {
  * @property {string | false} [token] the connection token; random by default, `false` asks for none
  * @property {string} [dataDir] where settings, secrets' metadata and extensions live; by default a folder that goes with the server
  * @property {string} [extensionsDir] by default inside of `dataDir`
+ * @property {string} [builtinExtensionsDir] by default those that came with VS Code
  * @property {Record<string, unknown>} [settings] user settings
  * @property {string} [locale] the display language, such as `zh-cn`. A page opened by hand shows it only with a language
  *   pack installed; one driven by Playwright takes `localeScript` as its init script
@@ -81,6 +82,7 @@ export async function startVsCodeServer(options) {
         ...(workspaceTrust ? [] : ['--disable-workspace-trust']),
         ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
         ...(locale ? ['--locale', locale] : []),
+        ...(options.builtinExtensionsDir ? ['--builtin-extensions-dir', options.builtinExtensionsDir] : []),
         ...folders,
       ],
       // Its own process group, so that the extension hosts end with it.
