@@ -219,6 +219,20 @@ describe('the journey of a user', function () {
     await window.dismissNotification(told.message);
   });
 
+  it('renames and untracks the selected tasks by key', async () => {
+    const { keyboard } = window.page;
+    await window.clickRow(view, film);
+    await keyboard.press('F2');
+    await window.quickInput.opened(/^Rename/);
+    await answer('Trailer cut');
+    await rowWhen('Trailer cut', ({ selected }) => selected);
+    await keyboard.press('Control+a');
+    await keyboard.press('Delete');
+    await until('the next thing to do', async () => (await window.viewText(view)).includes('No task is tracked yet'));
+    await window.clickNotification('2 tasks are no longer tracked.', 'Undo');
+    await rowWhen('Trailer cut', ({ icon }) => icon === 'pass');
+  });
+
   it('keeps the secrets out of files, the browser and the addresses of requests', async () => {
     assert.deepEqual(await filesHolding(stage.dataDir, secrets), []);
     const settings = 'data/User/settings.json';
