@@ -54,7 +54,7 @@ export function activate(context: ExtensionContext): CloudTasksExports {
       return provider && checkConnection(provider, connection);
     }),
   );
-  const asker = new ServiceAsker(createHttpClient({ clock, log }), clock, requestTimeout);
+  const asker = new ServiceAsker(createHttpClient({ clock, log }), clock, requestTimeout, store);
   const service = new TaskService(store, connections, providers, asker, clock);
   const sources = { store, connections, providers, clock };
   const tree = owned(new TaskTree(sources));

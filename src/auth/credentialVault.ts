@@ -3,6 +3,7 @@ import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import type { Disposable } from '../base/lifecycle';
 import type { Credentials } from './credentials';
+import type { KeptToken } from './iamPassword';
 import { parseCredentials } from './parseCredentials';
 
 /** Where secrets are kept; `vscode.SecretStorage` is one. */
@@ -19,6 +20,8 @@ export interface StoredCredentials {
   /** When they were written, ms since the epoch; larger than that of any before them. */
   readonly version: number;
   readonly credentials: Credentials;
+  /** What these credentials and a passcode were changed into. */
+  readonly kept?: KeptToken;
 }
 
 /** The credentials of all connections, one secret each. Calls of one connection run one after another. */
@@ -26,7 +29,7 @@ export interface CredentialVault extends Disposable {
   /** The credentials of a connection. A damaged entry counts as none. */
   read(connection: string): Promise<StoredCredentials | undefined>;
   /** Replaces the credentials of a connection. Returns their version. */
-  write(connection: string, credentials: Credentials): Promise<number>;
+  write(connection: string, credentials: Credentials, kept?: KeptToken): Promise<number>;
   /** Puts back what was there, with its version unless a newer one has been seen. Returns the version. */
   restore(connection: string, stored: StoredCredentials): Promise<number>;
   remove(connection: string): Promise<void>;
@@ -87,13 +90,13 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
     return turn;
   }
 
-  /** @param wanted the version to write, unless a newer one has been seen */
-  async function putVersion(connection: string, credentials: Credentials, wanted = 0): Promise<number> {
+  /** @param stored whose version is written, unless a newer one has been seen; 0 for a new one */
+  async function putVersion(connection: string, { version: wanted, ...stored }: StoredCredentials): Promise<number> {
     await read(connection);
     const last = newest.get(connection) ?? 0;
     const version = wanted > 0 && wanted >= last ? wanted : Math.max(clock.now(), last + 1);
     newest.set(connection, version);
-    await put(connection, JSON.stringify({ version, credentials }));
+    await put(connection, JSON.stringify({ version, ...stored }));
     return version;
   }
 
@@ -123,9 +126,9 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
 
   return {
     read,
-    write: (connection, credentials) => inTurn(connection, () => putVersion(connection, credentials)),
-    restore: (connection, { version, credentials }) =>
-      inTurn(connection, () => putVersion(connection, credentials, version)),
+    write: (connection, credentials, kept) =>
+      inTurn(connection, () => putVersion(connection, { version: 0, credentials, ...(kept && { kept }) })),
+    restore: (connection, stored) => inTurn(connection, () => putVersion(connection, stored)),
     remove: (connection) =>
       inTurn(connection, async () => {
         // Its version is not to be used again.
@@ -151,5 +154,16 @@ function parseEntry(entry: string | undefined): StoredCredentials | undefined {
     return undefined;
   }
   const credentials = parseCredentials(value['credentials']);
-  return credentials && { version: Number(value['version']), credentials };
+  const kept = parseKept(value['kept']);
+  return credentials && { version: Number(value['version']), credentials, ...(kept && { kept }) };
+}
+
+function parseKept(value: unknown): KeptToken | undefined {
+  if (!isJsonObject(value)) {
+    return undefined;
+  }
+  const { place, token, expiresAt } = value;
+  return typeof place === 'string' && typeof token === 'string' && typeof expiresAt === 'number'
+    ? { place, token, expiresAt }
+    : undefined;
 }

@@ -23,6 +23,12 @@ export interface IamToken {
   readonly expiresAt: number;
 }
 
+/** A token that nobody but the user can get anew, since it took a passcode. It is kept beside the password. */
+export interface KeptToken extends IamToken {
+  /** The identity service and the scope that it is good for. */
+  readonly place: string;
+}
+
 type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
 
 /**

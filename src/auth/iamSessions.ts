@@ -9,6 +9,7 @@ import {
   type IamPasscode,
   type IamScope,
   type IamToken,
+  type KeptToken,
 } from './iamPassword';
 
 type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
@@ -34,6 +35,7 @@ const margin = 5 * 60_000;
  */
 export class IamSessions {
   private readonly sessions = new Map<string, Session>();
+  private readonly refusedTokens = new Set<string>();
 
   /** @param send sends a request; rejects with RequestError */
   constructor(
@@ -43,29 +45,34 @@ export class IamSessions {
 
   /**
    * The account's token, fetched where there is none.
+   * @param kept one from an earlier session or another window
    * @throws RequestError; `unauthorised` for a wrong password, and just so for a missing passcode
    */
-  async token(account: IamAccount): Promise<string> {
+  async token(account: IamAccount, kept?: KeptToken): Promise<string> {
     const session = this.sessions.get(keyOf(account));
     if (session) {
-      const { token, expiresAt } = await session.token;
-      if (expiresAt - margin > this.clock.now()) {
-        return token;
+      const held = await session.token;
+      if (this.isFresh(held)) {
+        return held.token;
       }
       // Another question may have renewed it while this one looked.
       if (this.sessions.get(keyOf(account)) !== session) {
-        return this.token(account);
+        return this.token(account, kept);
       }
     }
-    return this.signIn(account);
+    if (kept?.place === placeOf(account) && this.isFresh(kept) && !this.refusedTokens.has(kept.token)) {
+      this.sessions.set(keyOf(account), { token: Promise.resolve(kept) });
+      return kept.token;
+    }
+    return (await this.signIn(account)).token;
   }
 
   /** Fetches a new token, with the second factor where one is given. @throws RequestError */
-  async signIn(account: IamAccount, passcode?: IamPasscode): Promise<string> {
+  async signIn(account: IamAccount, passcode?: IamPasscode): Promise<KeptToken> {
     const session = { token: this.fetch(account, passcode) };
     this.sessions.set(keyOf(account), session);
     try {
-      return (await session.token).token;
+      return { ...(await session.token), place: placeOf(account) };
     } catch (error) {
       if (this.sessions.get(keyOf(account)) === session) {
         this.sessions.delete(keyOf(account));
@@ -76,11 +83,16 @@ export class IamSessions {
 
   /** Forgets a token that a service refused; one that was renewed meanwhile stays. */
   async refused(account: IamAccount, token: string): Promise<void> {
+    this.refusedTokens.add(token);
     const session = this.sessions.get(keyOf(account));
     const held = await session?.token.catch(() => undefined);
     if (held?.token === token && this.sessions.get(keyOf(account)) === session) {
       this.sessions.delete(keyOf(account));
     }
+  }
+
+  private isFresh({ expiresAt }: IamToken): boolean {
+    return expiresAt - margin > this.clock.now();
   }
 
   private async fetch({ endpoint, credentials, scope }: IamAccount, passcode?: IamPasscode): Promise<IamToken> {
@@ -99,6 +111,10 @@ export class IamSessions {
     }
     return second.value;
   }
+}
+
+function placeOf({ endpoint, scope }: IamAccount): string {
+  return JSON.stringify([endpoint, scope]);
 }
 
 /** Two accounts that differ in anything have two tokens; a trial with other credentials disturbs nobody. */

@@ -1,5 +1,6 @@
 import type { Credentials } from '../auth/credentials';
 import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
+import type { KeptToken } from '../auth/iamPassword';
 import { parseCredentials } from '../auth/parseCredentials';
 import { HumanError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
@@ -127,9 +128,10 @@ export class ConnectionDirectory implements Disposable {
   /**
    * Adds a connection, or replaces the one with the same id. The secret is stored first, so that no window sees the
    * connection without it.
+   * @param kept what the credentials and a passcode were changed into; that of credentials which stay as they are stays
    * @throws HumanError when the connection is not valid
    */
-  async save(connection: Connection, credentials: Credentials | undefined): Promise<void> {
+  async save(connection: Connection, credentials: Credentials | undefined, kept?: KeptToken): Promise<void> {
     const { connections, problems } = parseConnections([connection], this.check);
     // Only what is known of a connection goes into the settings: whatever else a caller put there may be a secret.
     const [entry] = connections;
@@ -144,7 +146,9 @@ export class ConnectionDirectory implements Disposable {
       if (!complete) {
         throw new HumanError(message('The credentials are not complete, or hold a character that cannot be sent.'));
       }
-      await this.vault.write(connection.id, complete);
+      const before = await this.vault.read(connection.id);
+      const isSame = JSON.stringify(before?.credentials) === JSON.stringify(complete);
+      await this.vault.write(connection.id, complete, kept ?? (isSame ? before?.kept : undefined));
     }
     await this.inTurn(() => {
       const entries = this.entries();

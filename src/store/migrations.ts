@@ -99,6 +99,10 @@ export const migrations: readonly string[] = [
     revision INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE connections ADD COLUMN project_account TEXT;
+  ALTER TABLE connections ADD COLUMN project TEXT;
+  `,
 ];
 
 /** The version that a file has, 0 for an empty one. @throws SQLite's error when the file is no database */

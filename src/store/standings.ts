@@ -20,6 +20,8 @@ export interface Standings {
   hold(connection: string, hold: Parameters<TaskRepository['hold']>[1], revision: number): void;
   endHold(connection: string, revision: number): void;
   reserve(connection: string, budget: RequestBudget, now: number): number;
+  project(connection: string, account: string): string | undefined;
+  rememberProject(connection: string, account: string, project: string): void;
 }
 
 interface StandingRow {
@@ -77,6 +79,14 @@ export function createStandings(database: SqlDatabase): Standings {
     ON CONFLICT (connection) DO UPDATE SET budget_spent_until = excluded.budget_spent_until`,
   );
 
+  const project = database.query<{ readonly project: string }>(
+    'SELECT project FROM connections WHERE connection = :connection AND project_account = :account',
+  );
+  const rememberProject = database.command(
+    `INSERT INTO connections (connection, project_account, project, revision) VALUES (:connection, :account, :project, 0)
+    ON CONFLICT (connection) DO UPDATE SET project_account = excluded.project_account, project = excluded.project`,
+  );
+
   const of = (connection: string): ConnectionStanding => {
     const row = one.get({ connection });
     return {
@@ -116,6 +126,10 @@ export function createStandings(database: SqlDatabase): Standings {
     },
     endHold(connection, revision) {
       endHold({ connection, revision });
+    },
+    project: (connection, account) => project.get({ connection, account })?.project,
+    rememberProject(connection, account, found) {
+      rememberProject({ connection, account, project: found });
     },
     // A bucket that leaks: what is spent is remembered as the time until which it has leaked away.
     reserve(connection, { burst, interval }, now) {

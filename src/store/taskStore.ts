@@ -142,6 +142,12 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
       });
     },
     reserve: (connection, budget, now) => database.transact(() => standings.reserve(connection, budget, now)),
+    project: (connection, account) => database.read(() => standings.project(connection, account)),
+    rememberProject(connection, account, project) {
+      database.transact(() => {
+        standings.rememberProject(connection, account, project);
+      });
+    },
     resume(connection, now) {
       feed.write((revision) => {
         standings.resume(connection, revision);

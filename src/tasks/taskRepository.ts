@@ -193,6 +193,12 @@ export interface TaskRepository extends Disposable {
    * @returns when the request may leave, ms since the epoch: `now`, or a later time, and then nothing was taken
    */
   reserve(connection: string, budget: RequestBudget, now: number): number;
+  /**
+   * The project that a connection's region was found to stand for.
+   * @param account whose project it is: another account's is another one
+   */
+  project(connection: string, account: string): string | undefined;
+  rememberProject(connection: string, account: string, project: string): void;
   /** Ends a pause and makes the tasks due. */
   resume(connection: string, now: number): void;
 

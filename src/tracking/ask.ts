@@ -1,4 +1,5 @@
 import type { Credentials } from '../auth/credentials';
+import type { KeptToken } from '../auth/iamPassword';
 import type { Connection } from '../connections/connection';
 import type { ListReading, Provider, Reading, TaskLister } from '../providers/provider';
 
@@ -7,6 +8,9 @@ export interface Question {
   readonly provider: Provider;
   readonly connection: Connection;
   readonly credentials: Credentials;
+  /** Which of the connection's credentials they are; a trial's have none. */
+  readonly version?: number;
+  readonly kept?: KeptToken;
   readonly signal?: AbortSignal;
 }
 

@@ -4,16 +4,21 @@ import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/iamEndpoint';
 import { readProject, toProjectRequest } from '../auth/iamProject';
 import { IamSessions, type IamAccount } from '../auth/iamSessions';
-import type { IamPasscode } from '../auth/iamPassword';
+import type { IamPasscode, KeptToken } from '../auth/iamPassword';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
+import { resolveCaFile } from '../connections/caFile';
 import type { Connection } from '../connections/connection';
 import { toCleanText } from '../http/cleanText';
 import { RequestError, type RequestFailure } from '../http/failure';
 import type { HttpClient } from '../http/httpClient';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { ListReading, Reading, TaskLister } from '../providers/provider';
+import type { TaskRepository } from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
+
+/** Where looked-up project ids outlive the window. */
+export type ProjectMemory = Pick<TaskRepository, 'project' | 'rememberProject'>;
 
 type Failed = { readonly ok: false; readonly failure: RequestFailure };
 
@@ -31,8 +36,9 @@ interface Attempt<Outcome> {
  * a project's id, and corrects a wrong clock; each at most once a question.
  */
 export class ServiceAsker implements Asker {
-  private readonly sessions: IamSessions;
-  private readonly projects = new Map<string, string>();
+  /** By the certificates that their requests trust. */
+  private readonly sessions = new Map<string | undefined, IamSessions>();
+  private readonly lookedUp = new Map<string, string>();
   /** How far each host's clock is ahead, ms. */
   private readonly offsets = new Map<string, number>();
 
@@ -41,9 +47,8 @@ export class ServiceAsker implements Asker {
     private readonly http: HttpClient,
     private readonly clock: Clock,
     private readonly timeoutMs: () => number,
-  ) {
-    this.sessions = new IamSessions((request) => this.send(request, undefined), clock);
-  }
+    private readonly projects: ProjectMemory,
+  ) {}
 
   task(question: Question, id: string): Promise<Reading> {
     const { provider } = question;
@@ -64,12 +69,17 @@ export class ServiceAsker implements Asker {
 
   /**
    * Signs in with a second factor; the token then serves until its end.
+   * @returns what is to be kept beside the credentials
    * @throws RequestError
    */
-  async signIn(connection: Connection, credentials: Credentials, passcode: IamPasscode): Promise<void> {
-    if (credentials.kind === 'iam-password') {
-      await this.sessions.signIn(toAccount(connection, credentials), passcode);
-    }
+  async signIn(
+    connection: Connection,
+    credentials: Credentials,
+    passcode: IamPasscode,
+  ): Promise<KeptToken | undefined> {
+    return credentials.kind === 'iam-password'
+      ? this.sessionsOf(connection).signIn(toAccount(connection, credentials), passcode)
+      : undefined;
   }
 
   private async ask<T extends { readonly ok: true }>(
@@ -141,22 +151,22 @@ export class ServiceAsker implements Asker {
       return false;
     }
     if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
-      await this.sessions.refused(toAccount(connection, credentials), signedAs.token);
+      await this.sessionsOf(connection).refused(toAccount(connection, credentials), signedAs.token);
       return true;
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
     return isSigned && isAboutTime(failure) && (this.offsets.get(host) ?? 0) !== offset;
   }
 
-  private async toSigning({ connection, credentials }: Question): Promise<SigningCredentials> {
+  private async toSigning({ connection, credentials, kept }: Question): Promise<SigningCredentials> {
     return credentials.kind === 'iam-password'
-      ? { kind: 'iam-token', token: await this.sessions.token(toAccount(connection, credentials)) }
+      ? { kind: 'iam-token', token: await this.sessionsOf(connection).token(toAccount(connection, credentials), kept) }
       : credentials;
   }
 
   /** The connection with its project's id, looked up by the region's name where the connection names none. */
   private async withProject(
-    { connection, provider, signal }: Question,
+    { connection, provider, version, signal }: Question,
     signedAs: SigningCredentials,
   ): Promise<Connection> {
     const { projectId, region } = connection;
@@ -164,10 +174,15 @@ export class ServiceAsker implements Asker {
     if (projectId || !region || !endpoint || !provider.fields.some(({ key }) => key === 'projectId')) {
       return connection;
     }
-    // Another account has another project in the same region.
+    // Another account has another project in the same region. What is kept names no secret, so that a trial's is not kept.
     const key = JSON.stringify([endpoint, region, signedAs]);
-    const known = this.projects.get(key);
+    const account = version === undefined ? undefined : JSON.stringify([endpoint, region, version]);
+    const remembered = account && this.projects.project(connection.id, account);
+    const known = remembered ?? this.lookedUp.get(key);
     if (known !== undefined) {
+      if (account && !remembered) {
+        this.projects.rememberProject(connection.id, account, known);
+      }
       return { ...connection, projectId: known };
     }
     const request = toProjectRequest(endpoint, region);
@@ -175,23 +190,27 @@ export class ServiceAsker implements Asker {
     if (!found.ok) {
       throw new RequestError({ host: new URL(endpoint).host, ...found.failure });
     }
-    this.projects.set(key, found.projectId);
+    this.lookedUp.set(key, found.projectId);
+    if (account) {
+      this.projects.rememberProject(connection.id, account, found.projectId);
+    }
     return { ...connection, projectId: found.projectId };
   }
 
   private async sendAs(
     request: HttpRequest,
-    { projectId, userId }: Connection,
+    connection: Connection,
     credentials: SigningCredentials,
     signal: AbortSignal | undefined,
   ): Promise<HttpResponse> {
+    const { projectId, userId } = connection;
     const host = URL.parse(request.url)?.host ?? '';
     const context = {
       now: this.clock.now() + (this.offsets.get(host) ?? 0),
       ...(projectId === undefined ? {} : { projectId }),
       ...(userId === undefined ? {} : { userId }),
     };
-    const response = await this.send(authorise(request, credentials, context), signal);
+    const response = await this.send(authorise(request, credentials, context), connection, signal);
     const offset = clockOffset(response);
     if (offset !== undefined) {
       this.offsets.set(host, offset);
@@ -199,8 +218,27 @@ export class ServiceAsker implements Asker {
     return response;
   }
 
-  private send(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpResponse> {
-    return this.http.send(request, { timeoutMs: this.timeoutMs(), ...(signal ? { signal } : {}) });
+  private send(
+    request: HttpRequest,
+    { caFile }: Connection,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    return this.http.send(request, {
+      timeoutMs: this.timeoutMs(),
+      ...(caFile && { caFile: resolveCaFile(caFile) }),
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  private sessionsOf(connection: Connection): IamSessions {
+    const { caFile } = connection;
+    const known = this.sessions.get(caFile);
+    if (known) {
+      return known;
+    }
+    const sessions = new IamSessions((request) => this.send(request, connection, undefined), this.clock);
+    this.sessions.set(caFile, sessions);
+    return sessions;
   }
 }
 

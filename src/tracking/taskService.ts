@@ -11,7 +11,7 @@ import type { ProviderRegistry } from '../providers/registry';
 import type { Snapshot, TaskRef } from '../tasks/task';
 import type { TaskRepository } from '../tasks/taskRepository';
 import type { TrackedTask } from '../tasks/trackedTask';
-import type { Asker } from './ask';
+import type { Asker, Question } from './ask';
 import { testConnection } from './connectionTest';
 
 /** Tasks that a service listed, and whether these are all it has. */
@@ -51,7 +51,7 @@ export class TaskService {
     const { connection, provider } = this.known(id);
     checkId(provider, task);
     const stored = await this.credentialsOf(connection);
-    const reading = await this.asker.task(question(connection, provider, stored.credentials, signal), task);
+    const reading = await this.asker.task(question(connection, provider, stored, signal), task);
     this.learn(connection, stored.version, reading.ok ? undefined : reading.failure);
     if (!reading.ok) {
       throw new RequestError(reading.failure);
@@ -73,7 +73,7 @@ export class TaskService {
     const tasks = new Map<string, ListedTask>();
     let page: string | undefined;
     for (let read = 0; read < pages; read++) {
-      const asked = question(connection, provider, stored.credentials, signal);
+      const asked = question(connection, provider, stored, signal);
       const reading = await this.asker.page(asked, provider.list, page);
       this.learn(connection, stored.version, reading.ok ? undefined : reading.failure);
       if (!reading.ok) {
@@ -97,7 +97,8 @@ export class TaskService {
   async test(connectionId: string, signal?: AbortSignal): Promise<void> {
     const { connection } = this.known(connectionId);
     const stored = await this.credentialsOf(connection);
-    const failure = await this.try(connection, stored.credentials, signal);
+    const asked = question(connection, this.providerOf(connection), stored, signal);
+    const failure = await testConnection(this.asker, asked);
     this.learn(connection, stored.version, failure);
     if (failure) {
       throw new RequestError(failure);
@@ -111,7 +112,7 @@ export class TaskService {
    */
   try(connection: Connection, credentials: Credentials, signal?: AbortSignal): Promise<RequestFailure | undefined> {
     const provider = this.providerOf(connection);
-    return testConnection(this.asker, question(connection, provider, credentials, signal));
+    return testConnection(this.asker, question(connection, provider, { credentials }, signal));
   }
 
   /** What an answer to a person's question tells of the connection: one refusal pauses it, one success ends the pause. */
@@ -165,8 +166,8 @@ function checkId(provider: Provider, id: string): void {
 function question(
   connection: Connection,
   provider: Provider,
-  credentials: Credentials,
+  signedAs: Pick<Question, 'credentials' | 'version' | 'kept'>,
   signal: AbortSignal | undefined,
-): Parameters<Asker['task']>[0] {
-  return { connection, provider, credentials, ...(signal ? { signal } : {}) };
+): Question {
+  return { connection, provider, ...signedAs, ...(signal ? { signal } : {}) };
 }

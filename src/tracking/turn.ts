@@ -136,7 +136,7 @@ export class Turn {
     const stored = connection && (await connections.credentials(connection));
     return provider && stored
       ? {
-          question: { provider, connection, credentials: stored.credentials, signal: this.signal },
+          question: { provider, connection, ...stored, signal: this.signal },
           credentialVersion: stored.version,
         }
       : undefined;

@@ -75,6 +75,21 @@ describe('createCredentialVault', () => {
     });
   });
 
+  it('keeps what a passcode was changed into, until there are new ones', async () => {
+    const kept = { place: '["iam"]', token: 'T1', expiresAt: now + 1 };
+    const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'p' };
+    await vault.write('a', password, kept);
+    const next = createCredentialVault(secrets, clock);
+    const stored = await next.read('a');
+    assert.deepEqual(stored, { version: now, credentials: password, kept });
+    await next.remove('a');
+    await next.restore('a', stored);
+    assert.deepEqual((await next.read('a'))?.kept, kept);
+    await next.write('a', password);
+    assert.equal((await next.read('a'))?.kept, undefined);
+    next.dispose();
+  });
+
   it('finds them again in another session, and asks the keychain once', async () => {
     await vault.write('a', token('T'));
     const next = createCredentialVault(secrets, clock);

@@ -145,6 +145,17 @@ describe('ConnectionDirectory', () => {
       assert.deepEqual(setting.read(), [works]);
     });
 
+    it('keeps what a passcode was changed into for as long as the credentials stay', async () => {
+      const byPassword: Connection = { ...works, credentials: 'iam-password' };
+      const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'p' };
+      const kept = { place: 'iam', token: 'T', expiresAt: 1 };
+      await directory.save(byPassword, password, kept);
+      await directory.save({ ...byPassword, name: 'Another name' }, password);
+      assert.deepEqual((await directory.credentials(byPassword))?.kept, kept);
+      await directory.save(byPassword, { ...password, password: 'new' });
+      assert.equal((await directory.credentials(byPassword))?.kept, undefined);
+    });
+
     it('writes the new kind into the settings', async () => {
       await directory.save(works, token('old'));
       const key: Credentials = { kind: 'aksk', accessKey: 'AK', secretKey: 'SK' };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Credentials } from '../../src/auth/credentials';
+import type { Clock } from '../../src/base/clock';
 import { CancelledError } from '../../src/base/errors';
 import type { Connection } from '../../src/connections/connection';
 import { createHttpClient } from '../../src/http/httpClient';
@@ -7,10 +8,12 @@ import { huaweiDsc } from '../../src/providers/huaweiDsc';
 import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
 import { huaweiVod } from '../../src/providers/huaweiVod';
 import { shoplazza } from '../../src/providers/shoplazza';
+import type { TaskRepository } from '../../src/tasks/taskRepository';
 import type { Question } from '../../src/tracking/ask';
 import { testConnection } from '../../src/tracking/connectionTest';
 import { ServiceAsker } from '../../src/tracking/serviceAsker';
 import { startTestCloud, type TestCloud } from '../simulator/testCloud';
+import { Sandbox } from '../store/sandbox';
 import { createTestAccount, testAccountNames } from '../support/testAccounts';
 
 const providers = new Map([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza].map((provider) => [provider.id, provider]));
@@ -21,7 +24,13 @@ describe('ServiceAsker', () => {
   let test: TestCloud;
   let origin: string;
   let asker: ServiceAsker;
+  let sandbox: Sandbox;
+  let store: TaskRepository;
   let id: string;
+
+  /** What a window that opens now would ask with. */
+  const newAsker = (clock: Clock = test.clock): ServiceAsker =>
+    new ServiceAsker(createHttpClient({ clock }), clock, () => 10_000, store);
 
   /** A question about the simulated cloud, with a key that it accepts unless said otherwise. */
   function question(more: Partial<Connection> = {}, credentials: Credentials = key): Question {
@@ -36,13 +45,18 @@ describe('ServiceAsker', () => {
   beforeEach(async () => {
     test = await startTestCloud({ unlimited: true });
     origin = await test.cloud.start();
-    asker = new ServiceAsker(createHttpClient({ clock: test.clock }), test.clock, () => 10_000);
+    sandbox = new Sandbox();
+    store = sandbox.memory();
+    asker = newAsker();
     test.cloud.accounts.allow({ ...key, projectId: 'p1' });
     test.cloud.accounts.allow({ ...password, kind: 'iam-user', projectId: 'p1' });
     id = test.cloud.addTask('dsc', plan);
     test.clock.advance(30_000);
   });
-  afterEach(() => test.stop());
+  afterEach(async () => {
+    await test.stop();
+    sandbox.end();
+  });
 
   for (const name of testAccountNames) {
     it(`asks and is answered: ${name}`, async () => {
@@ -148,6 +162,41 @@ describe('ServiceAsker', () => {
       assert.equal(asked('/v3/auth/tokens'), 2);
     });
 
+    describe('and a passcode', () => {
+      const passcode = { userId: 'user-1', passcode: '123456' };
+
+      beforeEach(() => {
+        test.cloud.accounts.allow({ ...password, kind: 'iam-user', projectId: 'p1', totp: passcode });
+      });
+
+      it('lets other windows ask with what it was changed into', async () => {
+        const about = question({}, password);
+        const kept = await asker.signIn(about.connection, password, passcode);
+        assert.ok(kept);
+        const reading = await newAsker().task({ ...about, kept }, id);
+        assert.ok(reading.ok, JSON.stringify(reading));
+        assert.equal(test.cloud.accounts.failuresOf('kim'), 0);
+        const without = await newAsker().task(about, id);
+        assert.ok(!without.ok);
+        assert.equal(without.failure.kind, 'unauthorised');
+      });
+
+      it('is not taken for another scope, nor after its end, nor once it was refused', async () => {
+        const about = question({}, password);
+        const kept = await asker.signIn(about.connection, password, passcode);
+        assert.ok(kept);
+        const elsewhere = question({ projectId: 'p2' }, password);
+        assert.ok(!(await newAsker().task({ ...elsewhere, kept }, id)).ok);
+        assert.ok(!(await newAsker().task({ ...about, kept: { ...kept, expiresAt: test.clock.now() } }, id)).ok);
+        const signIns = asked('/v3/auth/tokens');
+        const other = newAsker();
+        const broken = { ...kept, token: 'not-a-token' };
+        assert.ok(!(await other.task({ ...about, kept: broken }, id)).ok);
+        assert.ok(!(await other.task({ ...about, kept: broken }, id)).ok);
+        assert.equal(asked('/v3/auth/tokens'), signIns + 2);
+      });
+    });
+
     it('tries a wrong one once', async () => {
       const reading = await asker.task(question({}, { ...password, password: 'wrong' }), id);
       assert.ok(!reading.ok);
@@ -166,7 +215,7 @@ describe('ServiceAsker', () => {
 
   it('corrects a wrong clock after one refusal, and remembers how wrong it is', async () => {
     const late = { ...test.clock, now: () => test.clock.now() - hour };
-    asker = new ServiceAsker(createHttpClient({ clock: late }), late, () => 10_000);
+    asker = newAsker(late);
     const first = await asker.task(question(), id);
     assert.ok(first.ok, JSON.stringify(first));
     const questions = test.cloud.requests.length;
@@ -182,9 +231,26 @@ describe('ServiceAsker', () => {
     assert.equal(asked('/v3/projects'), 1);
   });
 
+  it('looks it up once for all windows, and again for other credentials', async () => {
+    const about = { ...question({ projectId: '' }), version: 1 };
+    assert.ok((await asker.task(about, id)).ok);
+    assert.ok((await newAsker().task(about, id)).ok);
+    assert.equal(asked('/v3/projects'), 1);
+    assert.ok((await newAsker().task({ ...about, version: 2 }, id)).ok);
+    assert.equal(asked('/v3/projects'), 2);
+  });
+
+  it('keeps what a trial found once the connection is kept', async () => {
+    const about = question({ projectId: '' });
+    assert.ok((await asker.task(about, id)).ok);
+    assert.ok((await asker.task({ ...about, version: 1 }, id)).ok);
+    assert.ok((await newAsker().task({ ...about, version: 1 }, id)).ok);
+    assert.equal(asked('/v3/projects'), 1);
+  });
+
   it('corrects a wrong clock in the look-up of a project, too', async () => {
     const late = { ...test.clock, now: () => test.clock.now() - hour };
-    asker = new ServiceAsker(createHttpClient({ clock: late }), late, () => 10_000);
+    asker = newAsker(late);
     const reading = await asker.task(question({ projectId: '' }), id);
     assert.ok(reading.ok, JSON.stringify(reading));
   });

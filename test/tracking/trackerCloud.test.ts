@@ -27,7 +27,7 @@ describe('Tracker, with the simulated cloud', () => {
     world = new World();
     cloud = createSimulatedCloud({ clock: world.clock, unlimited: true });
     origin = await cloud.start();
-    const asker = new ServiceAsker(createHttpClient({ clock: world.clock }), world.clock, () => minute);
+    const asker = new ServiceAsker(createHttpClient({ clock: world.clock }), world.clock, () => minute, world.store);
     window = await world.open({ asker });
   });
   afterEach(async () => {

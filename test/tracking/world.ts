@@ -63,7 +63,7 @@ export class World {
   readonly setting = createMemorySetting([connectionOf('works')]);
   readonly cloud = new FakeService(this.clock);
   // It need not look for what other processes wrote, which it would do every second.
-  private readonly store = createMemoryStore({
+  readonly store = createMemoryStore({
     clock: withoutTimers(this.clock),
     windowId: 'memory',
     log: this.sandbox.log,

@@ -41,8 +41,8 @@ export function registerConnectionCommands(parts: Parts): Disposable {
 }
 
 async function addConnection(parts: Parts): Promise<void> {
-  const { connection, credentials, isBroken } = await askForConnection(wizardSurroundings(parts));
-  await parts.connections.save(connection, credentials);
+  const { connection, credentials, kept, isBroken } = await askForConnection(wizardSurroundings(parts));
+  await parts.connections.save(connection, credentials, kept);
   await (isBroken ? offerMending(connection) : offerTasks(parts, connection));
 }
 
@@ -53,17 +53,20 @@ function wizardSurroundings({ connections, providers, service, asker }: Parts): 
     tryConnection: ({ connection, credentials }, passcode) =>
       withCancellableProgress(l10n.t('Trying {0}…', connection.name), async (signal) => {
         try {
-          if (passcode) {
-            await asker.signIn(connection, credentials, passcode);
-          }
+          const kept = passcode && (await asker.signIn(connection, credentials, passcode));
           const failure = await service.try(connection, credentials, signal);
-          return failure && { text: localise(failureMessage(failure)), isRefusal: failure.kind === 'unauthorised' };
+          const fault = failure && {
+            text: localise(failureMessage(failure)),
+            isRefusal: failure.kind === 'unauthorised',
+          };
+          return { ...(fault && { fault }), ...(kept && { kept }) };
         } catch (error) {
           const text = humanText(error);
           if (text === undefined) {
             throw error;
           }
-          return { text, isRefusal: error instanceof RequestError && error.failure.kind === 'unauthorised' };
+          const isRefusal = error instanceof RequestError && error.failure.kind === 'unauthorised';
+          return { fault: { text, isRefusal } };
         }
       }),
   };
@@ -90,15 +93,15 @@ async function offerMending({ id, name }: Connection): Promise<void> {
 
 async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Whose credentials should be updated?'));
-  const { connection, credentials } = await askForCredentials(original, wizardSurroundings(parts));
-  await parts.connections.save(connection, credentials);
+  const { connection, credentials, kept } = await askForCredentials(original, wizardSurroundings(parts));
+  await parts.connections.save(connection, credentials, kept);
   void window.showInformationMessage(l10n.t('{0} has new credentials.', connection.name));
 }
 
 async function edit(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Which connection should be changed?'));
-  const { connection, credentials } = await editConnection(original, wizardSurroundings(parts));
-  await parts.connections.save(connection, credentials);
+  const { connection, credentials, kept } = await editConnection(original, wizardSurroundings(parts));
+  await parts.connections.save(connection, credentials, kept);
   void window.showInformationMessage(l10n.t('{0} was changed.', connection.name));
 }
 

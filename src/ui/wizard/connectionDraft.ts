@@ -1,4 +1,5 @@
 import type { CredentialKind } from '../../auth/credentials';
+import type { KeptToken } from '../../auth/iamPassword';
 import type { Connection, ConnectionFieldKey } from '../../connections/connection';
 import type { Provider } from '../../providers/provider';
 
@@ -12,6 +13,8 @@ export interface ConnectionDraft {
   readonly name?: string;
   /** Whether the user keeps it although it does not work yet. */
   readonly isBroken?: boolean;
+  /** What the last trial's passcode was changed into. */
+  readonly kept?: KeptToken;
 }
 
 /** A draft in which nothing was said yet. */

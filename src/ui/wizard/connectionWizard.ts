@@ -1,7 +1,7 @@
 import { l10n, ThemeIcon, window } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../auth/credentialKinds';
 import type { Credentials } from '../../auth/credentials';
-import type { IamPasscode } from '../../auth/iamPassword';
+import type { IamPasscode, KeptToken } from '../../auth/iamPassword';
 import { CancelledError } from '../../base/errors';
 import type { Connection } from '../../connections/connection';
 import type { Provider } from '../../providers/provider';
@@ -18,6 +18,8 @@ import { back, runSteps, StepsBack, titled, type Step, type StepPlan } from './r
 export interface DescribedConnection {
   readonly connection: Connection;
   readonly credentials: Credentials;
+  /** What the credentials and a passcode were changed into. */
+  readonly kept?: KeptToken;
   /** Whether the user keeps it although it does not work yet. */
   readonly isBroken: boolean;
 }
@@ -30,14 +32,19 @@ export interface Fault {
   readonly isRefusal: boolean;
 }
 
-/**
- * Tries a connection, with a second factor where the user gave one.
- * @returns what is wrong; nothing when it works
- */
+/** What came of a trial. */
+export interface Trial {
+  /** What is wrong; nothing when it works. */
+  readonly fault?: Fault;
+  /** What the second factor was changed into. */
+  readonly kept?: KeptToken;
+}
+
+/** Tries a connection, with a second factor where the user gave one. */
 export type TryConnection = (
   described: Pick<DescribedConnection, 'connection' | 'credentials'>,
   passcode?: IamPasscode,
-) => Promise<Fault | undefined>;
+) => Promise<Trial>;
 
 /** What the wizard starts from and works with. */
 export interface WizardSurroundings {
@@ -112,14 +119,14 @@ function plan(draft: ConnectionDraft, around: WizardSurroundings, original?: Ori
 }
 
 function describe(draft: ConnectionDraft, { taken }: WizardSurroundings, original?: Original): DescribedConnection {
-  const { provider, secrets } = draft;
+  const { provider, secrets, kept } = draft;
   if (!provider) {
     throw new Error('A connection without a provider was described.');
   }
   const connection = toConnection(draft, original?.connection.id ?? newConnectionId(provider, taken), provider);
   const kind = connection.credentials;
   const credentials = toCredentials(kind, withPresent(secrets, kind, original?.credentials));
-  return { connection, credentials, isBroken: draft.isBroken ?? false };
+  return { connection, credentials, isBroken: draft.isBroken ?? false, ...(kept && { kept }) };
 }
 
 function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
@@ -201,14 +208,21 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
     const described = describe(draft, around, original);
     const secrets = credentialKindInfo(described.credentials.kind).fields.length + (original?.isSecretOnly ? 0 : 1);
     const fields = draft.provider && !original?.isSecretOnly ? fieldSteps(draft.provider, draft).length : 0;
+    // What an earlier trial brought belongs to what was typed then.
+    const { kept: _kept, ...typed } = draft;
+    let kept: KeptToken | undefined;
     let passcode: IamPasscode | undefined;
     for (;;) {
-      const fault = await tryQuietly(() => around.tryConnection(described, passcode));
-      if (fault === cancelled) {
+      const trial = await tryQuietly(() => around.tryConnection(described, passcode));
+      if (trial === cancelled) {
         return back;
       }
+      const { fault } = trial;
+      kept = trial.kept ?? kept;
+      // It is good for one sign-in.
+      passcode = undefined;
       if (fault === undefined) {
-        return { ...draft, isBroken: false };
+        return { ...typed, isBroken: false, ...(kept && { kept }) };
       }
       const title = l10n.t('The connection does not work yet.');
       const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
@@ -222,7 +236,7 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
       );
       switch (pressed) {
         case keep:
-          return { ...draft, isBroken: true };
+          return { ...typed, isBroken: true };
         case again:
           break;
         case withPasscode:
