@@ -5,6 +5,7 @@ import { systemClock as clock } from './base/clock';
 import { toError } from './base/errors';
 import { DisposableStore } from './base/lifecycle';
 import type { Logger } from './base/log';
+import type { Message } from './base/message';
 import { ConnectionDirectory } from './connections/connectionDirectory';
 import { createHttpClient } from './http/httpClient';
 import { checkConnection } from './providers/checkConnection';
@@ -14,20 +15,22 @@ import { huaweiVod } from './providers/huaweiVod';
 import { createProviderRegistry } from './providers/registry';
 import { shoplazza } from './providers/shoplazza';
 import { openDatabase } from './store/database';
-import { createMemoryStore } from './store/memoryStore';
 import { createTaskStore } from './store/taskStore';
 import type { TaskRepository } from './tasks/taskRepository';
+import { Lapses } from './tracking/lapses';
 import { ServiceAsker } from './tracking/serviceAsker';
 import { TaskService } from './tracking/taskService';
 import { Tracker } from './tracking/tracker';
 import { AnswerDocuments } from './ui/answers';
 import { registerConnectionCommands } from './ui/commands/connectionCommands';
 import { registerDemoCommands } from './ui/commands/demoCommands';
+import { registerPollingCommands } from './ui/commands/pollingCommands';
 import { registerTaskCommands } from './ui/commands/taskCommands';
 import { registerTrackingCommands } from './ui/commands/trackingCommands';
 import { connectionSetting } from './ui/connectionSetting';
 import { registerContextKeys } from './ui/contextKeys';
 import { Demo } from './ui/demo';
+import { registerLapseWarnings } from './ui/lapseWarnings';
 import { localise } from './ui/localise';
 import { Notifications } from './ui/notifications';
 import { createOutputLog } from './ui/outputLog';
@@ -76,9 +79,12 @@ export function activate(context: ExtensionContext): CloudTasksExports {
 
   owned(new Notifications(sources, (ref) => tree.reveal(ref)));
   owned(registerTroubleMessages(connections, tracker.onDidRefuse));
+  const lapses = owned(new Lapses(store, connections, clock));
+  owned(registerLapseWarnings(connections, lapses.onWillLapse));
   owned(registerContextKeys(sources));
   owned(registerConnectionCommands(parts));
   owned(registerTrackingCommands(parts));
+  owned(registerPollingCommands(parts));
   owned(registerTaskCommands(parts));
   owned(registerDemoCommands(parts));
   // Who opens the tree, or picks a row of it, has seen what it shows.
@@ -118,20 +124,21 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   return owned(createPublicApi(parts));
 }
 
-/** The shared file; a list in memory, with a word to the user, where the file cannot be used. */
+/** The shared file; a list in memory, with a word to the user, where the file cannot be used or no longer. */
 function openStore(folder: Uri, log: Logger): TaskRepository {
-  const options = { clock, log, windowId: crypto.randomUUID() };
-  const opened = openDatabase({ file: Uri.joinPath(folder, 'tasks.db').fsPath, clock, log });
-  if (opened.kind === 'unusable') {
-    const problem = localise(opened.problem);
-    log.error(problem);
-    void window.showErrorMessage(l10n.t('{0} Until then tasks are kept in this window only.', problem));
-    return createMemoryStore(options);
-  }
-  if (opened.setAside !== undefined) {
+  const tell = (problem: Message): void => {
+    const text = l10n.t('{0} Until then tasks are kept in this window only.', localise(problem));
+    log.error(text);
+    void window.showErrorMessage(text);
+  };
+  const file = Uri.joinPath(folder, 'tasks.db').fsPath;
+  const opened = openDatabase({ file, clock, log, onDidLeaveFile: tell });
+  if (opened.kind === 'in-memory') {
+    tell(opened.problem);
+  } else if (opened.setAside !== undefined) {
     const text = l10n.t('The task list was damaged. It is kept as {0}, and a new one was begun.', opened.setAside);
     log.error(text);
     void window.showWarningMessage(text);
   }
-  return createTaskStore(opened.database, options);
+  return createTaskStore(opened.database, { clock, log, windowId: crypto.randomUUID() });
 }

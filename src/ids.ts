@@ -15,6 +15,8 @@ export const commandIds = {
   browse: 'cloudTasks.browse',
   refresh: 'cloudTasks.refresh',
   refreshAll: 'cloudTasks.refreshAll',
+  pausePolling: 'cloudTasks.pausePolling',
+  resumePolling: 'cloudTasks.resumePolling',
   showTasks: 'cloudTasks.showTasks',
   showMore: 'cloudTasks.showMore',
   openJson: 'cloudTasks.openJson',
@@ -22,6 +24,7 @@ export const commandIds = {
   untrack: 'cloudTasks.untrack',
   clearFinished: 'cloudTasks.clearFinished',
   copyId: 'cloudTasks.copyId',
+  copyAsCurl: 'cloudTasks.copyAsCurl',
   openLink: 'cloudTasks.openLink',
   startDemo: 'cloudTasks.startDemo',
   stopDemo: 'cloudTasks.stopDemo',
@@ -48,6 +51,10 @@ export const contextKeys = {
   hasTasks: 'cloudTasks.hasTasks',
   /** At least one tracked task has ended. */
   hasEnded: 'cloudTasks.hasEnded',
+  /** At least one connection is asked by itself. */
+  polling: 'cloudTasks.polling',
+  /** The user has stopped polling of at least one connection. */
+  stopped: 'cloudTasks.stopped',
   /** The demo's connections are set up. */
   demo: 'cloudTasks.demo',
 } as const;

@@ -11,6 +11,7 @@ import {
   type IamToken,
   type KeptToken,
 } from './iamPassword';
+import { withoutSecrets } from './withoutSecrets';
 
 type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
 
@@ -96,16 +97,16 @@ export class IamSessions {
   }
 
   private async fetch({ endpoint, credentials, scope }: IamAccount, passcode?: IamPasscode): Promise<IamToken> {
-    const first = readToken(await this.send(toTokenRequest(endpoint, credentials, scope, { passcode })));
+    const send = async (options: Parameters<typeof toTokenRequest>[3]): Promise<HttpResponse> =>
+      withoutSecrets(await this.send(toTokenRequest(endpoint, credentials, scope, options)), credentials);
+    const first = readToken(await send({ passcode }));
     if (first.ok) {
       return first.value;
     }
     if (!wantsProjectDomain(first.failure)) {
       throw new RequestError(withHost(first.failure, endpoint));
     }
-    const second = readToken(
-      await this.send(toTokenRequest(endpoint, credentials, scope, { passcode, withDomain: true })),
-    );
+    const second = readToken(await send({ passcode, withDomain: true }));
     if (!second.ok) {
       throw new RequestError(withHost(second.failure, endpoint));
     }

@@ -4,7 +4,7 @@ import type { Claim, TaskRepository } from '../tasks/taskRepository';
 import { taskRowColumns, toTask, type TaskRow } from './rows';
 import type { Samples } from './samples';
 import type { SqlDatabase } from './sqlDatabase';
-import type { Standings } from './standings';
+import { isStopped, type Standings } from './standings';
 
 /** Who asks for which task, and when. Runs inside the caller's transaction. */
 export interface Claims {
@@ -102,7 +102,7 @@ export function createClaims(
       }
     },
     nextDueAt(connections) {
-      const times = connections.filter((id) => standings.of(id).paused === undefined).map(turnAt);
+      const times = connections.filter((id) => !isStopped(standings.of(id))).map(turnAt);
       const first = Math.min(...times);
       return Number.isFinite(first) ? first : undefined;
     },

@@ -102,6 +102,8 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE connections ADD COLUMN project_account TEXT;
   ALTER TABLE connections ADD COLUMN project TEXT;
+  ALTER TABLE connections ADD COLUMN stopped_since REAL;
+  ALTER TABLE connections ADD COLUMN lapse_told REAL;
   `,
 ];
 

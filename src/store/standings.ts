@@ -19,9 +19,18 @@ export interface Standings {
   resume(connection: string, revision: number): void;
   hold(connection: string, hold: Parameters<TaskRepository['hold']>[1], revision: number): void;
   endHold(connection: string, revision: number): void;
+  stop(connection: string, since: number, revision: number): void;
+  go(connection: string, revision: number): void;
+  lastAnswerAt(connection: string): number | undefined;
+  claimLapseWarning(connection: string, lastAnswerAt: number): boolean;
   reserve(connection: string, budget: RequestBudget, now: number): number;
   project(connection: string, account: string): string | undefined;
   rememberProject(connection: string, account: string, project: string): void;
+}
+
+/** Whether nobody asks the connection until somebody does something about it. */
+export function isStopped({ paused, stoppedSince }: ConnectionStanding): boolean {
+  return paused !== undefined || stoppedSince !== undefined;
 }
 
 interface StandingRow {
@@ -32,12 +41,14 @@ interface StandingRow {
   readonly held_failure: string | null;
   readonly held_failures: number;
   readonly budget_spent_until: number | null;
+  readonly stopped_since: number | null;
 }
 
 /** Creates the standings over a database. */
 export function createStandings(database: SqlDatabase): Standings {
   const one = database.query<StandingRow>(
-    `SELECT credential_version, paused_since, paused_failure, held_until, held_failure, held_failures, budget_spent_until
+    `SELECT credential_version, paused_since, paused_failure, held_until, held_failure, held_failures, budget_spent_until,
+      stopped_since
     FROM connections WHERE connection = :connection`,
   );
   const announce = database.command(
@@ -79,6 +90,23 @@ export function createStandings(database: SqlDatabase): Standings {
     ON CONFLICT (connection) DO UPDATE SET budget_spent_until = excluded.budget_spent_until`,
   );
 
+  const stop = database.command(
+    `INSERT INTO connections (connection, stopped_since, revision) VALUES (:connection, :since, :revision)
+    ON CONFLICT (connection) DO UPDATE SET stopped_since = excluded.stopped_since, revision = excluded.revision
+    WHERE stopped_since IS NULL`,
+  );
+  const go = database.command(
+    `UPDATE connections SET stopped_since = NULL, revision = :revision
+    WHERE connection = :connection AND stopped_since IS NOT NULL`,
+  );
+  const lastAnswer = database.query<{ readonly at: number | null }>(
+    'SELECT max(answered_at) AS at FROM tasks WHERE connection = :connection',
+  );
+  const claimLapse = database.command(
+    `INSERT INTO connections (connection, lapse_told, revision) VALUES (:connection, :at, 0)
+    ON CONFLICT (connection) DO UPDATE SET lapse_told = excluded.lapse_told
+    WHERE lapse_told IS NULL OR lapse_told < excluded.lapse_told`,
+  );
   const project = database.query<{ readonly project: string }>(
     'SELECT project FROM connections WHERE connection = :connection AND project_account = :account',
   );
@@ -97,6 +125,7 @@ export function createStandings(database: SqlDatabase): Standings {
         row.paused_failure !== null && {
           paused: { since: row.paused_since, failure: toFailure(row.paused_failure) },
         }),
+      ...(row && row.stopped_since !== null && { stoppedSince: row.stopped_since }),
       ...(row &&
         row.held_until !== null && {
           held: {
@@ -112,7 +141,7 @@ export function createStandings(database: SqlDatabase): Standings {
     of,
     allows(connection, credentialVersion) {
       const standing = of(connection);
-      return standing.paused === undefined && credentialVersion >= standing.credentialVersion;
+      return !isStopped(standing) && credentialVersion >= standing.credentialVersion;
     },
     announce: (connection, version, revision) => announce({ connection, version, revision }) > 0,
     pause: (connection, { version, failure, since }, revision) =>
@@ -127,6 +156,14 @@ export function createStandings(database: SqlDatabase): Standings {
     endHold(connection, revision) {
       endHold({ connection, revision });
     },
+    stop(connection, since, revision) {
+      stop({ connection, since, revision });
+    },
+    go(connection, revision) {
+      go({ connection, revision });
+    },
+    lastAnswerAt: (connection) => lastAnswer.get({ connection })?.at ?? undefined,
+    claimLapseWarning: (connection, at) => claimLapse({ connection, at }) > 0,
     project: (connection, account) => project.get({ connection, account })?.project,
     rememberProject(connection, account, found) {
       rememberProject({ connection, account, project: found });

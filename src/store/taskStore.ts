@@ -142,6 +142,23 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
       });
     },
     reserve: (connection, budget, now) => database.transact(() => standings.reserve(connection, budget, now)),
+    stopPolling(connections, now) {
+      feed.write((revision) => {
+        for (const connection of connections) {
+          standings.stop(connection, now, revision);
+        }
+      });
+    },
+    resumePolling(connections, now) {
+      feed.write((revision) => {
+        for (const connection of connections) {
+          standings.go(connection, revision);
+          claims.makeAllDue(connection, now, revision);
+        }
+      });
+    },
+    lastAnswerAt: (connection) => database.read(() => standings.lastAnswerAt(connection)),
+    claimLapseWarning: (connection, at) => database.transact(() => standings.claimLapseWarning(connection, at)),
     project: (connection, account) => database.read(() => standings.project(connection, account)),
     rememberProject(connection, account, project) {
       database.transact(() => {

@@ -71,6 +71,8 @@ export interface ConnectionStanding {
   readonly credentialVersion: number;
   /** Set by the first authentication failure; nobody asks until the credentials change or the user resumes. */
   readonly paused?: { readonly since: number; readonly failure: RequestFailure };
+  /** The user wants nobody to ask by itself, since this time, ms since the epoch. */
+  readonly stoppedSince?: number;
   /** Nobody asks before `until`, ms since the epoch; with the reason, unless it is only the pace that the service wants. */
   readonly held?: Hold;
 }
@@ -188,6 +190,14 @@ export interface TaskRepository extends Disposable {
   hold(connection: string, hold: { readonly until: number; readonly failure?: RequestFailure }): void;
   /** Ends a hold, and forgets the failures: the service answers again, or the user wants to know now. */
   endHold(connection: string): void;
+  /** Lets nobody ask these connections until {@link resumePolling}; what people ask for at once is asked. */
+  stopPolling(connections: readonly string[], now: number): void;
+  /** Ends what {@link stopPolling} began, and makes the tasks due. */
+  resumePolling(connections: readonly string[], now: number): void;
+  /** When a task of the connection was last answered for, ms since the epoch. */
+  lastAnswerAt(connection: string): number | undefined;
+  /** Whether nobody has yet warned of what follows from that answer being the last; whoever is told so does. */
+  claimLapseWarning(connection: string, lastAnswerAt: number): boolean;
   /**
    * Takes one request from a connection's budget, which all windows share.
    * @returns when the request may leave, ms since the epoch: `now`, or a later time, and then nothing was taken

@@ -5,6 +5,7 @@ import { iamEndpoint } from '../auth/iamEndpoint';
 import { readProject, toProjectRequest } from '../auth/iamProject';
 import { IamSessions, type IamAccount } from '../auth/iamSessions';
 import type { IamPasscode, KeptToken } from '../auth/iamPassword';
+import { withoutSecrets } from '../auth/withoutSecrets';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
 import { resolveCaFile } from '../connections/caFile';
@@ -210,7 +211,8 @@ export class ServiceAsker implements Asker {
       ...(projectId === undefined ? {} : { projectId }),
       ...(userId === undefined ? {} : { userId }),
     };
-    const response = await this.send(authorise(request, credentials, context), connection, signal);
+    const answer = await this.send(authorise(request, credentials, context), connection, signal);
+    const response = withoutSecrets(answer, credentials);
     const offset = clockOffset(response);
     if (offset !== undefined) {
       this.offsets.set(host, offset);
@@ -218,11 +220,7 @@ export class ServiceAsker implements Asker {
     return response;
   }
 
-  private send(
-    request: HttpRequest,
-    { caFile }: Connection,
-    signal: AbortSignal | undefined,
-  ): Promise<HttpResponse> {
+  private send(request: HttpRequest, { caFile }: Connection, signal: AbortSignal | undefined): Promise<HttpResponse> {
     return this.http.send(request, {
       timeoutMs: this.timeoutMs(),
       ...(caFile && { caFile: resolveCaFile(caFile) }),

@@ -3,7 +3,7 @@ import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { TaskRef } from '../tasks/task';
 import type { ClaimableConnection } from '../tasks/taskRepository';
-import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
+import { claimExpiry, endHoldsAt, Turn, type Refusal, type TurnSurroundings } from './turn';
 
 /** Connections that one window asks at the same time. */
 const turnsAtOnce = 8;
@@ -64,20 +64,39 @@ export class Tracker implements Disposable {
     const { store, clock, connections } = this.around;
     const asked = refs && Promise.all(refs.map((ref) => this.nextReply(ref)));
     for (const connection of new Set(refs?.map((ref) => ref.connection) ?? connections.all().map(({ id }) => id))) {
-      // Whoever asks now wants to know whether the service is back; only what the service itself said goes first.
-      if (store.standing(connection).held?.failure && !this.isThrottled(connection)) {
-        store.endHold(connection);
-      }
+      this.endHold(connection);
     }
     store.makeDue(refs, clock.now());
     this.lookAt(clock.now());
     await asked;
   }
 
+  /**
+   * Asks these connections by itself again, after {@link TaskRepository.stopPolling}, and at once.
+   */
+  resumePolling(connections: readonly string[]): void {
+    const { store, clock } = this.around;
+    for (const connection of connections) {
+      this.endHold(connection);
+    }
+    store.resumePolling(connections, clock.now());
+  }
+
+  /** Whoever asks now wants to know whether the service is back; only what the service itself said goes first. */
+  private endHold(connection: string): void {
+    const { store, connections } = this.around;
+    const { held } = store.standing(connection);
+    if (held?.failure && !this.isThrottled(connection)) {
+      store.endHold(connection);
+      endHoldsAt(store, connections, held.failure);
+    }
+  }
+
   /** Whether a question about this task can be asked from this window now. */
   canAsk({ connection }: TaskRef): boolean {
     const isAnswerable = this.answerable().some(({ id }) => id === connection);
-    return isAnswerable && !this.around.store.standing(connection).paused && !this.isThrottled(connection);
+    const { paused, stoppedSince } = this.around.store.standing(connection);
+    return isAnswerable && !paused && stoppedSince === undefined && !this.isThrottled(connection);
   }
 
   private isThrottled(connection: string): boolean {

@@ -11,6 +11,7 @@ import type { Snapshot } from '../tasks/task';
 import type { Claim, Settlement, TaskRepository } from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
 import { backoff } from './backoff';
+import { hostsOf } from './hosts';
 import { nextPoll, type Attention, type PollingLimits } from './schedule';
 
 /** What a turn needs to know of the world around it. */
@@ -50,12 +51,32 @@ const singles = 20;
 /** From this many due tasks on a list is asked for first. */
 const worthAList = 2;
 
+/** An unreachable host is tried with one connection; the others at it wait this much longer for what came of that; ms. */
+const siblingsWait = 60_000;
+
 /** A window that meets a fault of its own, such as a locked keychain, tries again after this; ms. */
 const faultPause = 30_000;
 
 /** When claims that are taken now lapse, ms since the epoch. */
 export function claimExpiry(now: number): number {
   return now + claimMs;
+}
+
+/** Ends every hold for the host that could not be reached, when `failure` says that it was one. */
+export function endHoldsAt(
+  store: TaskRepository,
+  connections: ConnectionDirectory,
+  failure: RequestFailure | undefined,
+): void {
+  if (failure?.kind !== 'offline' || failure.host === undefined) {
+    return;
+  }
+  for (const { id } of connections.all()) {
+    const other = store.standing(id).held?.failure;
+    if (other?.kind === 'offline' && other.host === failure.host) {
+      store.endHold(id);
+    }
+  }
 }
 
 /** One window's turn at one connection: asks for what was claimed and writes what it hears. */
@@ -219,8 +240,11 @@ export class Turn {
         return this.settlement(claim, takeAnswer(task, store.snapshot(task), answer, now), now);
       }),
     );
-    if (store.standing(this.connection).held) {
+    const { held } = store.standing(this.connection);
+    if (held) {
       store.endHold(this.connection);
+      // Whoever waits for the same host need not find out for itself.
+      endHoldsAt(store, this.around.connections, held.failure);
     }
   }
 
@@ -246,9 +270,22 @@ export class Turn {
     // Refused credentials wait for new ones, not for a time.
     if (failure.kind !== 'unauthorised') {
       store.hold(this.connection, { until, failure });
+      for (const sibling of failure.kind === 'offline' ? this.othersAt(failure.host) : []) {
+        store.hold(sibling, { until: until + siblingsWait, failure });
+      }
     }
     this.settle(settlements.map((each) => ({ ...each, task: { ...each.task, nextPollAt: until } })));
     this.giveBack();
+  }
+
+  /** The other connections whose questions go to that host. */
+  private othersAt(host: string | undefined): readonly string[] {
+    const { connections, providers } = this.around;
+    return connections.all().flatMap((connection) => {
+      const provider = providers.get(connection.provider);
+      const isThere = host !== undefined && provider && hostsOf(provider, connection).includes(host);
+      return isThere && connection.id !== this.connection ? [connection.id] : [];
+    });
   }
 
   private settle(settlements: readonly Settlement[]): void {

@@ -24,6 +24,9 @@ export function registerContextKeys({ store, connections }: TreeSources): Dispos
       contextKeys.hasEnded,
       counts.some(({ state }) => isEnded(state)),
     );
+    const isStopped = connections.all().map(({ id }) => store.standing(id).stoppedSince !== undefined);
+    set(contextKeys.polling, isStopped.includes(false));
+    set(contextKeys.stopped, isStopped.includes(true));
     set(
       contextKeys.demo,
       connections.all().some(({ id }) => isDemo(id)),
@@ -31,8 +34,8 @@ export function registerContextKeys({ store, connections }: TreeSources): Dispos
   };
   owned.add(connections.onDidChange(update));
   owned.add(
-    store.onDidChange(({ lists }) => {
-      if (lists) {
+    store.onDidChange(({ lists, connections: standings }) => {
+      if (lists || standings.length > 0) {
         update();
       }
     }),

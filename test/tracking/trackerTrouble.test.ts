@@ -104,6 +104,84 @@ describe('Tracker, in trouble', () => {
     });
   });
 
+  describe('finds out about a host once for all its connections', () => {
+    const endpoint = 'https://dsc.example.com';
+    const askedAt = (id: string): number => world.cloud.asked.filter(({ connection }) => connection === id).length;
+
+    async function loseTheHost(): Promise<Awaited<ReturnType<World['start']>>> {
+      world.setting.edit([
+        connectionOf('works', { endpoint }),
+        connectionOf('other', { endpoint }),
+        connectionOf('elsewhere', { endpoint: 'https://dsc.example.net' }),
+      ]);
+      const window = await world.start();
+      await window.vault.write('other', token('good'));
+      await window.vault.write('elsewhere', token('good'));
+      window.service.track(['works', 'other', 'elsewhere'].flatMap((id) => someTasks(2, id)));
+      await world.run(minute);
+      forget();
+      world.cloud.answer = ({ connection }) => (connection === 'elsewhere' ? running() : failing('offline'));
+      return window;
+    }
+
+    it('asks with one of them until the host answers, and then with all', async () => {
+      const window = await loseTheHost();
+      await world.run(hour);
+      const tries = [askedAt('works'), askedAt('other')].sort((one, other) => one - other);
+      // Both were due in the moment it was lost.
+      assert.ok(tries[0]! <= 1, `each found out: ${tries.join(', ')}`);
+      assert.ok(tries[1]! >= 10 && tries[1]! <= 60, `${tries[1]} tries in an hour`);
+      assert.ok(askedAt('elsewhere') > 100);
+      assert.equal(window.store.standing('works').held?.failure?.kind, 'offline');
+      assert.equal(window.store.standing('other').held?.failure?.kind, 'offline');
+      forget();
+      world.cloud.answer = () => running();
+      await world.run(6 * minute);
+      assert.ok(askedAt('works') > 0 && askedAt('other') > 0);
+      assert.equal(window.store.standing('other').held, undefined);
+    });
+
+    it('asks with all at once when the user wants to know', async () => {
+      const window = await loseTheHost();
+      await world.run(hour);
+      forget();
+      world.cloud.answer = () => running();
+      void window.tracker.refresh([{ connection: 'other', id: '1' }]);
+      await world.run(1000);
+      assert.ok(askedAt('works') > 0 && askedAt('other') > 0);
+    });
+  });
+
+  describe('asks nothing while the user has stopped polling', () => {
+    it('in every window, until it is resumed, and then at once', async () => {
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      windows[0]!.service.track(someTasks(3));
+      await world.run(minute);
+      windows[1]!.store.stopPolling(['works'], world.clock.now());
+      await world.run(2000);
+      forget();
+      await world.run(hour);
+      assert.deepEqual(ids(), []);
+      assert.equal(windows[0]!.tracker.canAsk({ connection: 'works', id: '1' }), false);
+      assert.equal((await windows[0]!.service.lookUp({ connection: 'works', id: '1' })).state, 'running');
+      forget();
+      windows[1]!.tracker.resumePolling(['works']);
+      await world.run(2000);
+      assert.deepEqual([...new Set(ids())].sort(), ['1', '2', '3']);
+    });
+
+    it('also when the credentials change', async () => {
+      const window = await world.start();
+      window.service.track(someTasks(1));
+      await world.run();
+      window.store.stopPolling(['works'], world.clock.now());
+      forget();
+      await window.vault.write('works', token('new'));
+      await world.run(hour);
+      assert.deepEqual(ids(), []);
+    });
+  });
+
   describe('bears with what goes wrong', () => {
     for (const kind of ['offline', 'timeout', 'tls', 'throttled'] as const) {
       it(`does not ask for every task of a connection to hear ${kind} each time`, async () => {

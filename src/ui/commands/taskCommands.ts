@@ -11,6 +11,7 @@ import type { Parts } from '../parts';
 import { pickTask, pickTasks, refreshButton } from '../picks/pickTask';
 import type { TreeNode } from '../tree/treeNode';
 import { isAboutSelection, toldItem, toldTasks } from './commandArguments';
+import { copyAsCurl } from './copyAsCurl';
 import { registerCommand } from './registerCommand';
 
 /** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
@@ -58,6 +59,10 @@ export function registerTaskCommands(parts: Parts): Disposable {
     await env.clipboard.writeText(refs.map(({ id }) => id).join('\n'));
     window.setStatusBarMessage(l10n.t('$(copy) Copied'), 2000);
   });
+  register(commandIds.copyAsCurl, async (told, selection) => {
+    const refs = await tasksOf(parts, [told, selection], l10n.t('Whose request should be copied?'));
+    await copyAsCurl(parts, refs);
+  });
   register(commandIds.openLink, (told) => openLink(parts, told));
   // Only the tree's own row runs it, with itself.
   register(commandIds.showMore, (node) => {
@@ -95,7 +100,7 @@ function fail(): never {
 function refuseWhenSilent({ store, connections, tracker }: Parts, refs: readonly TaskRef[]): void {
   for (const ref of refs.filter((each) => !tracker.canAsk(each))) {
     const name = connections.get(ref.connection)?.name ?? ref.connection;
-    const { paused, held } = store.standing(ref.connection);
+    const { paused, held, stoppedSince } = store.standing(ref.connection);
     if (paused) {
       throw new HumanError(
         message('{0} is paused because its credentials were refused. Update its credentials to go on.', name),
@@ -103,6 +108,9 @@ function refuseWhenSilent({ store, connections, tracker }: Parts, refs: readonly
     }
     if (!connections.hasCredentials(ref.connection)) {
       throw new HumanError(message('{0} has no credentials on this machine. Update its credentials to go on.', name));
+    }
+    if (stoppedSince !== undefined) {
+      throw new HumanError(message('You paused polling of {0}. Resume it to follow its tasks.', name));
     }
     throw new HumanError(
       held?.failure ? failureMessage(held.failure) : message('{0} cannot be asked from this window now.', name),

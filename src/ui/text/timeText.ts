@@ -24,6 +24,11 @@ export function agoText(at: number, now: number): string {
   return format.format(-Math.floor(ms / length), unit);
 }
 
+/** The time of a day as people write it here. @param at ms since the epoch */
+export function clockText(at: number): string {
+  return new Intl.DateTimeFormat(env.language, { timeStyle: 'short' }).format(at);
+}
+
 /** A date and time as people write it here. @param at ms since the epoch */
 export function dateText(at: number): string {
   return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);

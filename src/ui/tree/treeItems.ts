@@ -64,6 +64,9 @@ export class TreeItems {
       item.tooltip ??= trouble.sentence;
       tags.push(...(trouble.isBlocked ? ['blocked'] : []));
     }
+    if (this.sources.store.standing(node.connection).stoppedSince !== undefined) {
+      tags.push('stopped');
+    }
     const name = isOnly && connection && connection.name !== item.label ? [connection.name] : [];
     item.description = [...(trouble ? [trouble.label] : []), ...name].join(' · ');
     const speech = [connection?.name ?? node.connection, providers.get(node.provider)?.label, trouble?.label];
@@ -85,7 +88,8 @@ export class TreeItems {
       return gone;
     }
     const now = clock.now();
-    const samples = store.samples(node.ref);
+    // Only of what is under way is anything estimated.
+    const samples = isEnded(task.state) ? [] : store.samples(node.ref);
     const provider = providers.get(task.provider);
     const label = provider?.label ?? task.provider;
     const connection = connections.get(task.connection);
@@ -204,7 +208,7 @@ export class TreeItems {
       const icon = new ThemeIcon('key', warning.color);
       return { label: l10n.t('credentials needed'), sentence, icon, isBlocked: true };
     }
-    const { paused, held, credentialVersion } = store.standing(id);
+    const { paused, held, stoppedSince, credentialVersion } = store.standing(id);
     const mine = connections.readable().find((readable) => readable.id === id)?.credentialVersion ?? 0;
     if (mine < credentialVersion) {
       const sentence = l10n.t(
@@ -212,6 +216,11 @@ export class TreeItems {
         connection.name,
       );
       return { label: l10n.t('newer credentials elsewhere'), sentence, icon: warning, isBlocked: false };
+    }
+    if (stoppedSince !== undefined && !paused) {
+      const sentence = l10n.t('You paused polling of {0}. Resume it to follow its tasks.', connection.name);
+      const icon = new ThemeIcon('debug-pause', warning.color);
+      return { label: l10n.t('polling paused'), sentence, icon, isBlocked: false };
     }
     const failure = paused?.failure ?? (held && held.until > this.sources.clock.now() ? held.failure : undefined);
     return (

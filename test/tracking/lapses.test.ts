@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { Lapses, type LapsingConnection } from '../../src/tracking/lapses';
+import { failing, succeeded } from './fakeService';
+import { connectionOf, someTasks, World, type TestWindow } from './world';
+
+const minute = 60_000;
+
+describe('Lapses', () => {
+  let world: World;
+  let window: TestWindow;
+  let told: LapsingConnection[];
+
+  function watch({ store, connections }: TestWindow): Lapses {
+    const lapses = new Lapses(store, connections, world.clock);
+    lapses.onWillLapse((lapse) => told.push(lapse));
+    return lapses;
+  }
+
+  beforeEach(async () => {
+    told = [];
+    world = new World();
+    world.setting.edit([connectionOf('drive', { provider: 'huawei-koodrive', credentials: 'koodrive-token' })]);
+    window = await world.start();
+    await window.vault.write('drive', { kind: 'koodrive-token', token: 'cookie' });
+    watch(window);
+    watch(await world.start());
+    window.service.track(someTasks(1, 'drive'));
+    await world.run(5 * minute);
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  it('warns once, five minutes before the end, when polling is paused while a task runs', async () => {
+    const lastAnswer = window.store.lastAnswerAt('drive')!;
+    window.store.stopPolling(['drive'], world.clock.now());
+    await world.run(lastAnswer + 15 * minute - world.clock.now() - 1);
+    assert.deepEqual(told, []);
+    await world.run(30 * minute);
+    assert.deepEqual(told, [{ connection: 'drive', endsAt: lastAnswer + 20 * minute }]);
+  });
+
+  it('warns again after the sign-in was used once more', async () => {
+    window.store.stopPolling(['drive'], world.clock.now());
+    await world.run(17 * minute);
+    window.tracker.resumePolling(['drive']);
+    await world.run(minute);
+    window.store.stopPolling(['drive'], world.clock.now());
+    await world.run(17 * minute);
+    assert.equal(told.length, 2);
+  });
+
+  it('says nothing while it is polled, when nothing runs, or when the service refused it', async () => {
+    await world.run(60 * minute);
+    assert.deepEqual(told, []);
+    world.cloud.answer = () => failing('unauthorised');
+    await world.run(60 * minute);
+    assert.ok(window.store.standing('drive').paused);
+    assert.deepEqual(told, []);
+    world.cloud.answer = () => succeeded();
+    window.store.resume('drive', world.clock.now());
+    await world.run(60 * minute);
+    assert.deepEqual(told, []);
+  });
+});
