@@ -32,7 +32,7 @@ import { registerContextKeys } from './ui/contextKeys';
 import { Demo } from './ui/demo';
 import { registerLapseWarnings } from './ui/lapseWarnings';
 import { localise } from './ui/localise';
-import { Notifications } from './ui/notifications';
+import { registerNotifications } from './ui/notifications';
 import { createOutputLog } from './ui/outputLog';
 import { createPublicApi } from './ui/publicApi';
 import { pollingLimits, requestTimeout } from './ui/settings';
@@ -77,7 +77,7 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));
   const parts = { ...sources, asker, service, tracker, tree, statusBar, answers, demo, log };
 
-  owned(new Notifications(sources, (ref) => tree.reveal(ref)));
+  owned(registerNotifications({ ...sources, log }, (ref) => tree.reveal(ref)));
   owned(registerTroubleMessages(connections, tracker.onDidRefuse));
   const lapses = owned(new Lapses(store, connections, clock));
   owned(registerLapseWarnings(connections, lapses.onWillLapse));

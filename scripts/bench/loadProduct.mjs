@@ -8,12 +8,12 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /**
  * Compiles modules of the product as they are, and loads them.
  * @template {string} Name
- * @param {string} bundle a name for what is built, below out/
+ * @param {string} bundle a name for what is built, where no test run removes it
  * @param {Record<Name, string>} modules from an export to the source file that has it
  * @returns {Promise<Record<Name, any>>} the exports
  */
 export async function loadProduct(bundle, modules) {
-  const outfile = path.join(root, 'out', 'bench', `${bundle}.mjs`);
+  const outfile = path.join(root, 'node_modules', '.cache', 'bench', `${bundle}.mjs`);
   const contents = Object.entries(modules)
     .map(([name, file]) => `export { ${name} } from ${JSON.stringify(`./${file}`)};`)
     .join('\n');
@@ -24,6 +24,7 @@ export async function loadProduct(bundle, modules) {
     platform: 'node',
     target: 'node22',
     format: 'esm',
+    external: ['web-streams-polyfill/*'],
     logLevel: 'warning',
   });
   // The same path was perhaps loaded before, as it was then.

@@ -17,7 +17,7 @@ const WORKBENCH_CHATTER = new RegExp(
     'Timed out waiting for authentication provider ',
     'ChatSessionStore: ',
     'Canceled(: Canceled)*(\\n|$)',
-    '\\[(AccountPolicyGate|AgentHost:remote|reconnection-grace-time|Service Worker|driver)\\]',
+    '\\[(AccountPolicyGate|DefaultAccount|chat-stt|AgentHost:remote|reconnection-grace-time|Service Worker|driver)\\]',
     '\\(node:\\d+\\) ExperimentalWarning: SQLite',
   ]
     .map((start) => `^${start}`)

@@ -24,6 +24,11 @@ export interface Connection {
   readonly userId?: string;
   /** Base URL of the identity service; overrides the region's. */
   readonly iamEndpoint?: string;
+  /**
+   * A PEM file of certificate authorities that are trusted for this connection, besides those that are trusted anyway:
+   * a full path, or one that begins with `~/`.
+   */
+  readonly caFile?: string;
 }
 
 /** The parts of a connection that differ from provider to provider and that a person fills in. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
 import { message, type Message } from '../base/message';
+import { checkCaFile } from './caFile';
 import type { Connection } from './connection';
 
 /** What is wrong with one entry of the setting; the other entries are not disturbed. */
@@ -32,6 +33,7 @@ const schema = v.object({
   apiVersion: v.optional(text),
   userId: v.optional(text),
   iamEndpoint: v.optional(text),
+  caFile: v.optional(text),
 });
 
 /**
@@ -58,7 +60,7 @@ export function parseConnections(
     const connection = withoutAbsent(parsed.output);
     const problem = connections.some(({ id }) => id === connection.id)
       ? message('Another connection has the same id.')
-      : check(connection);
+      : (connection.caFile && checkCaFile(connection.caFile)) || check(connection);
     if (problem) {
       problems.push({ index, name: connection.name, message: problem });
     } else {

@@ -1,9 +1,9 @@
 /**
  * Why a question got no usable answer. A closed set, each with something the user or the tracker can do about it.
  *
- * - `offline`: no connection to the host (name not found, refused, unreachable, reset)
+ * - `offline`: no connection to the host (name not found, refused, unreachable, reset, not let through by a proxy)
  * - `timeout`: no complete answer in time
- * - `tls`: the host's certificate was not accepted
+ * - `tls`: the host's certificate was not accepted, or the file that should vouch for it cannot be used
  * - `address`: the connection's address cannot be used (malformed, or http to another machine)
  * - `redirected`: the host answered with a redirect, which is not followed
  * - `too-large`: the answer passed the size limit
@@ -43,6 +43,10 @@ export interface RequestFailure {
   readonly kind: FailureKind;
   /** The host that was asked, with a port that is not the usual one. */
   readonly host?: string;
+  /** Whether something on the way is at fault, a proxy or a firewall, rather than the host. */
+  readonly onTheWay?: true;
+  /** The connection's file of certificates, where that cannot be used; `code` may say why. */
+  readonly caFile?: string;
   /** HTTP status of the answer, where there was one. */
   readonly status?: number;
   /** The service's own error code, or the system's (`ECONNREFUSED`). */

@@ -7,6 +7,9 @@ export function failureMessage(failure: RequestFailure): Message {
   const said = evidence(failure);
   switch (failure.kind) {
     case 'offline':
+      if (failure.onTheWay) {
+        return onTheWayMessage(failure);
+      }
       return message(
         'No connection to {0} ({1}). Check the network and the endpoint of the connection.',
         host,
@@ -15,11 +18,7 @@ export function failureMessage(failure: RequestFailure): Message {
     case 'timeout':
       return message('No complete answer came in time ({0}).', said);
     case 'tls':
-      return message(
-        'The certificate of {0} was not accepted ({1}). Check the endpoint, and whether a proxy on the way needs its own certificate on this machine.',
-        host,
-        failure.code ?? said,
-      );
+      return certificateMessage(failure);
     case 'address':
       return message(
         'The address of the connection cannot be used ({0}). Check the region and the endpoint of the connection; it must begin with https.',
@@ -63,14 +62,14 @@ export function failureMessage(failure: RequestFailure): Message {
 }
 
 /** What happened, in two to four words. */
-export function failureLabel({ kind }: RequestFailure): Message {
+export function failureLabel({ kind, onTheWay, caFile }: RequestFailure): Message {
   switch (kind) {
     case 'offline':
-      return message('offline');
+      return onTheWay ? message('not let through') : message('offline');
     case 'timeout':
       return message('no answer in time');
     case 'tls':
-      return message('certificate not accepted');
+      return caFile === undefined ? message('certificate not accepted') : message('wrong certificate file');
     case 'address':
       return message('wrong address');
     case 'redirected':
@@ -96,6 +95,53 @@ export function failureLabel({ kind }: RequestFailure): Message {
     case 'unexpected-shape':
       return message('answer not understood');
   }
+}
+
+function onTheWayMessage(failure: RequestFailure): Message {
+  const host = failure.host ?? '?';
+  const said = evidence(failure);
+  switch (failure.status) {
+    case undefined:
+      return message(
+        'The proxy on the way to {0} could not be reached. Check the network and the setting http.proxy.',
+        host,
+      );
+    case 407:
+      return message(
+        'The proxy on the way to {0} wants a user name and a password ({1}). Put them into the setting http.proxy, or list the host in http.noProxy.',
+        host,
+        said,
+      );
+    default:
+      return message(
+        'A proxy or firewall on the way to {0} refused the request ({1}). Ask who runs it to let requests to this host through, or list the host in http.noProxy.',
+        host,
+        said,
+      );
+  }
+}
+
+function certificateMessage({ host = '?', code, caFile, ...failure }: RequestFailure): Message {
+  if (caFile !== undefined) {
+    return code === undefined
+      ? message(
+          'The file {0} holds no certificate. "caFile" of the connection must name a PEM file, a text with the line BEGIN CERTIFICATE.',
+          caFile,
+        )
+      : message('The file {0} cannot be read ({1}). Correct "caFile" of the connection in the settings.', caFile, code);
+  }
+  if (/^(SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/.test(code ?? '')) {
+    return message(
+      'No authority that is trusted here vouches for the certificate of {0} ({1}). If you trust who issued it, name the PEM file with its certificate as "caFile" of the connection in the settings.',
+      host,
+      code ?? '',
+    );
+  }
+  return message(
+    'The certificate of {0} was not accepted ({1}). Check the endpoint, and whether a proxy on the way needs its own certificate on this machine.',
+    host,
+    code ?? evidence({ host, ...failure }),
+  );
 }
 
 function unauthorisedMessage(failure: RequestFailure): Message {

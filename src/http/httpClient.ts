@@ -1,4 +1,5 @@
 import fetch, { type Response } from 'node-fetch';
+import type { Agent } from 'node:https';
 import { Readable } from 'node:stream';
 import type { Clock } from '../base/clock';
 import { CancelledError } from '../base/errors';
@@ -7,20 +8,24 @@ import { parseAddress } from './address';
 import { RequestError } from './failure';
 import { readLimitedText } from './limitedText';
 import { toNetworkError } from './networkError';
+import { readRefusalOnTheWay } from './refusalOnTheWay';
 import type { HttpRequest, HttpResponse } from './request';
+import { createTrustedCertificates } from './trustedCertificates';
 
 /** How long to wait, and how to call it off. */
 export interface SendOptions {
   /** For the whole exchange, up to the last byte of the answer, in ms. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** Full path of a PEM file with certificates to trust besides those that are trusted anyway. */
+  readonly caFile?: string;
 }
 
 /** Sends requests. It keeps connections open but has nothing to dispose: they are Node's own, as VS Code set them up. */
 export interface HttpClient {
   /**
-   * Sends a request and reads the whole answer, whatever its status, except that a redirect is a failure: the headers
-   * that prove who asks must not travel to another host.
+   * Sends a request and reads the whole answer, whatever its status, with two exceptions. A redirect is a failure: the
+   * headers that prove who asks must not travel to another host. And so is an answer of a proxy that refuses.
    * @throws RequestError `address`, `offline`, `timeout`, `tls`, `redirected` or `too-large`
    * @throws CancelledError when `signal` is aborted
    */
@@ -36,18 +41,32 @@ export function createHttpClient(options: {
   readonly log?: Logger;
 }): HttpClient {
   const { clock, maxBytes = 8 * 1024 * 1024, log } = options;
+  const certificates = createTrustedCertificates();
 
   /** Exchanges one request for an answer. `stop` ends it at any time, with the error that is its reason. */
-  async function exchange(request: HttpRequest, url: URL, stop: AbortController): Promise<HttpResponse> {
-    const sentAt = clock.now();
-    // No agent of ours: VS Code puts proxies and certificates into Node's, which keeps connections open too.
-    const answer = await fetch(url.href, {
-      method: request.method,
-      headers: { ...usualHeaders, ...request.headers },
-      ...(request.body === undefined ? {} : { body: request.body }),
-      redirect: 'manual',
-      signal: stop.signal,
-    });
+  async function exchange(
+    request: HttpRequest,
+    url: URL,
+    stop: AbortController,
+    caFile: string | undefined,
+  ): Promise<HttpResponse> {
+    let sentAt = clock.now();
+    // Mostly no agent of ours: VS Code puts proxies and certificates into Node's, which keeps connections open too.
+    const connect = (agent?: Agent): Promise<Response> => {
+      sentAt = clock.now();
+      return fetch(url.href, {
+        method: request.method,
+        headers: { ...usualHeaders, ...request.headers },
+        ...(request.body === undefined ? {} : { body: request.body }),
+        ...(agent && { agent }),
+        redirect: 'manual',
+        signal: stop.signal,
+      });
+    };
+    const isPlain = caFile === undefined || url.protocol === 'http:';
+    const answer = await (isPlain
+      ? connect()
+      : Promise.race([certificates.connect(caFile, connect), endOf(stop.signal)]));
     const body = bodyOf(answer);
     // node-fetch reports an abort as an event, which would end the process if nobody listened.
     body.on('error', () => undefined);
@@ -61,20 +80,20 @@ export function createHttpClient(options: {
       }
       const receivedAt = clock.now();
       log?.debug(`${nameOf(request, url)}: ${answer.status}, ${receivedAt - sentAt} ms, ${read.bytes} bytes`);
-      return {
-        status: answer.status,
-        headers: Object.fromEntries(answer.headers),
-        body: read.text,
-        sentAt,
-        receivedAt,
-      };
+      const headers = Object.fromEntries(answer.headers);
+      const response = { status: answer.status, headers, body: read.text, sentAt, receivedAt };
+      const refusal = readRefusalOnTheWay(response);
+      if (refusal) {
+        throw new RequestError({ host: url.host, ...refusal });
+      }
+      return response;
     } finally {
       body.destroy();
     }
   }
 
   return {
-    async send(request, { timeoutMs, signal }) {
+    async send(request, { timeoutMs, signal, caFile }) {
       const url = parseAddress(request.url);
       const stop = new AbortController();
       const cancel = (): void => {
@@ -88,7 +107,7 @@ export function createHttpClient(options: {
         if (signal?.aborted) {
           cancel();
         }
-        return await exchange(request, url, stop);
+        return await exchange(request, url, stop, caFile);
       } catch (thrown) {
         const reason: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
         const error = reason instanceof CancelledError ? reason : toFailure(reason, url);
@@ -100,6 +119,15 @@ export function createHttpClient(options: {
       }
     },
   };
+}
+
+/** Rejects when the signal is aborted. Reading a file cannot be called off, and a network drive may never answer. */
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
 }
 
 function toFailure(reason: unknown, url: URL): Error {

@@ -13,6 +13,9 @@ const kindOfCode: readonly (readonly [RegExp, FailureKind])[] = [
   [/^ERR_INVALID_(CHAR|HTTP_TOKEN)$/, 'rejected'],
 ];
 
+/** How VS Code words that it cannot reach a proxy; the rest of it names the proxy, maybe with a password. */
+const proxyFailed = /Failed to establish a socket connection to proxies/;
+
 /**
  * The failure that an error of Node's network stack stands for. A connection that is cut in mid-answer counts as
  * `offline`, like one that is reset. An error of any other origin comes back as it is: it is a fault of ours.
@@ -22,6 +25,9 @@ export function toNetworkError(thrown: unknown, host: string): Error {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined && !(error instanceof FetchError)) {
     return error;
+  }
+  if (code === undefined && proxyFailed.test(error.message)) {
+    return new RequestError({ kind: 'offline', host, onTheWay: true });
   }
   const kind = kindOfCode.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? 'offline';
   return new RequestError({ kind, host, ...(code === undefined ? {} : { code }) });

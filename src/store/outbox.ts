@@ -31,8 +31,10 @@ export function createOutbox(database: SqlDatabase): Outbox {
     WHERE notices.claim_expires_at IS NULL OR notices.claim_expires_at <= :now
     ORDER BY sequence LIMIT :limit`,
   );
-  const take = database.command('UPDATE notices SET claim_expires_at = :until WHERE sequence = :sequence');
-  const remove = database.command('DELETE FROM notices WHERE sequence = :sequence');
+  const take = database.command(
+    'UPDATE notices SET claim_expires_at = :until WHERE sequence IN (SELECT value FROM json_each(:sequences))',
+  );
+  const remove = database.command('DELETE FROM notices WHERE sequence IN (SELECT value FROM json_each(:sequences))');
 
   return {
     add(task, { from, to, at }, revision) {
@@ -40,9 +42,7 @@ export function createOutbox(database: SqlDatabase): Outbox {
     },
     claim(now, until, limit) {
       const rows = free.all({ now, limit });
-      for (const { sequence } of rows) {
-        take({ sequence, until });
-      }
+      take({ sequences: JSON.stringify(rows.map(({ sequence }) => sequence)), until });
       return rows.map((row) => ({
         sequence: row.sequence,
         task: toTask(row),
@@ -52,9 +52,7 @@ export function createOutbox(database: SqlDatabase): Outbox {
       }));
     },
     settle(sequences) {
-      for (const sequence of sequences) {
-        remove({ sequence });
-      }
+      remove({ sequences: JSON.stringify(sequences) });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { CancelledError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
-import { toSqlFailureKind, toStoreError } from './sqlFailure';
+import { toStoreError } from './sqlFailure';
 
 /** Values for the named places (`:name`) of a statement. */
 export type SqlParameters = Readonly<Record<string, SQLInputValue>>;
@@ -17,7 +17,7 @@ export type SqlCommand = (parameters?: SqlParameters) => number;
 
 /** An open file of the newest version, or its like in memory. */
 export interface SqlDatabase extends Disposable {
-  /** Its path, or `:memory:`. */
+  /** The path of the file, also after it was left; or `:memory:`. */
   readonly file: string;
   /** The row type is the caller's word; nothing checks it. */
   query<Row>(sql: string): SqlQuery<Row>;
@@ -35,23 +35,23 @@ export interface SqlDatabase extends Disposable {
 }
 
 /**
- * Wraps a handle and takes ownership of it.
- * @param onDamage is told when SQLite finds the file malformed
+ * Finds another handle to go on with after a transaction failed and was rolled back; nothing where the next one may
+ * succeed. Never throws.
  */
-export function createSqlDatabase(handle: DatabaseSync, file: string, onDamage: () => void): SqlDatabase {
+export type FindRefuge = (failed: DatabaseSync, error: unknown) => DatabaseSync | undefined;
+
+/** Wraps a handle and takes ownership of it. Statements outlive a change of the handle. */
+export function createSqlDatabase(first: DatabaseSync, file: string, findRefuge?: FindRefuge): SqlDatabase {
+  let handle = first;
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
     const statement = statements.get(sql) ?? handle.prepare(sql);
     statements.set(sql, statement);
     return statement;
   };
-  // SQLite's own LIKE knows upper and lower case in ASCII only.
-  handle.function('folded', { deterministic: true }, (text) => String(text).toLowerCase());
+  addFunctions(handle);
 
-  const inTransaction = <T>(begin: string, work: () => T): T => {
-    if (!handle.isOpen) {
-      throw new CancelledError();
-    }
+  const attempt = <T>(begin: string, work: () => T): T => {
     try {
       handle.exec(begin);
       const result = work();
@@ -59,10 +59,28 @@ export function createSqlDatabase(handle: DatabaseSync, file: string, onDamage: 
       return result;
     } catch (error) {
       rollBack(handle);
-      if (toSqlFailureKind(error) === 'damaged') {
-        onDamage();
+      throw error;
+    }
+  };
+  const moveTo = (refuge: DatabaseSync): void => {
+    statements.clear();
+    close(handle);
+    handle = refuge;
+    addFunctions(handle);
+  };
+  const inTransaction = <T>(begin: string, work: () => T): T => {
+    if (!handle.isOpen) {
+      throw new CancelledError();
+    }
+    try {
+      return attempt(begin, work);
+    } catch (error) {
+      const refuge = findRefuge?.(handle, error);
+      if (refuge === undefined) {
+        throw toStoreError(error, file);
       }
-      throw toStoreError(error, file);
+      moveTo(refuge);
+      return attempt(begin, work);
     }
   };
 
@@ -85,6 +103,20 @@ export function createSqlDatabase(handle: DatabaseSync, file: string, onDamage: 
       }
     },
   };
+}
+
+// SQLite's own LIKE knows upper and lower case in ASCII only.
+function addFunctions(handle: DatabaseSync): void {
+  handle.function('folded', { deterministic: true }, (text) => String(text).toLowerCase());
+}
+
+// What cannot be written may not close properly either, and whoever opens it next sees to that.
+function close(handle: DatabaseSync): void {
+  try {
+    handle.close();
+  } catch {
+    // The handle ends with the window.
+  }
 }
 
 // SQLite rolls some failures back by itself, and the first error is the one to tell of.

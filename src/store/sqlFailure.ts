@@ -17,13 +17,37 @@ const kinds: Readonly<Record<number, SqlFailureKind>> = {
   26: 'damaged',
 };
 const shortRead = 522;
+// A full disk has no room for the index of the write-ahead log either.
+const noRoomForIndex = 4874;
 // Error in the statement (no such table, too), constraint, mismatch of types.
 const misfits: ReadonlySet<number> = new Set([1, 19, 20]);
 
 /** Says what a thrown value means, by the number that SQLite gives its errors. */
 export function toSqlFailureKind(thrown: unknown): SqlFailureKind {
   const code = resultCode(thrown);
-  return code === shortRead ? 'damaged' : (kinds[code & 0xff] ?? 'other');
+  switch (code) {
+    case shortRead:
+      return 'damaged';
+    case noRoomForIndex:
+      return 'full';
+    default:
+      return kinds[code & 0xff] ?? 'other';
+  }
+}
+
+/** Whether the next transaction would fail in the same way, so that the file is better left alone until a new start. */
+export function isLasting(kind: SqlFailureKind): boolean {
+  switch (kind) {
+    case 'full':
+    case 'read-only':
+    case 'no-access':
+    case 'damaged':
+      return true;
+    case 'busy':
+    case 'newer':
+    case 'other':
+      return false;
+  }
 }
 
 /** Whether SQLite found that a statement does not fit the tables there are, or their content. */
@@ -46,12 +70,15 @@ export function toSqlMessage(kind: SqlFailureKind, file: string, detail: string)
         file,
       );
     case 'full':
-      return message('The disk is full, so the task list {0} could not be written. Make room and try again.', file);
+      return message(
+        'The disk is full, so the task list {0} cannot be written. Free some space and reload the window.',
+        file,
+      );
     case 'read-only':
       return message('The task list {0} is read-only. Allow writing to it and reload the window.', file);
     case 'no-access':
       return message(
-        'The task list {0} could not be read or written: {1}. Check the folder and try again.',
+        'The task list {0} could not be read or written: {1}. Check the folder and reload the window.',
         file,
         detail,
       );

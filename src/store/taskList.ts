@@ -35,6 +35,9 @@ export function createTaskList(database: SqlDatabase): TaskList {
     `SELECT connection, provider, state, count(*) AS count, count(stale_since) AS stale
     FROM tasks GROUP BY connection, provider, state`,
   );
+  // Every change that could count differently has a revision of its own, whichever window made it.
+  const revision = database.query<{ revision: number }>('SELECT revision FROM counter');
+  let counted: { readonly revision: number | undefined; readonly counts: readonly TaskCount[] } | undefined;
   // Who was tracked only after its end tells how long it took by the service's times alone.
   const durations = database.query<{ duration: number }>(
     `SELECT coalesce(ended_at - created_at, changed_at - tracked_at) AS duration FROM tasks
@@ -61,7 +64,13 @@ export function createTaskList(database: SqlDatabase): TaskList {
       const { sql, parameters } = toPageStatement(query);
       return database.query<TaskRow>(sql).all(parameters).map(toTask);
     },
-    counts: () => count.all().map((row) => ({ ...row, state: toState(row.state) })),
+    counts() {
+      const current = revision.get()?.revision;
+      if (counted?.revision !== current) {
+        counted = { revision: current, counts: count.all().map((row) => ({ ...row, state: toState(row.state) })) };
+      }
+      return counted?.counts ?? [];
+    },
     durations: (connection) => durations.all({ connection }).map(({ duration }) => duration),
     add(tasks, now, revision) {
       for (const { connection, id, provider, name } of tasks) {

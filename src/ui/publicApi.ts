@@ -1,15 +1,16 @@
-import { Disposable as HostDisposable, EventEmitter, type CancellationToken } from 'vscode';
+import { Disposable as HostDisposable, type CancellationToken } from 'vscode';
 import type { CloudTasksApi, CloudTasksExports, Task } from '../api';
 import { CancelledError, HumanError, toError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
 import { failureMessage } from '../http/failureMessage';
-import { isEnded, type TaskRef, type TaskState } from '../tasks/task';
+import { isEnded, type TaskRef } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
 import { withSignal } from './cancellable';
 import { humanText } from './commands/registerCommand';
 import { localise } from './localise';
 import type { Parts } from './parts';
+import { createTaskChanges } from './taskChanges';
 
 type ApiParts = Pick<Parts, 'store' | 'connections' | 'providers' | 'service' | 'tracker' | 'clock'>;
 
@@ -32,11 +33,18 @@ export function createPublicApi(parts: ApiParts): CloudTasksExports & Disposable
 }
 
 function createVersion1(parts: ApiParts, owned: DisposableStore): CloudTasksApi {
-  const { store, connections, providers, service, tracker } = parts;
-  const changed = followChanges(parts, owned);
+  const { store, connections, providers, service, tracker, clock } = parts;
+  const changes = owned.add(createTaskChanges(store, clock));
   const toTask = (task: TrackedTask): Task => describeTask(parts, task);
   return {
-    onDidChangeTask: changed.event,
+    onDidChangeTask(listener, thisArgs, disposables) {
+      const listening = changes.event((change) => {
+        listener.call(thisArgs, { ...change, task: toTask(change.task) });
+      });
+      const disposable = HostDisposable.from(listening);
+      disposables?.push(disposable);
+      return disposable;
+    },
     listConnections: () => connections.all(),
     addConnection: (connection, credentials) => readable(() => connections.save(connection, credentials)),
     removeConnection: (id) =>
@@ -96,29 +104,6 @@ function allTasks(parts: ApiParts): readonly TrackedTask[] {
   return [...pages(parts)].flat();
 }
 
-/** Tells of each changed task, with the state that this window last told of. */
-function followChanges(parts: ApiParts, owned: DisposableStore): EventEmitter<{ task: Task; previous?: TaskState }> {
-  const { store } = parts;
-  const changed = owned.add(new EventEmitter<{ task: Task; previous?: TaskState }>());
-  const key = ({ connection, id }: TaskRef): string => JSON.stringify([connection, id]);
-  const states = new Map(allTasks(parts).map((task) => [key(task), task.state]));
-  owned.add(
-    store.onDidChange(({ tasks }) => {
-      for (const ref of tasks) {
-        const task = store.get(ref);
-        const previous = states.get(key(ref));
-        if (task) {
-          states.set(key(ref), task.state);
-          changed.fire({ task: describeTask(parts, task), ...(previous === undefined ? {} : { previous }) });
-        } else {
-          states.delete(key(ref));
-        }
-      }
-    }),
-  );
-  return changed;
-}
-
 function untilEnded(
   { store, clock }: ApiParts,
   ref: TaskRef,
@@ -135,7 +120,13 @@ function untilEnded(
         resolve(task);
       }
     };
-    owned.add(store.onDidChange(look));
+    owned.add(
+      store.onDidChange(({ tasks }) => {
+        if (tasks.some(({ connection, id }) => connection === ref.connection && id === ref.id)) {
+          look();
+        }
+      }),
+    );
     if (timeoutMs !== undefined) {
       const late = (): void => {
         reject(new HumanError(message('Task {0} did not end in time.', ref.id)));

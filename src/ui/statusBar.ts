@@ -14,7 +14,9 @@ const tooltipLength = 10;
 /** Failures are counted up to this many. */
 const countedFailures = 200;
 /** Tasks whose progress the overall percentage is made of. */
-const averagedTasks = 500;
+const averagedTasks = 100;
+/** Changes within this time are drawn together; ms. */
+const drawTogether = 150;
 
 /** Who has the tree in sight for this long has seen what failed; ms. */
 const timeToSee = 10_000;
@@ -33,6 +35,9 @@ interface Status {
 export class StatusBar implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly seeing = this.owned.add(new MutableDisposable());
+  private readonly drawing = this.owned.add(new MutableDisposable());
+  /** What last ended badly, seen or not, until tasks begin or end. */
+  private ended: readonly TrackedTask[] | undefined;
   private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
 
   /**
@@ -46,32 +51,47 @@ export class StatusBar implements Disposable {
   ) {
     this.item.name = l10n.t('Cloud Tasks');
     this.item.command = commandIds.showTasks;
-    const update = (): void => {
-      this.update();
-    };
-    this.owned.add(sources.store.onDidChange(update));
-    this.owned.add(sources.connections.onDidChange(update));
+    this.owned.add(
+      sources.store.onDidChange(({ lists }) => {
+        if (lists) {
+          this.ended = undefined;
+        }
+        this.updateSoon();
+      }),
+    );
+    this.owned.add(
+      sources.connections.onDidChange(() => {
+        this.updateSoon();
+      }),
+    );
     this.owned.add(
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(settingsSection)) {
-          this.update();
+          this.updateSoon();
         }
       }),
     );
-    this.update();
+    this.updateSoon();
   }
 
   /** The user has looked: failures so far need not be pointed out any more. */
   failuresSeen(): void {
     if (this.unseenFailures().length > 0) {
       void this.memento.update(seenKey, this.sources.clock.now()).then(() => {
-        this.update();
+        this.updateSoon();
       });
     }
   }
 
   dispose(): void {
     this.owned.dispose();
+  }
+
+  private updateSoon(): void {
+    this.drawing.current ??= this.sources.clock.schedule(drawTogether, () => {
+      this.drawing.current = undefined;
+      this.update();
+    });
   }
 
   private update(): void {
@@ -94,9 +114,10 @@ export class StatusBar implements Disposable {
 
   private status(): Status | undefined {
     const { connections, store } = this.sources;
-    const progress = this.progress();
+    const paused = connections.all().filter(({ id }) => store.standing(id).paused);
+    const progress = this.progress(new Set(paused.map(({ id }) => id)));
     const failures = this.failures();
-    const refused = connections.all().find(({ id }) => store.standing(id).paused);
+    const [refused] = paused;
     const trouble: Status | undefined = failures
       ? { text: failures, colour: 'errorBackground' }
       : refused && { text: `$(key) ${l10n.t('{0}: credentials refused', refused.name)}`, colour: 'warningBackground' };
@@ -124,10 +145,11 @@ export class StatusBar implements Disposable {
       : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
   }
 
-  private progress(): string | undefined {
+  /** @param paused ids of connections */
+  private progress(paused: ReadonlySet<string>): string | undefined {
     const { connections, store, clock } = this.sources;
     // What nobody asks for goes nowhere.
-    const isAsked = (id: string): boolean => connections.hasCredentials(id) && !store.standing(id).paused;
+    const isAsked = (id: string): boolean => connections.hasCredentials(id) && !paused.has(id);
     const count = store
       .counts()
       .filter(({ state, connection }) => !isEnded(state) && isAsked(connection))
@@ -151,9 +173,11 @@ export class StatusBar implements Disposable {
 
   private unseenFailures(): readonly TrackedTask[] {
     const seenAt = this.memento.get(seenKey, 0);
-    const failed = this.sources.store.page({ states: bad, order: 'activity', limit: countedFailures });
+    this.ended ??= this.sources.store.counts().some(({ state }) => bad.includes(state))
+      ? this.sources.store.page({ states: bad, order: 'activity', limit: countedFailures })
+      : [];
     // What had ended before it was tracked is no news.
-    return failed.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstLook));
+    return this.ended.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstLook));
   }
 
   private tooltip(): MarkdownString {

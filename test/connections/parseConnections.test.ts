@@ -62,6 +62,7 @@ describe('parseConnections', () => {
     [{ ...fine, id: 'x', endpoint: false }, field('endpoint')],
     [{ ...fine, id: 'x', projectId: 12345 }, field('projectId')],
     [{ ...fine, id: 'x', iamEndpoint: null }, field('iamEndpoint')],
+    [{ ...fine, id: 'x', caFile: ['/a.pem'] }, field('caFile')],
   ];
   for (const [entry, problem] of malformed) {
     it(`says one thing about ${JSON.stringify(entry)}, and leaves the others`, () => {
@@ -75,6 +76,15 @@ describe('parseConnections', () => {
     const { connections, problems } = parse([fine, { ...fine, name: 'Again', id: ' works' }, other]);
     assert.deepEqual(connections, [fine, other]);
     assert.deepEqual(problems, [{ index: 1, name: 'Again', message: 'Another connection has the same id.' }]);
+  });
+
+  it('keeps a certificate file with a full path, and refuses one whose folder is not known', () => {
+    const { connections, problems } = parse([
+      { ...fine, caFile: ' ~/company.pem ' },
+      { ...other, caFile: 'company.pem' },
+    ]);
+    assert.deepEqual(connections, [{ ...fine, caFile: '~/company.pem' }]);
+    assert.match(problems[0]?.message ?? '', /"caFile" must be the full path/);
   });
 
   it('says what the provider finds wrong, by the connection’s name', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { commands } from 'vscode';
 import type { Connection, Credentials } from '../../src/api';
+import { commandIds } from '../../src/ids';
 import { markedSecret } from '../support/markedSecret';
 import { createTestAccount } from '../support/testAccounts';
 import { until } from '../support/until';
@@ -60,6 +62,26 @@ describe('connections of the API', () => {
     }
     assert.deepEqual(stage.api.listConnections(), []);
     assert.deepEqual(readUserSetting('connections') ?? [], []);
+  });
+
+  it('come from another machine without their secrets, and ask for them only when the user acts', async () => {
+    const { connection, credentials, account } = createTestAccount('vod-aksk', stage.origin);
+    stage.cloud.accounts.allow(account);
+    const ref = { connection: connection.id, id: stage.cloud.addTask('vod', longRun) };
+    const here = await stage.connect('shoplazza-2025-06');
+    // What Settings Sync does.
+    await writeUserSetting('connections', [here.connection, connection]);
+    await until('it is there', () => stage.api.listConnections().length === 2);
+    await stage.api.track(ref);
+    const other = await stage.trackNew(here, longRun);
+    await until('the connection of this machine was asked again', () => stage.requestsFor(other) > 1);
+    assert.deepEqual([stage.requestsFor(ref), shownTexts()], [0, []]);
+    await assert.rejects(stage.api.testConnection(connection.id), /No credentials are stored/);
+    await commands.executeCommand(commandIds.refresh, ref);
+    assert.match(shownTexts().at(-1) ?? '', /no credentials on this machine\. Update its credentials/);
+    await stage.api.addConnection(connection, credentials);
+    await until('its task is followed', () => stage.task(ref).state === 'running');
+    assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 0);
   });
 
   it('are tried with a real request', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
+import { recordViews } from './handedToEditor';
 import { catchMessages } from './shownMessages';
 
 // The counts go where the runner of all tests looks for them.
@@ -10,11 +11,18 @@ const reporter = path.resolve(__dirname, '../../../scripts/test/countingReporter
 const last = 'secrets.test.js';
 
 /** What hardly depends on the editor: tested in the newest one only, and beside the rest, to save time. */
-const independent = ['faults.test.js', 'providers.test.js', 'refusedCredentials.test.js', 'twoWindows.test.js'];
+const independent = [
+  'faults.test.js',
+  'network.test.js',
+  'providers.test.js',
+  'refusedCredentials.test.js',
+  'twoWindows.test.js',
+];
 
 /** Runs the tests of this folder inside of the extension host. Rejects when one fails. */
 export function run(): Promise<void> {
   catchMessages();
+  recordViews();
   const mocha = new Mocha({ timeout: 60_000, reporter });
   const isWanted = (name: string): boolean =>
     independent.includes(name) === (process.env['CLOUD_TASKS_HOST_TESTS'] === 'independent');

@@ -1,57 +1,335 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { commands, env, window, workspace } from 'vscode';
-import { commandIds } from '../../src/ids';
+import { commands, env, extensions, window, workspace } from 'vscode';
+import type { Connection, Credentials, Provider, TaskState } from '../../src/api';
+import { commandIds, type CommandId } from '../../src/ids';
+import type { TreeNode } from '../../src/ui/tree/treeNode';
+import { createTestAccount, testAccountNames } from '../support/testAccounts';
 import { findSecret, markedSecret } from '../support/markedSecret';
+import { searchFiles } from '../support/secretSearch';
 import { until } from '../support/until';
-import { extensionId } from './extensionUnderTest';
-import { allMessagesEver } from './shownMessages';
+import { answerQuestions, type Question } from './answeredQuestions';
+import { startEchoService, type EchoService } from './echoService';
+import { extensionId, writeUserSetting } from './extensionUnderTest';
+import { drawRows, handedTexts, note, recordedCalls } from './handedToEditor';
+import { allMessagesEver, forgetMessages, pressButton, shownTexts } from './shownMessages';
 import { longRun, useStage } from './stage';
+
+const ran = new Set<string>();
+const projectId = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
+
+/** One account of each kind of credentials. */
+const kinds = [
+  'dsc-temporary-key',
+  'dsc-iam-token',
+  'koodrive-token',
+  'koodrive-app',
+  'shoplazza-2022-01',
+  'shoplazza-2025-06',
+] as const;
+
+/** A provider for the kinds of credentials that no built-in one takes. */
+const anything: Provider = {
+  id: 'test-anything',
+  label: 'Anything',
+  icon: 'gear',
+  documentation: 'https://anything.example.com',
+  fields: [{ key: 'endpoint', label: 'Endpoint', hint: '', required: true, validate: () => undefined }],
+  credentials: ['bearer', 'header', 'basic', 'none'],
+  request: ({ endpoint = '' }, id) => ({ method: 'GET', url: `${endpoint}/anything/${id}`, headers: {} }),
+  read({ body }) {
+    const raw = JSON.parse(body) as { readonly state: TaskState };
+    return { ok: true, snapshot: { state: raw.state, rawState: raw.state, items: [], raw } };
+  },
+};
+const otherCredentials = (): readonly Credentials[] => [
+  { kind: 'bearer', token: markedSecret('bearer') },
+  { kind: 'header', name: 'X-Key', value: markedSecret('header') },
+  { kind: 'basic', user: 'operator', password: markedSecret('basic') },
+];
 
 // Runs after all others, whose connections of every kind left their traces by now.
 describe('secrets', () => {
-  const stage = useStage();
+  const stage = useStage(true);
+  let echo: EchoService;
 
-  it('are in no file of the profile, no document, no message and not on the clipboard', async () => {
-    for (const name of ['dsc-temporary-key', 'vod-iam-password', 'koodrive-app', 'shoplazza-2025-06'] as const) {
-      const account = await stage.connect(name);
-      const ref = await stage.trackNew(account, longRun);
-      await commands.executeCommand(commandIds.openJson, ref);
-      await commands.executeCommand(commandIds.copyId, ref);
+  before(async () => {
+    echo = await startEchoService();
+  });
+  after(() => {
+    echo.stop();
+  });
+  beforeEach(forgetMessages);
+
+  /** Runs a command as a user does who answers its questions like this. */
+  async function run(id: CommandId, told?: unknown, answers: Parameters<typeof answerQuestions>[0] = () => undefined) {
+    ran.add(id);
+    const answering = answerQuestions(answers);
+    await commands.executeCommand(id, told).then(
+      () => {
+        answering.dispose();
+      },
+      (error: unknown) => {
+        answering.dispose();
+        throw error;
+      },
+    );
+  }
+
+  /** Draws all rows of these connections, and those of entries that cannot be used. */
+  async function draw(connections = stage.api.listConnections()): Promise<void> {
+    const problems = [0, 1, 2, 3, 4].map((index): TreeNode => ({ kind: 'problem', id: `problem${index}`, index }));
+    const rows = connections.flatMap(({ id: connection, provider }): readonly TreeNode[] => [
+      { kind: 'provider', id: provider, provider },
+      { kind: 'connection', id: connection, provider, connection },
+      ...stage.api
+        .listTasks()
+        .filter((task) => task.connection === connection)
+        .flatMap(({ id, snapshot }): readonly TreeNode[] => [
+          { kind: 'task', id, ref: { connection, id } },
+          ...(snapshot?.items ?? []).map((_, index): TreeNode => ({
+            kind: 'item',
+            id: `${id} ${index}`,
+            ref: { connection, id },
+            index,
+          })),
+        ]),
+    ]);
+    await drawRows([...problems, ...rows]);
+  }
+
+  it('of every kind are used by every command about a task', async () => {
+    for (const name of testAccountNames) {
+      const ref = await stage.trackNew(await stage.connect(name), longRun);
+      await run(commandIds.copyAsCurl, ref);
+      const copied = await env.clipboard.readText();
+      note('clipboard', copied);
+      assert.match(copied, /^(# .*\n)?curl '/);
+      assert.ok(copied.includes(ref.id));
     }
-    await commands.executeCommand(commandIds.showLog);
-    const profile = await profileFolder();
-    const files = await filesBelow(profile);
-    const names = files.map((file) => path.relative(profile, file).replaceAll(path.sep, '/'));
+    await draw();
+    const ref = { connection: 'koodrive-token', id: stage.cloud.addTask('koodrive', longRun) };
+    const commandsOfTasks = [
+      'track',
+      'refresh',
+      'copyId',
+      'openJson',
+      'lookUp',
+      'rename',
+      'openLink',
+      'untrack',
+    ] as const;
+    for (const id of commandsOfTasks) {
+      await run(commandIds[id], ref);
+      note('clipboard', await env.clipboard.readText());
+    }
+    for (const id of ['testConnection', 'browse', 'pausePolling', 'resumePolling'] as const) {
+      await run(commandIds[id], { connection: ref.connection });
+    }
+    for (const id of ['showTasks', 'showMore', 'refreshAll', 'clearFinished', 'openSettings', 'showLog'] as const) {
+      await run(commandIds[id]);
+    }
+    for (const id of ['startDemo', 'stopDemo'] as const) {
+      await run(commandIds[id]);
+      await draw();
+    }
+  });
+
+  it('are typed into the wizard, also wrong ones and a passcode', async () => {
+    const type = (answers: Readonly<Record<string, string>>) => {
+      return ({ title, prompt }: Question): string | undefined =>
+        Object.entries(answers).find(([asked]) => `${title} ${prompt}`.includes(asked))?.[1];
+    };
+    const place = { Service: 'Huawei Cloud VOD', Region: 'Custom', 'Project ID': projectId, IAM: stage.origin };
+    const key = { 'Sign-in': 'Access key', 'Access key ID': 'AKTYPED', Name: 'Typed' };
+    pressButton('Add Anyway');
+    await run(
+      commandIds.addConnection,
+      undefined,
+      type({
+        ...key,
+        'Secret access key': markedSecret('typed'),
+        'Security token': markedSecret('typed-token'),
+        ...place,
+        Endpoint: stage.origin,
+      }),
+    );
+    const typed = stage.api.listConnections().find(({ name }) => name === 'Typed');
+    assert.ok(typed, `It was not added: ${shownTexts().join()}`);
+
+    pressButton('Save Anyway');
+    const about = { connection: typed.id };
+    await run(commandIds.updateCredentials, about, type({ 'Secret access key': markedSecret('updated') }));
+    await run(commandIds.editConnection, about, type({ Name: 'Edited', 'Secret access key': markedSecret('edited') }));
+    assert.ok(stage.api.listConnections().some(({ name }) => name === 'Edited'));
+    const pasted = `Authorization=Bearer+${markedSecret('pasted')};`;
+    await run(commandIds.updateCredentials, { connection: 'koodrive-token' }, type({ 'Access token': pasted }));
+
+    const user = { domain: 'company', user: 'careful', password: markedSecret('mfa-password'), projectId };
+    const totp = { userId: 'careful-id', passcode: markedSecret('passcode') };
+    stage.cloud.accounts.allow({ kind: 'iam-user', ...user, totp });
+    pressButton('Enter Passcode…');
+    await run(
+      commandIds.addConnection,
+      undefined,
+      type({
+        'not the name': totp.userId,
+        'six digits': totp.passcode,
+        'Sign-in': 'IAM user',
+        'Account name': user.domain,
+        'IAM user name': user.user,
+        Password: user.password,
+        Name: 'Careful',
+        ...place,
+        Endpoint: stage.origin,
+      }),
+    );
+    const careful = stage.api.listConnections().find(({ name }) => name === 'Careful');
+    assert.ok(careful, `It was not added: ${shownTexts().join()}`);
+    await stage.api.testConnection(careful.id);
+
+    pressButton('Remove');
+    await run(commandIds.removeConnection, about);
+    await draw();
+  });
+
+  it('are repeated by services in every kind of answer', async () => {
+    const registered = stage.api.registerProvider(anything);
+    try {
+      const others = otherCredentials().map((credentials): readonly [Connection, Credentials] => [
+        { id: credentials.kind, name: credentials.kind, provider: anything.id, credentials: credentials.kind },
+        credentials,
+      ]);
+      const ours = kinds.map((name) => createTestAccount(name, stage.origin));
+      const user = createTestAccount('vod-iam-password', stage.origin);
+      stage.cloud.accounts.allow(user.account);
+      const all: readonly (readonly [Connection, Credentials])[] = [
+        ...ours.map(({ connection, credentials }) => [connection, credentials] as const),
+        [user.connection, user.credentials],
+        [{ ...user.connection, id: 'echo-iam', iamEndpoint: echo.origin }, user.credentials],
+        ...others,
+      ];
+      for (const [connection, credentials] of all) {
+        await stage.api.addConnection({ ...connection, endpoint: echo.origin }, credentials);
+        await repeat(connection);
+      }
+      assert.ok(
+        shownTexts().some((text) => text.includes('•••')),
+        'nothing was masked',
+      );
+    } finally {
+      registered.dispose();
+    }
+  });
+
+  /** Has a task of this connection asked for in every way, by itself and once by hand. */
+  async function repeat(connection: Connection): Promise<void> {
+    const ref = { connection: connection.id, id: `echo-${connection.id}` };
+    echo.use(0);
+    await stage.api.track(ref);
+    for (let way = 0; way < echo.ways; way++) {
+      echo.use(way);
+      await stage.api.refresh(ref);
+      const said = await stage.api.lookUp(ref).catch((error: unknown) => String(error));
+      note('lookUp', said);
+      await draw([connection]);
+    }
+    await run(commandIds.lookUp, ref);
+    await run(commandIds.refresh, ref);
+  }
+
+  it('stand in settings that were written wrongly, and in addresses', async () => {
+    const secret = markedSecret('in-settings');
+    const { connection, credentials } = createTestAccount('vod-aksk', stage.origin);
+    await stage.api.addConnection({ ...connection, endpoint: stage.origin.replace('http:', 'https:') }, credentials);
+    await run(commandIds.testConnection, { connection: connection.id });
+    assert.match(shownTexts().join(), /No connection to|certificate of/);
+    await stage.api.addConnection({ ...connection, secretKey: secret, token: secret } as Connection, credentials);
+    const before = workspace.getConfiguration('cloudTasks').get('connections');
+    await writeUserSetting('connections', [
+      { ...connection, credentials: secret },
+      { ...connection, id: 'b', credentials: 'access-token', token: secret },
+      { ...connection, id: 'c', endpoint: `https://user:${secret}@127.0.0.1` },
+      { ...connection, id: 'd', region: secret, endpoint: undefined, token: secret },
+      secret,
+    ]);
+    await draw();
+    await run(commandIds.testConnection, { connection: 'c' });
+    await run(commandIds.copyAsCurl, { connection: 'c', id: '1' });
+    await writeUserSetting('connections', secret);
+    await draw();
+    await writeUserSetting('connections', before);
+    await draw();
+  });
+
+  it('are in no file of the profile, and in nothing that the editor was handed', async () => {
+    assert.deepEqual(
+      Object.values(commandIds).filter((id) => !ran.has(id)),
+      [],
+      'commands that were not run here',
+    );
+    const { files, found } = await search();
     for (const expected of [/User\/settings\.json$/, new RegExp(`${extensionId}/tasks\\.db$`), /\/Cloud Tasks\.log$/]) {
       assert.ok(
-        names.some((name) => expected.test(name)),
-        `${expected} is not among ${names.join(', ')}`,
+        files.some((name) => expected.test(name)),
+        `${expected} is not among ${files.join(', ')}`,
       );
     }
-    const texts = await Promise.all(files.map(async (file) => [file, await readFile(file, 'latin1')] as const));
-    const found = [
-      ...texts,
-      ...workspace.textDocuments.map((document) => [document.uri.toString(), document.getText()] as const),
-      ...allMessagesEver().map((message) => ['message', JSON.stringify(message)] as const),
-      ['clipboard', await env.clipboard.readText()] as const,
-    ].flatMap(([place, text]) => {
-      const words = findSecret(text);
-      return words === undefined ? [] : [`${place}: ${words}`];
-    });
     assert.deepEqual(found, []);
   });
 
-  it('would be found', () => {
-    const secret = markedSecret('any');
-    for (const before of ['', 'a', 'ab', 'abc']) {
-      assert.ok(findSecret(`x ${before}${secret}`));
-      assert.ok(findSecret(Buffer.from(`${before}:${secret}`).toString('base64')));
+  it('would be found at each of these places', async () => {
+    const secret = markedSecret('planted');
+    const profile = await profileFolder();
+    const file = path.join(profile, 'User', 'planted');
+    await writeFile(file, Buffer.from(`user:${secret}`).toString('base64'));
+    const item = window.createStatusBarItem('planted');
+    item.tooltip = secret;
+    void window.showInformationMessage('Planted', { modal: true, detail: secret });
+    const document = await workspace.openTextDocument({ content: secret });
+    note('clipboard', secret);
+    const { found } = await search();
+    item.dispose();
+    await rm(file);
+    const places = ['User/planted', 'createStatusBarItem tooltip', 'message', document.uri.toString(), 'clipboard'];
+    for (const place of places) {
+      assert.ok(
+        found.some((each) => each.startsWith(`${place}: `)),
+        `${place} is not searched: ${found.join(', ')}`,
+      );
     }
-    assert.equal(findSecret('Keep this out'), undefined);
+  });
+
+  it('could only be shown by parts of the editor that are recorded', () => {
+    const source = path.join(extensions.getExtension(extensionId)?.extensionPath ?? '', 'src');
+    const names = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const texts = names.map((name) => readFileSync(path.join(source, name), 'utf8'));
+    const used = new Set(texts.join('\n').match(/\bwindow\.(?:create|show|set|with)\w+/g));
+    const messages = /^window\.show(Information|Warning|Error)Message$/;
+    const seen = new Set(recordedCalls.map((name) => `window.${name}`));
+    assert.ok(used.size > 5);
+    assert.deepEqual(
+      [...used].filter((call) => !seen.has(call) && !messages.test(call)),
+      [],
+    );
   });
 });
+
+/** Where secrets are, and the words around each; with the files that were searched. */
+async function search(): Promise<{ readonly files: readonly string[]; readonly found: readonly string[] }> {
+  const { files, found } = await searchFiles(await profileFolder(), findSecret);
+  const texts = [
+    ...workspace.textDocuments.map((document) => [document.uri.toString(), document.getText()] as const),
+    ...allMessagesEver().map((message) => ['message', JSON.stringify(message)] as const),
+    ...handedTexts(),
+  ].flatMap(([place, text]) => {
+    const words = findSecret(text);
+    return words === undefined ? [] : [[place, words] as const];
+  });
+  return { files, found: [...found, ...texts].map(([place, words]) => `${place}: ${words}`) };
+}
 
 /** The folder of the profile with all that the editor keeps; found through the user's settings file, which is in it. */
 async function profileFolder(): Promise<string> {
@@ -63,9 +341,4 @@ async function profileFolder(): Promise<string> {
   );
   await commands.executeCommand('workbench.action.closeActiveEditor');
   return path.dirname(path.dirname(uri.fsPath));
-}
-
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }

@@ -6,6 +6,8 @@ export interface ShownMessage {
   readonly text: string;
   /** The buttons below it. */
   readonly actions: readonly string[];
+  /** What a dialog says below its question. */
+  readonly detail?: string;
 }
 
 const levels = {
@@ -15,7 +17,7 @@ const levels = {
 } as const;
 
 let shown: readonly ShownMessage[] = [];
-const all: ShownMessage[] = [];
+let all: readonly ShownMessage[] = [];
 let press: string | undefined;
 let tell: (message: ShownMessage) => void = () => undefined;
 
@@ -29,9 +31,10 @@ export function catchMessages(onMessage: typeof tell = () => undefined): void {
   for (const [name, level] of Object.entries(levels)) {
     const show = (text: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
       const actions = rest.filter((each) => typeof each === 'string');
-      const message = { level, text, actions };
+      const { detail } = (rest.find((each) => typeof each === 'object') ?? {}) as { readonly detail?: string };
+      const message = { level, text, actions, ...(detail === undefined ? {} : { detail }) };
       shown = [...shown, message];
-      all.push(message);
+      all = [...all, message];
       tell(message);
       const pressed = actions.find((action) => action === press);
       return Promise.resolve(pressed);

@@ -1,30 +1,54 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../src/base/clock';
+import { createTestAccount, type TestAccount } from '../support/testAccounts';
 import { until } from '../support/until';
 import { writeUserSetting } from './extensionUnderTest';
 import { shownTexts } from './shownMessages';
-import { useStage } from './stage';
+import { longRun, useStage } from './stage';
 import { askToEnd, closeReports, openReports, readReports } from './windows';
 
 const control = process.env['CODE_WEB_CONTROL'];
 const taskCount = 50;
+/** Short enough that no signature is refused for its time when the cloud's clock jumps; ms. */
+const tenMinutes = 600_000;
 /** The shortest pause between two questions about a task: the setting of 1 s, less the spread of 15 %; ms. */
 const shortestPause = 850;
 
 // The desktop has nobody who opens a second window.
-(control === undefined ? describe.skip : describe)('two windows', () => {
-  const stage = useStage();
+(control === undefined ? describe.skip : describe)('two windows', function () {
+  this.timeout(120_000);
+  const stage = useStage(true);
+  let factory: TestAccount;
+  let studio: TestAccount;
+  let second: Promise<Response>;
 
-  before(openReports);
-  after(closeReports);
-
-  it('ask for each task once, one question at a time, and tell of each end once', async function () {
-    this.timeout(120_000);
-    const { connection } = await stage.connect('dsc-aksk');
+  before(async () => {
+    await openReports();
+    factory = await stage.connect('dsc-aksk');
+    studio = await stage.connect('vod-aksk');
     const gone = await stage.connect('shoplazza-2025-06');
     await stage.api.removeConnection(gone.connection.id);
-    await writeUserSetting('connections', [connection, gone.connection]);
+    await writeUserSetting('connections', [factory.connection, studio.connection, gone.connection]);
 
+    const extensionTestsPath = require.resolve('./secondWindow');
+    second = fetch(`${control}/windows`, { method: 'POST', body: JSON.stringify({ extensionTestsPath }) });
+    const hello = await until(
+      'the second window is there',
+      async () => (await readReports()).find(({ usable }) => usable !== undefined),
+      60_000,
+    );
+    // It sees the connections, and that the secret of the one is gone from where secrets are kept.
+    assert.deepEqual(hello.usable, [factory.connection.id, studio.connection.id]);
+  });
+
+  after(async () => {
+    await askToEnd();
+    const ended = await second;
+    await closeReports();
+    assert.deepEqual(await ended.json(), { code: 0 });
+  });
+
+  it('ask for each task once, one question at a time, and tell of each end once', async () => {
     // Answers that take a moment, so that questions at the same time would show.
     stage.cloud.inject({ kind: 'slow', delayMs: 5, match: { service: 'dsc' } });
     const ids = new Set<string>();
@@ -36,26 +60,16 @@ const shortestPause = 850;
     });
     for (let count = 0; count < taskCount; count++) {
       const outcome = count % 5 === 0 ? 'failed' : 'succeeded';
-      const id = stage.cloud.addTask('dsc', { queuedMs: 0, runningMs: 1_000_000, outcome });
+      const id = stage.cloud.addTask('dsc', { queuedMs: 0, runningMs: tenMinutes, outcome });
       ids.add(id);
-      await stage.api.track({ connection: connection.id, id, name: `Drawing ${count}` });
+      await stage.api.track({ connection: factory.connection.id, id, name: `Drawing ${count}` });
     }
     await until('all run', () => stage.api.listTasks().every(({ state }) => state === 'running'));
 
-    const extensionTestsPath = require.resolve('./secondWindow');
-    const second = fetch(`${control}/windows`, { method: 'POST', body: JSON.stringify({ extensionTestsPath }) });
-    const hello = await until(
-      'the second window is there',
-      async () => (await readReports()).find(({ usable }) => usable !== undefined),
-      60_000,
-    );
-    // It sees the connection, and that the secret of the other is gone from where secrets are kept.
-    assert.deepEqual(hello.usable, [connection.id]);
-
-    const alone = asked.length;
-    await until('both have gone around', () => asked.length > alone + 2 * taskCount);
+    const begun = asked.length;
+    await until('they went around twice', () => asked.length > begun + 2 * taskCount);
     const together = [...asked];
-    stage.advance(1_000_000);
+    stage.advance(tenMinutes);
     await until('the second window sees every end', async () =>
       (await readReports()).some(({ states }) => states?.['succeeded'] === 40 && states['failed'] === 10),
     );
@@ -63,10 +77,6 @@ const shortestPause = 850;
     await until('this window sees every end', () =>
       stage.api.listTasks().every(({ state }) => state === 'succeeded' || state === 'failed'),
     );
-    await askToEnd();
-    const ended = await second;
-    assert.deepEqual(await ended.json(), { code: 0 });
-
     assert.equal(await toldEnds(), taskCount);
     assert.ok(together.every(({ at }, index) => at >= (together[index - 1]?.until ?? 0)));
     for (const [id, times] of Object.entries(Object.groupBy(together, (each) => each.id))) {
@@ -74,12 +84,54 @@ const shortestPause = 850;
       assert.ok(Math.min(...pauses) >= shortestPause, `${id} was asked for after ${Math.min(...pauses)} ms`);
     }
   });
+
+  it('send a key that was revoked once, and go on when one of them has a new one', async () => {
+    const failures = (): number => stage.cloud.accounts.failuresOf('AKDSC');
+    const pauses = async (): Promise<number> =>
+      [...shownTexts(), ...(await shownElsewhere())].filter((text) => text.includes('is paused')).length;
+    const elsewhere = await stage.trackNew(studio, longRun);
+    /** Makes everything due, and waits until both windows have had the time to ask. */
+    const comeAround = async (): Promise<void> => {
+      const before = stage.requestsFor(elsewhere);
+      await stage.api.refresh();
+      await until('another connection has come around', () => stage.requestsFor(elsewhere) > before + 1);
+    };
+    for (let count = 0; count < 10; count++) {
+      await stage.trackNew(factory, longRun);
+    }
+    await until('the second window sees them', async () =>
+      (await readReports()).some(({ states }) => states?.['running'] === 11),
+    );
+    stage.cloud.accounts.revoke('AKDSC');
+    await until('somebody met the refusal', () => failures() > 0);
+    await comeAround();
+    assert.deepEqual([failures(), await pauses()], [1, 1]);
+
+    const renewed = createTestAccount('dsc-aksk', stage.origin);
+    stage.cloud.accounts.allow(renewed.account);
+    await stage.api.addConnection(factory.connection, renewed.credentials);
+    await until('every task is asked for again', () =>
+      stage.api.listTasks().every(({ connection, stale }) => connection !== factory.connection.id || !stale),
+    );
+    await comeAround();
+    // A window that still holds the old key stands aside.
+    assert.deepEqual([failures(), await pauses()], [1, 1]);
+
+    stage.cloud.accounts.revoke('AKDSC');
+    await until('the next change is noticed', () => failures() > 1);
+    await comeAround();
+    assert.deepEqual([failures(), await pauses()], [2, 2]);
+  });
 });
+
+/** The texts that the second window showed. */
+async function shownElsewhere(): Promise<readonly string[]> {
+  return (await readReports()).flatMap(({ shown }) => shown?.text ?? []);
+}
 
 /** How many ends both windows told of: a message names a few tasks or counts many. */
 async function toldEnds(): Promise<number> {
-  const others = (await readReports()).flatMap(({ shown }) => shown?.text ?? []);
-  return [...shownTexts(), ...others].reduce((sum, text) => {
+  return [...shownTexts(), ...(await shownElsewhere())].reduce((sum, text) => {
     const counted = /^(\d+) tasks ended/.exec(text)?.[1];
     return sum + Number(counted ?? text.match(/Drawing \d+ (succeeded|failed)\b/g)?.length ?? 0);
   }, 0);

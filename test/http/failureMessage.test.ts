@@ -48,6 +48,14 @@ describe('failureMessage', () => {
   });
 });
 
+describe('failureMessage of a certificate', () => {
+  it('says how to trust a private one, which does not help against others', () => {
+    assert.match(said({ kind: 'tls', host: 'h', code: 'SELF_SIGNED_CERT_IN_CHAIN' }), /"caFile" of the connection/);
+    assert.match(said({ kind: 'tls', host: 'h', code: 'CERT_HAS_EXPIRED' }), /was not accepted \(CERT_HAS_EXPIRED\)/);
+    assert.match(said({ kind: 'tls', host: 'h', code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), /Check the endpoint/);
+  });
+});
+
 describe('failureLabel', () => {
   it('is short and different for every kind', () => {
     const labels = failureKinds.map((kind) => inEnglish(failureLabel({ kind })));

@@ -1,22 +1,13 @@
 /// <reference lib="dom" />
 // Looks for secrets wherever VS Code or the extension may have left them.
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { searchFiles, tracesOf } from '../support/secretSearch';
 
 /** The files below the folder that hold one of the texts, as it is or encoded. */
 export async function filesHolding(folder: string, texts: readonly string[]): Promise<string[]> {
-  const patterns = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le'), base64(text)]);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  const found = await Promise.all(
-    files.map(async (file) => {
-      // A log may be rotated and a journal merged meanwhile.
-      const content = await readFile(file).catch(() => Buffer.alloc(0));
-      return patterns.some((pattern) => content.includes(pattern)) ? [path.relative(folder, file)] : [];
-    }),
-  );
-  return found.flat().sort();
+  const traces = texts.flatMap(tracesOf);
+  const { found } = await searchFiles(folder, (content) => traces.find((trace) => content.includes(trace)));
+  return found.map(([file]) => file).sort();
 }
 
 /** All that the page shows, says to a screen reader or keeps in an attribute. */
@@ -48,9 +39,4 @@ export function browserStorage(page: Page): Promise<string> {
       value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
     );
   });
-}
-
-/** What base64 makes of the text, without its ends, which depend on what stands around it. */
-function base64(text: string): Buffer {
-  return Buffer.from(Buffer.from(text).toString('base64').slice(0, -4));
 }

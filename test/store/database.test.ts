@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { HumanError } from '../../src/base/errors';
 import { inEnglish } from '../../src/base/message';
-import { openDatabase, type OpenedDatabase } from '../../src/store/database';
+import type { OpenedDatabase } from '../../src/store/database';
 import { migrations } from '../../src/store/migrations';
 import { createTaskStore } from '../../src/store/taskStore';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from './sandbox';
@@ -18,9 +17,9 @@ describe('openDatabase', () => {
     box.end();
   });
 
-  const open = (file = box.file): OpenedDatabase => openDatabase({ file, clock: box.clock, log: box.log });
+  const open = (file = box.file): OpenedDatabase => box.open(file);
   const problemOf = (opened: OpenedDatabase): string => {
-    assert.equal(opened.kind, 'unusable');
+    assert.equal(opened.kind, 'in-memory');
     return inEnglish(opened.problem);
   };
   /** Writes a list of tasks and closes it. */
@@ -118,21 +117,27 @@ describe('openDatabase', () => {
     writeFileSync(box.file, content);
 
     const running = box.window();
-    assert.throws(
-      () => running.snapshot({ connection: 'works', id: 'a' }),
-      (error) => error instanceof HumanError && /is damaged\. Reload the window/.test(error.message),
-    );
+    const ref = { connection: 'works', id: 'a' };
+    assert.equal(running.snapshot(ref), undefined, 'what was damaged is gone');
+    assert.equal(running.get(ref)?.state, 'running', 'and everything else goes on');
+    assert.match(box.left.join(' '), /^The task list .+ is damaged\. Reload the window: the file is set aside/);
+    running.track([newTask('b')], start);
     running.dispose();
     assertSetAside(readFileSync(box.file));
   });
 
-  it('does not touch the file of a newer version', () => {
+  it('does not touch the file of a newer version, and begins with an empty list', () => {
     fill();
     const newer = new DatabaseSync(box.file);
     newer.exec(`PRAGMA user_version = ${migrations.length + 1}`);
     newer.close();
     const content = readFileSync(box.file);
-    assert.match(problemOf(open()), /newer version/);
+    const opened = open();
+    assert.match(problemOf(opened), /newer version of Cloud Task Tracker\. Update this one\.$/);
+    const store = box.window('one', opened.database);
+    assert.deepEqual(store.counts(), []);
+    store.track([newTask('anew')], start);
+    assert.equal(store.counts().length, 1);
     assert.deepEqual(readFileSync(box.file), content);
     assert.deepEqual(readdirSync(dirname(box.file)), ['tasks.db']);
   });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { CancelledError, HumanError } from '../../src/base/errors';
 import type { SqlDatabase } from '../../src/store/sqlDatabase';
 import type { TaskRepository } from '../../src/tasks/taskRepository';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from './sandbox';
+import { newTask, Sandbox, start } from './sandbox';
 
-describe('createTaskStore: when the file fails', () => {
+describe('createTaskStore: when a transaction fails', () => {
   let box: Sandbox;
   let database: SqlDatabase;
   let store: TaskRepository;
@@ -18,32 +18,6 @@ describe('createTaskStore: when the file fails', () => {
   });
   afterEach(() => {
     box.end();
-  });
-
-  it('says that the disk is full, changes nothing, and works again when there is room', () => {
-    const [claim] = claimAll(store, start);
-    const { page_count: pages } = pragma('page_count') as { page_count: number };
-    pragma(`max_page_count = ${pages}`);
-    const big = settlement(claim!, answer({ raw: 'x'.repeat(200_000) }), start);
-    const told: unknown[] = [];
-    store.onDidChange((change) => told.push(change));
-    assert.throws(
-      () => {
-        store.settle([big]);
-      },
-      says(/^The disk is full, .* Make room and try again\.$/),
-    );
-    assert.equal(store.get(claim!.task)?.progress, undefined);
-    assert.deepEqual(told, []);
-    pragma('max_page_count = 1000000');
-    store.settle([big]);
-    assert.equal(store.get(claim!.task)?.state, 'running');
-  });
-
-  it('says that the file is read-only, and can still be read', () => {
-    pragma('query_only = ON');
-    assert.throws(() => store.track([newTask('b')], start), says(/is read-only\. Allow writing to it/));
-    assert.equal(store.counts().length, 1);
   });
 
   it('says that another window is busy when it is for too long', () => {

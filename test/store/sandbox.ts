@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Disposable } from '../../src/base/lifecycle';
 import type { Logger } from '../../src/base/log';
-import { openDatabase } from '../../src/store/database';
+import { inEnglish, type Message } from '../../src/base/message';
+import { openDatabase, type OpenedDatabase } from '../../src/store/database';
 import { createMemoryStore } from '../../src/store/memoryStore';
 import type { SqlDatabase } from '../../src/store/sqlDatabase';
 import { createTaskStore } from '../../src/store/taskStore';
@@ -29,15 +30,24 @@ export class Sandbox {
   readonly file = join(this.folder, 'storage', 'tasks.db');
   readonly clock = createManualClock(start);
   readonly log = createTestLog();
+  /** Why windows left the file in the middle of their work, in English. */
+  readonly left: string[] = [];
   private readonly owned: Disposable[] = [];
 
-  /** Opens the file as one window does. */
+  /** Opens a file as one window does, whatever comes of it. */
+  open(file = this.file): OpenedDatabase {
+    const onDidLeaveFile = (problem: Message): void => void this.left.push(inEnglish(problem));
+    const opened = openDatabase({ file, clock: this.clock, log: this.log, onDidLeaveFile });
+    this.owned.push(opened.database);
+    return opened;
+  }
+
+  /** Opens a file that can be used. */
   database(file = this.file): SqlDatabase {
-    const opened = openDatabase({ file, clock: this.clock, log: this.log });
+    const opened = this.open(file);
     if (opened.kind !== 'opened') {
       throw new Error(opened.problem.text);
     }
-    this.owned.push(opened.database);
     return opened.database;
   }
 

@@ -1,5 +1,6 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { CancelledError } from '../../base/errors';
+import { MutableDisposable } from '../../base/lifecycle';
 import { taskStates, isEnded, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import { taskDescription } from '../text/taskText';
@@ -9,6 +10,8 @@ import { settleInput } from '../wizard/runSteps';
 
 /** Tasks that a list offers at most; typing searches among all of them. */
 const listLength = 200;
+/** Keys and changes within this time are answered together; ms. */
+const drawTogether = 100;
 
 type TaskEntry = QuickPickItem & { readonly ref?: TaskRef };
 
@@ -27,11 +30,12 @@ export async function pickTask(
   placeholder: string,
   options: { readonly isOffered?: (task: TrackedTask) => boolean; readonly buttons?: readonly TaskButton[] } = {},
 ): Promise<TaskRef> {
-  const { store } = sources;
+  const { store, clock } = sources;
   const pick = window.createQuickPick<TaskEntry>();
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
+  const drawing = new MutableDisposable();
   const draw = (): void => {
     const active = pick.activeItems[0]?.ref;
     pick.items = entries(sources, pick.value, options);
@@ -40,11 +44,18 @@ export async function pickTask(
       pick.activeItems = [same];
     }
   };
+  const drawSoon = (): void => {
+    drawing.current ??= clock.schedule(drawTogether, () => {
+      drawing.current = undefined;
+      draw();
+    });
+  };
   pick.keepScrollPosition = true;
   draw();
   return settleInput(pick, (resolve) => [
-    store.onDidChange(draw),
-    pick.onDidChangeValue(draw),
+    drawing,
+    store.onDidChange(drawSoon),
+    pick.onDidChangeValue(drawSoon),
     pick.onDidTriggerItemButton(({ button, item }) => {
       const pressed = options.buttons?.find((each) => each === button);
       if (item.ref) {
@@ -90,7 +101,8 @@ function entries(
   ].filter(isOffered);
   const toEntry = (task: TrackedTask): TaskEntry => ({
     label: task.name,
-    description: taskDescription(task, store.samples(task), now),
+    // Only of what is under way is anything estimated.
+    description: taskDescription(task, isEnded(task.state) ? [] : store.samples(task), now),
     detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
       .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
       .join(' · '),

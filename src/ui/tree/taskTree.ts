@@ -4,24 +4,38 @@ import { viewIds } from '../../ids';
 import { isEnded, type TaskRef } from '../../tasks/task';
 import type { StoreChange } from '../../tasks/taskRepository';
 import type { TrackedTask } from '../../tasks/trackedTask';
+import { Slices } from './slices';
 import { TreeItems, type TreeSources } from './treeItems';
-import { TreeNodes, type TreeNode } from './treeNode';
+import { nodeId, TreeNodes, type TreeNode } from './treeNode';
 
 /** Rows under one parent before "Show more…". */
 const pageLength = 200;
 /** Rows that speak of time are drawn again this often; ms. */
 const redrawEvery = 30_000;
+/** Changes within this time are drawn together; ms. */
+const drawTogether = 100;
+/** Rows are compared for this long at a time; ms. */
+const drawSlice = 8;
 
 /** The view "Cloud Tasks": provider, connection (where there is more than one), task, item. */
 export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new EventEmitter<TreeNode | TreeNode[] | undefined>());
   private readonly redraw = this.owned.add(new MutableDisposable());
+  private readonly drawing = this.owned.add(new MutableDisposable());
+  private readonly slices: Slices;
   private readonly nodes = new TreeNodes();
   private readonly items: TreeItems;
   private readonly lengths = new Map<string, number>();
   /** What each task's row looks like, so that one that looks the same is not drawn again under the pointer. */
   private readonly looks = new Map<string, string>();
+  /** Rows that may look different now. */
+  private readonly changedTasks = new Set<TreeNode>();
+  /** Connections whose tasks are others now, or stand in another order. */
+  private readonly changedLists = new Set<string>();
+  private readonly changedConnections = new Set<string>();
+  /** The rows above the tasks when they were last asked for. */
+  private drawnUpper: readonly TreeNode[] = [];
 
   /** The view, to reveal rows in and to read the selection of. */
   readonly view: TreeView<TreeNode>;
@@ -29,6 +43,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   constructor(private readonly sources: TreeSources) {
     this.items = new TreeItems(sources);
+    this.slices = this.owned.add(new Slices(sources.clock));
     this.view = this.owned.add(
       window.createTreeView(viewIds.tasks, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
     );
@@ -40,25 +55,32 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
         this.follow(change);
       }),
     );
-    this.owned.add(sources.connections.onDidChange(all));
+    this.owned.add(
+      sources.connections.onDidChange(() => {
+        this.forgetConnections();
+        all();
+      }),
+    );
     this.owned.add(sources.providers.onDidChange(all));
     this.showBadge();
     this.redrawLater();
   }
 
-  getTreeItem(node: TreeNode): TreeItem {
+  getTreeItem(node: TreeNode): TreeItem | Promise<TreeItem> {
     switch (node.kind) {
       case 'provider':
         return this.items.provider(node);
       case 'connection':
         return this.items.connection(node, this.connectionsOf(node.provider).length === 1);
-      case 'task': {
-        const item = this.items.task(node);
-        this.looks.set(node.id, lookOf(item));
-        return item;
-      }
+      // The editor asks for all rows of a parent at once.
+      case 'task':
+        return this.slices.run(() => {
+          const item = this.items.task(node);
+          this.looks.set(node.id, lookOf(item));
+          return item;
+        });
       case 'item':
-        return this.items.item(node, this.sources.store.items(node.ref, node.index, 1)[0]);
+        return this.slices.run(() => this.items.item(node, this.sources.store.items(node.ref, node.index, 1)[0]));
       case 'more':
         return this.items.more(node);
       case 'problem':
@@ -73,12 +95,13 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     return item;
   }
 
-  getChildren(node?: TreeNode): TreeNode[] {
+  getChildren(node?: TreeNode): TreeNode[] | Promise<TreeNode[]> {
     switch (node?.kind) {
       case undefined:
+        this.drawnUpper = this.upperRows();
         return this.roots();
       case 'provider':
-        return this.connectionsOf(node.provider).map((connection) => this.nodes.connection(node.provider, connection));
+        return this.connectionRowsOf(node);
       case 'connection':
         return this.tasksOf(node, node.connection);
       case 'task':
@@ -117,14 +140,15 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   /** Draws as many rows as it takes for a task's to be among them. */
-  private showAsManyAs({ provider, connection, id }: TrackedTask): void {
+  private async showAsManyAs({ provider, connection, id }: TrackedTask): Promise<void> {
     const parent = this.nodes.connection(provider, connection);
-    const length = this.lengthOf(parent);
-    for (let more = length; ; more += pageLength) {
-      const tasks = this.sources.store.page({ connection, order: 'activity', limit: more });
-      if (tasks.length < more || tasks.some((task) => task.id === id)) {
-        if (more > length) {
-          this.lengths.set(parent.id, more);
+    const drawn = this.lengthOf(parent);
+    for (let offset = 0; ; offset += pageLength) {
+      const query = { connection, order: 'activity', offset, limit: pageLength } as const;
+      const tasks = await this.slices.run(() => this.sources.store.page(query));
+      if (tasks.length < pageLength || tasks.some((task) => task.id === id)) {
+        if (offset >= drawn) {
+          this.lengths.set(parent.id, offset + pageLength);
           this.changed.fire(parent);
         }
         return;
@@ -136,7 +160,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   async reveal(ref: TaskRef): Promise<void> {
     const task = this.sources.store.get(ref);
     if (task) {
-      this.showAsManyAs(task);
+      await this.showAsManyAs(task);
       await this.view.reveal(this.nodes.task(ref), { select: true, focus: true });
     }
   }
@@ -159,12 +183,23 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     return [...problems, ...sorted.map((id) => this.rootOf(id))];
   }
 
+  /** All rows above the tasks. */
+  private upperRows(): TreeNode[] {
+    return this.roots().flatMap((root) => [root, ...this.connectionRowsOf(root)]);
+  }
+
   /** A provider's row; its only connection's row stands for both. */
   private rootOf(provider: string): TreeNode {
     const [only, ...others] = this.connectionsOf(provider);
     return only !== undefined && others.length === 0
       ? this.nodes.connection(provider, only)
       : this.nodes.provider(provider);
+  }
+
+  private connectionRowsOf(node: TreeNode): TreeNode[] {
+    return node.kind === 'provider'
+      ? this.connectionsOf(node.provider).map((connection) => this.nodes.connection(node.provider, connection))
+      : [];
   }
 
   private isBlocked(id: string): boolean {
@@ -179,11 +214,21 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     return [...new Set([...known.map(({ id }) => id), ...spokenOf.map(({ connection }) => connection)])];
   }
 
-  private tasksOf(parent: TreeNode, connection: string): TreeNode[] {
+  private async tasksOf(parent: TreeNode, connection: string): Promise<TreeNode[]> {
     const length = this.lengthOf(parent);
-    const tasks = this.sources.store.page({ connection, order: 'activity', limit: length + 1 });
-    const rows = tasks.slice(0, length).map((task) => this.nodes.task(task));
-    return tasks.length > length ? [...rows, this.nodes.more(parent)] : rows;
+    const rows = new Set<TreeNode>();
+    for (let offset = 0; offset < length; offset += pageLength) {
+      const query = { connection, order: 'activity', offset, limit: pageLength + 1 } as const;
+      const tasks = await this.slices.run(() => this.sources.store.page(query));
+      // What moved between two pages may be on both.
+      for (const task of tasks.slice(0, pageLength)) {
+        rows.add(this.nodes.task(task));
+      }
+      if (tasks.length <= pageLength) {
+        return [...rows];
+      }
+    }
+    return [...rows, this.nodes.more(parent)];
   }
 
   private itemsOf(parent: TreeNode, ref: TaskRef): TreeNode[] {
@@ -197,32 +242,95 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     return this.lengths.get(parent.id) ?? pageLength;
   }
 
-  private follow(change: StoreChange): void {
-    const gone = change.tasks.filter((ref) => !this.sources.store.get(ref));
-    for (const ref of gone) {
-      this.looks.delete(this.nodes.drawnTask(ref)?.id ?? '');
-      this.nodes.forget(ref);
+  private follow({ tasks, lists, connections }: StoreChange): void {
+    for (const ref of tasks) {
+      const node = this.nodes.drawnTask(ref);
+      if (node) {
+        this.changedTasks.add(node);
+      }
+      if (lists) {
+        this.changedLists.add(ref.connection);
+      }
     }
-    // Trouble with a connection brings rows where there was only the welcome text.
-    if (change.lists || (change.connections.length > 0 && this.sources.store.counts().length === 0)) {
-      this.changed.fire(undefined);
-      this.showBadge();
-      return;
+    for (const connection of connections) {
+      this.changedConnections.add(connection);
     }
-    if (change.connections.length > 0) {
-      this.showBadge();
-    }
-    const drawn = [
-      ...change.connections.flatMap((connection) => this.nodes.drawnConnection(connection) ?? []),
-      ...this.changedTasks(change.tasks.flatMap((ref) => this.nodes.drawnTask(ref) ?? [])),
-    ];
-    if (drawn.length > 0) {
-      this.changed.fire(drawn);
+    if (this.changedTasks.size + this.changedLists.size + this.changedConnections.size > 0) {
+      this.drawSoon();
     }
   }
 
-  private changedTasks(nodes: readonly TreeNode[]): TreeNode[] {
-    return nodes.filter((node) => node.kind === 'task' && lookOf(this.items.task(node)) !== this.looks.get(node.id));
+  private drawSoon(delay = drawTogether): void {
+    this.drawing.current ??= this.sources.clock.schedule(delay, () => {
+      this.drawing.current = undefined;
+      this.drawUpper();
+      this.drawTasks();
+    });
+  }
+
+  /** Tells the editor of rows above the tasks that are different, or have other tasks below them. */
+  private drawUpper(): void {
+    const connections = new Set([...this.changedLists, ...this.changedConnections]);
+    if (connections.size === 0) {
+      return;
+    }
+    this.changedLists.clear();
+    this.changedConnections.clear();
+    this.showBadge();
+    // Trouble with a connection brings rows where there was only the welcome text.
+    if (!sameNodes(this.drawnUpper, this.upperRows())) {
+      this.changed.fire(undefined);
+      return;
+    }
+    const nodes = [...connections].flatMap((connection) => this.nodes.drawnConnection(connection) ?? []);
+    if (nodes.length > 0) {
+      this.changed.fire(nodes);
+    }
+  }
+
+  /** Tells the editor of tasks' rows that look different now; of many, a few at a time. */
+  private drawTasks(): void {
+    const different: TreeNode[] = [];
+    const { clock } = this.sources;
+    const end = clock.now() + drawSlice;
+    for (const node of this.changedTasks) {
+      this.changedTasks.delete(node);
+      if (
+        node.kind === 'task' &&
+        !this.isForgotten(node) &&
+        lookOf(this.items.task(node)) !== this.looks.get(node.id)
+      ) {
+        different.push(node);
+      }
+      if (clock.now() >= end && this.changedTasks.size > 0) {
+        this.drawSoon(0);
+        break;
+      }
+    }
+    if (different.length > 0) {
+      this.changed.fire(different);
+    }
+  }
+
+  /** Forgets what is kept of a task that is gone. */
+  private isForgotten(node: TreeNode & { kind: 'task' }): boolean {
+    if (this.sources.store.get(node.ref)) {
+      return false;
+    }
+    this.looks.delete(node.id);
+    this.lengths.delete(node.id);
+    this.nodes.forget(node);
+    return true;
+  }
+
+  /** Forgets how many rows there were under connections that are gone. */
+  private forgetConnections(): void {
+    const ids = new Set(this.upperRows().map(({ id }) => id));
+    for (const id of this.lengths.keys()) {
+      if (id.startsWith(nodeId('connection', '')) && !ids.has(id)) {
+        this.lengths.delete(id);
+      }
+    }
   }
 
   private showBadge(): void {
@@ -239,9 +347,11 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private redrawLater(): void {
     this.redraw.current = this.sources.clock.schedule(redrawEvery, () => {
       this.redrawLater();
-      const tasks = this.view.visible ? this.changedTasks(this.nodes.drawnTasks()) : [];
-      if (tasks.length > 0) {
-        this.changed.fire(tasks);
+      if (this.view.visible) {
+        for (const node of this.nodes.drawnTasks()) {
+          this.changedTasks.add(node);
+        }
+        this.drawSoon(0);
       }
     });
   }
@@ -250,4 +360,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 /** All that can be seen of a row. */
 function lookOf({ label, description, iconPath, contextValue, collapsibleState }: TreeItem): string {
   return JSON.stringify([label, description, iconPath, contextValue, collapsibleState]);
+}
+
+function sameNodes(one: readonly TreeNode[], other: readonly TreeNode[]): boolean {
+  return one.length === other.length && one.every((node, index) => node === other[index]);
 }

@@ -20,6 +20,8 @@ export function nodeId(kind: TreeNode['kind'], ...names: readonly string[]): str
 /** Makes nodes and hands out the same object for the same id, as the editor wants. */
 export class TreeNodes {
   private readonly known = new Map<string, TreeNode>();
+  /** The items' nodes by their task's id, so that they go with it. */
+  private readonly items = new Map<string, Map<number, TreeNode>>();
 
   provider(provider: string): TreeNode {
     return this.keep({ kind: 'provider', id: nodeId('provider', provider), provider });
@@ -34,7 +36,13 @@ export class TreeNodes {
   }
 
   item(ref: TaskRef, index: number): TreeNode {
-    return this.keep({ kind: 'item', id: nodeId('item', ref.connection, ref.id, String(index)), ref, index });
+    const task = taskNodeId(ref);
+    const items = this.items.get(task) ?? new Map<number, TreeNode>();
+    this.items.set(task, items);
+    const id = nodeId('item', ref.connection, ref.id, String(index));
+    const node = items.get(index) ?? ({ kind: 'item', id, ref, index } as const);
+    items.set(index, node);
+    return node;
   }
 
   more(parent: TreeNode): TreeNode {
@@ -60,9 +68,11 @@ export class TreeNodes {
     return [...this.known.values()].filter(({ kind }) => kind === 'task');
   }
 
-  /** Forgets a task's node, and its items' when they are drawn again. */
-  forget(ref: TaskRef): void {
-    this.known.delete(taskNodeId(ref));
+  /** Forgets a node with what is below it; that is made anew when it is drawn again. */
+  forget({ id }: TreeNode): void {
+    this.known.delete(id);
+    this.known.delete(nodeId('more', id));
+    this.items.delete(id);
   }
 
   private keep(node: TreeNode): TreeNode {

@@ -1,0 +1,122 @@
+// Measures the product without its editor, in the Node that VS Code brings.
+import { copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { answerParent } from '../childProcess.mjs';
+import { fillStore } from './fillStore.mjs';
+import { openTestStore, openWindow, takeAnswer } from './product.mjs';
+import { earlierAnswers } from './sizes.mjs';
+import { watchStretches } from './stretch.mjs';
+
+answerParent(async ({ what, ...options }) => {
+  switch (what) {
+    case 'fill':
+      return fill(options);
+    case 'store':
+      return measureStore(options);
+    case 'cycle':
+      return runCycle(options);
+    case 'window':
+      return openOne(options);
+  }
+});
+
+async function fill(/** @type {any} */ { file, accounts, tasks }) {
+  await mkdir(path.dirname(file), { recursive: true });
+  fillStore({ openTestStore, takeAnswer }, { file, accounts, tasks, answers: earlierAnswers });
+  return { bytes: (await stat(file)).size };
+}
+
+/** How long opening, recording one answer and reading a page take; medians, ms. */
+async function measureStore(/** @type {any} */ { file, account }) {
+  return withCopy(file, async (copy) => {
+    const opening = times(9, () => openTestStore(copy).dispose());
+    const store = openTestStore(copy);
+    const connection = account.connection.id;
+    const asked = [{ id: connection, credentialVersion: 1 }];
+    const recording = Array.from({ length: 200 }, (_, index) => {
+      const now = Date.now();
+      store.makeDue([{ connection, id: account.taskIds[index % account.taskIds.length] }], now - 1);
+      const [claim, ...others] = store.claim({ connections: asked, now, until: now + 60_000, limit: 1 });
+      if (!claim || others.length > 0) throw new Error('There is not one claim.');
+      const counts = { percent: 40 + index / 10, completed: 120 + index, failed: 0, total: 900 };
+      const snapshot = { state: 'running', rawState: '0', ...counts, items: [], raw: { status: 0, ...counts } };
+      const settlement = { ...takeAnswer(claim.task, undefined, { snapshot }, now), claim };
+      const task = { ...settlement.task, nextPollAt: now + 600_000 };
+      return timed(() => store.settle([{ ...settlement, task }]));
+    });
+    const pages = times(20, () => store.page({ connection, order: 'activity', limit: 201 }));
+    const counts = times(20, () => store.counts());
+    store.dispose();
+    return { opening: median(opening), recording: median(recording), page: median(pages), counts: median(counts) };
+  });
+}
+
+/** Asks for all that is due, from one window, until all was answered. */
+async function runCycle(/** @type {any} */ { file, accounts, due }) {
+  return withCopy(file, async (copy) => {
+    const window = await openWindow(copy, accounts);
+    const since = Date.now();
+    const endWatch = watchStretches();
+    const begun = performance.now();
+    window.start();
+    await untilAnswered(copy, since, due);
+    const ms = performance.now() - begun;
+    const stretch = endWatch();
+    window.close();
+    return { ms, stretch };
+  });
+}
+
+/** One of several windows on one file: works for as long as there is something due, and a little longer. */
+async function openOne(/** @type {any} */ { file, accounts, due }) {
+  const since = Date.now();
+  const window = await openWindow(file, accounts);
+  window.start();
+  await untilAnswered(file, since, due);
+  await delay(2_000);
+  window.close();
+}
+
+/** @param {string} file @param {number} since ms since the epoch @param {number} due */
+async function untilAnswered(file, since, due) {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const answered = database.prepare('SELECT count(*) AS count FROM tasks WHERE ended = 0 AND answered_at >= ?');
+  try {
+    while (Number(answered.get(since)?.count) < due) {
+      if (Date.now() - since > 60_000) throw new Error(`Only ${answered.get(since)?.count} of ${due} were answered.`);
+      await delay(20);
+    }
+  } finally {
+    database.close();
+  }
+}
+
+/** Runs something on a copy of the file, which others measure too. */
+async function withCopy(/** @type {string} */ file, /** @type {(copy: string) => Promise<any>} */ run) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ct-bench-'));
+  const copy = path.join(folder, 'tasks.db');
+  try {
+    await copyFile(file, copy);
+    return await run(copy);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function timed(/** @type {() => unknown} */ run) {
+  const begun = performance.now();
+  run();
+  return performance.now() - begun;
+}
+
+function times(/** @type {number} */ count, /** @type {() => unknown} */ run) {
+  return Array.from({ length: count }, () => timed(run));
+}
+
+/** @param {readonly number[]} values */
+function median(values) {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
+}

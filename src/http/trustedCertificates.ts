@@ -1,0 +1,73 @@
+import { readFile, stat } from 'node:fs/promises';
+import { Agent } from 'node:https';
+import { RequestError } from './failure';
+
+const maxBytes = 4 * 1024 * 1024;
+const certificate = /-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END \1CERTIFICATE-----/;
+/** Another authority might vouch for what was refused like this. Nothing has been sent by then. */
+const untrusted = /^(CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA$)/;
+
+/** Certificates from files, trusted besides those that are trusted anyway. */
+export interface TrustedCertificates {
+  /**
+   * Connects to a host that the file's certificates vouch for, or else one that is trusted anyway.
+   * @param file a full path; read each time, so that a change takes effect at once
+   * @param connect called with the agent that knows the file's certificates, and without one when they do not do
+   * @throws RequestError `tls` with `caFile` when the file cannot be used
+   */
+  connect<Answer>(file: string, connect: (agent?: Agent) => Promise<Answer>): Promise<Answer>;
+}
+
+/**
+ * Two attempts instead of one list: only VS Code knows which certificates of the system it trusts. It leaves requests
+ * alone that bring their own `ca`, and adds the system's to the others. An agent is the one way to bring a `ca` through
+ * node-fetch; VS Code takes the `ca` from it, also for a tunnel through a proxy.
+ */
+export function createTrustedCertificates(): TrustedCertificates {
+  const agents = new Map<string, { readonly pem: string; readonly agent: Agent }>();
+
+  async function agentFor(file: string): Promise<Agent> {
+    const pem = await readCertificates(file);
+    const known = agents.get(file);
+    if (known?.pem === pem) {
+      return known.agent;
+    }
+    // Like Node's own agent, whose idle connections end by themselves: there is nothing to dispose.
+    const agent = new Agent({ ca: pem, keepAlive: true, timeout: 5_000, scheduling: 'lifo' });
+    agents.set(file, { pem, agent });
+    return agent;
+  }
+
+  return {
+    async connect(file, connect) {
+      const agent = await agentFor(file);
+      try {
+        return await connect(agent);
+      } catch (error) {
+        if (!isUntrusted(error)) {
+          throw error;
+        }
+        return connect();
+      }
+    },
+  };
+}
+
+async function readCertificates(file: string): Promise<string> {
+  try {
+    const found = await stat(file);
+    // A pipe might never end, and a folder is no file.
+    const pem = found.isFile() && found.size <= maxBytes ? await readFile(file, 'utf8') : '';
+    if (certificate.test(pem)) {
+      return pem;
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new RequestError({ kind: 'tls', caFile: file, ...(code === undefined ? {} : { code }) }, { cause: error });
+  }
+  throw new RequestError({ kind: 'tls', caFile: file });
+}
+
+function isUntrusted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && untrusted.test(String(error.code));
+}

@@ -1,0 +1,35 @@
+import type { TaskRef } from './task';
+import type { Notice } from './taskRepository';
+
+/** The time before a window's start, as far as the window knows of it. */
+export interface Absence {
+  /** When the window started, ms since the epoch. */
+  readonly until: number;
+  /** Whether no other window was awake then: what was due had not been asked for. */
+  readonly wasAlone: boolean;
+  /** Keys ({@link taskKey}) of tasks whose first answer since the start said that they had ended. */
+  readonly firstHeard: ReadonlySet<string>;
+}
+
+/** A window that is awake shows a notice within this time, also one that a killed window had taken; ms. */
+const shownWithin = 60_000;
+
+/**
+ * Whether a task ended while no window was awake. The service's word for its end counts; where it has none, the end was
+ * before the start if the first answer already told of it.
+ */
+export function isFromAbsence({ task, at }: Notice, { until, wasAlone, firstHeard }: Absence): boolean {
+  if (!wasAlone) {
+    return at < until - shownWithin;
+  }
+  if (at < until) {
+    return true;
+  }
+  const endedAt = task.progress?.endedAt;
+  return endedAt === undefined ? firstHeard.has(taskKey(task)) : endedAt < until;
+}
+
+/** One text for a task, to find it in a set. */
+export function taskKey({ connection, id }: TaskRef): string {
+  return `${connection} ${id}`;
+}

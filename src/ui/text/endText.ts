@@ -1,0 +1,113 @@
+import { message, type Message } from '../../base/message';
+import type { TaskState } from '../../tasks/task';
+import type { Notice } from '../../tasks/taskRepository';
+import type { Announcement } from '../../tracking/announcer';
+
+/** How urgent a message is: as urgent as the worst end it tells of. */
+export type EndSeverity = 'error' | 'warning' | 'information';
+
+/** Up to this many tasks are named, more are counted. */
+const named = 3;
+
+/**
+ * What is said of tasks that ended.
+ * @param say translates
+ */
+export function endText({ notices, whileAway }: Announcement, say: (message: Message) => string): string {
+  if (whileAway) {
+    const [first, ...others] = notices;
+    return say(
+      others.length === 0
+        ? sentenceOfAbsence(first)
+        : message('While you were away, {0} tasks ended: {1}.', notices.length, counts(notices, say)),
+    );
+  }
+  return notices.length <= named
+    ? notices.map((notice) => say(sentence(notice))).join(' ')
+    : say(message('{0} tasks ended: {1}.', notices.length, counts(notices, say)));
+}
+
+/** The notice whose end is the worst, the first of its like. */
+export function worstOf([first, ...others]: Announcement['notices']): Notice {
+  return others.reduce((worst, notice) => (urgency(notice.to) > urgency(worst.to) ? notice : worst), first);
+}
+
+/** How a message about such an end is shown. */
+export function endSeverity(state: TaskState): EndSeverity {
+  return (['information', 'warning', 'error'] as const)[urgency(state)];
+}
+
+function urgency(state: TaskState): 0 | 1 | 2 {
+  switch (state) {
+    case 'failed':
+      return 2;
+    case 'partial':
+    case 'expired':
+      return 1;
+    case 'queued':
+    case 'running':
+    case 'unknown':
+    case 'succeeded':
+    case 'cancelled':
+      return 0;
+  }
+}
+
+function sentence({ task: { name, progress }, to }: Notice): Message {
+  switch (to) {
+    case 'succeeded':
+      return message('{0} succeeded.', name);
+    case 'partial':
+      return progress?.failed === undefined || progress.total === undefined
+        ? message('{0} ended, and part of it failed.', name)
+        : message('{0} ended: {1} of {2} failed.', name, progress.failed, progress.total);
+    case 'failed':
+      return progress?.error ? message('{0} failed: {1}', name, progress.error.message) : message('{0} failed.', name);
+    case 'cancelled':
+      return message('{0} was cancelled.', name);
+    case 'expired':
+      return message('{0} is no longer known to its service. Its last answer is kept.', name);
+    case 'queued':
+    case 'running':
+    case 'unknown':
+      return message('{0} goes on.', name);
+  }
+}
+
+function sentenceOfAbsence(notice: Notice): Message {
+  const {
+    task: { name, progress },
+    to,
+  } = notice;
+  switch (to) {
+    case 'succeeded':
+      return message('{0} succeeded while you were away.', name);
+    case 'partial':
+      return progress?.failed === undefined || progress.total === undefined
+        ? message('{0} ended while you were away, and part of it failed.', name)
+        : message('{0} ended while you were away: {1} of {2} failed.', name, progress.failed, progress.total);
+    case 'failed':
+      return progress?.error
+        ? message('{0} failed while you were away: {1}', name, progress.error.message)
+        : message('{0} failed while you were away.', name);
+    case 'cancelled':
+      return message('{0} was cancelled while you were away.', name);
+    case 'expired':
+    case 'queued':
+    case 'running':
+    case 'unknown':
+      return sentence(notice);
+  }
+}
+
+function counts(notices: readonly Notice[], say: (message: Message) => string): string {
+  const count = (...states: readonly TaskState[]): number => notices.filter(({ to }) => states.includes(to)).length;
+  const good = count('succeeded');
+  const bad = count('failed', 'partial', 'expired');
+  const parts = [
+    ...(good > 0 ? [message('{0} succeeded', good)] : []),
+    ...(bad > 0 ? [message('{0} failed', bad)] : []),
+    ...(notices.length > good + bad ? [message('{0} cancelled', notices.length - good - bad)] : []),
+  ];
+  return parts.map(say).join(', ');
+}

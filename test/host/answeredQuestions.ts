@@ -1,0 +1,113 @@
+import { EventEmitter, window, type QuickPickItem } from 'vscode';
+import { toDisposable, type Disposable } from '../../src/base/lifecycle';
+import { note, recorded } from './handedToEditor';
+
+/** What the extension asks the user. */
+export interface Question {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeholder: string;
+  /** What can be picked; empty where something is typed. */
+  readonly labels: readonly string[];
+}
+
+/**
+ * Answers every question from now on until it is disposed: with what is to be typed or the beginning of an entry's label.
+ * `undefined` accepts what is proposed, the active or first entry or the text in the box; `null` leaves.
+ * It stands in for the editor's own boxes, which only fingers can fill.
+ */
+export function answerQuestions(answer: (question: Question) => string | undefined | null): Disposable {
+  const before = { ...methods() };
+  const fakes = {
+    showInputBox: (options: { title?: string; prompt?: string; placeHolder?: string; value?: string } = {}) => {
+      note('showInputBox', options);
+      const { title = '', prompt = '', placeHolder: placeholder = '', value = '' } = options;
+      const typed = answer({ title, prompt, placeholder, labels: [] });
+      return Promise.resolve(typed === null ? undefined : (typed ?? value));
+    },
+    showQuickPick: async (
+      choices: readonly QuickPickItem[] | Promise<readonly QuickPickItem[]>,
+      options: { title?: string; placeHolder?: string; canPickMany?: boolean } = {},
+    ) => {
+      const items = await choices;
+      note('showQuickPick', [items, options]);
+      const { title = '', placeHolder: placeholder = '' } = options;
+      const picked = choose(items, answer({ title, prompt: '', placeholder, labels: labelsOf(items) }));
+      return picked && options.canPickMany ? [picked] : picked;
+    },
+    createInputBox: () => recorded('createInputBox', new FakeInput(answer)),
+    createQuickPick: () => recorded('createQuickPick', new FakeInput(answer)),
+  };
+  Object.assign(window, fakes);
+  return toDisposable(() => {
+    Object.assign(window, before);
+  });
+}
+
+function methods(): Pick<typeof window, 'showInputBox' | 'showQuickPick' | 'createInputBox' | 'createQuickPick'> {
+  const { showInputBox, showQuickPick, createInputBox, createQuickPick } = window;
+  return { showInputBox, showQuickPick, createInputBox, createQuickPick };
+}
+
+/** An input box or a quick pick that answers as soon as it is shown. */
+class FakeInput {
+  title = '';
+  prompt = '';
+  placeholder = '';
+  value = '';
+  password = false;
+  items: readonly QuickPickItem[] | undefined;
+  activeItems: readonly QuickPickItem[] = [];
+  selectedItems: readonly QuickPickItem[] = [];
+  private readonly changed = new EventEmitter<string>();
+  private readonly accepted = new EventEmitter<void>();
+  private readonly hidden = new EventEmitter<void>();
+  private readonly never = new EventEmitter<never>();
+  readonly onDidChangeValue = this.changed.event;
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidHide = this.hidden.event;
+  readonly onDidTriggerButton = this.never.event;
+  readonly onDidTriggerItemButton = this.never.event;
+
+  constructor(private readonly answer: Parameters<typeof answerQuestions>[0]) {}
+
+  show(): void {
+    if (!this.password) {
+      note('input value', this.value);
+    }
+    queueMicrotask(() => {
+      const { title, prompt, placeholder, items = [] } = this;
+      const answer = this.answer({ title, prompt, placeholder, labels: labelsOf(items) });
+      if (answer === null) {
+        this.hidden.fire();
+        return;
+      }
+      if (this.items) {
+        const picked = answer === undefined ? this.activeItems[0] : undefined;
+        this.selectedItems = [picked ?? choose(items, answer) ?? []].flat();
+      } else if (answer !== undefined) {
+        this.value = answer;
+        this.changed.fire(answer);
+      }
+      this.accepted.fire();
+      // Who is not content with the answer goes on asking; a second answer would be no other.
+      this.hidden.fire();
+    });
+  }
+
+  dispose(): void {
+    for (const each of [this.changed, this.accepted, this.hidden, this.never]) {
+      each.dispose();
+    }
+  }
+}
+
+function labelsOf(items: readonly QuickPickItem[]): readonly string[] {
+  return items.map(({ label }) => label);
+}
+
+// Separators stand for nothing.
+function choose(items: readonly QuickPickItem[], answer: string | undefined | null): QuickPickItem | undefined {
+  const real = items.filter(({ kind }) => kind === undefined || kind === 0);
+  return answer === null ? undefined : real.find(({ label }) => label.startsWith(answer ?? ''));
+}

@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../src/base/message';
+import { Announcer, type Announcement } from '../../src/tracking/announcer';
+import type { Asker } from '../../src/tracking/ask';
+import type { TaskState } from '../../src/tasks/task';
+import type { TaskRepository } from '../../src/tasks/taskRepository';
+import { endText } from '../../src/ui/text/endText';
+import { answer, newTask, settlement } from '../store/sandbox';
+import { failing, running } from './fakeService';
+import { connectionOf, someTasks, token, World, type TestWindow } from './world';
+
+const second = 1_000;
+const minute = 60 * second;
+
+/** A part of a window that tells of ends, and what it told. */
+interface Told {
+  readonly announcer: Announcer;
+  readonly texts: string[];
+  readonly announcements: Announcement[];
+}
+
+describe('Announcer', () => {
+  let world: World;
+  let announcers: Announcer[];
+  /** States that the user wants to hear of. */
+  let wanted: readonly TaskState[];
+  beforeEach(() => {
+    world = new World();
+    announcers = [];
+    wanted = ['succeeded', 'partial', 'failed', 'cancelled', 'expired'];
+  });
+  afterEach(() => {
+    announcers.forEach((announcer) => {
+      announcer.dispose();
+    });
+    world.end();
+  });
+
+  const announce = (store: TaskRepository, isFocused: () => boolean = () => true): Told => {
+    const announcements: Announcement[] = [];
+    const texts: string[] = [];
+    const announcer = new Announcer({
+      ...{ store, clock: world.clock, log: world.sandbox.log, isFocused },
+      isWanted: ({ to }) => wanted.includes(to),
+      tell: (announcement) => {
+        announcements.push(announcement);
+        texts.push(endText(announcement, inEnglish));
+      },
+    });
+    announcers.push(announcer);
+    return { announcer, texts, announcements };
+  };
+  /** The service, which takes `ms` for an answer. */
+  const slow = (ms: number): Asker => ({
+    task: async (question, id) => {
+      await new Promise<void>((resolve) => void world.clock.schedule(ms, resolve));
+      return world.cloud.task(question, id);
+    },
+    page: (question, list, page) => world.cloud.page(question, list, page),
+  });
+  /** Ends tasks without an editor in between. */
+  const end = (store: TaskRepository, ids: readonly string[], to: TaskState = 'succeeded'): void => {
+    const now = world.clock.now();
+    store.track(
+      ids.map((id) => newTask(id, { connection: 'elsewhere' })),
+      now,
+    );
+    const transition = { from: 'running', to, at: now } as const;
+    const connections = [{ id: 'elsewhere', credentialVersion: 1 }];
+    const claims = store.claim({ connections, now, until: now + second, limit: ids.length });
+    assert.equal(claims.length, ids.length);
+    store.settle(claims.map((claim) => settlement(claim, answer({ state: to }), now, { transition })));
+  };
+  const listOf = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `t${index}`);
+
+  describe('after an absence', () => {
+    const ends: Readonly<Record<string, TaskState>> = { 2: 'failed', 4: 'failed' };
+    let startedAt: number;
+    /** Tracks five tasks, closes the window, and lets them end but for the sixth while nobody asks. */
+    const goAway = async (count = 5, window?: TestWindow): Promise<void> => {
+      const first = window ?? (await world.start());
+      first.service.track(someTasks(count));
+      await world.run(minute);
+      first.close();
+      await world.run(60 * minute);
+      startedAt = world.clock.now();
+    };
+    const endedBefore = (id: string, more: object = {}): ReturnType<typeof running> =>
+      running({ state: ends[id] ?? 'succeeded', rawState: 'x', ...more });
+
+    it('tells once of all that ended, though it is heard of one after another', async () => {
+      await goAway();
+      world.cloud.answer = ({ id }) => endedBefore(id);
+      const window = await world.open({ asker: slow(2 * second) });
+      const told = announce(window.store);
+      window.tracker.start();
+      await world.run(5 * minute);
+      assert.deepEqual(told.texts, ['While you were away, 5 tasks ended: 3 succeeded, 2 failed.']);
+    });
+
+    it('tells every 20 s of what was heard, when answers take long', async () => {
+      await goAway(7);
+      world.cloud.answer = ({ id }) => endedBefore(id);
+      const window = await world.open({ asker: slow(6 * second) });
+      const told = announce(window.store);
+      window.tracker.start();
+      await world.run(19 * second);
+      assert.deepEqual(told.texts, []);
+      await world.run(2 * second);
+      assert.deepEqual(told.texts, ['While you were away, 3 tasks ended: 2 succeeded, 1 failed.']);
+      await world.run(5 * minute);
+      assert.deepEqual(told.texts.slice(1), [
+        'While you were away, 3 tasks ended: 2 succeeded, 1 failed.',
+        '7 succeeded while you were away.',
+      ]);
+    });
+
+    it('does not wait for what this window cannot ask', async () => {
+      const first = await world.start();
+      end(first.store, ['heard']);
+      await goAway(2, first);
+      const { store } = await world.open();
+      const told = announce(store);
+      await world.run(21 * second);
+      assert.deepEqual(told.texts, ['heard succeeded while you were away.']);
+      end(store, ['new']);
+      await world.run(second);
+      assert.deepEqual(told.texts.slice(1), ['new succeeded.']);
+    });
+
+    it('tells apart what ended before the start and what did after it', async () => {
+      await goAway(2);
+      world.cloud.answer = ({ id }) => endedBefore('', { endedAt: startedAt + (id === '1' ? -1 : 1) });
+      const window = await world.open();
+      const told = announce(window.store);
+      window.tracker.start();
+      await world.run(minute);
+      assert.deepEqual(told.texts, ['1 succeeded while you were away.', '2 succeeded.']);
+    });
+
+    it('tells as much as the user wants to hear', async () => {
+      wanted = ['failed'];
+      await goAway();
+      world.cloud.answer = ({ id }) => endedBefore(id);
+      const window = await world.open();
+      const told = announce(window.store);
+      window.tracker.start();
+      await world.run(minute);
+      assert.deepEqual(told.texts, ['While you were away, 2 tasks ended: 2 failed.']);
+      wanted = ['failed', 'succeeded'];
+      await world.run(5 * minute);
+      assert.equal(told.texts.length, 1, 'what was not wanted does not come later');
+    });
+
+    it('waits no longer for what is out of reach', async () => {
+      world.setting.edit([connectionOf('works'), connectionOf('other')]);
+      const first = await world.start();
+      await first.vault.write('other', token('good'));
+      await first.connections.load();
+      first.service.track(someTasks(2, 'other'));
+      await goAway(2, first);
+      world.cloud.answer = ({ id, connection }) => (connection === 'other' ? failing('offline') : endedBefore(id));
+      const window = await world.open();
+      const told = announce(window.store);
+      window.tracker.start();
+      await world.run(2 * second);
+      assert.deepEqual(told.texts, ['While you were away, 2 tasks ended: 1 succeeded, 1 failed.']);
+    });
+
+    it('is told of by one of the windows that are opened together', async () => {
+      await goAway();
+      world.cloud.answer = ({ id }) => endedBefore(id);
+      const windows = await Promise.all([1, 2, 3].map(() => world.open({ asker: slow(second) })));
+      const told = windows.map(({ store }, index) => announce(store, () => index === 1));
+      windows.forEach(({ tracker }) => {
+        tracker.start();
+      });
+      await world.run(5 * minute);
+      assert.deepEqual(
+        told.map(({ texts }) => texts),
+        [[], ['While you were away, 5 tasks ended: 3 succeeded, 2 failed.'], []],
+      );
+    });
+
+    it('includes what the last window had heard of and did not come to tell', async () => {
+      const first = await world.start();
+      end(first.store, ['heard']);
+      await goAway(1, first);
+      world.cloud.answer = () => endedBefore('');
+      const window = await world.open();
+      const told = announce(window.store);
+      window.tracker.start();
+      await world.run(minute);
+      assert.deepEqual(told.texts, ['While you were away, 2 tasks ended: 2 succeeded.']);
+    });
+
+    it('is none where another window was awake', async () => {
+      const first = await world.start();
+      const others = announce(first.store);
+      first.service.track(someTasks(5));
+      await world.run(10 * minute);
+      const window = await world.open();
+      const told = announce(window.store, () => false);
+      world.cloud.answer = ({ id }) => endedBefore(id, { endedAt: world.clock.now() - 10 * minute });
+      window.tracker.start();
+      await world.run(5 * minute);
+      assert.deepEqual(told.texts, []);
+      assert.equal(others.announcements.flatMap(({ notices }) => notices).length, 5);
+      assert.ok(others.announcements.every(({ whileAway }) => !whileAway));
+    });
+  });
+
+  it('makes one message of more notices than are read at once', async () => {
+    const { store } = await world.open();
+    const told = announce(store);
+    end(store, listOf(999));
+    end(store, ['x1', 'x2'], 'failed');
+    await world.run(10 * second);
+    assert.deepEqual(told.texts, ['1001 tasks ended: 999 succeeded, 2 failed.']);
+    await world.run(5 * minute);
+    assert.equal(told.texts.length, 1);
+  });
+
+  it('leaves a notice to the window that the user is in', async () => {
+    const { store } = await world.open();
+    const [away, here] = [announce(store, () => false), announce(store)];
+    end(store, ['a']);
+    await world.run(minute);
+    assert.deepEqual([away.texts, here.texts], [[], ['a succeeded.']]);
+  });
+
+  it('takes up what a killed window had claimed, without anybody coming or going', async () => {
+    const { store } = await world.open();
+    const now = world.clock.now();
+    const told = announce(store, () => false);
+    end(store, ['a']);
+    assert.equal(store.claimNotices(now, now + 30 * second, 9).length, 1);
+    await world.run(29 * second);
+    assert.deepEqual(told.texts, []);
+    await world.run(35 * second);
+    assert.deepEqual(told.texts, ['a succeeded.']);
+  });
+
+  it('goes on after the outbox could not be read', async () => {
+    const { store } = await world.open();
+    let fails = true;
+    const failingStore: TaskRepository = {
+      ...store,
+      claimNotices: (...request) => {
+        if (fails) {
+          throw new Error('busy');
+        }
+        return store.claimNotices(...request);
+      },
+    };
+    const told = announce(failingStore);
+    end(store, ['a']);
+    await world.run(second);
+    fails = false;
+    await world.run(minute);
+    assert.deepEqual(told.texts, ['a succeeded.']);
+  });
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { inEnglish } from '../../../src/base/message';
+import type { Progress, TaskState } from '../../../src/tasks/task';
+import type { Notice } from '../../../src/tasks/taskRepository';
+import { endSeverity, endText, worstOf } from '../../../src/ui/text/endText';
+import { runningTask, start } from '../../tasks/trackedTasks';
+
+function notices(...states: readonly TaskState[]): [Notice, ...Notice[]] {
+  const [first, ...others] = states.map((to, index) => notice(to, {}, index + 1));
+  assert.ok(first);
+  return [first, ...others];
+}
+
+function notice(to: TaskState, more: Partial<Progress> = {}, sequence = 1): Notice {
+  const task = runningTask({ name: `Task ${sequence}`, state: to, progress: { state: to, rawState: '', ...more } });
+  return { sequence, task, from: 'running', to, at: start };
+}
+
+const text = (whileAway: boolean, all: [Notice, ...Notice[]]): string =>
+  endText({ notices: all, whileAway }, inEnglish);
+
+describe('endText', () => {
+  it('counts what ended while the user was away', () => {
+    assert.equal(
+      text(true, notices('succeeded', 'failed', 'succeeded', 'partial', 'succeeded')),
+      'While you were away, 5 tasks ended: 3 succeeded, 2 failed.',
+    );
+    assert.equal(text(true, notices('cancelled', 'cancelled')), 'While you were away, 2 tasks ended: 2 cancelled.');
+  });
+
+  it('gives a single task that ended meanwhile its own sentence', () => {
+    const error = { message: 'No space' };
+    const said = [
+      notice('succeeded'),
+      notice('failed', { error }),
+      notice('failed'),
+      notice('partial', { failed: 2, total: 9 }),
+      notice('partial'),
+      notice('cancelled'),
+    ].map((each) => text(true, [each]));
+    assert.deepEqual(said, [
+      'Task 1 succeeded while you were away.',
+      'Task 1 failed while you were away: No space',
+      'Task 1 failed while you were away.',
+      'Task 1 ended while you were away: 2 of 9 failed.',
+      'Task 1 ended while you were away, and part of it failed.',
+      'Task 1 was cancelled while you were away.',
+    ]);
+  });
+
+  it('names up to three tasks that ended under the user’s eyes, and counts more', () => {
+    assert.equal(text(false, notices('succeeded', 'failed')), 'Task 1 succeeded. Task 2 failed.');
+    assert.equal(
+      text(false, notices('succeeded', 'succeeded', 'failed', 'cancelled')),
+      '4 tasks ended: 2 succeeded, 1 failed, 1 cancelled.',
+    );
+  });
+
+  it('is as urgent as the worst end, which is the one that is opened', () => {
+    const worst = worstOf(notices('succeeded', 'partial', 'failed', 'failed', 'expired'));
+    assert.equal(worst.task.name, 'Task 3');
+    assert.deepEqual((['failed', 'partial', 'expired', 'cancelled', 'succeeded'] as const).map(endSeverity), [
+      'error',
+      'warning',
+      'warning',
+      'information',
+      'information',
+    ]);
+  });
+});
