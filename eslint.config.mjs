@@ -20,7 +20,11 @@ const folders = Object.keys(mayImport);
 const platform = [
   { names: ['vscode'], only: ['ui'], message: 'The editor is touched in src/ui and src/extension.ts only.' },
   { names: ['node:fs', 'node:sqlite'], only: ['store'], message: 'Files belong to src/store.' },
-  { names: ['node:fs/promises'], only: ['store', 'http'], message: 'Files belong to src/store; certificates to src/http.' },
+  {
+    names: ['node:fs/promises'],
+    only: ['store', 'http'],
+    message: 'Files belong to src/store; certificates to src/http.',
+  },
   { names: ['node-fetch'], only: ['http'], message: 'Requests leave through src/http.' },
   { names: ['node:crypto'], only: ['auth', 'store'], message: 'Secrets are handled in src/auth.' },
   { names: ['node:http', 'node:https'], only: ['http', 'simulator'], message: 'Requests leave through src/http.' },

@@ -8,8 +8,9 @@ await ensureDependencies();
 const { format, resolveConfig } = await import('prettier');
 const { isMet, toMarkdown } = await import('./bench/report.mjs');
 const { measurePolling } = await import('./bench/polling.mjs');
+const { measureScale } = await import('./bench/scale/measureScale.mjs');
 
-const sections = [await measurePolling()];
+const sections = [await measurePolling(), ...(await measureScale())];
 const file = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 const report = await format(toMarkdown(sections), { ...(await resolveConfig(file)), filepath: file });
 await writeFile(file, report);

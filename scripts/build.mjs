@@ -17,6 +17,23 @@ const lazyDemo = {
   },
 };
 
+/** What node-fetch brings for forms and blobs: Node has its own by now, and no form is ever sent or read here. */
+const withoutForms = {
+  name: 'without-forms',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    const filter = /^(fetch-blob(\/from\.js)?|formdata-polyfill\/esm\.min\.js|\.\/utils\/multipart-parser\.js)$/;
+    build.onResolve({ filter }, () => ({ path: 'forms', namespace: 'node', sideEffects: false }));
+    build.onLoad({ filter: /^forms$/, namespace: 'node' }, () => ({
+      contents: `const { Blob, File, FormData } = globalThis;
+        const unused = () => { throw new Error('Forms are neither sent nor read.'); };
+        export default Blob;
+        export { Blob, File, FormData, unused as formDataToBlob, unused as toFormData,
+          unused as fileFrom, unused as fileFromSync, unused as blobFrom, unused as blobFromSync };`,
+    }));
+  },
+};
+
 /**
  * Bundles the extension.
  * @returns {Promise<number>} the size of dist/extension.js in bytes
@@ -34,9 +51,10 @@ export async function buildExtension() {
     target: 'node22',
     format: 'cjs',
     legalComments: 'none',
+    charset: 'utf8',
     // The host brings `vscode`; node-fetch asks for the polyfill only where Node has no streams of its own.
     external: ['vscode', 'web-streams-polyfill/*'],
-    plugins: [lazyDemo],
+    plugins: [lazyDemo, withoutForms],
     logLevel: 'warning',
   });
   return metafile.outputs['dist/extension.js'].bytes;

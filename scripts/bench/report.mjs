@@ -5,7 +5,7 @@ import { cpus, totalmem, type, arch } from 'node:os';
  * @property {string} text what is measured
  * @property {number} value
  * @property {number} most the goal is met up to this
- * @property {boolean} [count] whether `value` is a number of things instead of a part of a whole
+ * @property {(value: number) => string} [show] how to write it; as percent when left out
  *
  * @typedef {object} Section one subject of the benchmark
  * @property {string} title
@@ -38,10 +38,15 @@ export function toMarkdown(sections) {
   ].join('\n\n');
 }
 
+/** @param {number} value a part of a whole */
+function percent(value) {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
 /** @param {Goal} goal */
 function goalRow(goal) {
-  const shown = (/** @type {number} */ value) => (goal.count ? String(value) : `${(100 * value).toFixed(1)} %`);
-  return [goal.text, shown(goal.most), shown(goal.value), isMet(goal) ? 'met' : '**missed**'];
+  const { text, most, value, show = percent } = goal;
+  return [text, show(most), show(value), isMet(goal) ? 'met' : '**missed**'];
 }
 
 /**

@@ -1,4 +1,5 @@
-// What the editor takes for the extension: starts the product as often as the benchmark wants, and watches its tree.
+// What the editor takes for the extension: starts the product when the benchmark wants it, and watches its tree.
+import path from 'node:path';
 import { window } from 'vscode';
 import { createSecretStore } from '../../../test/support/secretStore.ts';
 
@@ -6,8 +7,8 @@ import { createSecretStore } from '../../../test/support/secretStore.ts';
 let host;
 /** @type {import('vscode').TreeDataProvider<any> | undefined} */
 let provider;
-/** When the first task's row was handed to the editor, and when the last one; `performance.now()`. */
-let rows = { first: 0, last: 0, count: 0 };
+/** When the first task's row was handed to the editor, and the last one; `performance.now()`. */
+const rows = { first: 0, last: 0, count: 0 };
 
 /** @param {import('vscode').ExtensionContext} context */
 export function activate(context) {
@@ -16,7 +17,7 @@ export function activate(context) {
   window.createTreeView = /** @type {any} */ (
     (/** @type {string} */ id, /** @type {import('vscode').TreeViewOptions<any>} */ options) => {
       provider = options.treeDataProvider;
-      return createTreeView(id, { ...options, treeDataProvider: watched(provider) });
+      return createTreeView(id, { ...options, treeDataProvider: withNotes(provider) });
     }
   );
   return { start, treeProvider: () => provider, rows: () => rows };
@@ -33,50 +34,37 @@ async function start({ storage, accounts }) {
   for (const { connection, credentials } of accounts) {
     await secrets.store(`cloudTasks.credentials.${connection.id}`, JSON.stringify({ version: 1, credentials }));
   }
+  /** @type {{ dispose(): unknown }[]} */
   const subscriptions = [];
-  const state = new Map();
-  const globalState = {
-    get: (key, other) => state.get(key) ?? other,
-    update: async (key, value) => void state.set(key, value),
-    keys: () => [...state.keys()],
-    setKeysForSync: () => undefined,
-  };
-  const changes = { globalStorageUri: storage, secrets, subscriptions, globalState };
   // The editor's own context cannot be changed.
-  const context = { extension: host.extension, extensionUri: host.extensionUri, ...changes };
-  rows = { first: 0, last: 0, count: 0 };
-  const product = require('./dist/extension.js');
+  const { extension, extensionUri, globalState } = host;
+  const context = { extension, extensionUri, globalState, globalStorageUri: storage, secrets, subscriptions };
+  const product = require(path.join(__dirname, 'dist', 'extension.js'));
   const begun = performance.now();
-  const exports = product.activate(context);
+  product.activate(context);
   const activated = performance.now() - begun;
-  return {
-    begun,
-    activated,
-    api: exports.getAPI(1),
-    end() {
-      for (const each of subscriptions.reverse()) each.dispose();
-    },
+  const end = () => {
+    for (const each of subscriptions.reverse()) each.dispose();
   };
+  return { begun, activated, end };
 }
 
-/** The same provider, with the times at which it was asked. */
-function watched(inner) {
+/** The same provider; notes when it hands tasks' rows to the editor. */
+function withNotes(/** @type {import('vscode').TreeDataProvider<any>} */ inner) {
+  const note = () => {
+    rows.last = performance.now();
+    rows.first ||= rows.last;
+    rows.count += 1;
+  };
   return {
     onDidChangeTreeData: inner.onDidChangeTreeData,
-    getChildren: (node) => inner.getChildren(node),
-    getParent: (node) => inner.getParent(node),
-    resolveTreeItem: (item, node, token) => inner.resolveTreeItem(item, node, token),
-    getTreeItem(node) {
-      const item = inner.getTreeItem(node);
-      if (node.kind === 'task') {
-        const note = () => {
-          rows.last = performance.now();
-          rows.first ||= rows.last;
-          rows.count += 1;
-        };
-        if (item instanceof Promise) void item.then(note);
-        else note();
-      }
+    getChildren: (/** @type {any} */ node) => inner.getChildren(node),
+    getParent: (/** @type {any} */ node) => inner.getParent?.(node),
+    resolveTreeItem: (/** @type {any} */ item, /** @type {any} */ node, /** @type {any} */ token) =>
+      inner.resolveTreeItem?.(item, node, token),
+    async getTreeItem(/** @type {any} */ node) {
+      const item = await inner.getTreeItem(node);
+      if (node.kind === 'task') note();
       return item;
     },
   };

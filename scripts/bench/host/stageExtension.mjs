@@ -1,6 +1,7 @@
 // The product as it is packed, with an entry of the benchmark's around its own.
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildExtension } from '../../build.mjs';
 import { root } from '../loadProduct.mjs';
@@ -8,53 +9,36 @@ import { root } from '../loadProduct.mjs';
 /**
  * Puts an extension into a folder that starts the product only when the benchmark says so, and the benchmark itself.
  * @param {string} folder
- * @returns {Promise<{ extension: string, tests: string }>} what `runHostTests` wants
+ * @returns {Promise<{ extensionDevelopmentPath: string, extensionTestsPath: string }>}
  */
 export async function stageExtension(folder) {
   const extension = path.join(folder, 'extension');
-  if (process.env.DEBUG_NAMES) {
-    const { build: b } = await import('esbuild');
-    await b({
-      absWorkingDir: root,
-      entryPoints: ['src/extension.ts'],
-      outdir: path.join(folder, 'extension', 'dist'),
-      bundle: true,
-      platform: 'node',
-      target: 'node22',
-      format: 'cjs',
-      external: ['vscode', 'web-streams-polyfill/*', '*/demoCloud'],
-    });
-    globalThis.skipDist = true;
-  } else await buildExtension();
+  await buildExtension();
   await mkdir(extension, { recursive: true });
-  for (const name of [
-    ...(globalThis.skipDist ? [] : ['dist']),
-    'media',
-    'l10n',
-    'package.nls.json',
-    'package.nls.zh-cn.json',
-  ]) {
+  for (const name of ['dist', 'media', 'l10n', 'package.nls.json', 'package.nls.zh-cn.json']) {
     await cp(path.join(root, name), path.join(extension, name), { recursive: true });
   }
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-  const staged = { ...manifest, main: './entry.js', activationEvents: [], type: 'commonjs' };
-  await writeFile(path.join(extension, 'package.json'), JSON.stringify(staged));
-  await bundle('entry.mjs', path.join(extension, 'entry.js'), ['./dist/extension.js']);
+  await writeFile(
+    path.join(extension, 'package.json'),
+    JSON.stringify({ ...manifest, main: './entry.js', activationEvents: [] }),
+  );
   const tests = path.join(folder, 'run.js');
-  await bundle('run.mjs', tests, []);
-  return { extension, tests };
+  await bundle(import.meta.resolve('./entry.mjs'), path.join(extension, 'entry.js'));
+  await bundle(import.meta.resolve('./run.mjs'), tests);
+  return { extensionDevelopmentPath: extension, extensionTestsPath: tests };
 }
 
-/** @param {string} name @param {string} outfile @param {string[]} external */
-function bundle(name, outfile, external) {
+/** @param {string} address @param {string} outfile */
+function bundle(address, outfile) {
   return build({
-    entryPoints: [path.join(root, 'scripts', 'bench', 'host', name)],
+    entryPoints: [fileURLToPath(address)],
     outfile,
     bundle: true,
     platform: 'node',
     target: 'node22',
     format: 'cjs',
-    external: ['vscode', ...external],
+    external: ['vscode'],
     logLevel: 'warning',
   });
 }

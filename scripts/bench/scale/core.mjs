@@ -14,6 +14,8 @@ answerParent(async ({ what, ...options }) => {
   switch (what) {
     case 'fill':
       return fill(options);
+    case 'copy':
+      return copyFile(options.from, options.to);
     case 'store':
       return measureStore(options);
     case 'cycle':
