@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import { RequestError } from '../http/failure';
+import { RequestError, type RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Credentials } from './credentials';
 import {
@@ -104,11 +104,11 @@ export class IamSessions {
       return first.value;
     }
     if (!wantsProjectDomain(first.failure)) {
-      throw new RequestError(withHost(first.failure, endpoint));
+      throw new RequestError(atSignIn(first.failure, endpoint));
     }
     const second = readToken(await send({ passcode, withDomain: true }));
     if (!second.ok) {
-      throw new RequestError(withHost(second.failure, endpoint));
+      throw new RequestError(atSignIn(second.failure, endpoint));
     }
     return second.value;
   }
@@ -123,7 +123,7 @@ function keyOf({ endpoint, scope, credentials }: IamAccount): string {
   return JSON.stringify([endpoint, scope, credentials]);
 }
 
-function withHost<T extends object>(failure: T, endpoint: string): T & { host?: string } {
+function atSignIn(failure: RequestFailure, endpoint: string): RequestFailure {
   const host = URL.parse(endpoint)?.host;
-  return { ...(host ? { host } : {}), ...failure };
+  return { ...(host ? { host } : {}), ...failure, atSignIn: true };
 }

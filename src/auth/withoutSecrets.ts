@@ -51,12 +51,20 @@ function isTelling(secret: string, isGood: boolean): boolean {
   return secret.length >= 6 && /\D/.test(secret) && (!isGood || secret.length >= (isMixed ? 8 : 16));
 }
 
-/** How a secret may be written: as it is, within JSON, within an address, and as Base64. */
+/** How a secret may be written: as it is, within JSON, within an address, and within something in Base64. */
 function formsOf(secret: string): readonly string[] {
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\uFFFD')),
-    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    ...['', 'x', 'xx'].map((before) => inBase64(secret, before)),
   ];
+}
+
+/** What Base64 makes of a text wherever it stands, without the ends, which depend on what is beside it. */
+function inBase64(text: string, before: string): string {
+  const encoded = Buffer.from(before + text)
+    .toString('base64')
+    .replace(/=+$/, '');
+  return encoded.slice(before === '' ? 0 : before.length + 1, -1);
 }

@@ -47,6 +47,8 @@ export interface RequestFailure {
   readonly onTheWay?: true;
   /** The connection's file of certificates, where that cannot be used; `code` may say why. */
   readonly caFile?: string;
+  /** Whether a password was refused, or a passcode is missing, where a token was asked for. */
+  readonly atSignIn?: true;
   /** HTTP status of the answer, where there was one. */
   readonly status?: number;
   /** The service's own error code, or the system's (`ECONNREFUSED`). */

@@ -170,6 +170,12 @@ function unauthorisedMessage(failure: RequestFailure): Message {
       said,
     );
   }
+  if (failure.atSignIn) {
+    return message(
+      'The user name or the password was refused ({0}). A missing passcode looks just the same: if the user has MFA, update the credentials and enter one.',
+      said,
+    );
+  }
   return message('The service refused the credentials ({0}). Update the credentials of this connection.', said);
 }
 
@@ -177,5 +183,6 @@ function unauthorisedMessage(failure: RequestFailure): Message {
 function evidence({ kind, host, status, code, detail }: RequestFailure): string {
   const facts = [host, status === undefined ? undefined : `HTTP ${status}`, code].filter((fact) => fact !== undefined);
   const start = facts.length === 0 ? kind : facts.join(', ');
-  return detail === undefined ? start : `${start}: ${detail}`;
+  // The sentence around it has its own full stop.
+  return detail === undefined ? start : `${start}: ${detail.replace(/[.。]$/, '')}`;
 }

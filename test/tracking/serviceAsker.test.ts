@@ -3,6 +3,7 @@ import type { Credentials } from '../../src/auth/credentials';
 import type { Clock } from '../../src/base/clock';
 import { CancelledError } from '../../src/base/errors';
 import type { Connection } from '../../src/connections/connection';
+import { failureMessage } from '../../src/http/failureMessage';
 import { createHttpClient } from '../../src/http/httpClient';
 import { huaweiDsc } from '../../src/providers/huaweiDsc';
 import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
@@ -202,6 +203,8 @@ describe('ServiceAsker', () => {
       assert.ok(!reading.ok);
       assert.equal(reading.failure.kind, 'unauthorised');
       assert.equal(test.cloud.accounts.failuresOf('kim'), 1);
+      // A missing passcode looks the same, and the user is told so.
+      assert.match(failureMessage(reading.failure).text, /missing passcode looks just the same/);
     });
 
     it('asks a service that refuses even a new token no third time', async () => {
