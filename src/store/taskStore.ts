@@ -136,9 +136,13 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
         standings.hold(connection, hold, revision);
       });
     },
-    endHold(connection) {
+    endHold(connection, now) {
       feed.write((revision) => {
+        const wasOffline = standings.of(connection).held?.failure?.kind === 'offline';
         standings.endHold(connection, revision);
+        if (wasOffline) {
+          claims.makeAllDue(connection, now, revision);
+        }
       });
     },
     reserve: (connection, budget, now) => database.transact(() => standings.reserve(connection, budget, now)),

@@ -188,8 +188,11 @@ export interface TaskRepository extends Disposable {
   pause(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
   /** Lets nobody ask a connection before `until`; counts the failures in a row. */
   hold(connection: string, hold: { readonly until: number; readonly failure?: RequestFailure }): void;
-  /** Ends a hold, and forgets the failures: the service answers again, or the user wants to know now. */
-  endHold(connection: string): void;
+  /**
+   * Ends a hold, and forgets the failures: the service answers again, or the user wants to know now. After an outage the
+   * tasks are due at once.
+   */
+  endHold(connection: string, now: number): void;
   /** Lets nobody ask these connections until {@link resumePolling}; what people ask for at once is asked. */
   stopPolling(connections: readonly string[], now: number): void;
   /** Ends what {@link stopPolling} began, and makes the tasks due. */

@@ -84,11 +84,11 @@ export class Tracker implements Disposable {
 
   /** Whoever asks now wants to know whether the service is back; only what the service itself said goes first. */
   private endHold(connection: string): void {
-    const { store, connections } = this.around;
+    const { store, connections, clock } = this.around;
     const { held } = store.standing(connection);
     if (held?.failure && !this.isThrottled(connection)) {
-      store.endHold(connection);
-      endHoldsAt(store, connections, held.failure);
+      store.endHold(connection, clock.now());
+      endHoldsAt(store, connections, held.failure, clock.now());
     }
   }
 
@@ -168,15 +168,16 @@ export class Tracker implements Disposable {
     const now = clock.now();
     try {
       const connections = this.answerable();
-      while (this.turns.size < turnsAtOnce) {
-        const [first, ...others] = store.claim({ connections, now, until: claimExpiry(now), limit: turnLength });
-        if (!first) {
-          break;
-        }
-        void this.take(new Turn(this.around, [first, ...others], this.stopping.signal, this.tellRefusal));
+      if (this.turns.size >= turnsAtOnce) {
+        // Whoever ends a turn looks again.
+        return;
       }
-      // With no room left, whoever ends a turn looks again.
-      if (this.turns.size < turnsAtOnce) {
+      const [first, ...others] = store.claim({ connections, now, until: claimExpiry(now), limit: turnLength });
+      if (first) {
+        void this.take(new Turn(this.around, [first, ...others], this.stopping.signal, this.tellRefusal));
+        // One after the other, since a claim takes its time: at the start of a window everything may be due.
+        this.lookAt(now);
+      } else {
         const next = store.nextDueAt(connections.map(({ id }) => id)) ?? Infinity;
         this.lookAt(Math.min(next, now + longestSleep));
       }

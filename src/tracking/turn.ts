@@ -8,7 +8,7 @@ import type { ProviderRegistry } from '../providers/registry';
 import type { TaskLister } from '../providers/provider';
 import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
 import type { Snapshot } from '../tasks/task';
-import type { Claim, Settlement, TaskRepository } from '../tasks/taskRepository';
+import type { Claim, RequestBudget, Settlement, TaskRepository } from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
 import { backoff } from './backoff';
 import { hostsOf } from './hosts';
@@ -42,14 +42,22 @@ interface Asked {
   readonly credentialVersion: number;
 }
 
+/** A claim and what its task answered. */
+type Answered = readonly [Claim, { readonly snapshot: Snapshot; readonly name?: string }];
+
 /** A claim outlives the longest question, so that only a killed window's claims lapse; ms. */
 const claimMs = 150_000;
 /** No service is believed that wants to be left alone for longer; ms. */
 const longestRetry = 3_600_000;
 /** Tasks that are asked for one by one in a turn; the others wait for the next, so that no connection waits for long. */
 const singles = 20;
+/** Answers that are written in one transaction. */
+const writtenAtOnce = 20;
 /** From this many due tasks on a list is asked for first. */
 const worthAList = 2;
+
+/** The pace where a service states none, so that what is overdue after a long absence does not come as a burst. */
+const usualBudget: RequestBudget = { burst: 10, interval: 100 };
 
 /** An unreachable host is tried with one connection; the others at it wait this much longer for what came of that; ms. */
 const siblingsWait = 60_000;
@@ -67,6 +75,7 @@ export function endHoldsAt(
   store: TaskRepository,
   connections: ConnectionDirectory,
   failure: RequestFailure | undefined,
+  now: number,
 ): void {
   if (failure?.kind !== 'offline' || failure.host === undefined) {
     return;
@@ -74,7 +83,7 @@ export function endHoldsAt(
   for (const { id } of connections.all()) {
     const other = store.standing(id).held?.failure;
     if (other?.kind === 'offline' && other.host === failure.host) {
-      store.endHold(id);
+      store.endHold(id, now);
     }
   }
 }
@@ -171,7 +180,7 @@ export class Turn {
         throw new CancelledError();
       }
       const now = clock.now();
-      const at = provider.budget ? store.reserve(this.connection, provider.budget, now) : now;
+      const at = store.reserve(this.connection, provider.budget ?? usualBudget, now);
       if (at <= now) {
         return;
       }
@@ -213,10 +222,25 @@ export class Turn {
       // A list that shifts between two pages may name a task twice; the later answer is the newer one.
       const listed = new Map(reading.tasks.map((task) => [task.id, task]));
       const answered = this.left.filter(({ task }) => listed.has(task.id));
-      this.answer(answered.flatMap((claim) => pair(claim, listed.get(claim.task.id))));
+      await this.answerAll(answered.flatMap((claim) => pair(claim, listed.get(claim.task.id))));
       found = answered.length;
       page = reading.next;
     } while (page !== undefined && found > 0 && this.due().length >= worthAList);
+  }
+
+  /** Writes what a page answered, some tasks at a time, so that the window stays quick. @throws CancelledError when called off */
+  private async answerAll(answers: readonly Answered[]): Promise<void> {
+    for (let start = 0; start < answers.length; start += writtenAtOnce) {
+      if (start > 0) {
+        await new Promise<void>((resolve) => {
+          this.around.clock.schedule(0, resolve);
+        });
+      }
+      if (this.signal.aborted) {
+        throw new CancelledError();
+      }
+      this.answer(answers.slice(start, start + writtenAtOnce));
+    }
   }
 
   private async askForOne(asked: Asked, claim: Claim): Promise<void> {
@@ -229,9 +253,7 @@ export class Turn {
     }
   }
 
-  private answer(
-    answers: readonly (readonly [Claim, { readonly snapshot: Snapshot; readonly name?: string }])[],
-  ): void {
+  private answer(answers: readonly Answered[]): void {
     const { store, clock } = this.around;
     const now = clock.now();
     this.settle(
@@ -242,9 +264,9 @@ export class Turn {
     );
     const { held } = store.standing(this.connection);
     if (held) {
-      store.endHold(this.connection);
+      store.endHold(this.connection, now);
       // Whoever waits for the same host need not find out for itself.
-      endHoldsAt(store, this.around.connections, held.failure);
+      endHoldsAt(store, this.around.connections, held.failure, now);
     }
   }
 

@@ -157,7 +157,7 @@ describe('Announcer', () => {
       const first = await world.start();
       await first.vault.write('other', token('good'));
       await first.connections.load();
-      first.service.track(someTasks(2, 'other'));
+      first.service.track(someTasks(150, 'other'));
       await goAway(2, first);
       world.cloud.answer = ({ id, connection }) => (connection === 'other' ? failing('offline') : endedBefore(id));
       const window = await world.open();
@@ -192,6 +192,17 @@ describe('Announcer', () => {
       window.tracker.start();
       await world.run(minute);
       assert.deepEqual(told.texts, ['While you were away, 2 tasks ended: 2 succeeded.']);
+    });
+
+    it('is none where another window was busy asking', async () => {
+      const first = await world.start({ asker: slow(15 * second) });
+      first.service.track(someTasks(10));
+      await world.run(10 * minute);
+      world.cloud.answer = ({ id }) => (id === '1' ? endedBefore('', { endedAt: startedAt - minute }) : running());
+      startedAt = world.clock.now();
+      const told = announce(first.store);
+      await world.run(10 * minute);
+      assert.deepEqual(told.texts, ['1 succeeded.']);
     });
 
     it('is none where another window was awake', async () => {

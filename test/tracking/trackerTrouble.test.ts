@@ -44,7 +44,7 @@ describe('Tracker, in trouble', () => {
       forget();
       world.cloud.answer = () => running();
       await windows[1]!.vault.write('works', token('new'));
-      await world.run(3000);
+      await world.run(10_000);
       assert.deepEqual([...new Set(ids())].length, 50);
       assert.ok(world.cloud.asked.every((asked) => asked.token === 'new'));
       assert.equal(taskIn(windows[0]!, '50').stale, undefined);
