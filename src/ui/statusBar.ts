@@ -115,7 +115,8 @@ export class StatusBar implements Disposable {
   private status(): Status | undefined {
     const { connections, store } = this.sources;
     const paused = connections.all().filter(({ id }) => store.standing(id).paused);
-    const progress = this.progress(new Set(paused.map(({ id }) => id)));
+    const stopped = connections.all().filter(({ id }) => store.standing(id).stoppedSince !== undefined);
+    const progress = this.progress(new Set([...paused, ...stopped].map(({ id }) => id))) ?? this.stopped(stopped);
     const failures = this.failures();
     const [refused] = paused;
     const trouble: Status | undefined = failures
@@ -143,6 +144,16 @@ export class StatusBar implements Disposable {
     return failure && others.length === 0
       ? `${stateCodicon(failure.state)} ${l10n.t('{0}: {1}', shorten(failure.name), stateText(failure.state))}`
       : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
+  }
+
+  /** How many tasks nobody follows because the user wants it so; said where none is followed. */
+  private stopped(connections: readonly { readonly id: string }[]): string | undefined {
+    const ids = new Set(connections.map(({ id }) => id));
+    const count = this.sources.store
+      .counts()
+      .filter(({ state, connection }) => !isEnded(state) && ids.has(connection))
+      .reduce((sum, each) => sum + each.count, 0);
+    return count === 0 ? undefined : `$(debug-pause) ${l10n.t('polling paused')}`;
   }
 
   /** @param paused ids of connections */

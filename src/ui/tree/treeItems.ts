@@ -34,6 +34,7 @@ interface Trouble {
 }
 
 const warning = new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
+const stopped = new ThemeIcon('debug-pause', new ThemeColor('descriptionForeground'));
 
 /** Draws rows: from a node's identity to what the editor shows of it. */
 export class TreeItems {
@@ -99,9 +100,11 @@ export class TreeItems {
     );
     item.id = node.id;
     item.description = taskDescription(task, samples, now);
-    // What cannot be asked for does not spin.
-    item.iconPath =
-      task.stale && !isEnded(task.state)
+    // What is not asked for does not spin.
+    const isStopped = !isEnded(task.state) && store.standing(task.connection).stoppedSince !== undefined;
+    item.iconPath = isStopped
+      ? stopped
+      : task.stale && !isEnded(task.state)
         ? warning
         : stateIcon(task.progress || isEnded(task.state) ? task.state : 'queued');
     item.accessibilityInformation = { label: taskSpeech(task, label, samples, now), role: 'treeitem' };
@@ -219,8 +222,7 @@ export class TreeItems {
     }
     if (stoppedSince !== undefined && !paused) {
       const sentence = l10n.t('You paused polling of {0}. Resume it to follow its tasks.', connection.name);
-      const icon = new ThemeIcon('debug-pause', warning.color);
-      return { label: l10n.t('polling paused'), sentence, icon, isBlocked: false };
+      return { label: l10n.t('polling paused'), sentence, icon: stopped, isBlocked: false };
     }
     const failure = paused?.failure ?? (held && held.until > this.sources.clock.now() ? held.failure : undefined);
     return (
