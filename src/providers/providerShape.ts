@@ -31,6 +31,9 @@ const shape = v.object({
   credentials: v.pipe(v.array(v.picklist(credentialKindNames)), v.minLength(1)),
   request: v.function(),
   read: v.function(),
+  budget: v.optional(
+    v.object({ burst: v.pipe(v.number(), v.minValue(1)), interval: v.pipe(v.number(), v.finite(), v.minValue(0)) }),
+  ),
   list: v.optional(v.object({ pageSize: v.number(), request: v.function(), read: v.function() })),
   validateId: v.optional(v.function()),
   link: v.optional(v.function()),

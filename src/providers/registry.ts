@@ -2,6 +2,7 @@ import { HumanError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { toDisposable, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
+import { checkedProvider } from './checkedProvider';
 import type { Provider } from './provider';
 import { findProviderFault } from './providerShape';
 
@@ -26,7 +27,7 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
   const changed = new Emitter<undefined>();
   let providers: ReadonlyMap<string, Provider> = new Map();
 
-  function add(provider: Provider): void {
+  function check(provider: Provider): void {
     const fault = findProviderFault(provider);
     if (fault !== undefined) {
       throw new HumanError(
@@ -38,17 +39,24 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
     if (providers.has(provider.id)) {
       throw new HumanError(message('There is a task provider "{0}" already.', provider.id));
     }
+  }
+
+  function add(provider: Provider): void {
     providers = new Map([...providers, [provider.id, provider]]);
   }
 
-  builtIn.forEach(add);
+  for (const provider of builtIn) {
+    check(provider);
+    add(provider);
+  }
 
   return {
     onDidChange: changed.event,
     get: (id) => providers.get(id),
     all: () => [...providers.values()],
     register(provider) {
-      add(provider);
+      check(provider);
+      add(checkedProvider(provider));
       const { id } = provider;
       changed.fire(undefined);
       return toDisposable(() => {

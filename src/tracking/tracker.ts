@@ -27,6 +27,8 @@ export class Tracker implements Disposable {
   /** Each connection as it was when it was last looked at. */
   private readonly entries = new Map<string, string>();
   private started = false;
+  /** When the timer ends, ms since the epoch. */
+  private nextLook = 0;
 
   /** Fires in the window that met the refusal first. */
   readonly onDidRefuse: Event<Refusal> = this.refused.event;
@@ -156,11 +158,15 @@ export class Tracker implements Disposable {
   /** Looks for due tasks at `at`, ms since the epoch. Through a timer even when that is now, so that many calls are one look. */
   private lookAt(at: number): void {
     const { clock } = this.around;
-    if (this.started) {
-      this.timer.current = clock.schedule(at - clock.now(), () => {
-        this.look();
-      });
+    // A look that comes before then is not put off, or a busy window would never get to it.
+    if (!this.started || (this.timer.current && this.nextLook <= at)) {
+      return;
     }
+    this.nextLook = at;
+    this.timer.current = clock.schedule(at - clock.now(), () => {
+      this.timer.current = undefined;
+      this.look();
+    });
   }
 
   private look(): void {

@@ -14,7 +14,7 @@ describe('withoutSecrets', () => {
       ['s3cret-key', 't0ken-of-it'],
     ],
     [{ kind: 'iam-token', token: 'MII1234+/x' }, ['MII1234+/x']],
-    [{ kind: 'iam-password', domain: 'd', user: 'u', password: 'p"1\\2 ü' }, ['p"1\\2 ü']],
+    [{ kind: 'iam-password', domain: 'd', user: 'u', password: 'p"1\\2 ü & more' }, ['p"1\\2 ü & more']],
     [{ kind: 'koodrive-token', token: 'Authorization=Bearer+a%2B1b2c3d4;' }, ['a+1b2c3d4']],
     [{ kind: 'koodrive-app', appId: 'A', appSecret: 's3cret-app' }, ['s3cret-app']],
     [{ kind: 'access-token', token: 'acce55-token' }, ['acce55-token']],
@@ -33,6 +33,7 @@ describe('withoutSecrets', () => {
           JSON.stringify(secret),
           encodeURIComponent(secret),
           Buffer.from(secret).toString('base64'),
+          Buffer.from(`{"p":"${secret}"}`).toString('base64'),
         ];
         for (const form of forms) {
           for (const status of [200, 401]) {

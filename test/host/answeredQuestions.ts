@@ -1,4 +1,4 @@
-import { EventEmitter, window, type QuickPickItem } from 'vscode';
+import { EventEmitter, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { toDisposable, type Disposable } from '../../src/base/lifecycle';
 import { note, recorded } from './handedToEditor';
 
@@ -108,6 +108,6 @@ function labelsOf(items: readonly QuickPickItem[]): readonly string[] {
 
 // Separators stand for nothing.
 function choose(items: readonly QuickPickItem[], answer: string | undefined | null): QuickPickItem | undefined {
-  const real = items.filter(({ kind }) => kind === undefined || kind === 0);
+  const real = items.filter(({ kind }) => kind !== QuickPickItemKind.Separator);
   return answer === null ? undefined : real.find(({ label }) => label.startsWith(answer ?? ''));
 }

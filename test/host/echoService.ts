@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 /** An answer that repeats what was sent. */
@@ -10,44 +10,62 @@ interface Echo {
   readonly body: string;
 }
 
+/** What every service takes for the answer about a task that runs, with what was sent beside it. */
+const toGoodAnswer = (said: string, id: string): Echo => {
+  const tasks = [{ task_id: id, status: 'PROCESSING', progress: 3, said }];
+  const numbers = { status: 1, total: 3, finished: 1, completed: 1 };
+  const body = JSON.stringify({ code: 0, task_id: id, taskId: id, state: 'running', ...numbers, tasks, said });
+  return { status: 200, body };
+};
+
 /** Ways in which gateways and debugging services repeat what they were sent. @param said headers and body of the request */
 const echoes: readonly ((said: string, id: string) => Echo)[] = [
   (said) => ({ status: 400, body: JSON.stringify({ errors: { [said]: [said] } }) }),
   (said) => ({ status: 403, body: JSON.stringify({ code: said, message: said }) }),
   (said) => ({ status: 404, body: said }),
   (said) => ({ status: 500, body: `<!DOCTYPE html><title>${said}</title>` }),
-  (said) => ({ status: 502, body: JSON.stringify({ code: said.slice(0, 60), msg: said.slice(60, 300) }) }),
+  (said) => ({ status: 502, body: JSON.stringify({ code: 'E.1', msg: said }) }),
   (said) => ({ status: 200, body: said }),
   (said) => ({ status: 200, body: JSON.stringify({ [said.replace(/^.*?(KeepThisOut|MII)/s, '$1')]: said }) }),
   (said) => ({ status: 200, body: JSON.stringify({ code: '13000102', msg: said }) }),
-  (said, id) => ({
-    status: 200,
-    body: JSON.stringify({ task_id: id, status: 1, total: 3, finished: 1, state: 'running', percent: 3, said }),
-  }),
+  toGoodAnswer,
   (said) => ({ status: 302, headers: { location: `/elsewhere?said=${encodeURIComponent(said)}` }, body: said }),
   (said) => ({ status: 401, body: JSON.stringify({ error_code: 'APIGW.0301', error_msg: said }) }),
 ];
 
-/** A service on loopback that repeats in its answers all it was sent, in each way in turn. */
+/** A service on loopback before the simulated cloud, which can repeat in its answers all that it was sent. */
 export interface EchoService {
   readonly origin: string;
-  /** How many ways there are. */
+  /** How many ways to repeat it there are. */
   readonly ways: number;
-  /** Answers in this way from now on. */
-  use(way: number): void;
+  /** The one of them that is no failure. */
+  readonly goodWay: number;
+  /** How often it was repeated. */
+  readonly answered: number;
+  /** Answers in this way from now on; `undefined` lets the cloud answer. */
+  use(way: number | undefined): void;
   stop(): void;
 }
 
-/** Starts it. */
-export async function startEchoService(): Promise<EchoService> {
-  let way = 0;
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const said = saidIn(request, body);
-      const { status, headers, body: answer } = echoes[way]!(said, request.url?.split('/').at(-1) ?? '');
-      // Ids of requests are shown as they are, so that support can find them.
-      const id = said.replace(/^.*?(?=KeepThisOut|MII)/s, '').replace(/[^\w.:-].*$/s, '');
-      response.writeHead(status, { 'x-request-id': id, ...headers }).end(answer);
+/** Starts it. @param cloud origin of the simulated cloud */
+export async function startEchoService(cloud: string): Promise<EchoService> {
+  let way: number | undefined;
+  let answered = 0;
+  const server = createServer((incoming, response) => {
+    void text(incoming).then((body) => {
+      const { method, url = '', headers } = incoming;
+      if (way === undefined) {
+        // The host stays as it was signed.
+        const onward = request(cloud + url, { method, headers }, (answer) => {
+          answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers));
+        });
+        onward.on('error', () => response.destroy()).end(body);
+        return;
+      }
+      answered++;
+      const said = saidIn(incoming, body);
+      const echo = echoes[way]!(said, /echo-[\w-]+/.exec(url)?.[0] ?? '');
+      response.writeHead(echo.status, { 'x-request-id': toRequestId(said), ...echo.headers }).end(echo.body);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -56,6 +74,10 @@ export async function startEchoService(): Promise<EchoService> {
   return {
     origin: `http://127.0.0.1:${address.port}`,
     ways: echoes.length,
+    goodWay: echoes.indexOf(toGoodAnswer),
+    get answered() {
+      return answered;
+    },
     use(next) {
       way = next;
     },
@@ -64,6 +86,12 @@ export async function startEchoService(): Promise<EchoService> {
       server.close();
     },
   };
+}
+
+/** Ids of requests are shown as they are, so that support can find them. */
+function toRequestId(said: string): string {
+  const secret = said.replace(/^.*?(?=KeepThisOut|MII)/s, '');
+  return /^[\w.:-]+$/.test(secret) ? secret : Buffer.from(said).toString('base64').replace(/\W/g, '').slice(0, 100);
 }
 
 /** Short values first: what is said is shortened where it is shown. */

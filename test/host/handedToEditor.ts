@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { env, MarkdownString, Uri, window, workspace, type TreeDataProvider, type TreeItem } from 'vscode';
+import {
+  env,
+  MarkdownString,
+  Uri,
+  window,
+  workspace,
+  type TextDocument,
+  type TreeDataProvider,
+  type TreeItem,
+} from 'vscode';
 
 /** A text that the extension handed to the editor, and where it was to be seen. */
 export type HandedText = readonly [place: string, text: string];
@@ -38,12 +47,17 @@ export function recordViews(): void {
     note('openExternal', uri);
     return Promise.resolve(true);
   });
-  workspace.onDidOpenTextDocument((document) => {
-    note(`document ${document.uri.scheme}`, document.getText());
-  });
+  workspace.onDidOpenTextDocument(noteDocument);
   workspace.onDidChangeTextDocument(({ document }) => {
-    note(`document ${document.uri.scheme}`, document.getText());
+    noteDocument(document);
   });
+}
+
+/** What stands in a file, such as the settings, is the user's. */
+function noteDocument(document: TextDocument): void {
+  if (document.uri.scheme !== 'file') {
+    note(`document ${document.uri.scheme}`, document.getText());
+  }
 }
 
 /** All that was handed over so far. */

@@ -24,14 +24,20 @@ describe('createProviderRegistry', () => {
   it('adds a provider and tells, until it is disposed', () => {
     const registry = createProviderRegistry(builtIn);
     const seen: boolean[] = [];
-    registry.onDidChange(() => seen.push(registry.get('another') === another));
+    registry.onDidChange(() => seen.push(registry.get('another')?.label === another.label));
     const registration = registry.register(another);
     registration.dispose();
     registration.dispose();
     assert.deepEqual(seen, [true, false]);
     assert.equal(registry.all().length, builtIn.length);
     registry.register(another);
-    assert.equal(registry.get('another'), another);
+    assert.equal(registry.get('another')?.label, another.label);
+  });
+
+  it('refuses a pace that cannot be kept', () => {
+    const registry = createProviderRegistry(builtIn);
+    assert.throws(() => registry.register({ ...another, budget: { burst: 0, interval: 5 } }), /"budget.burst"/);
+    assert.throws(() => registry.register({ ...another, budget: { burst: 1, interval: NaN } }), /"budget.interval"/);
   });
 
   it('refuses an id that is taken and keeps the provider that has it', () => {

@@ -11,7 +11,7 @@ export function tracesOf(text: string): readonly string[] {
     // The first and the last characters also depend on what stands beside the text.
     return encoded.slice(before === '' ? 0 : before.length + 1, -1);
   });
-  return [text, [...text].join('\0'), Buffer.from(text).toString('hex'), ...base64];
+  return [text, Array.from(text).join('\0'), Buffer.from(text).toString('hex'), ...base64];
 }
 
 /** What was found in which file, and which files there were; as paths with `/` from the folder. */

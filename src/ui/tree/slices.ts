@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock';
+import { toError } from '../../base/errors';
 import { MutableDisposable, type Disposable } from '../../base/lifecycle';
 
 /** Together with what the editor does of its own, this stays well under a dropped frame or two; ms. */
@@ -22,7 +23,7 @@ export class Slices implements Disposable {
         try {
           resolve(work());
         } catch (error) {
-          reject(error as Error);
+          reject(toError(error));
         }
       });
     });

@@ -9,7 +9,7 @@ import { TreeItems, type TreeSources } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
 
 /** Rows under one parent before "Show more…". */
-const pageLength = 200;
+const pageLength = 100;
 /** Rows that speak of time are drawn again this often; ms. */
 const redrawEvery = 30_000;
 /** Changes within this time are drawn together; ms. */
@@ -34,6 +34,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   /** Connections whose tasks are others now, or stand in another order. */
   private readonly changedLists = new Set<string>();
   private readonly changedConnections = new Set<string>();
+  private isAllChanged = false;
   /** The rows above the tasks when they were last asked for. */
   private drawnUpper: readonly TreeNode[] = [];
 
@@ -48,19 +49,15 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
       window.createTreeView(viewIds.tasks, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
     );
     const all = (): void => {
-      this.changed.fire(undefined);
+      this.isAllChanged = true;
+      this.drawSoon();
     };
     this.owned.add(
       sources.store.onDidChange((change) => {
         this.follow(change);
       }),
     );
-    this.owned.add(
-      sources.connections.onDidChange(() => {
-        this.forgetConnections();
-        all();
-      }),
-    );
+    this.owned.add(sources.connections.onDidChange(all));
     this.owned.add(sources.providers.onDidChange(all));
     this.showBadge();
     this.redrawLater();
@@ -271,14 +268,17 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   /** Tells the editor of rows above the tasks that are different, or have other tasks below them. */
   private drawUpper(): void {
     const connections = new Set([...this.changedLists, ...this.changedConnections]);
-    if (connections.size === 0) {
+    if (connections.size === 0 && !this.isAllChanged) {
       return;
     }
+    const upper = this.upperRows();
+    const isAll = this.isAllChanged || !sameNodes(this.drawnUpper, upper);
     this.changedLists.clear();
     this.changedConnections.clear();
+    this.isAllChanged = false;
     this.showBadge();
-    // Trouble with a connection brings rows where there was only the welcome text.
-    if (!sameNodes(this.drawnUpper, this.upperRows())) {
+    if (isAll) {
+      this.forgetLengths(upper);
       this.changed.fire(undefined);
       return;
     }
@@ -324,8 +324,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   /** Forgets how many rows there were under connections that are gone. */
-  private forgetConnections(): void {
-    const ids = new Set(this.upperRows().map(({ id }) => id));
+  private forgetLengths(upper: readonly TreeNode[]): void {
+    const ids = new Set(upper.map(({ id }) => id));
     for (const id of this.lengths.keys()) {
       if (id.startsWith(nodeId('connection', '')) && !ids.has(id)) {
         this.lengths.delete(id);

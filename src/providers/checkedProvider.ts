@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { failureKinds } from '../http/failure';
+import { taskStates } from '../tasks/task';
+import type { ListReading, Provider, Reading } from './provider';
+
+const state = v.picklist(taskStates);
+const amount = v.optional(v.pipe(v.number(), v.finite()));
+const snapshot = v.looseObject({
+  state,
+  rawState: v.string(),
+  percent: amount,
+  completed: amount,
+  failed: amount,
+  total: amount,
+  createdAt: amount,
+  endedAt: amount,
+  error: v.optional(v.looseObject({ code: v.optional(v.string()), message: v.string() })),
+  items: v.array(v.looseObject({ state })),
+});
+const failed = v.looseObject({ ok: v.literal(false), failure: v.looseObject({ kind: v.picklist(failureKinds) }) });
+const name = v.optional(v.string());
+const reading = v.variant('ok', [v.looseObject({ ok: v.literal(true), snapshot, name }), failed]);
+const listReading = v.variant('ok', [
+  v.looseObject({
+    ok: v.literal(true),
+    tasks: v.array(v.looseObject({ id: v.string(), name, snapshot })),
+    next: v.optional(v.string()),
+  }),
+  failed,
+]);
+
+/**
+ * A provider of another extension whose readings are looked at before anybody relies on them: a malformed one becomes the
+ * failure `unexpected-shape`. The provider itself stays as it is, and may be an object of a class.
+ */
+export function checkedProvider(provider: Provider): Provider {
+  const { list } = provider;
+  const checked = Object.create(provider) as { -readonly [K in keyof Provider]: Provider[K] };
+  checked.read = (response, id) => check<Reading>(reading, provider.read(response, id));
+  if (list) {
+    checked.list = {
+      pageSize: list.pageSize,
+      request: (connection, page) => list.request(connection, page),
+      read: (response, page) => check<ListReading>(listReading, list.read(response, page)),
+    };
+  }
+  return checked;
+}
+
+function check<T extends Reading | ListReading>(shape: v.GenericSchema, value: T): T | Extract<T, { ok: false }> {
+  const parsed = v.safeParse(shape, value);
+  if (parsed.success) {
+    return value;
+  }
+  const place = v.getDotPath(parsed.issues[0]) ?? '';
+  return { ok: false, failure: { kind: 'unexpected-shape', detail: place } } as Extract<T, { ok: false }>;
+}
