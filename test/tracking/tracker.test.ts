@@ -68,6 +68,17 @@ describe('Tracker', () => {
       assert.equal(window.store.samples(task).length, 1);
     });
 
+    it('in no burst after a long absence', async () => {
+      const window = await world.start();
+      window.service.track(someTasks(60));
+      await world.run(1);
+      assert.ok(ids().length <= 10, `${ids().length} questions at once`);
+      await world.run(4_000);
+      assert.ok(new Set(ids()).size < 60);
+      await world.run(2_000);
+      assert.equal(new Set(ids()).size, 60);
+    });
+
     it('one at a time of one connection, and of others meanwhile', async () => {
       world.setting.edit([connectionOf('works'), connectionOf('other')]);
       const window = await world.start();
@@ -161,6 +172,17 @@ describe('Tracker', () => {
       assert.equal(taskIn(second, '3').state, 'running');
     });
 
+    it('keeps what it is asking for, however long a question takes', async () => {
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      const release = world.cloud.hold();
+      windows[0]!.service.track(someTasks(2));
+      await world.run(10 * minute);
+      assert.deepEqual(ids(), ['1']);
+      release();
+      await world.run(5_000);
+      assert.deepEqual(new Set(ids()), new Set(['1', '2']));
+    });
+
     it('takes over after a killed window when its claims have lapsed', async () => {
       const first = await world.open();
       await first.vault.write('works', token('good'));
@@ -245,6 +267,17 @@ describe('Tracker', () => {
       window.service.track(someTasks(3));
       await world.run();
       assert.deepEqual(ids(), ['page one', '1', '2', '3']);
+    });
+
+    it('also for what is on no page, however long the list and the pace make it wait', async () => {
+      const window = await open();
+      const onPages = someTasks(20).map(({ id }) => listed(id));
+      world.cloud.pages = () => ({ ok: true, tasks: onPages });
+      window.service.track(someTasks(60));
+      await world.run(minute);
+      const alone = new Set(ids().filter((id) => Number(id) > 20));
+      assert.equal(alone.size, 40);
+      assert.ok(ids().every((id) => id === 'page one' || Number(id) > 20));
     });
 
     it('no faster than the service allows', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TaskRef } from '../../src/tasks/task';
 import { settled } from '../support/manualClock';
 import { failing, running, succeeded } from './fakeService';
-import { someTasks, taskIn, World } from './world';
+import { connectionOf, someTasks, taskIn, World } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -37,6 +37,26 @@ describe('Tracker.refresh', () => {
     release();
     await refreshed;
     assert.equal(taskIn(window, '2').progress?.percent, 77);
+  });
+
+  it('waits for a task that a list is being asked for already', async () => {
+    world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
+    const window = await world.start();
+    window.service.track(someTasks(3));
+    await world.run(minute);
+    forget();
+    const release = world.cloud.hold();
+    // The list is for two; the third one is claimed with them.
+    void window.tracker.refresh(someTasks(2));
+    await world.run();
+    assert.deepEqual(ids(), ['page one']);
+    const refreshed = window.tracker.refresh([{ connection: 'works', id: '3' }]);
+    await world.run();
+    release();
+    world.clock.advance(1000);
+    await world.run(10_000);
+    await refreshed;
+    assert.ok(ids().includes('3'));
   });
 
   it('is done when the question failed', async () => {
