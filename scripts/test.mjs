@@ -45,13 +45,13 @@ const vsix = isAsked('journey') ? await packageExtension() : '';
 const counts = [];
 // Lanes: editors mostly wait, but more than two or three at a time only wait for each other.
 await Promise.all([
-  lane(isAsked('host') && (() => runHost('1.139', 'independent')), isAsked('journey') && runJourney),
+  lane(isAsked('host') && (() => runHost('1.139', 'independent'))),
   // The oldest supported release gets what depends on the editor.
   lane(
     isAsked('host') && (() => runHost('1.106', 'essential')),
     isAsked('host') && (() => runHost('1.139', 'essential')),
   ),
-  lane(isAsked('static') && runStatic, isAsked('unit') && runUnit),
+  lane(isAsked('journey') && runJourney, isAsked('static') && runStatic, isAsked('unit') && runUnit),
 ]);
 
 const sum = (/** @type {keyof Counts} */ key) => counts.reduce((total, each) => total + each[key], 0);

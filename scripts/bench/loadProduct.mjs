@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -8,12 +9,12 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /**
  * Compiles modules of the product as they are, and loads them.
  * @template {string} Name
- * @param {string} bundle a name for what is built, where no test run removes it
+ * @param {string} bundle a name for what is built; processes that build the same do not meet
  * @param {Record<Name, string>} modules from an export to the source file that has it
  * @returns {Promise<Record<Name, any>>} the exports
  */
 export async function loadProduct(bundle, modules) {
-  const outfile = path.join(root, 'node_modules', '.cache', 'bench', `${bundle}.mjs`);
+  const outfile = path.join(root, 'node_modules', '.cache', 'bench', `${bundle}-${process.pid}.mjs`);
   const contents = Object.entries(modules)
     .map(([name, file]) => `export { ${name} } from ${JSON.stringify(`./${file}`)};`)
     .join('\n');
@@ -27,6 +28,10 @@ export async function loadProduct(bundle, modules) {
     external: ['web-streams-polyfill/*'],
     logLevel: 'warning',
   });
-  // The same path was perhaps loaded before, as it was then.
-  return import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  try {
+    // The same path was perhaps loaded before, as it was then.
+    return await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  } finally {
+    await rm(outfile, { force: true });
+  }
 }

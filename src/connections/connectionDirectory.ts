@@ -131,29 +131,38 @@ export class ConnectionDirectory implements Disposable {
    * @param kept what the credentials and a passcode were changed into; that of credentials which stay as they are stays
    * @throws HumanError when the connection is not valid
    */
-  async save(connection: Connection, credentials: Credentials | undefined, kept?: KeptToken): Promise<void> {
-    const { connections, problems } = parseConnections([connection], this.check);
+  save(connection: Connection, credentials: Credentials | undefined, kept?: KeptToken): Promise<void> {
+    return this.saveAll([{ connection, ...(credentials && { credentials }), ...(kept && { kept }) }]);
+  }
+
+  /** The same for several: all or none are valid, and the settings are written once. @throws HumanError */
+  async saveAll(
+    saved: readonly {
+      readonly connection: Connection;
+      readonly credentials?: Credentials;
+      readonly kept?: KeptToken;
+    }[],
+  ): Promise<void> {
     // Only what is known of a connection goes into the settings: whatever else a caller put there may be a secret.
-    const [entry] = connections;
-    if (!entry) {
-      throw new HumanError(problems[0]?.message ?? message('This is not a connection.'));
-    }
-    if (credentials) {
-      if (credentials.kind !== connection.credentials) {
-        throw new HumanError(message('The credentials are not of the kind that the connection names.'));
+    const checked = saved.map(({ connection, credentials, kept }) => ({
+      entry: this.checkEntry(connection),
+      credentials: credentials && checkCredentials(connection, credentials),
+      kept,
+    }));
+    for (const { entry, credentials, kept } of checked) {
+      if (credentials) {
+        const before = await this.vault.read(entry.id);
+        const isSame = JSON.stringify(before?.credentials) === JSON.stringify(credentials);
+        await this.vault.write(entry.id, credentials, kept ?? (isSame ? before?.kept : undefined));
       }
-      const complete = parseCredentials(credentials);
-      if (!complete) {
-        throw new HumanError(message('The credentials are not complete, or hold a character that cannot be sent.'));
-      }
-      const before = await this.vault.read(connection.id);
-      const isSame = JSON.stringify(before?.credentials) === JSON.stringify(complete);
-      await this.vault.write(connection.id, complete, kept ?? (isSame ? before?.kept : undefined));
     }
     await this.inTurn(() => {
-      const entries = this.entries();
-      const index = this.indexOf(connection.id);
-      return this.write(index < 0 ? [...entries, entry] : entries.with(index, entry));
+      const entries = [...this.entries()];
+      for (const { entry } of checked) {
+        const index = this.indexOf(entry.id, entries);
+        entries.splice(index < 0 ? entries.length : index, index < 0 ? 0 : 1, entry);
+      }
+      return this.write(entries);
     });
   }
 
@@ -161,18 +170,30 @@ export class ConnectionDirectory implements Disposable {
    * Removes a connection and its secret.
    * @returns what {@link restore} needs; nothing when there is no such connection
    */
-  remove(id: string): Promise<RemovedConnection | undefined> {
+  async remove(id: string): Promise<RemovedConnection | undefined> {
+    return (await this.removeAll([id]))[0];
+  }
+
+  /** The same for several; the settings are written once. */
+  removeAll(ids: readonly string[]): Promise<readonly RemovedConnection[]> {
     return this.inTurn(async () => {
-      const connection = this.get(id);
-      const stored = await this.vault.read(id);
-      const index = this.indexOf(id);
-      if (!connection || index < 0) {
-        return undefined;
-      }
       const entries = this.entries();
-      const removed = { entry: entries[index], index, connection, stored };
-      await this.write(entries.toSpliced(index, 1));
-      await this.vault.remove(id);
+      const removed: RemovedConnection[] = [];
+      for (const id of ids) {
+        const connection = this.get(id);
+        const stored = await this.vault.read(id);
+        const index = this.indexOf(id);
+        if (connection && index >= 0) {
+          removed.push({ entry: entries[index], index, connection, stored });
+        }
+      }
+      const gone = new Set(removed.map(({ index }) => index));
+      if (gone.size > 0) {
+        await this.write(entries.filter((_, index) => !gone.has(index)));
+      }
+      for (const { connection } of removed) {
+        await this.vault.remove(connection.id);
+      }
       return removed;
     });
   }
@@ -189,6 +210,15 @@ export class ConnectionDirectory implements Disposable {
     this.owned.dispose();
   }
 
+  private checkEntry(connection: Connection): Connection {
+    const { connections, problems } = parseConnections([connection], this.check);
+    const [entry] = connections;
+    if (!entry) {
+      throw new HumanError(problems[0]?.message ?? message('This is not a connection.'));
+    }
+    return entry;
+  }
+
   private parse(): void {
     this.parsed = parseConnections(this.setting.read(), this.check);
   }
@@ -199,8 +229,7 @@ export class ConnectionDirectory implements Disposable {
   }
 
   /** Where the connection stands in the setting; else an entry that has its id and cannot be used; else -1. */
-  private indexOf(id: string): number {
-    const entries = this.entries();
+  private indexOf(id: string, entries = this.entries()): number {
     const usable = entries.findIndex((entry) => parseConnections([entry], this.check).connections[0]?.id === id);
     return usable >= 0 ? usable : entries.findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
   }
@@ -217,4 +246,16 @@ export class ConnectionDirectory implements Disposable {
     this.parse();
     await this.load();
   }
+}
+
+/** @throws HumanError when the credentials cannot be those of the connection */
+function checkCredentials(connection: Connection, credentials: Credentials): Credentials {
+  if (credentials.kind !== connection.credentials) {
+    throw new HumanError(message('The credentials are not of the kind that the connection names.'));
+  }
+  const complete = parseCredentials(credentials);
+  if (!complete) {
+    throw new HumanError(message('The credentials are not complete, or hold a character that cannot be sent.'));
+  }
+  return complete;
 }

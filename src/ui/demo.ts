@@ -53,14 +53,17 @@ export class Demo implements Disposable {
     const { world, tasks } = createDemoWorld(this.clock.now());
     await this.memento.update(worldKey, world);
     cloud.restore(world);
-    for (const connection of demoConnections(origin)) {
-      const credentials = createDemoCredentials(connection);
+    const connected = demoConnections(origin).map((connection) => ({
+      connection,
+      credentials: createDemoCredentials(connection),
+    }));
+    for (const { connection, credentials } of connected) {
       const account = toDemoAccount(connection, credentials);
       if (account) {
         cloud.accounts.allow(account);
       }
-      await this.connections.save(connection, credentials);
     }
+    await this.connections.saveAll(connected);
     this.service.track(tasks.map(({ connection, id, name }) => ({ connection, id, name })));
     this.watch();
   }
@@ -99,8 +102,9 @@ export class Demo implements Disposable {
   /** Ends the demo and removes its connections, their secrets and their tasks. */
   async stop(): Promise<void> {
     this.takeOver.current = undefined;
-    for (const { id } of this.connections.all().filter((connection) => isDemo(connection.id))) {
-      await this.connections.remove(id);
+    const ids = this.connections.all().flatMap(({ id }) => (isDemo(id) ? [id] : []));
+    await this.connections.removeAll(ids);
+    for (const id of ids) {
       this.store.removeOf(id);
     }
     await this.memento.update(worldKey, undefined);

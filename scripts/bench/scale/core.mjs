@@ -73,8 +73,7 @@ async function runCycle(/** @type {any} */ { file, accounts, due }) {
 }
 
 /** One of several windows on one file: works for as long as there is something due, and a little longer. */
-async function openOne(/** @type {any} */ { file, accounts, due }) {
-  const since = Date.now();
+async function openOne(/** @type {any} */ { file, accounts, due, since }) {
   const window = await openWindow(file, accounts);
   window.start();
   await untilAnswered(file, since, due);

@@ -50,7 +50,9 @@ async function askFromWindows(
     Array.from({ length: windows }, () => startChild(import.meta.resolve('./core.mjs'))),
   );
   try {
-    await Promise.all(children.map((child) => child.ask({ ...world, what: 'window', file })));
+    // Before any of them begins: what one answers the others wait for.
+    const since = Date.now();
+    await Promise.all(children.map((child) => child.ask({ ...world, what: 'window', file, since })));
     return clouds.ask({ what: 'requests' });
   } finally {
     await Promise.all(children.map((child) => child.end()));
@@ -87,7 +89,7 @@ function inHost(/** @type {{ idle: any, full: any[] }} */ { idle, full }) {
     'Refresh All': least(full, (run) => run.refreshAll.stretch.cpu),
     'all rows of the tree': least(full, (run) => run.allRows.stretch.cpu),
   };
-  const firstRow = least(full, (run) => run.firstRow);
+  const firstRows = least(full, (run) => run.firstRows);
   return {
     title: `${count(taskCount)} tasks in the editor`,
     text: [
@@ -95,12 +97,15 @@ function inHost(/** @type {{ idle: any, full: any[] }} */ { idle, full }) {
       `of ${connectionCount} connections, of which ${count(runningCount)} are under way and all overdue; each connection has a simulated`,
       `cloud on loopback. The least of ${rounds} new editors, since other programs can only add. A stretch is one turn of the`,
       'event loop, with all that was ready to be done in it, by the time that its thread computed. Memory is what the',
-      'heap and its buffers hold after a collection, above the same extension without tasks.',
+      'heap and its buffers hold after a collection, above the same extension without tasks. A poll cycle is as long as the',
+      'pace allows that spares services which state none: ten requests at once, then ten a second of a connection.',
     ].join('\n'),
     columns: ['what', 'measured'],
     rows: [
       ['`activate`', ms(least(full, (run) => run.activate))],
-      ['from `activate` to the first row in the tree', ms(firstRow)],
+      ['`activate`, and the first rows of the tree as soon as they are asked for', ms(firstRows)],
+      ['from `activate` to when the editor asks for them, without any task', ms(idle.asked)],
+      ['from `activate` to when the editor has them', ms(least(full, (run) => run.handedRow))],
       [
         `from \`activate\` to the first page of each connection (${count(drawn)} rows), while it polls`,
         ms(least(full, (run) => run.drawnRows.ms)),
@@ -117,7 +122,7 @@ function inHost(/** @type {{ idle: any, full: any[] }} */ { idle, full }) {
       ['memory of the whole process, above an idle one', size(resident)],
     ],
     goals: [
-      { text: 'from `activate` to the first row in the tree', value: firstRow, most: 150, show: ms },
+      { text: '`activate`, and the first rows of the tree', value: firstRows, most: 150, show: ms },
       { text: 'longest stretch', value: Math.max(...Object.values(stretches)), most: 30, show: ms },
       { text: 'memory in use, above an idle extension', value: memory, most: 40 * mebibyte, show: size },
     ],
@@ -134,7 +139,7 @@ function inNode(/** @type {any} */ { store, bytes, cycles }) {
       ['the file', size(bytes)],
       ['open the store', ms(store.opening)],
       ['one transaction: record one answer and tell of it', ms(store.recording)],
-      ["read a page of a connection's tasks, as the tree does (201 rows)", ms(store.page)],
+      ["read a page of a connection's tasks, 201 rows", ms(store.page)],
       ['count all tasks by connection and state', ms(store.counts)],
       [`a poll cycle of ${count(runningCount)} due tasks`, ms(least(cycles, (run) => run.ms))],
       ['longest stretch: poll cycle', ms(least(cycles, (run) => run.stretch.cpu))],
