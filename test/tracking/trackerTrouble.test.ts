@@ -136,8 +136,11 @@ describe('Tracker, in trouble', () => {
       assert.equal(window.store.standing('other').held?.failure?.kind, 'offline');
       forget();
       world.cloud.answer = () => running();
-      await world.run(6 * minute);
-      assert.ok(askedAt('works') > 0 && askedAt('other') > 0);
+      for (let second = 0; second < 360 && askedAt('works') + askedAt('other') === 0; second++) {
+        await world.run(1000);
+      }
+      await world.run(2000);
+      assert.ok(askedAt('works') > 0 && askedAt('other') > 0, 'the other one waits no longer than the first answer');
       assert.equal(window.store.standing('other').held, undefined);
     });
 
