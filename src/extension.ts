@@ -40,6 +40,9 @@ import { StatusBar } from './ui/statusBar';
 import { TaskTree } from './ui/tree/taskTree';
 import { registerTroubleMessages } from './ui/troubleMessages';
 
+/** After its start a window asks for nothing for this long; ms. */
+const startPause = 1_000;
+
 /** Builds every part in its order, connects them and returns the interface for other extensions. */
 export function activate(context: ExtensionContext): CloudTasksExports {
   // One store for all, since it ends what came last first, and the editor would not.
@@ -79,7 +82,7 @@ export function activate(context: ExtensionContext): CloudTasksExports {
 
   owned(registerNotifications({ ...sources, log }, (ref) => tree.reveal(ref)));
   owned(registerTroubleMessages(connections, tracker.onDidRefuse));
-  const lapses = owned(new Lapses(store, connections, clock));
+  const lapses = owned(new Lapses(store, connections, clock, log));
   owned(registerLapseWarnings(connections, lapses.onWillLapse));
   owned(registerContextKeys(sources));
   owned(registerConnectionCommands(parts));
@@ -115,7 +118,12 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   void connections
     .load()
     .then(() => {
-      tracker.start();
+      // What is overdue can wait until the editor has the first rows.
+      owned(
+        clock.schedule(startPause, () => {
+          tracker.start();
+        }),
+      );
       return demo.resume();
     })
     .catch((error: unknown) => {

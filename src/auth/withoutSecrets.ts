@@ -53,11 +53,17 @@ function isTelling(secret: string, isGood: boolean): boolean {
 
 /** How a secret may be written: as it is, within JSON, within an address, and within something in Base64. */
 function formsOf(secret: string): readonly string[] {
+  const inAddress = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\uFFFD'));
+  const base64 = ['', 'x', 'xx'].map((before) => inBase64(secret, before));
   return [
     secret,
     JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\uFFFD')),
-    ...['', 'x', 'xx'].map((before) => inBase64(secret, before)),
+    // As PHP writes it.
+    JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
+    inAddress,
+    inAddress.replace(/%../g, (escape) => escape.toLowerCase()),
+    ...base64,
+    ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
   ];
 }
 

@@ -124,9 +124,13 @@ export function createHttpClient(options: {
 /** Rejects when the signal is aborted. Reading a file cannot be called off, and a network drive may never answer. */
 function endOf(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => {
+    const end = (): void => {
       reject(signal.reason as Error);
-    });
+    };
+    signal.addEventListener('abort', end);
+    if (signal.aborted) {
+      end();
+    }
   });
 }
 

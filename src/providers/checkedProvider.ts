@@ -34,17 +34,22 @@ const listReading = v.variant('ok', [
  * failure `unexpected-shape`. The provider itself stays as it is, and may be an object of a class.
  */
 export function checkedProvider(provider: Provider): Provider {
-  const { list } = provider;
-  const checked = Object.create(provider) as { -readonly [K in keyof Provider]: Provider[K] };
-  checked.read = (response, id) => check<Reading>(reading, provider.read(response, id));
-  if (list) {
-    checked.list = {
-      pageSize: list.pageSize,
-      request: (connection, page) => list.request(connection, page),
-      read: (response, page) => check<ListReading>(listReading, list.read(response, page)),
-    };
-  }
-  return checked;
+  const { id, label, icon, documentation, fields, credentials, budget, list } = provider;
+  return {
+    ...{ id, label, icon, documentation, fields, credentials },
+    ...(budget && { budget }),
+    request: (connection, task) => provider.request(connection, task),
+    read: (response, task) => check<Reading>(reading, provider.read(response, task)),
+    ...(list && {
+      list: {
+        pageSize: list.pageSize,
+        request: (connection, page) => list.request(connection, page),
+        read: (response, page) => check<ListReading>(listReading, list.read(response, page)),
+      },
+    }),
+    ...(provider.validateId && { validateId: (task) => provider.validateId?.(task) }),
+    ...(provider.link && { link: (connection, ref) => provider.link?.(connection, ref) }),
+  };
 }
 
 function check<T extends Reading | ListReading>(shape: v.GenericSchema, value: T): T | Extract<T, { ok: false }> {

@@ -18,6 +18,7 @@ export interface Standings {
   ): boolean;
   resume(connection: string, revision: number): void;
   hold(connection: string, hold: Parameters<TaskRepository['hold']>[1], revision: number): void;
+  holdToo(connection: string, hold: Parameters<TaskRepository['holdToo']>[1], revision: number): void;
   endHold(connection: string, revision: number): void;
   stop(connection: string, since: number, revision: number): void;
   go(connection: string, revision: number): void;
@@ -71,7 +72,7 @@ export function createStandings(database: SqlDatabase): Standings {
   const resume = database.command(
     `UPDATE connections SET paused_since = NULL, paused_failure = NULL, held_until = NULL,
       held_failure = NULL, held_failures = 0, revision = :revision
-    WHERE connection = :connection AND paused_since IS NOT NULL`,
+    WHERE connection = :connection AND (paused_since IS NOT NULL OR held_failure IS NOT NULL)`,
   );
 
   const hold = database.command(
@@ -147,11 +148,22 @@ export function createStandings(database: SqlDatabase): Standings {
     pause: (connection, { version, failure, since }, revision) =>
       pause({ connection, version, failure: JSON.stringify(failure), since, revision }) > 0,
     resume(connection, revision) {
+      const { held } = of(connection);
       resume({ connection, revision });
+      // What the service asked for goes before what the user wants.
+      if (held?.failure?.kind === 'throttled') {
+        hold({ connection, until: held.until, failure: JSON.stringify(held.failure), failed: held.failures, revision });
+      }
     },
     hold(connection, { until, failure }, revision) {
       const failed = failure === undefined ? 0 : 1;
       hold({ connection, until, failure: failure === undefined ? null : JSON.stringify(failure), failed, revision });
+    },
+    holdToo(connection, { until, failure }, revision) {
+      const { held } = of(connection);
+      if ((held?.until ?? 0) < until && held?.failure?.kind !== 'throttled') {
+        hold({ connection, until, failure: JSON.stringify(failure), failed: 0, revision });
+      }
     },
     endHold(connection, revision) {
       endHold({ connection, revision });

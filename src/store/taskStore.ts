@@ -136,6 +136,13 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
         standings.hold(connection, hold, revision);
       });
     },
+    holdToo(connections, hold) {
+      feed.write((revision) => {
+        for (const connection of connections) {
+          standings.holdToo(connection, hold, revision);
+        }
+      });
+    },
     endHold(connection, now) {
       feed.write((revision) => {
         const wasOffline = standings.of(connection).held?.failure?.kind === 'offline';

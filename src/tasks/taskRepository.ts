@@ -189,11 +189,16 @@ export interface TaskRepository extends Disposable {
   /** Lets nobody ask a connection before `until`; counts the failures in a row. */
   hold(connection: string, hold: { readonly until: number; readonly failure?: RequestFailure }): void;
   /**
+   * The same for connections that met nothing themselves: no failure is counted, and what holds them for longer, or what
+   * their service asked for, stays.
+   */
+  holdToo(connections: readonly string[], hold: { readonly until: number; readonly failure: RequestFailure }): void;
+  /**
    * Ends a hold, and forgets the failures: the service answers again, or the user wants to know now. After an outage the
    * tasks are due at once.
    */
   endHold(connection: string, now: number): void;
-  /** Lets nobody ask these connections until {@link resumePolling}; what people ask for at once is asked. */
+  /** Lets nobody take a turn at these connections until {@link resumePolling}; what people look up, list or test is asked. */
   stopPolling(connections: readonly string[], now: number): void;
   /** Ends what {@link stopPolling} began, and makes the tasks due. */
   resumePolling(connections: readonly string[], now: number): void;
@@ -212,7 +217,7 @@ export interface TaskRepository extends Disposable {
    */
   project(connection: string, account: string): string | undefined;
   rememberProject(connection: string, account: string, project: string): void;
-  /** Ends a pause and makes the tasks due. */
+  /** Ends a pause, and a hold that the service did not ask for, and makes the tasks due. */
   resume(connection: string, now: number): void;
 
   /** Takes notices to show; a killed window's are free again at `until`. */

@@ -1,12 +1,14 @@
 import { lapseAfter } from '../auth/koodriveSession';
 import type { Clock } from '../base/clock';
+import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { isEnded } from '../tasks/task';
 import type { TaskRepository } from '../tasks/taskRepository';
 
-/** A sign-in that ends soon, because nobody uses it while one of its tasks still runs. */
+/** A sign-in that ends soon, because the user paused polling while one of its tasks still runs. */
 export interface LapsingConnection {
   readonly connection: string;
   /** Milliseconds since the epoch. */
@@ -29,6 +31,7 @@ export class Lapses implements Disposable {
     private readonly store: TaskRepository,
     private readonly connections: ConnectionDirectory,
     private readonly clock: Clock,
+    private readonly log: Logger,
   ) {
     this.wait();
   }
@@ -39,8 +42,12 @@ export class Lapses implements Disposable {
 
   private wait(): void {
     this.timer.current = this.clock.schedule(checkInterval, () => {
-      this.check();
       this.wait();
+      try {
+        this.check();
+      } catch (error) {
+        this.log.error(`Looking after sign-ins failed: ${toError(error).message}`);
+      }
     });
   }
 
@@ -49,12 +56,14 @@ export class Lapses implements Disposable {
     const now = clock.now();
     const running = new Set(store.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection])));
     for (const { id, credentials } of connections.all()) {
-      if (credentials !== 'koodrive-token' || !running.has(id) || store.standing(id).paused) {
+      const { paused, stoppedSince, credentialVersion } = store.standing(id);
+      if (credentials !== 'koodrive-token' || !running.has(id) || paused || stoppedSince === undefined) {
         continue;
       }
-      const lastAnswerAt = store.lastAnswerAt(id) ?? -Infinity;
-      const { warnAt, endsAt } = lapseAfter(lastAnswerAt);
-      if (warnAt <= now && now < endsAt && store.claimLapseWarning(id, lastAnswerAt)) {
+      // The version is the time at which these credentials came.
+      const lastUsedAt = Math.max(store.lastAnswerAt(id) ?? 0, credentialVersion);
+      const { warnAt, endsAt } = lapseAfter(lastUsedAt);
+      if (warnAt <= now && now < endsAt && store.claimLapseWarning(id, lastUsedAt)) {
         this.lapsing.fire({ connection: id, endsAt });
       }
     }

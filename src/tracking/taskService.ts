@@ -12,6 +12,7 @@ import type { Snapshot, TaskRef } from '../tasks/task';
 import type { TaskRepository } from '../tasks/taskRepository';
 import type { TrackedTask } from '../tasks/trackedTask';
 import type { Asker, Question } from './ask';
+import { endHoldsAt } from './hosts';
 import { testConnection } from './connectionTest';
 
 /** Tasks that a service listed, and whether these are all it has. */
@@ -120,14 +121,13 @@ export class TaskService {
     const now = this.clock.now();
     if (failure?.kind === 'unauthorised') {
       this.store.pause(id, credentialVersion, failure, now);
-    } else if (!failure && this.isStopped(id)) {
-      this.store.resume(id, now);
+      return;
     }
-  }
-
-  private isStopped(id: string): boolean {
     const { paused, held } = this.store.standing(id);
-    return paused !== undefined || held?.failure !== undefined;
+    if (!failure && (paused ?? held?.failure)) {
+      this.store.resume(id, now);
+      endHoldsAt(held?.failure, { store: this.store, connections: this.connections }, now);
+    }
   }
 
   private known(id: string): { connection: Connection; provider: Provider } {

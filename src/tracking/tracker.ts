@@ -3,7 +3,8 @@ import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { TaskRef } from '../tasks/task';
 import type { ClaimableConnection } from '../tasks/taskRepository';
-import { claimExpiry, endHoldsAt, Turn, type Refusal, type TurnSurroundings } from './turn';
+import { endHoldsAt } from './hosts';
+import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
 
 /** Connections that one window asks at the same time. */
 const turnsAtOnce = 8;
@@ -86,11 +87,11 @@ export class Tracker implements Disposable {
 
   /** Whoever asks now wants to know whether the service is back; only what the service itself said goes first. */
   private endHold(connection: string): void {
-    const { store, connections, clock } = this.around;
+    const { store, clock } = this.around;
     const { held } = store.standing(connection);
     if (held?.failure && !this.isThrottled(connection)) {
       store.endHold(connection, clock.now());
-      endHoldsAt(store, connections, held.failure, clock.now());
+      endHoldsAt(held.failure, this.around, clock.now());
     }
   }
 

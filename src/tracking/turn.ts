@@ -11,7 +11,7 @@ import type { Snapshot } from '../tasks/task';
 import type { Claim, RequestBudget, Settlement, TaskRepository } from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
 import { backoff } from './backoff';
-import { hostsOf } from './hosts';
+import { connectionsAt, endHoldsAt } from './hosts';
 import { nextPoll, type Attention, type PollingLimits } from './schedule';
 
 /** What a turn needs to know of the world around it. */
@@ -70,24 +70,6 @@ export function claimExpiry(now: number): number {
   return now + claimMs;
 }
 
-/** Ends every hold for the host that could not be reached, when `failure` says that it was one. */
-export function endHoldsAt(
-  store: TaskRepository,
-  connections: ConnectionDirectory,
-  failure: RequestFailure | undefined,
-  now: number,
-): void {
-  if (failure?.kind !== 'offline' || failure.host === undefined) {
-    return;
-  }
-  for (const { id } of connections.all()) {
-    const other = store.standing(id).held?.failure;
-    if (other?.kind === 'offline' && other.host === failure.host) {
-      store.endHold(id, now);
-    }
-  }
-}
-
 /** One window's turn at one connection: asks for what was claimed and writes what it hears. */
 export class Turn {
   private left: readonly Claim[];
@@ -135,7 +117,9 @@ export class Turn {
       if (!claim) {
         break;
       }
-      await this.pace(asked);
+      if (!(await this.pace(asked))) {
+        break;
+      }
       await this.askForOne(asked, claim);
     }
     this.giveBack();
@@ -172,17 +156,25 @@ export class Turn {
       : undefined;
   }
 
-  /** Waits until the service's pace allows another request. @throws CancelledError when called off */
-  private async pace({ question: { provider } }: Asked): Promise<void> {
+  /**
+   * Waits until the service's pace allows another request.
+   * @returns whether it may still be made: another window may have stopped the connection meanwhile
+   * @throws CancelledError when called off
+   */
+  private async pace({ question: { provider } }: Asked): Promise<boolean> {
     const { store, clock } = this.around;
     for (;;) {
       if (this.signal.aborted) {
         throw new CancelledError();
       }
+      const { paused, stoppedSince } = store.standing(this.connection);
+      if (paused ?? stoppedSince) {
+        return false;
+      }
       const now = clock.now();
       const at = store.reserve(this.connection, provider.budget ?? usualBudget, now);
       if (at <= now) {
-        return;
+        return true;
       }
       await new Promise<void>((resolve) => {
         clock.schedule(at - now, resolve);
@@ -209,7 +201,9 @@ export class Turn {
     let page: string | undefined;
     let found: number;
     do {
-      await this.pace(asked);
+      if (!(await this.pace(asked))) {
+        return;
+      }
       const reading = await this.around.asker.page(asked.question, list, page);
       if (!reading.ok) {
         this.log(reading.failure, 'list');
@@ -256,18 +250,19 @@ export class Turn {
   private answer(answers: readonly Answered[]): void {
     const { store, clock } = this.around;
     const now = clock.now();
+    const { held } = store.standing(this.connection);
+    // Before what was heard is written: the tasks that an outage kept waiting are due, those that are answered for are not.
+    if (held) {
+      store.endHold(this.connection, now);
+      // Whoever waits for the same host need not find out for itself.
+      endHoldsAt(held.failure, this.around, now);
+    }
     this.settle(
       answers.map(([claim, answer]) => {
         const { task } = claim;
         return this.settlement(claim, takeAnswer(task, store.snapshot(task), answer, now), now);
       }),
     );
-    const { held } = store.standing(this.connection);
-    if (held) {
-      store.endHold(this.connection, now);
-      // Whoever waits for the same host need not find out for itself.
-      endHoldsAt(store, this.around.connections, held.failure, now);
-    }
   }
 
   private fail({ credentialVersion }: Asked, failed: readonly Claim[], failure: RequestFailure): void {
@@ -292,22 +287,13 @@ export class Turn {
     // Refused credentials wait for new ones, not for a time.
     if (failure.kind !== 'unauthorised') {
       store.hold(this.connection, { until, failure });
-      for (const sibling of failure.kind === 'offline' ? this.othersAt(failure.host) : []) {
-        store.hold(sibling, { until: until + siblingsWait, failure });
+      if (failure.kind === 'offline') {
+        const others = connectionsAt(failure.host, this.around).filter((id) => id !== this.connection);
+        store.holdToo(others, { until: until + siblingsWait, failure });
       }
     }
     this.settle(settlements.map((each) => ({ ...each, task: { ...each.task, nextPollAt: until } })));
     this.giveBack();
-  }
-
-  /** The other connections whose questions go to that host. */
-  private othersAt(host: string | undefined): readonly string[] {
-    const { connections, providers } = this.around;
-    return connections.all().flatMap((connection) => {
-      const provider = providers.get(connection.provider);
-      const isThere = host !== undefined && provider && hostsOf(provider, connection).includes(host);
-      return isThere && connection.id !== this.connection ? [connection.id] : [];
-    });
   }
 
   private settle(settlements: readonly Settlement[]): void {

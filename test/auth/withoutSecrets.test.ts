@@ -31,7 +31,10 @@ describe('withoutSecrets', () => {
         const forms = [
           secret,
           JSON.stringify(secret),
+          JSON.stringify(secret).replaceAll('/', '\\/'),
           encodeURIComponent(secret),
+          encodeURIComponent(secret).replace(/%../g, (escape) => escape.toLowerCase()),
+          Buffer.from(secret).toString('base64url'),
           Buffer.from(secret).toString('base64'),
           Buffer.from(`{"p":"${secret}"}`).toString('base64'),
         ];

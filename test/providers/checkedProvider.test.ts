@@ -6,6 +6,8 @@ import { snapshotOf } from '../tasks/trackedTasks';
 
 const response = { status: 200, headers: {}, body: '{}', sentAt: 0, receivedAt: 0 };
 const snapshot = snapshotOf();
+/** What this provider does not look at. */
+const never = undefined as never;
 
 /** What an extension in plain JavaScript may return. */
 const malformed: readonly (readonly [unknown, string])[] = [
@@ -43,15 +45,25 @@ describe('checkedProvider', () => {
 
   it('keeps an object of a class whole', () => {
     class Own {
-      readonly id = 'own';
+      readonly #name = 'own';
+      get id(): string {
+        return this.#name;
+      }
+      request(): unknown {
+        return { method: 'GET', url: `https://${this.#name}.example.com`, headers: {} };
+      }
       read(): unknown {
-        return { ok: true, snapshot: { ...snapshot, rawState: this.id } };
+        return { ok: true, snapshot: { ...snapshot, rawState: this.#name } };
+      }
+      link(): string {
+        return this.#name;
       }
     }
-    const own = checkedProvider(new Own() as unknown as Provider);
+    const own = checkedProvider(Object.freeze(new Own()) as unknown as Provider);
     const answer = own.read(response, '1');
     assert.ok(answer.ok);
-    assert.equal(answer.snapshot.rawState, 'own');
-    assert.equal(own.id, 'own');
+    assert.deepEqual([answer.snapshot.rawState, own.id, own.link?.(never, never)], ['own', 'own', 'own']);
+    assert.equal(own.request(never, '1').url, 'https://own.example.com');
+    assert.equal(own.validateId, undefined);
   });
 });

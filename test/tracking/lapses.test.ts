@@ -11,7 +11,7 @@ describe('Lapses', () => {
   let told: LapsingConnection[];
 
   function watch({ store, connections }: TestWindow): Lapses {
-    const lapses = new Lapses(store, connections, world.clock);
+    const lapses = new Lapses(store, connections, world.clock, world.sandbox.log);
     lapses.onWillLapse((lapse) => told.push(lapse));
     return lapses;
   }
@@ -48,6 +48,23 @@ describe('Lapses', () => {
     window.store.stopPolling(['drive'], world.clock.now());
     await world.run(17 * minute);
     assert.equal(told.length, 2);
+  });
+
+  it('counts from when new credentials came', async () => {
+    window.store.stopPolling(['drive'], world.clock.now());
+    await world.run(12 * minute);
+    await window.vault.write('drive', { kind: 'koodrive-token', token: 'a new cookie' });
+    const renewed = world.clock.now();
+    await world.run(10 * minute);
+    assert.deepEqual(told, []);
+    await world.run(10 * minute);
+    assert.deepEqual(told, [{ connection: 'drive', endsAt: renewed + 20 * minute }]);
+  });
+
+  it('says nothing of an outage, which nobody here can end', async () => {
+    world.cloud.answer = () => failing('offline');
+    await world.run(60 * minute);
+    assert.deepEqual(told, []);
   });
 
   it('says nothing while it is polled, when nothing runs, or when the service refused it', async () => {

@@ -144,6 +144,60 @@ describe('Tracker, in trouble', () => {
       assert.equal(window.store.standing('other').held, undefined);
     });
 
+    it('counts one failure for each, however many met it, and leaves a service its time', async () => {
+      const names = ['works', 'b', 'c', 'd', 'e', 'f'];
+      world.setting.edit(names.map((id) => connectionOf(id, { endpoint })));
+      const window = await world.start();
+      for (const id of names.slice(1)) {
+        await window.vault.write(id, token('good'));
+      }
+      const retryAt = world.clock.now() + minute / 2;
+      world.cloud.answer = ({ connection }) =>
+        connection === 'f' ? failing('throttled', { retryAt }) : failing('offline');
+      const release = world.cloud.hold();
+      window.service.track(names.flatMap((id) => someTasks(1, id)));
+      await world.run(100);
+      release();
+      await world.run(1000);
+      assert.deepEqual(
+        names.map((id) => window.store.standing(id).held?.failures),
+        [1, 1, 1, 1, 1, 1],
+      );
+      assert.deepEqual(window.store.standing('f').held?.failure?.kind, 'throttled');
+      assert.equal(window.store.standing('f').held?.until, retryAt);
+    });
+
+    it('asks for each task once when the host is back', async () => {
+      await loseTheHost();
+      await world.run(10 * minute);
+      world.cloud.answer = () => running();
+      forget();
+      for (let second = 0; second < 360 && askedAt('works') + askedAt('other') === 0; second++) {
+        await world.run(100);
+      }
+      await world.run(1000);
+      assert.ok(askedAt('works') <= 2 && askedAt('other') <= 2);
+    });
+
+    it('asks at once when the settings are mended, or a test shows that it is back', async () => {
+      const window = await loseTheHost();
+      await world.run(10 * minute);
+      world.cloud.answer = ({ connection }) => (connection === 'other' ? failing('offline') : running());
+      forget();
+      world.setting.edit([
+        connectionOf('works', { endpoint: 'https://dsc.example.org' }),
+        connectionOf('other', { endpoint }),
+      ]);
+      await world.run(1000);
+      assert.ok(askedAt('works') > 0);
+      world.cloud.answer = () => running();
+      forget();
+      await window.service.test('other');
+      await world.run(1000);
+      assert.equal(window.store.standing('other').held, undefined);
+      assert.ok(askedAt('other') > 1);
+    });
+
     it('asks with all at once when the user wants to know', async () => {
       const window = await loseTheHost();
       await world.run(hour);
@@ -171,6 +225,17 @@ describe('Tracker, in trouble', () => {
       windows[1]!.tracker.resumePolling(['works']);
       await world.run(2000);
       assert.deepEqual([...new Set(ids())].sort(), ['1', '2', '3']);
+    });
+
+    it('also where it is in the middle of asking', async () => {
+      const windows = [await world.start({ store: world.file() }), await world.open({ store: world.file() })];
+      windows[0]!.service.track(someTasks(60));
+      await world.run(2000);
+      windows[1]!.store.stopPolling(['works'], world.clock.now());
+      const asked = ids().length;
+      assert.ok(asked < 40);
+      await world.run(10_000);
+      assert.ok(ids().length <= asked + 1, `${ids().length - asked} more questions`);
     });
 
     it('also when the credentials change', async () => {

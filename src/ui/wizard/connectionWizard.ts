@@ -236,7 +236,7 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
       );
       switch (pressed) {
         case keep:
-          return { ...typed, isBroken: true };
+          return { ...typed, isBroken: true, ...(kept && { kept }) };
         case again:
           break;
         case withPasscode:
