@@ -153,7 +153,7 @@ describe('Tracker, in trouble', () => {
       }
       const retryAt = world.clock.now() + minute / 2;
       world.cloud.answer = ({ connection }) =>
-        connection === 'f' ? failing('throttled', { retryAt }) : failing('offline');
+        connection === 'works' ? failing('throttled', { retryAt }) : failing('offline');
       const release = world.cloud.hold();
       window.service.track(names.flatMap((id) => someTasks(1, id)));
       await world.run(100);
@@ -163,8 +163,8 @@ describe('Tracker, in trouble', () => {
         names.map((id) => window.store.standing(id).held?.failures),
         [1, 1, 1, 1, 1, 1],
       );
-      assert.deepEqual(window.store.standing('f').held?.failure?.kind, 'throttled');
-      assert.equal(window.store.standing('f').held?.until, retryAt);
+      assert.deepEqual(window.store.standing('works').held?.failure?.kind, 'throttled');
+      assert.equal(window.store.standing('works').held?.until, retryAt);
     });
 
     it('asks for each task once when the host is back', async () => {
