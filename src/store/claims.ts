@@ -14,18 +14,18 @@ export interface Claims {
   nextDueAt(connections: readonly string[]): number | undefined;
   /**
    * Makes tasks due, ended ones too. One that is claimed stays so: its answer serves this wish as well, and should none
-   * come, the task is due when it is given back.
+   * come, the task is due when it is given back. Nothing that anybody sees has changed then, so nobody is told.
    */
-  makeDue(refs: readonly TaskRef[], now: number, revision: number): void;
+  makeDue(refs: readonly TaskRef[], now: number): void;
   /** The same for every task that has not ended, of one connection or of all. */
-  makeAllDue(connection: string | undefined, now: number, revision: number): void;
+  makeAllDue(connection: string | undefined, now: number): void;
 }
 
 interface DueRow extends TaskRow {
   readonly due_at: number;
 }
 
-const makeItDue = `UPDATE tasks SET next_poll_at = :now, revision = :revision,
+const makeItDue = `UPDATE tasks SET next_poll_at = :now,
     due_at = CASE WHEN claim_expires_at > :now THEN due_at ELSE :now END
   WHERE (next_poll_at IS NULL OR next_poll_at > :now)`;
 
@@ -106,16 +106,16 @@ export function createClaims(
       const first = Math.min(...times);
       return Number.isFinite(first) ? first : undefined;
     },
-    makeDue(refs, now, revision) {
+    makeDue(refs, now) {
       for (const { connection, id } of refs) {
-        makeOneDue({ connection, id, now, revision });
+        makeOneDue({ connection, id, now });
       }
     },
-    makeAllDue(connection, now, revision) {
+    makeAllDue(connection, now) {
       if (connection === undefined) {
-        makeAllDue({ now, revision });
+        makeAllDue({ now });
       } else {
-        makeDueOf({ connection, now, revision });
+        makeDueOf({ connection, now });
       }
     },
   };

@@ -91,11 +91,11 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
       });
     },
     makeDue(refs, now) {
-      feed.write((revision) => {
+      database.transact(() => {
         if (refs === undefined) {
-          claims.makeAllDue(undefined, now, revision);
+          claims.makeAllDue(undefined, now);
         } else {
-          claims.makeDue(refs, now, revision);
+          claims.makeDue(refs, now);
         }
       });
     },
@@ -125,7 +125,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
     announceCredentials(connection, version, now) {
       feed.write((revision) => {
         if (standings.announce(connection, version, revision)) {
-          claims.makeAllDue(connection, now, revision);
+          claims.makeAllDue(connection, now);
         }
       });
     },
@@ -148,7 +148,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
         const wasOffline = standings.of(connection).held?.failure?.kind === 'offline';
         standings.endHold(connection, revision);
         if (wasOffline) {
-          claims.makeAllDue(connection, now, revision);
+          claims.makeAllDue(connection, now);
         }
       });
     },
@@ -164,7 +164,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
       feed.write((revision) => {
         for (const connection of connections) {
           standings.go(connection, revision);
-          claims.makeAllDue(connection, now, revision);
+          claims.makeAllDue(connection, now);
         }
       });
     },
@@ -179,7 +179,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
     resume(connection, now) {
       feed.write((revision) => {
         standings.resume(connection, revision);
-        claims.makeAllDue(connection, now, revision);
+        claims.makeAllDue(connection, now);
       });
     },
 

@@ -61,11 +61,12 @@ export class Tracker implements Disposable {
 
   /**
    * Asks now for these tasks, or for all that have not ended.
-   * @returns after each of them was asked for, in whichever window, or cannot be: its connection is paused or out of reach
+   * @returns after each of `refs` was asked for, in whichever window, or cannot be: its connection is paused or out of reach;
+   * without `refs` at once
    */
   async refresh(refs?: readonly TaskRef[]): Promise<void> {
     const { store, clock, connections } = this.around;
-    const asked = refs && Promise.all(refs.map((ref) => this.nextReply(ref)));
+    const asked = refs && this.nextReplies(refs);
     for (const connection of new Set(refs?.map((ref) => ref.connection) ?? connections.all().map(({ id }) => id))) {
       this.endHold(connection);
     }
@@ -107,20 +108,27 @@ export class Tracker implements Disposable {
     return held?.failure?.kind === 'throttled' && held.until > this.around.clock.now();
   }
 
-  private nextReply(ref: TaskRef): Promise<void> {
+  /** Waits until each task was answered for or failed once more, is gone, or cannot be asked from this window. */
+  private nextReplies(refs: readonly TaskRef[]): Promise<void> {
     const { store } = this.around;
-    const before = store.get(ref);
+    const reply = (ref: TaskRef): string | undefined => {
+      const task = store.get(ref);
+      return task && `${task.answeredAt ?? ''} ${task.failures}`;
+    };
+    let waiting = refs.map((ref) => ({ ref, before: reply(ref) }));
     return new Promise((resolve) => {
-      const done = (): void => {
-        const now = store.get(ref);
-        const replied = now?.answeredAt !== before?.answeredAt || now?.failures !== before?.failures;
-        if (!now || replied || !this.canAsk(ref)) {
+      const look = (): void => {
+        waiting = waiting.filter(({ ref, before }) => {
+          const now = reply(ref);
+          return now !== undefined && now === before && this.canAsk(ref);
+        });
+        if (waiting.length === 0) {
           listening.dispose();
           resolve();
         }
       };
-      const listening = store.onDidChange(done);
-      done();
+      const listening = this.owned.add(store.onDidChange(look));
+      look();
     });
   }
 
