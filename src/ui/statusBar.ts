@@ -22,7 +22,7 @@ const drawTogether = 150;
 const timeToSee = 10_000;
 
 const underWay: readonly TaskState[] = ['queued', 'running', 'unknown'];
-const bad: readonly TaskState[] = ['failed', 'partial', 'expired'];
+const bad: readonly TaskState[] = ['failed', 'partial'];
 const seenKey = 'failuresSeenAt';
 
 /** What the item says; trouble comes before progress. */

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../base/json';
-import type { TaskRef } from '../../tasks/task';
+import { taskKey, type TaskRef } from '../../tasks/task';
 
 /**
  * The tasks that a command was told: a task's `{ connection, id }`, a row of the tree, or the rows that are selected with
@@ -8,7 +8,7 @@ import type { TaskRef } from '../../tasks/task';
 export function toldTasks(first: unknown, selection?: unknown): readonly TaskRef[] {
   const told: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [first];
   const refs = told.flatMap((each) => toTaskRef(each) ?? []);
-  const unique = new Map(refs.map((ref) => [JSON.stringify([ref.connection, ref.id]), ref]));
+  const unique = new Map(refs.map((ref) => [taskKey(ref), ref]));
   return [...unique.values()];
 }
 

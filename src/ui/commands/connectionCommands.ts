@@ -84,10 +84,13 @@ async function offerTasks({ providers }: Parts, { id, name, provider }: Connecti
 }
 
 async function offerMending({ id, name }: Connection): Promise<void> {
+  const edit = l10n.t('Edit Connection');
   const update = l10n.t('Update Credentials');
   const text = l10n.t('{0} was added, but it does not work yet.', name);
-  if ((await window.showWarningMessage(text, update)) === update) {
-    await commands.executeCommand(commandIds.updateCredentials, { connection: id });
+  const pressed = await window.showWarningMessage(text, edit, update);
+  if (pressed !== undefined) {
+    const command = pressed === edit ? commandIds.editConnection : commandIds.updateCredentials;
+    await commands.executeCommand(command, { connection: id });
   }
 }
 

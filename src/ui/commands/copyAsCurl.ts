@@ -20,8 +20,8 @@ export async function copyAsCurl(parts: CurlParts, refs: readonly TaskRef[]): Pr
   const variables = [...new Set(copied.flatMap((each) => each.variables))].join(', ');
   void window.showInformationMessage(
     variables === ''
-      ? l10n.t('Copied as curl, for a POSIX shell such as bash.')
-      : l10n.t('Copied as curl, for a POSIX shell such as bash, without secrets. Set there before: {0}', variables),
+      ? l10n.t('curl command copied.')
+      : l10n.t('curl command copied. It holds no secret: set {0} in the shell first.', variables),
   );
 }
 

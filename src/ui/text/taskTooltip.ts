@@ -1,23 +1,30 @@
 import { l10n, MarkdownString } from 'vscode';
 import { failureMessage } from '../../http/failureMessage';
+import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
 import { localise } from '../localise';
 import { stateText } from './stateText';
 import { progressParts } from './taskText';
 import { agoText, dateText, durationText } from './timeText';
 
-/** All that a list has no room for: a task's identity, state, times and troubles. Holds no secret. */
+/**
+ * All that a list has no room for: a task's identity, state, times and troubles. Holds no secret.
+ * @param followed how far it was, oldest first; or that the user has paused polling, so that nothing is foretold
+ */
 export function taskTooltip(
   task: TrackedTask,
   names: { readonly provider: string; readonly connection: string },
-  samples: readonly Sample[],
+  followed: readonly Sample[] | 'stopped',
   now: number,
 ): MarkdownString {
   const { progress, state, stale } = task;
   const text = new MarkdownString(undefined, true);
   text.appendMarkdown('**').appendText(task.name).appendMarkdown('**\n\n');
-  const known = progress ? [stateText(state)] : [];
-  const headline = [...known, ...progressParts(task, samples, now).filter((part) => part !== stateText(state))];
+  const isStopped = followed === 'stopped' && !isEnded(state);
+  const known = progress || isEnded(state) ? [stateText(state)] : [];
+  const parts = progressParts(task, followed === 'stopped' ? [] : followed, now);
+  const paused = isStopped ? [l10n.t('polling paused')] : [];
+  const headline = [...known, ...parts.filter((part) => part !== stateText(state)), ...paused];
   text.appendText(headline.join(' · ')).appendMarkdown('\n\n');
   if (progress?.error) {
     const { code, message } = progress.error;
@@ -32,6 +39,12 @@ export function taskTooltip(
       .appendText(localise(failureMessage(stale.failure)))
       .appendMarkdown('\n\n');
   }
+  if (state === 'expired') {
+    const sentence = progress
+      ? l10n.t('The service no longer knows this task. This is what it said last.')
+      : l10n.t('The service does not know a task with this ID.');
+    text.appendMarkdown('$(warning) ').appendText(sentence).appendMarkdown('\n\n');
+  }
   text.appendMarkdown('---\n\n');
   const facts: [string, string | undefined][] = [
     [l10n.t('Provider'), names.provider],
@@ -42,7 +55,10 @@ export function taskTooltip(
     [l10n.t('Ended'), progress?.endedAt === undefined ? undefined : dateText(progress.endedAt)],
     [l10n.t('Took'), tookText(task)],
     [l10n.t('Last answer'), task.answeredAt === undefined ? undefined : agoText(task.answeredAt, now)],
-    [l10n.t('Asked again in'), task.nextPollAt === undefined ? undefined : durationText(task.nextPollAt - now)],
+    [
+      l10n.t('Asked again in'),
+      task.nextPollAt === undefined || isStopped ? undefined : durationText(task.nextPollAt - now),
+    ],
   ];
   for (const [name, value] of facts) {
     if (value !== undefined) {

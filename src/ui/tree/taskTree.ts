@@ -17,6 +17,9 @@ const drawTogether = 100;
 /** Rows are compared for this long at a time; ms. */
 const drawSlice = 8;
 
+/** After this a row is looked for once more; ms. */
+const revealAgain = 500;
+
 /** The view "Cloud Tasks": provider, connection (where there is more than one), task, item. */
 export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly owned = new DisposableStore();
@@ -155,6 +158,18 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   /** Brings a task's row into sight and selects it. */
   async reveal(ref: TaskRef): Promise<void> {
+    try {
+      await this.revealOnce(ref);
+    } catch {
+      // The editor cannot find a row while it reads the rows around it anew. That is over soon, and a row is no reason to fail.
+      await new Promise<void>((resolve) => {
+        this.sources.clock.schedule(revealAgain, resolve);
+      });
+      await this.revealOnce(ref).catch(() => undefined);
+    }
+  }
+
+  private async revealOnce(ref: TaskRef): Promise<void> {
     const task = this.sources.store.get(ref);
     if (task) {
       await this.showAsManyAs(task);
@@ -334,9 +349,12 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   private showBadge(): void {
-    const running = this.sources.store
+    const { store } = this.sources;
+    // What is not asked for does not run as far as anybody knows.
+    const isFollowed = (id: string): boolean => !this.isBlocked(id) && store.standing(id).stoppedSince === undefined;
+    const running = store
       .counts()
-      .filter(({ state, connection }) => !isEnded(state) && !this.isBlocked(connection))
+      .filter(({ state, connection }) => !isEnded(state) && isFollowed(connection))
       .reduce((sum, { count }) => sum + count, 0);
     this.view.badge =
       running > 0

@@ -99,9 +99,10 @@ export class TreeItems {
       task.itemCount > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
     );
     item.id = node.id;
-    item.description = taskDescription(task, samples, now);
-    // What is not asked for does not spin.
     const isStopped = !isEnded(task.state) && store.standing(task.connection).stoppedSince !== undefined;
+    // Nothing is foretold of what nobody follows.
+    item.description = taskDescription(task, isStopped ? [] : samples, now);
+    // What is not asked for does not spin.
     item.iconPath = isStopped
       ? stopped
       : task.stale && !isEnded(task.state)
@@ -129,7 +130,8 @@ export class TreeItems {
       provider: providers.get(task.provider)?.label ?? task.provider,
       connection: connections.get(task.connection)?.name ?? task.connection,
     };
-    return taskTooltip(task, names, store.samples(ref), clock.now());
+    const isStopped = store.standing(ref.connection).stoppedSince !== undefined;
+    return taskTooltip(task, names, isStopped ? 'stopped' : store.samples(ref), clock.now());
   }
 
   item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {

@@ -20,7 +20,7 @@ export function credentialSteps(kind: CredentialKind, present?: Credentials): re
       const kept = presentValue(present, kind, field.key);
       const value = draft.secrets[field.key] ?? (field.secret ? undefined : kept);
       const answer = await askText(titled(frame, localiseText(field.label)), {
-        prompt: [localiseText(field.hint || hint), ...(field.required ? [] : [l10n.t('Optional.')])].join(' '),
+        prompt: [localiseText(field.hint || hint), ...whenEmpty(field.required, kept !== undefined)].join(' '),
         ...(value === undefined ? {} : { value }),
         password: field.secret,
         required: field.required && !kept,
@@ -39,6 +39,14 @@ export function credentialSteps(kind: CredentialKind, present?: Credentials): re
       await env.openExternal(Uri.parse(documentation ?? ''));
     }
   });
+}
+
+/** What it means to say nothing. */
+function whenEmpty(isRequired: boolean, isPresent: boolean): readonly string[] {
+  if (isPresent) {
+    return [l10n.t('Leave it empty to keep the present one.')];
+  }
+  return isRequired ? [] : [l10n.t('Optional.')];
 }
 
 /** The fields of credentials, with what is present where nothing new was said. */
