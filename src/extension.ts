@@ -80,7 +80,6 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));
   const parts = { ...sources, asker, service, tracker, tree, statusBar, answers, demo, log };
 
-  owned(registerNotifications({ ...sources, log }, (ref) => tree.reveal(ref)));
   owned(registerTroubleMessages(connections, tracker.onDidRefuse));
   const lapses = owned(new Lapses(store, connections, clock, log));
   owned(registerLapseWarnings(connections, lapses.onWillLapse));
@@ -118,6 +117,7 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   void connections
     .load()
     .then(() => {
+      owned(registerNotifications({ ...sources, tracker, log }, (ref) => tree.reveal(ref)));
       // What is overdue can wait until the editor has the first rows.
       owned(
         clock.schedule(startPause, () => {

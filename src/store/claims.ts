@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { TaskRef } from '../tasks/task';
 import type { Claim, TaskRepository } from '../tasks/taskRepository';
 import { taskRowColumns, toTask, type TaskRow } from './rows';
-import type { Samples } from './samples';
 import type { SqlDatabase } from './sqlDatabase';
 import { isStopped, type Standings } from './standings';
 
@@ -32,9 +31,9 @@ const makeItDue = `UPDATE tasks SET next_poll_at = :now,
 /** Creates the claims of one window over a database. */
 export function createClaims(
   database: SqlDatabase,
-  parts: { readonly windowId: string; readonly standings: Standings; readonly samples: Samples },
+  parts: { readonly windowId: string; readonly standings: Standings },
 ): Claims {
-  const { windowId, standings, samples } = parts;
+  const { windowId, standings } = parts;
   const firstDue = database.query<{ at: number | null }>(
     'SELECT min(due_at) AS at FROM tasks WHERE connection = :connection AND due_at IS NOT NULL',
   );
@@ -89,7 +88,7 @@ export function createClaims(
       for (const { key } of rows) {
         take({ key, token, until });
       }
-      return rows.map((row) => ({ task: toTask(row), token, samples: samples.of(row.key) }));
+      return rows.map((row) => ({ task: toTask(row), token }));
     },
     extend(claims, until) {
       for (const { task, token } of claims) {

@@ -56,11 +56,6 @@ const busyTimeout = 5_000;
 /** How long it waits where SQLite does not wait for it, ms. */
 const retryInterval = 20;
 
-/** A task list in memory, which ends with the window. */
-export function openMemoryDatabase(): SqlDatabase {
-  return createSqlDatabase(createMemoryHandle(), ':memory:');
-}
-
 /**
  * Opens the task list that all windows share, creating its folder and bringing it to the newest version. A damaged file
  * is set aside under a new name and a fresh one begun; a newer version's file is not touched. Where the file cannot be

@@ -2,6 +2,7 @@ import type { TaskRef } from '../tasks/task';
 import type { RemovedTasks } from '../tasks/taskRepository';
 import { storedTaskColumns, taskRowColumns, toTask, type TaskRow } from './rows';
 import type { SqlDatabase } from './sqlDatabase';
+import { createStandingBackups, type StandingBackup } from './standingBackup';
 
 /**
  * Takes tasks out of the list and puts them back. What is removed stays in the file for a day, in `removed_tasks`: so
@@ -23,9 +24,14 @@ export interface Removal {
 /** An Undo may be pressed in the list of notifications hours later. Milliseconds. */
 const keptFor = 24 * 60 * 60 * 1_000;
 
-/** What {@link RemovedTasks.backup} is here: the keys of the rows in `removed_tasks`. */
-class RemovedKeys {
-  constructor(readonly keys: readonly number[]) {}
+/** What {@link RemovedTasks.backup} is here. */
+class Removed {
+  constructor(
+    /** Keys of the rows in `removed_tasks`. */
+    readonly keys: readonly number[],
+    /** What the windows knew of the connection, where it went with its tasks. */
+    readonly standing?: StandingBackup,
+  ) {}
 }
 
 /** Creates the removal over a database. */
@@ -34,8 +40,7 @@ export function createRemoval(database: SqlDatabase): Removal {
     `SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection AND id = :id`,
   );
   const rowsOf = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection`);
-  // A new connection that gets the same id begins anew.
-  const forgetStanding = database.command('DELETE FROM connections WHERE connection = :connection');
+  const standings = createStandingBackups(database);
   const endedRows = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE ended = 1`);
   const keep = database.command(
     `INSERT INTO removed_tasks (${storedTaskColumns}, removed_at)
@@ -71,8 +76,16 @@ export function createRemoval(database: SqlDatabase): Removal {
       forget({ before: now - keptFor });
     }
   };
-  const move = (rows: readonly TaskRow[], now: number, revision: number): RemovedTasks => {
-    const backup = new RemovedKeys(rows.map(({ key }) => key));
+  const move = (
+    rows: readonly TaskRow[],
+    now: number,
+    revision: number,
+    standingBefore?: StandingBackup,
+  ): RemovedTasks => {
+    const backup = new Removed(
+      rows.map(({ key }) => key),
+      standingBefore,
+    );
     const keys = JSON.stringify(backup.keys);
     pruneOld(now);
     keep({ keys, now });
@@ -86,17 +99,18 @@ export function createRemoval(database: SqlDatabase): Removal {
       const rows = refs.map(({ connection, id }) => oneRow.get({ connection, id })).filter((row) => row !== undefined);
       return move([...new Map(rows.map((row) => [row.key, row])).values()], now, revision);
     },
-    connection(connection, now, revision) {
-      forgetStanding({ connection });
-      return move(rowsOf.all({ connection }), now, revision);
-    },
+    connection: (connection, now, revision) =>
+      move(rowsOf.all({ connection }), now, revision, standings.take(connection)),
     ended: (now, revision) => move(endedRows.all(), now, revision),
     restore({ backup }, now, revision) {
-      if (backup instanceof RemovedKeys) {
+      if (backup instanceof Removed) {
         const keys = JSON.stringify(backup.keys);
         putBack({ keys });
         revive({ keys, now, revision });
         forgetPutBack({ keys });
+        if (backup.standing) {
+          standings.putBack(backup.standing, revision);
+        }
       }
     },
     isPrunable,

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { CancelledError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
-import { toStoreError } from './sqlFailure';
+import { isPassing, toSqlFailureKind, toStoreError } from './sqlFailure';
 
 /** Values for the named places (`:name`) of a statement. */
 export type SqlParameters = Readonly<Record<string, SQLInputValue>>;
@@ -40,6 +40,9 @@ export interface SqlDatabase extends Disposable {
  */
 export type FindRefuge = (failed: DatabaseSync, error: unknown) => DatabaseSync | undefined;
 
+/** Whatever was in the way of the file gets this long to pass. The window stands still meanwhile; ms. */
+const retryDelay = 50;
+
 /** Wraps a handle and takes ownership of it. Statements outlive a change of the handle. */
 export function createSqlDatabase(first: DatabaseSync, file: string, findRefuge?: FindRefuge): SqlDatabase {
   let handle = first;
@@ -62,6 +65,17 @@ export function createSqlDatabase(first: DatabaseSync, file: string, findRefuge?
       throw error;
     }
   };
+  const attemptTwice = <T>(begin: string, work: () => T): T => {
+    try {
+      return attempt(begin, work);
+    } catch (error) {
+      if (!isPassing(toSqlFailureKind(error))) {
+        throw error;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryDelay);
+      return attempt(begin, work);
+    }
+  };
   const moveTo = (refuge: DatabaseSync): void => {
     statements.clear();
     close(handle);
@@ -73,7 +87,7 @@ export function createSqlDatabase(first: DatabaseSync, file: string, findRefuge?
       throw new CancelledError();
     }
     try {
-      return attempt(begin, work);
+      return attemptTwice(begin, work);
     } catch (error) {
       const refuge = findRefuge?.(handle, error);
       if (refuge === undefined) {

@@ -35,7 +35,10 @@ export function toSqlFailureKind(thrown: unknown): SqlFailureKind {
   }
 }
 
-/** Whether the next transaction would fail in the same way, so that the file is better left alone until a new start. */
+/**
+ * Whether the next transaction would fail in the same way, so that the file is better left alone until a new start.
+ * What {@link isPassing} is lasting when it has not passed.
+ */
 export function isLasting(kind: SqlFailureKind): boolean {
   switch (kind) {
     case 'full':
@@ -48,6 +51,11 @@ export function isLasting(kind: SqlFailureKind): boolean {
     case 'other':
       return false;
   }
+}
+
+/** Whether the same transaction may succeed a moment later: a virus scanner or a network drive was in the way. */
+export function isPassing(kind: SqlFailureKind): boolean {
+  return kind === 'no-access';
 }
 
 /** Whether SQLite found that a statement does not fit the tables there are, or their content. */

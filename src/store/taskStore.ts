@@ -22,8 +22,9 @@ export interface TaskStoreOptions {
 }
 
 /**
- * The {@link TaskRepository} over a database, which it owns from now on. Every method throws a HumanError when the file
- * cannot be read or written (nothing is changed then), and a CancelledError after `dispose`.
+ * The {@link TaskRepository} over a database, which it owns from now on. Where the file fails for good, its methods go
+ * on in memory. They throw a HumanError when other windows keep the file busy or when it cannot even be read (nothing is
+ * changed then), and a CancelledError after `dispose`.
  */
 export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions): TaskRepository {
   const { clock, windowId, log } = options;
@@ -32,7 +33,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
   const samples = createSamples(database);
   const standings = createStandings(database);
   const outbox = createOutbox(database);
-  const claims = createClaims(database, { windowId, standings, samples });
+  const claims = createClaims(database, { windowId, standings });
   const settle = createSettle(database, { answers, samples, outbox });
   const removal = createRemoval(database);
   const feed = createChangeFeed(database, clock, log);

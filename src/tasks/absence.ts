@@ -1,4 +1,4 @@
-import type { TaskRef } from './task';
+import { taskKey } from './task';
 import type { Notice } from './taskRepository';
 
 /** The time before a window's start, as far as the window knows of it. */
@@ -27,9 +27,4 @@ export function isFromAbsence({ task, at }: Notice, { until, wasAlone, firstHear
   }
   const endedAt = task.progress?.endedAt;
   return endedAt === undefined ? firstHeard.has(taskKey(task)) : endedAt < until;
-}
-
-/** One text for a task, to find it in a set. */
-export function taskKey({ connection, id }: TaskRef): string {
-  return `${connection} ${id}`;
 }

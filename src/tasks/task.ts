@@ -16,12 +16,18 @@ export const taskStates = [
 /** One of {@link taskStates}. */
 export type TaskState = (typeof taskStates)[number];
 
-const endedStates: ReadonlySet<TaskState> = new Set(['succeeded', 'partial', 'failed', 'cancelled', 'expired']);
+const ends: ReadonlySet<TaskState> = new Set(['succeeded', 'partial', 'failed', 'cancelled', 'expired']);
 
 /** Whether a task in this state will never change again, so that nobody needs to ask. */
 export function isEnded(state: TaskState): boolean {
-  return endedStates.has(state);
+  return ends.has(state);
 }
+
+/** The states of tasks that have ended, {@link isEnded}. */
+export const statesAtEnd: readonly TaskState[] = taskStates.filter(isEnded);
+
+/** The states of tasks that have not ended. */
+export const statesUnderWay: readonly TaskState[] = taskStates.filter((state) => !isEnded(state));
 
 /** Names a task: the connection it belongs to and the id that the service gave it. */
 export interface TaskRef {
@@ -29,6 +35,12 @@ export interface TaskRef {
   readonly connection: string;
   /** The service's id, as text: some are larger than a double can hold. */
   readonly id: string;
+}
+
+/** One text for a task, to find it in a set or a map: another for every other task. */
+export function taskKey({ connection, id }: TaskRef): string {
+  // No settings and no service put this character into an id.
+  return `${connection}\u0000${id}`;
 }
 
 /** One file of a task. */

@@ -38,8 +38,6 @@ export interface Claim {
   readonly task: TrackedTask;
   /** Proves that the claim is still ours when the answer is written. */
   readonly token: string;
-  /** The task's last samples, oldest first. */
-  readonly samples: readonly Sample[];
 }
 
 /** What came of a claim: the task as it is now, and with what. Written in one transaction. */

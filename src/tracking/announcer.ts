@@ -3,6 +3,7 @@ import { toError } from '../base/errors';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import { isFromAbsence } from '../tasks/absence';
+import type { TaskRef } from '../tasks/task';
 import type { Notice, TaskRepository } from '../tasks/taskRepository';
 import { WindowStart } from './windowStart';
 
@@ -21,6 +22,8 @@ const deference = 3_000;
 const claimMs = 30_000;
 /** What another window took upon itself and did not come to show is looked for this often; ms. */
 const lookInterval = claimMs + 1_000;
+/** What was told and could not be settled is settled before its claim lapses, or it would be told once more; ms. */
+const settleInterval = 5_000;
 const atOnce = 500;
 
 /**
@@ -35,6 +38,8 @@ export class Announcer implements Disposable {
   /** Whether enough is known of the time before the start. */
   private mayTell: boolean;
   private taken: readonly Notice[] = [];
+  /** Sequences of notices that were told of, until the store knows. */
+  private told: readonly number[] = [];
 
   constructor(
     private readonly around: {
@@ -43,14 +48,16 @@ export class Announcer implements Disposable {
       readonly log: Logger;
       /** Whether the user is in this window. */
       readonly isFocused: () => boolean;
+      /** Whether this window can ask for a task now; asked at the start, for what it should wait for. */
+      readonly canAsk: (task: TaskRef) => boolean;
       /** Whether the user wants to hear of it; asked when it would be told. */
       readonly isWanted: (notice: Notice) => boolean;
       /** Shows a message. Must not throw. */
       readonly tell: (announcement: Announcement) => void;
     },
   ) {
-    const { store, clock, log } = around;
-    this.start = this.owned.add(new WindowStart(store, clock, log));
+    const { store, clock, log, canAsk } = around;
+    this.start = this.owned.add(new WindowStart(store, clock, log, canAsk));
     this.mayTell = this.start.isSettled;
     this.owned.add(
       this.start.onDidHear(() => {
@@ -92,10 +99,11 @@ export class Announcer implements Disposable {
 
   private take(): void {
     const { store, clock, log } = this.around;
-    if (!this.mayTell) {
-      return;
-    }
     try {
+      this.settleTold();
+      if (!this.mayTell) {
+        return;
+      }
       const now = clock.now();
       const notices = store.claimNotices(now, now + claimMs, atOnce);
       this.taken = [...this.taken, ...notices];
@@ -106,14 +114,17 @@ export class Announcer implements Disposable {
       }
       this.announce();
       this.mayTell = this.start.isSettled;
+      this.settleTold();
     } catch (error) {
-      log.error(`Notices could not be read: ${toError(error).message}`);
+      // What was read so far is read again once its claims have lapsed.
+      this.taken = [];
+      log.error(`Notices could not be read or settled: ${toError(error).message}`);
     }
-    this.lookIn(lookInterval);
+    this.lookIn(this.told.length > 0 ? settleInterval : lookInterval);
   }
 
   private announce(): void {
-    const { store, isWanted, tell } = this.around;
+    const { isWanted, tell } = this.around;
     const notices = this.taken;
     if (notices.length === 0) {
       return;
@@ -129,6 +140,13 @@ export class Announcer implements Disposable {
         tell({ notices: [first, ...others], whileAway: when === 'away' });
       }
     }
-    store.settleNotices(notices.map(({ sequence }) => sequence));
+    this.told = notices.map(({ sequence }) => sequence);
+  }
+
+  private settleTold(): void {
+    if (this.told.length > 0) {
+      this.around.store.settleNotices(this.told);
+      this.told = [];
+    }
   }
 }

@@ -108,7 +108,7 @@ export class Tracker implements Disposable {
     return held?.failure?.kind === 'throttled' && held.until > this.around.clock.now();
   }
 
-  /** Waits until each task was answered for or failed once more, is gone, or cannot be asked from this window. */
+  /** Waits until each task was answered for or failed once more, is gone, or cannot be asked from this window; or until the end. */
   private nextReplies(refs: readonly TaskRef[]): Promise<void> {
     const { store } = this.around;
     const reply = (ref: TaskRef): string | undefined => {
@@ -117,17 +117,22 @@ export class Tracker implements Disposable {
     };
     let waiting = refs.map((ref) => ({ ref, before: reply(ref) }));
     return new Promise((resolve) => {
+      const end = (): void => {
+        listening.dispose();
+        this.stopping.signal.removeEventListener('abort', end);
+        resolve();
+      };
       const look = (): void => {
         waiting = waiting.filter(({ ref, before }) => {
           const now = reply(ref);
           return now !== undefined && now === before && this.canAsk(ref);
         });
         if (waiting.length === 0) {
-          listening.dispose();
-          resolve();
+          end();
         }
       };
-      const listening = this.owned.add(store.onDidChange(look));
+      const listening = store.onDidChange(look);
+      this.stopping.signal.addEventListener('abort', end);
       look();
     });
   }

@@ -303,9 +303,10 @@ export class Turn {
   }
 
   private settlement(claim: Claim, advance: Advance, now: number): Settlement {
-    const samples = advance.sample ? [...claim.samples, advance.sample] : claim.samples;
     const { store, limits, attention, random, log } = this.around;
     const { task } = advance;
+    const earlierSamples = store.samples(task);
+    const samples = advance.sample ? [...earlierSamples, advance.sample] : earlierSamples;
     const earlier = samples.length === 0 ? store.durations(this.connection) : [];
     const pace = { limits: limits(), attention: attention(), random: random() };
     const next = nextPoll({ task, samples, earlier, now, ...pace });

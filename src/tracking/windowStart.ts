@@ -3,8 +3,8 @@ import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
-import { taskKey, type Absence } from '../tasks/absence';
-import { isEnded, taskStates, type TaskRef } from '../tasks/task';
+import type { Absence } from '../tasks/absence';
+import { isEnded, statesUnderWay, taskKey, type TaskRef } from '../tasks/task';
 import type { StoreChange, TaskRepository } from '../tasks/taskRepository';
 import type { TrackedTask } from '../tasks/trackedTask';
 
@@ -14,8 +14,6 @@ const promptness = 5_000;
 const longestWait = 20_000;
 /** More tasks than this are not waited for. */
 const watched = 2_000;
-
-const underWay = taskStates.filter((state) => !isEnded(state));
 
 /**
  * Finds out at a window's start whether any window was awake before, and waits until what was overdue has been asked
@@ -35,10 +33,15 @@ export class WindowStart implements Disposable {
   /** Fires when there is enough to tell of: once all was asked for, and every 20 s until then. */
   readonly onDidHear: Event<void> = this.heard.event;
 
+  /**
+   * @param canAsk whether this window can ask for a task now. What it cannot ask for may be overdue for ever, and says
+   * nothing of who was awake.
+   */
   constructor(
     private readonly store: TaskRepository,
     private readonly clock: Clock,
     log: Logger,
+    private readonly canAsk: (task: TaskRef) => boolean,
   ) {
     this.startedAt = clock.now();
     this.waiting = new Map(this.overdue(log).map((task) => [taskKey(task), task]));
@@ -65,11 +68,12 @@ export class WindowStart implements Disposable {
   private overdue(log: Logger): readonly TrackedTask[] {
     const { store, startedAt } = this;
     try {
-      const tasks = store.page({ states: underWay, order: 'activity', limit: watched });
+      const tasks = store.page({ states: statesUnderWay, order: 'activity', limit: watched });
       // Not by the tasks' times alone: what another window is about to ask for is in its hands, or is held back.
-      const neglected = [...new Set(tasks.map(({ connection }) => connection))].filter(
-        (connection) => (store.nextDueAt([connection]) ?? Infinity) <= startedAt - promptness,
-      );
+      const neglected = [...new Map(tasks.map((task) => [task.connection, task])).values()]
+        .filter(({ connection }) => (store.nextDueAt([connection]) ?? Infinity) <= startedAt - promptness)
+        .filter((task) => this.canAsk(task))
+        .map(({ connection }) => connection);
       return tasks.filter(
         ({ connection, nextPollAt = Infinity }) => nextPollAt <= startedAt && neglected.includes(connection),
       );
@@ -111,8 +115,8 @@ export class WindowStart implements Disposable {
   }
 
   private isBlocked(connection: string): boolean {
-    const { paused, held } = this.store.standing(connection);
-    return paused !== undefined || held?.failure !== undefined;
+    const { paused, stoppedSince, held } = this.store.standing(connection);
+    return paused !== undefined || stoppedSince !== undefined || held?.failure !== undefined;
   }
 
   private waitLonger(): void {

@@ -6,16 +6,23 @@ import { commandIds } from '../ids';
 import type { TaskRef, TaskState } from '../tasks/task';
 import type { TaskRepository } from '../tasks/taskRepository';
 import { Announcer, type Announcement } from '../tracking/announcer';
+import type { Tracker } from '../tracking/tracker';
 import { localise } from './localise';
 import { notificationLevel } from './settings';
 import { endSeverity, endText, worstOf, type EndSeverity } from './text/endText';
 
 /**
- * Tells the user of tasks that ended, once, in one window: the one they are in.
+ * Tells the user of tasks that ended, once, in one window: the one they are in. To be called once it is known which
+ * connections have credentials.
  * @param show brings a task into sight
  */
 export function registerNotifications(
-  sources: { readonly store: TaskRepository; readonly clock: Clock; readonly log: Logger },
+  sources: {
+    readonly store: TaskRepository;
+    readonly tracker: Tracker;
+    readonly clock: Clock;
+    readonly log: Logger;
+  },
   show: (ref: TaskRef) => unknown,
 ): Disposable {
   const owned = new DisposableStore();
@@ -23,6 +30,7 @@ export function registerNotifications(
     new Announcer({
       ...sources,
       isFocused: () => window.state.focused,
+      canAsk: (task) => sources.tracker.canAsk(task),
       isWanted: ({ to }) => isWanted(to),
       tell: (announcement) => void tell(announcement, show),
     }),

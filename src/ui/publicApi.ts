@@ -6,13 +6,13 @@ import { message } from '../base/message';
 import { failureMessage } from '../http/failureMessage';
 import { isEnded, type TaskRef } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
+import { createTaskChanges } from '../tracking/taskChanges';
 import { withSignal } from './cancellable';
 import { humanText } from './commands/registerCommand';
 import { localise } from './localise';
 import type { Parts } from './parts';
-import { createTaskChanges } from './taskChanges';
 
-type ApiParts = Pick<Parts, 'store' | 'connections' | 'providers' | 'service' | 'tracker' | 'clock'>;
+type ApiParts = Pick<Parts, 'store' | 'connections' | 'providers' | 'service' | 'tracker' | 'clock' | 'log'>;
 
 /** Makes what other extensions get when they activate this one. */
 export function createPublicApi(parts: ApiParts): CloudTasksExports & Disposable {
@@ -33,8 +33,8 @@ export function createPublicApi(parts: ApiParts): CloudTasksExports & Disposable
 }
 
 function createVersion1(parts: ApiParts, owned: DisposableStore): CloudTasksApi {
-  const { store, connections, providers, service, tracker, clock } = parts;
-  const changes = owned.add(createTaskChanges(store, clock));
+  const { store, connections, providers, service, tracker, clock, log } = parts;
+  const changes = owned.add(createTaskChanges(store, clock, log));
   const toTask = (task: TrackedTask): Task => describeTask(parts, task);
   return {
     onDidChangeTask(listener, thisArgs, disposables) {

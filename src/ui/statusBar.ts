@@ -1,7 +1,7 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Memento } from 'vscode';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import { commandIds, settingsSection, statusBarId } from '../ids';
-import { isEnded, type TaskState } from '../tasks/task';
+import { isEnded, statesUnderWay, type TaskState } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
 import { statusBarMode } from './settings';
 import { stateText } from './text/stateText';
@@ -21,7 +21,6 @@ const drawTogether = 150;
 /** Who has the tree in sight for this long has seen what failed; ms. */
 const timeToSee = 10_000;
 
-const underWay: readonly TaskState[] = ['queued', 'running', 'unknown'];
 const bad: readonly TaskState[] = ['failed', 'partial'];
 const seenKey = 'failuresSeenAt';
 
@@ -169,7 +168,7 @@ export class StatusBar implements Disposable {
       return undefined;
     }
     const tasks = store
-      .page({ states: underWay, order: 'activity', limit: averagedTasks })
+      .page({ states: statesUnderWay, order: 'activity', limit: averagedTasks })
       .filter(({ connection }) => isAsked(connection));
     const [only] = tasks;
     if (count === 1 && only) {
@@ -194,7 +193,7 @@ export class StatusBar implements Disposable {
   private tooltip(): MarkdownString {
     const { store, clock } = this.sources;
     const text = new MarkdownString(undefined, true);
-    const tasks = store.page({ states: underWay, order: 'activity', limit: tooltipLength + 1 });
+    const tasks = store.page({ states: statesUnderWay, order: 'activity', limit: tooltipLength + 1 });
     for (const task of [...this.unseenFailures().slice(0, tooltipLength), ...tasks.slice(0, tooltipLength)]) {
       const parts = progressParts(task, store.samples(task), clock.now()).join(' · ');
       text

@@ -124,7 +124,7 @@ describe('createTaskStore: answers', () => {
     assert.equal(store.get(ref)?.progress?.percent, 5);
   });
 
-  it('keeps the last 100 samples and hands them out with the claim', () => {
+  it('keeps the last 100 samples', () => {
     for (let percent = 1; percent <= 103; percent += 1) {
       give(answer({ percent }), { sample: { at: start + percent, percent } });
     }
@@ -132,6 +132,5 @@ describe('createTaskStore: answers', () => {
     assert.equal(samples.length, 100);
     assert.deepEqual(samples[0], { at: start + 4, percent: 4 });
     assert.deepEqual(samples.at(-1), { at: start + 103, percent: 103 });
-    assert.deepEqual(claimAll(store, now + 60_000)[0]?.samples, samples);
   });
 });

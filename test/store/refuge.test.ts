@@ -69,6 +69,32 @@ describe('a store whose file', () => {
     );
   });
 
+  /** Fails as SQLite does when the disk does not answer. */
+  const failToRead = (): never => {
+    throw Object.assign(new Error('disk I/O error'), { errcode: 10 });
+  };
+
+  it('cannot be written for a moment is tried once more, and stays in use', () => {
+    let attempts = 0;
+    database.transact(() => {
+      attempts += 1;
+      database.command("UPDATE tasks SET user_name = user_name || '!' WHERE id = 'a'")();
+      return attempts === 1 ? failToRead() : undefined;
+    });
+    assert.deepEqual(box.left, []);
+    assert.equal(box.window('other').get(ref)?.name, 'Board!');
+  });
+
+  it('cannot be written for longer is left', () => {
+    let attempts = 0;
+    database.transact(() => {
+      attempts += 1;
+      return attempts < 3 ? failToRead() : undefined;
+    });
+    assert.match(box.left.join(' '), /could not be read or written: disk I\/O error\. Check the folder/);
+    assert.equal(store.get(ref)?.name, 'Board');
+  });
+
   it('becomes read-only goes on in memory', () => {
     pragma('query_only = ON');
     assert.equal(store.counts()[0]?.count, 2);

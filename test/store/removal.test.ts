@@ -59,7 +59,6 @@ describe('createTaskStore: removal', () => {
   it('brings everything back, and what has not ended is due at once', () => {
     const before = ['running', 'ended'].map((id) => store.get(ref(id)));
     const snapshot = store.snapshot(ref('running'));
-    store.pause('works', 4, { kind: 'unauthorised' }, start);
     const removed = store.removeOf('works');
     assert.deepEqual(removed.tasks, before);
     store.restore(removed);
@@ -68,14 +67,46 @@ describe('createTaskStore: removal', () => {
     assert.deepEqual(store.snapshot(ref('running')), snapshot);
     assert.deepEqual(store.items(ref('ended'), 0, 10), items);
     assert.deepEqual(store.samples(ref('ended')), [{ at: start, percent: 40 }]);
-    // A connection that gets the same id later begins anew.
-    assert.deepEqual(store.standing('works'), { connection: 'works', credentialVersion: 0 });
     assert.deepEqual(
       store
         .claim({ connections: [{ id: 'works', credentialVersion: 4 }], now: start + 5, until: start + 6, limit: 5 })
         .map(({ task }) => task.name),
       ['Board'],
     );
+  });
+
+  it('brings back what kept a connection from being asked', () => {
+    const nothing = { connection: 'works', credentialVersion: 0 };
+    const refusal = { kind: 'unauthorised' } as const;
+    store.pause('works', 4, refusal, start);
+    store.hold('works', { until: start + 9_000, failure: { kind: 'throttled' } });
+    store.stopPolling(['works'], start + 1);
+    const before = store.standing('works');
+    const removed = store.removeOf('works');
+    assert.deepEqual(store.standing('works'), nothing, 'a connection that gets the same id begins anew');
+    const told: string[] = [];
+    box.window('other').onDidChange(({ connections }) => told.push(...connections));
+    // The credentials come back first.
+    store.announceCredentials('works', 4, start + 2);
+    store.restore(removed);
+    assert.deepEqual(before, {
+      ...nothing,
+      credentialVersion: 4,
+      paused: { since: start, failure: refusal },
+      stoppedSince: start + 1,
+      held: { until: start + 9_000, failures: 1, failure: { kind: 'throttled' } },
+    });
+    assert.deepEqual(store.standing('works'), before);
+    box.clock.advance(1_000);
+    assert.deepEqual(told, ['works']);
+  });
+
+  it('does not bring back what is known of older credentials', () => {
+    store.pause('works', 4, { kind: 'unauthorised' }, start);
+    const removed = store.removeOf('works');
+    store.announceCredentials('works', 5, start + 2);
+    store.restore(removed);
+    assert.deepEqual(store.standing('works'), { connection: 'works', credentialVersion: 5 });
   });
 
   it('restores once, and not over a task that was tracked anew', () => {

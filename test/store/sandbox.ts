@@ -5,12 +5,12 @@ import type { Disposable } from '../../src/base/lifecycle';
 import type { Logger } from '../../src/base/log';
 import { inEnglish, type Message } from '../../src/base/message';
 import { openDatabase, type OpenedDatabase } from '../../src/store/database';
-import { createMemoryStore } from '../../src/store/memoryStore';
 import type { SqlDatabase } from '../../src/store/sqlDatabase';
 import { createTaskStore } from '../../src/store/taskStore';
 import type { Snapshot } from '../../src/tasks/task';
 import type { Claim, NewTask, Settlement, TaskRepository } from '../../src/tasks/taskRepository';
 import { createManualClock } from '../support/manualClock';
+import { createMemoryStore } from './memoryStore';
 
 /** A time to begin with, ms since the epoch. */
 export const start = 1_800_000_000_000;

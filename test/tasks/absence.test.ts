@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { isFromAbsence, taskKey, type Absence } from '../../src/tasks/absence';
+import { isFromAbsence, type Absence } from '../../src/tasks/absence';
+import { taskKey } from '../../src/tasks/task';
 import type { Notice } from '../../src/tasks/taskRepository';
 import { runningTask, start } from './trackedTasks';
 

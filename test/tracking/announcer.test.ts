@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../src/base/message';
+import type { Connection } from '../../src/connections/connection';
 import { Announcer, type Announcement } from '../../src/tracking/announcer';
 import type { Asker } from '../../src/tracking/ask';
+import type { Tracker } from '../../src/tracking/tracker';
 import type { TaskState } from '../../src/tasks/task';
 import type { TaskRepository } from '../../src/tasks/taskRepository';
 import { endText } from '../../src/ui/text/endText';
@@ -36,11 +38,17 @@ describe('Announcer', () => {
     world.end();
   });
 
-  const announce = (store: TaskRepository, isFocused: () => boolean = () => true): Told => {
+  /** A window that can ask for everything, unless its tracker is given. */
+  const announce = (
+    store: TaskRepository,
+    isFocused: () => boolean = () => true,
+    tracker: Pick<Tracker, 'canAsk'> = { canAsk: () => true },
+  ): Told => {
     const announcements: Announcement[] = [];
     const texts: string[] = [];
     const announcer = new Announcer({
       ...{ store, clock: world.clock, log: world.sandbox.log, isFocused },
+      canAsk: (task) => tracker.canAsk(task),
       isWanted: ({ to }) => wanted.includes(to),
       tell: (announcement) => {
         announcements.push(announcement);
@@ -207,17 +215,52 @@ describe('Announcer', () => {
 
     it('is none where another window was awake', async () => {
       const first = await world.start();
-      const others = announce(first.store);
       first.service.track(someTasks(5));
       await world.run(10 * minute);
       const window = await world.open();
-      const told = announce(window.store, () => false);
+      const told = announce(window.store);
       world.cloud.answer = ({ id }) => endedBefore(id, { endedAt: world.clock.now() - 10 * minute });
       window.tracker.start();
       await world.run(5 * minute);
+      assert.equal(told.announcements.flatMap(({ notices }) => notices).length, 5);
+      assert.ok(told.announcements.every(({ whileAway }) => !whileAway));
+    });
+
+    const unaskable: Readonly<Record<string, readonly Connection[]>> = {
+      'is in no settings': [],
+      'has no credentials': [connectionOf('bare')],
+      'has a provider that is not installed': [connectionOf('other', { provider: 'not-installed' })],
+    };
+    for (const [what, connections] of Object.entries(unaskable)) {
+      it(`is none for tasks whose connection ${what}, and nobody waits for them`, async () => {
+        const first = await world.start();
+        first.service.track(someTasks(2));
+        await world.run(minute);
+        const [connection = 'gone'] = connections.map(({ id }) => id);
+        const tasks = someTasks(2, connection).map((task) => ({ ...task, provider: 'huawei-dsc' }));
+        first.store.track(tasks, world.clock.now());
+        await first.vault.write('other', token('good'));
+        world.setting.edit([connectionOf('works'), ...connections]);
+        await world.run(10 * minute);
+        const window = await world.open();
+        const told = announce(window.store, undefined, window.tracker);
+        window.tracker.start();
+        end(window.store, ['new']);
+        await world.run(second);
+        assert.deepEqual(told.texts, ['new succeeded.']);
+      });
+    }
+
+    it('waits no longer for a connection that the user stops', async () => {
+      await goAway(2);
+      const window = await world.open();
+      const told = announce(window.store, undefined, window.tracker);
+      end(window.store, ['heard']);
+      await world.run(2 * second);
       assert.deepEqual(told.texts, []);
-      assert.equal(others.announcements.flatMap(({ notices }) => notices).length, 5);
-      assert.ok(others.announcements.every(({ whileAway }) => !whileAway));
+      window.store.stopPolling(['works'], world.clock.now());
+      await world.run(second);
+      assert.equal(told.texts.length, 1);
     });
   });
 
@@ -250,6 +293,45 @@ describe('Announcer', () => {
     assert.deepEqual(told.texts, []);
     await world.run(35 * second);
     assert.deepEqual(told.texts, ['a succeeded.']);
+  });
+
+  it('tells once of what was read before the next part could not be', async () => {
+    const { store } = await world.open();
+    let reads = 0;
+    const told = announce({
+      ...store,
+      claimNotices: (...request) => {
+        reads += 1;
+        if (reads === 2) {
+          throw new Error('busy');
+        }
+        return store.claimNotices(...request);
+      },
+    });
+    end(store, listOf(600));
+    await world.run(5 * minute);
+    assert.deepEqual(told.texts, ['600 tasks ended: 600 succeeded.']);
+  });
+
+  it('tells once of what could not be settled, and settles it before another window takes it up', async () => {
+    const { store } = await world.open();
+    let failures = 0;
+    const told = announce({
+      ...store,
+      settleNotices: (sequences) => {
+        failures += 1;
+        if (failures < 3) {
+          throw new Error('busy');
+        }
+        store.settleNotices(sequences);
+      },
+    });
+    end(store, ['a']);
+    await world.run(second);
+    assert.deepEqual(told.texts, ['a succeeded.']);
+    const other = announce(store);
+    await world.run(5 * minute);
+    assert.deepEqual([told.texts, other.texts], [['a succeeded.'], []]);
   });
 
   it('goes on after the outbox could not be read', async () => {

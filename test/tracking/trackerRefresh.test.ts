@@ -59,6 +59,16 @@ describe('Tracker.refresh', () => {
     assert.ok(ids().includes('3'));
   });
 
+  it('is done when the window closes', async () => {
+    const window = await world.start();
+    window.service.track(someTasks(1));
+    world.cloud.hold();
+    const refreshed = window.tracker.refresh(someTasks(1));
+    await world.run();
+    window.close();
+    await refreshed;
+  });
+
   it('is done when the question failed', async () => {
     const window = await world.start();
     window.service.track(someTasks(1));

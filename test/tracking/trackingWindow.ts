@@ -42,10 +42,13 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
       random: () => 0.5,
     }),
   );
+  await vault.write(account.connection.id, account.credentials);
+  await connections.load();
   owned.add(
     new Announcer({
       ...{ store, clock, log },
       isFocused: () => true,
+      canAsk: (task) => tracker.canAsk(task),
       isWanted: ({ task }) => {
         onAnnounce(task.id);
         return true;
@@ -53,8 +56,6 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
       tell: () => undefined,
     }),
   );
-  await vault.write(account.connection.id, account.credentials);
-  await connections.load();
   tracker.start();
   return owned;
 }

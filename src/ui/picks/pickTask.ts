@@ -1,7 +1,7 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import { MutableDisposable } from '../../base/lifecycle';
-import { taskStates, isEnded, type TaskRef } from '../../tasks/task';
+import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import { taskDescription } from '../text/taskText';
 import { stateIcon } from '../tree/stateLooks';
@@ -91,13 +91,8 @@ function entries(
 ): TaskEntry[] {
   const now = clock.now();
   const tasks = [
-    ...store.page({
-      states: taskStates.filter((state) => !isEnded(state)),
-      text,
-      order: 'activity',
-      limit: listLength,
-    }),
-    ...store.page({ states: taskStates.filter(isEnded), text, order: 'activity', limit: listLength }),
+    ...store.page({ states: statesUnderWay, text, order: 'activity', limit: listLength }),
+    ...store.page({ states: statesAtEnd, text, order: 'activity', limit: listLength }),
   ].filter(isOffered);
   const toEntry = (task: TrackedTask): TaskEntry => ({
     label: task.name,

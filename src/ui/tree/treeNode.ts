@@ -1,4 +1,4 @@
-import type { TaskRef } from '../../tasks/task';
+import { taskKey, type TaskRef } from '../../tasks/task';
 
 /** A row of the tree by its identity alone: what it shows is read from its owner when it is drawn. */
 export type TreeNode =
@@ -39,7 +39,7 @@ export class TreeNodes {
     const task = taskNodeId(ref);
     const items = this.items.get(task) ?? new Map<number, TreeNode>();
     this.items.set(task, items);
-    const id = nodeId('item', ref.connection, ref.id, String(index));
+    const id = nodeId('item', taskKey(ref), String(index));
     const node = items.get(index) ?? ({ kind: 'item', id, ref, index } as const);
     items.set(index, node);
     return node;
@@ -85,6 +85,6 @@ export class TreeNodes {
   }
 }
 
-function taskNodeId({ connection, id }: TaskRef): string {
-  return nodeId('task', connection, id);
+function taskNodeId(ref: TaskRef): string {
+  return nodeId('task', taskKey(ref));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TaskQuery, TaskRepository } from '../../src/tasks/taskRepository';
-import { createTaskChanges, type TaskChange } from '../../src/ui/taskChanges';
+import { createTaskChanges, type TaskChange } from '../../src/tracking/taskChanges';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../store/sandbox';
 
 describe('createTaskChanges', () => {
@@ -21,7 +21,7 @@ describe('createTaskChanges', () => {
         return real.page(query);
       },
     };
-    changes = createTaskChanges(store, box.clock);
+    changes = createTaskChanges(store, box.clock, box.log);
   });
   afterEach(() => {
     changes.dispose();
@@ -47,8 +47,47 @@ describe('createTaskChanges', () => {
     store.track([newTask('a')], start);
     settleAll('running');
     changes.event(tell);
+    box.clock.advance(2_000);
     store.rename({ connection: 'works', id: 'a' }, 'x');
     assert.deepEqual(told, ['a: running → running']);
+  });
+
+  it('does not take what another window had just written for the state before it', () => {
+    store = box.window();
+    const other = box.window('other');
+    other.track([newTask('a'), newTask('b')], start);
+    box.clock.advance(1_000);
+    const [a, b] = claimAll(other, start + 1_000);
+    other.settle([settlement(a!, answer({ state: 'succeeded' }), start + 1_000)]);
+    const following = createTaskChanges(store, box.clock, box.log);
+    following.event(tell);
+    other.settle([settlement(b!, answer({ state: 'succeeded' }), start + 1_000)]);
+    box.clock.advance(1_000);
+    following.dispose();
+    assert.deepEqual(told.sort(), ['a: nothing → succeeded', 'b: unknown → succeeded']);
+  });
+
+  it('reads on after a page could not be read', () => {
+    const real = store;
+    store.track([newTask('ended')], start);
+    settleAll('succeeded');
+    changes.dispose();
+    let reads = 0;
+    const failing: TaskRepository = {
+      ...real,
+      page(query) {
+        reads += 1;
+        if (reads === 2) {
+          throw new Error('busy');
+        }
+        return real.page(query);
+      },
+    };
+    changes = createTaskChanges(failing, box.clock, box.log);
+    changes.event(tell);
+    box.clock.advance(60_000);
+    store.rename({ connection: 'works', id: 'ended' }, 'x');
+    assert.deepEqual(told, ['ended: succeeded → succeeded']);
   });
 
   it('does not tell of what is gone', () => {
@@ -72,6 +111,7 @@ describe('createTaskChanges', () => {
     assert.equal(queries.length, read);
     assert.deepEqual(told, []);
     changes.event(tell);
+    box.clock.advance(2_000);
     store.rename({ connection: 'works', id: 'a' }, 'y');
     assert.deepEqual(told, ['a: unknown → unknown']);
   });
@@ -86,9 +126,9 @@ describe('createTaskChanges', () => {
     changes.event(tell);
     assert.ok(queries.every(({ limit }) => limit <= 200));
     assert.equal(queries.length, 1);
-    store.rename({ connection: 'works', id: 'a' }, 'x');
-    assert.deepEqual(told, ['a: unknown → unknown']);
-    box.clock.advance(1_000);
+    settleAll('running');
+    assert.deepEqual(told, ['a: unknown → running']);
+    box.clock.advance(3_000);
     store.rename({ connection: 'works', id: 'ended-0' }, 'x');
     store.rename({ connection: 'works', id: 'ended-299' }, 'x');
     assert.deepEqual(told.slice(1), ['ended-0: succeeded → succeeded', 'ended-299: succeeded → succeeded']);
