@@ -21,17 +21,20 @@ export const unknownProject = 'project-id-of-the-region';
 /**
  * The command with which curl makes this request. Secrets are variables of the shell: only the kind of credentials is
  * told, so that none can get in.
+ * @param context `caFile`: full path of the connection's certificates
  * @throws RequestError `address` when the request must not be made; `unauthorised` when no header can carry the user's id
  */
 export function toCurlCommand(
   request: HttpRequest,
   kind: CredentialKind,
-  context: Pick<SigningContext, 'userId'>,
+  context: Pick<SigningContext, 'userId'> & { readonly caFile?: string },
 ): CurlCommand {
   const { href } = parseAddress(request.url);
   const signIn = curlSignIn(kind, context);
   const words: readonly (readonly ShellPart[])[] = [
     ...(request.method === 'GET' && request.body === undefined ? [] : [['--request'], [request.method]]),
+    // It then trusts this file only, which is what a host with a certificate of its own authority needs.
+    ...(context.caFile === undefined ? [] : [['--cacert'], [context.caFile]]),
     // curl would read brackets and braces in an address as lists.
     ...(/[[\]{}]/.test(href) ? [['--globoff']] : []),
     addressParts(href),

@@ -98,6 +98,11 @@ describe('toCurlCommand', () => {
     assert.deepEqual(header, ['x-empty;', `x-quote: ${request.headers['x-quote']}`]);
   });
 
+  it('trusts the certificates of the connection', async () => {
+    const { cacert } = await call(toCurlCommand(plain, 'none', { caFile: "/etc/it's ours.pem" }));
+    assert.deepEqual(cacert, ["/etc/it's ours.pem"]);
+  });
+
   it('leaves the project to a variable where only its region is known', async () => {
     const connection: Connection = {
       id: 'c',

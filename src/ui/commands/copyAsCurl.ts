@@ -2,6 +2,7 @@ import { env, l10n, window } from 'vscode';
 import { toCurlCommand, unknownProject, type CurlCommand } from '../../auth/curlCommand';
 import { HumanError } from '../../base/errors';
 import { message } from '../../base/message';
+import { resolveCaFile } from '../../connections/caFile';
 import type { TaskRef } from '../../tasks/task';
 import { localise } from '../localise';
 import type { Parts } from '../parts';
@@ -36,6 +37,9 @@ function toCurl({ connections, providers }: CurlParts, ref: TaskRef): CurlComman
   }
   const isUnknown = !connection.projectId && provider.fields.some(({ key }) => key === 'projectId');
   const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id);
-  const { userId } = connection;
-  return toCurlCommand(request, connection.credentials, userId === undefined ? {} : { userId });
+  const { userId, caFile } = connection;
+  return toCurlCommand(request, connection.credentials, {
+    ...(userId !== undefined && { userId }),
+    ...(caFile !== undefined && { caFile: resolveCaFile(caFile) }),
+  });
 }
