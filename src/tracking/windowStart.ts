@@ -14,6 +14,8 @@ const promptness = 5_000;
 const longestWait = 20_000;
 /** More tasks than this are not waited for. */
 const watched = 2_000;
+/** Tasks that are read in one go. */
+const pageLength = 100;
 
 /**
  * Finds out at a window's start whether any window was awake before, and waits until what was overdue has been asked
@@ -24,7 +26,8 @@ export class WindowStart implements Disposable {
   private readonly heard = this.owned.add(new Emitter<void>());
   private readonly listening = this.owned.add(new DisposableStore());
   private readonly timer = this.listening.add(new MutableDisposable());
-  private readonly waiting: Map<string, TrackedTask>;
+  private readonly waiting = new Map<string, TrackedTask>();
+  private isReading = false;
   private readonly firstHeard = new Set<string>();
   private readonly startedAt: number;
 
@@ -40,47 +43,78 @@ export class WindowStart implements Disposable {
   constructor(
     private readonly store: TaskRepository,
     private readonly clock: Clock,
-    log: Logger,
+    private readonly log: Logger,
     private readonly canAsk: (task: TaskRef) => boolean,
   ) {
     this.startedAt = clock.now();
-    this.waiting = new Map(this.overdue(log).map((task) => [taskKey(task), task]));
-    this.absence = { until: this.startedAt, wasAlone: this.waiting.size > 0, firstHeard: this.firstHeard };
-    if (!this.isSettled) {
+    const neglected = this.neglected();
+    this.absence = { until: this.startedAt, wasAlone: neglected.size > 0, firstHeard: this.firstHeard };
+    if (neglected.size > 0) {
+      this.isReading = true;
       this.listening.add(
         store.onDidChange((change) => {
           this.hear(change);
         }),
       );
-      this.waitLonger();
+      this.readOverdue(neglected, 0);
     }
   }
 
   /** Whether nothing more is to be waited for. */
   get isSettled(): boolean {
-    return this.waiting.size === 0;
+    return !this.isReading && this.waiting.size === 0;
   }
 
   dispose(): void {
     this.owned.dispose();
   }
 
-  private overdue(log: Logger): readonly TrackedTask[] {
+  /**
+   * The connections with something overdue that nobody asked for. Not by the tasks' times alone: what another window is
+   * about to ask for is in its hands, or is held back.
+   */
+  private neglected(): ReadonlySet<string> {
     const { store, startedAt } = this;
     try {
-      const tasks = store.page({ states: statesUnderWay, order: 'activity', limit: watched });
-      // Not by the tasks' times alone: what another window is about to ask for is in its hands, or is held back.
-      const neglected = [...new Map(tasks.map((task) => [task.connection, task])).values()]
-        .filter(({ connection }) => (store.nextDueAt([connection]) ?? Infinity) <= startedAt - promptness)
-        .filter((task) => this.canAsk(task))
-        .map(({ connection }) => connection);
-      return tasks.filter(
-        ({ connection, nextPollAt = Infinity }) => nextPollAt <= startedAt && neglected.includes(connection),
+      const ids = store.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection]));
+      return new Set(
+        [...new Set(ids)]
+          .filter((connection) => (store.nextDueAt([connection]) ?? Infinity) <= startedAt - promptness)
+          .filter((connection) => this.canAsk({ connection, id: '' })),
       );
     } catch (error) {
-      log.warn(`What was overdue could not be read: ${toError(error).message}`);
-      return [];
+      this.log.warn(`What was overdue could not be read: ${toError(error).message}`);
+      return new Set();
     }
+  }
+
+  /** Reads what to wait for a page at a time, since the editor starts at the same time. */
+  private readOverdue(neglected: ReadonlySet<string>, offset: number): void {
+    this.timer.current = this.clock.schedule(0, () => {
+      let page: readonly TrackedTask[] = [];
+      let awaited: ReadonlySet<string> = new Set();
+      try {
+        awaited = new Set([...neglected].filter((connection) => !this.isBlocked(connection)));
+        page = this.store.page({ states: statesUnderWay, order: 'activity', offset, limit: pageLength });
+      } catch (error) {
+        this.log.warn(`What was overdue could not be read: ${toError(error).message}`);
+      }
+      for (const task of page) {
+        if ((task.nextPollAt ?? Infinity) <= this.startedAt && awaited.has(task.connection)) {
+          this.waiting.set(taskKey(task), task);
+        }
+      }
+      if (page.length === pageLength && offset + pageLength < watched) {
+        this.readOverdue(neglected, offset + pageLength);
+        return;
+      }
+      this.isReading = false;
+      if (this.isSettled) {
+        this.settle();
+      } else {
+        this.waitLonger();
+      }
+    });
   }
 
   private hear({ tasks, connections }: StoreChange): void {
