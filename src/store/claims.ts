@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskRef } from '../tasks/task';
-import type { Claim, TaskRepository } from '../tasks/taskRepository';
+import { isStopped, type Claim, type TaskRepository } from '../tasks/taskRepository';
 import { taskRowColumns, toTask, type TaskRow } from './rows';
 import type { SqlDatabase } from './sqlDatabase';
-import { isStopped, type Standings } from './standings';
+import type { Standings } from './standings';
 
 /** Who asks for which task, and when. Runs inside the caller's transaction. */
 export interface Claims {

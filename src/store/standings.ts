@@ -1,5 +1,5 @@
 import type { RequestFailure } from '../http/failure';
-import type { ConnectionStanding, RequestBudget, TaskRepository } from '../tasks/taskRepository';
+import { isStopped, type ConnectionStanding, type RequestBudget, type TaskRepository } from '../tasks/taskRepository';
 import { toFailure } from './rows';
 import type { SqlDatabase } from './sqlDatabase';
 
@@ -27,11 +27,6 @@ export interface Standings {
   reserve(connection: string, budget: RequestBudget, now: number): number;
   project(connection: string, account: string): string | undefined;
   rememberProject(connection: string, account: string, project: string): void;
-}
-
-/** Whether nobody asks the connection until somebody does something about it. */
-export function isStopped({ paused, stoppedSince }: ConnectionStanding): boolean {
-  return paused !== undefined || stoppedSince !== undefined;
 }
 
 interface StandingRow {

@@ -75,6 +75,11 @@ export interface ConnectionStanding {
   readonly held?: Hold;
 }
 
+/** Whether nobody asks the connection by itself until somebody does something about it. */
+export function isStopped({ paused, stoppedSince }: ConnectionStanding): boolean {
+  return paused !== undefined || stoppedSince !== undefined;
+}
+
 /** A time before which a connection is not asked. */
 export interface Hold {
   /** Milliseconds since the epoch. */

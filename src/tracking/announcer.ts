@@ -49,7 +49,7 @@ export class Announcer implements Disposable {
       /** Whether the user is in this window. */
       readonly isFocused: () => boolean;
       /** Whether this window can ask for a task now; asked at the start, for what it should wait for. */
-      readonly canAsk: (task: TaskRef) => boolean;
+      readonly canAsk: (of: Pick<TaskRef, 'connection'>) => boolean;
       /** Whether the user wants to hear of it; asked when it would be told. */
       readonly isWanted: (notice: Notice) => boolean;
       /** Shows a message. Must not throw. */

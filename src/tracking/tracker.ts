@@ -2,7 +2,7 @@ import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { TaskRef } from '../tasks/task';
-import type { ClaimableConnection } from '../tasks/taskRepository';
+import { isStopped, type ClaimableConnection } from '../tasks/taskRepository';
 import { endHoldsAt } from './hosts';
 import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
 
@@ -96,11 +96,10 @@ export class Tracker implements Disposable {
     }
   }
 
-  /** Whether a question about this task can be asked from this window now. */
-  canAsk({ connection }: TaskRef): boolean {
+  /** Whether a question of this connection, or about this task of it, can be asked from this window now. */
+  canAsk({ connection }: Pick<TaskRef, 'connection'>): boolean {
     const isAnswerable = this.answerable().some(({ id }) => id === connection);
-    const { paused, stoppedSince } = this.around.store.standing(connection);
-    return isAnswerable && !paused && stoppedSince === undefined && !this.isThrottled(connection);
+    return isAnswerable && !isStopped(this.around.store.standing(connection)) && !this.isThrottled(connection);
   }
 
   private isThrottled(connection: string): boolean {

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import { CancelledError } from '../base/errors';
+import { CancelledError, toError } from '../base/errors';
 import { MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
@@ -8,7 +8,13 @@ import type { ProviderRegistry } from '../providers/registry';
 import type { TaskLister } from '../providers/provider';
 import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
 import type { Snapshot } from '../tasks/task';
-import type { Claim, RequestBudget, Settlement, TaskRepository } from '../tasks/taskRepository';
+import {
+  isStopped,
+  type Claim,
+  type RequestBudget,
+  type Settlement,
+  type TaskRepository,
+} from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
 import { backoff } from './backoff';
 import { connectionsAt, endHoldsAt } from './hosts';
@@ -167,8 +173,7 @@ export class Turn {
       if (this.signal.aborted) {
         throw new CancelledError();
       }
-      const { paused, stoppedSince } = store.standing(this.connection);
-      if (paused ?? stoppedSince) {
+      if (isStopped(store.standing(this.connection))) {
         return false;
       }
       const now = clock.now();
@@ -184,12 +189,16 @@ export class Turn {
 
   /** Keeps the claims for as long as the turn lasts, however long one question takes. */
   private keepClaims(): Disposable {
-    const { store, clock } = this.around;
+    const { store, clock, log } = this.around;
     const timer = new MutableDisposable();
     const keep = (): void => {
       timer.current = clock.schedule(claimMs / 3, () => {
-        store.extend(this.left, claimExpiry(clock.now()));
         keep();
+        try {
+          store.extend(this.left, claimExpiry(clock.now()));
+        } catch (error) {
+          log.warn(`Claims could not be kept: ${toError(error).message}`);
+        }
       });
     };
     keep();

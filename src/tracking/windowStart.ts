@@ -5,7 +5,7 @@ import { DisposableStore, MutableDisposable, type Disposable } from '../base/lif
 import type { Logger } from '../base/log';
 import type { Absence } from '../tasks/absence';
 import { isEnded, statesUnderWay, taskKey, type TaskRef } from '../tasks/task';
-import type { StoreChange, TaskRepository } from '../tasks/taskRepository';
+import { isStopped, type StoreChange, type TaskRepository } from '../tasks/taskRepository';
 import type { TrackedTask } from '../tasks/trackedTask';
 
 /** A window that is awake asks for what is due within this time; ms. */
@@ -44,7 +44,7 @@ export class WindowStart implements Disposable {
     private readonly store: TaskRepository,
     private readonly clock: Clock,
     private readonly log: Logger,
-    private readonly canAsk: (task: TaskRef) => boolean,
+    private readonly canAsk: (of: Pick<TaskRef, 'connection'>) => boolean,
   ) {
     this.startedAt = clock.now();
     const neglected = this.neglected();
@@ -80,7 +80,7 @@ export class WindowStart implements Disposable {
       return new Set(
         [...new Set(ids)]
           .filter((connection) => (store.nextDueAt([connection]) ?? Infinity) <= startedAt - promptness)
-          .filter((connection) => this.canAsk({ connection, id: '' })),
+          .filter((connection) => this.canAsk({ connection })),
       );
     } catch (error) {
       this.log.warn(`What was overdue could not be read: ${toError(error).message}`);
@@ -149,8 +149,8 @@ export class WindowStart implements Disposable {
   }
 
   private isBlocked(connection: string): boolean {
-    const { paused, stoppedSince, held } = this.store.standing(connection);
-    return paused !== undefined || stoppedSince !== undefined || held?.failure !== undefined;
+    const standing = this.store.standing(connection);
+    return isStopped(standing) || standing.held?.failure !== undefined;
   }
 
   private waitLonger(): void {

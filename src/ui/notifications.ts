@@ -30,7 +30,7 @@ export function registerNotifications(
     new Announcer({
       ...sources,
       isFocused: () => window.state.focused,
-      canAsk: (task) => sources.tracker.canAsk(task),
+      canAsk: (of) => sources.tracker.canAsk(of),
       isWanted: ({ to }) => isWanted(to),
       tell: (announcement) => void tell(announcement, show),
     }),

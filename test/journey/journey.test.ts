@@ -5,9 +5,10 @@ import { statusBarId } from '../../src/ids';
 import { notificationsSeen } from './notificationRecord';
 import { takeReadmePicture } from './readmePicture';
 import { browserStorage, filesHolding, pageText } from './secretSearch';
+import type { TreeRow } from './shownParts';
 import { setStage, type Stage } from './stage';
 import { until } from './waiting';
-import type { TreeRow, Workbench } from './workbench';
+import type { Workbench } from './workbench';
 
 const container = 'Cloud Tasks';
 const view = 'Cloud Tasks';

@@ -3,33 +3,8 @@
 // Everything waits for the state that it needs; the selectors hold in VS Code 1.106 and 1.139.
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { Dialog, QuickInput } from './quickInput';
+import type { Notification, StatusBarItem, TreeRow } from './shownParts';
 import { appears, disappears, exactly, PATIENCE_MS, succeeds, until } from './waiting';
-
-export interface TreeRow {
-  readonly label: string;
-  readonly description: string;
-  /** 1 for the roots. */
-  readonly level: number;
-  /** `undefined` for a row without children. */
-  readonly expanded: boolean | undefined;
-  readonly selected: boolean;
-  readonly ariaLabel: string;
-  /** The codicon's name, such as `sync~spin`; empty for none. */
-  readonly icon: string;
-}
-
-export interface Notification {
-  readonly severity: 'info' | 'warning' | 'error';
-  readonly message: string;
-  readonly buttons: readonly string[];
-}
-
-export interface StatusBarItem {
-  /** Without the icons. */
-  readonly text: string;
-  /** What a screen reader says: icons, text and tooltip. */
-  readonly ariaLabel: string;
-}
 
 export interface WorkbenchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
