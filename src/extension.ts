@@ -6,6 +6,7 @@ import { toError } from './base/errors';
 import { DisposableStore } from './base/lifecycle';
 import type { Logger } from './base/log';
 import type { Message } from './base/message';
+import { Slices } from './base/slices';
 import { ConnectionDirectory } from './connections/connectionDirectory';
 import { createHttpClient } from './http/httpClient';
 import { checkConnection } from './providers/checkConnection';
@@ -34,6 +35,7 @@ import { registerLapseWarnings } from './ui/lapseWarnings';
 import { localise } from './ui/localise';
 import { registerNotifications } from './ui/notifications';
 import { createOutputLog } from './ui/outputLog';
+import type { Parts } from './ui/parts';
 import { createPublicApi } from './ui/publicApi';
 import { pollingLimits, requestTimeout } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
@@ -43,8 +45,11 @@ import { registerTroubleMessages } from './ui/troubleMessages';
 /** After its start a window asks for nothing for this long; ms. */
 const startPause = 1_000;
 
-/** Builds every part in its order, connects them and returns the interface for other extensions. */
-export function activate(context: ExtensionContext): CloudTasksExports {
+/**
+ * Builds every part in its order, connects them and returns the interface for other extensions. Between large parts
+ * others get their turn: the editor starts everything at the same time.
+ */
+export async function activate(context: ExtensionContext): Promise<CloudTasksExports> {
   // One store for all, since it ends what came last first, and the editor would not.
   const house = new DisposableStore();
   context.subscriptions.push(house);
@@ -52,6 +57,7 @@ export function activate(context: ExtensionContext): CloudTasksExports {
 
   const log = owned(createOutputLog());
   const store = owned(openStore(context.globalStorageUri, log));
+  await othersTurn();
   const vault = owned(createCredentialVault(context.secrets, clock));
   const providers = owned(createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]));
   const connections = owned(
@@ -62,8 +68,10 @@ export function activate(context: ExtensionContext): CloudTasksExports {
   );
   const asker = new ServiceAsker(createHttpClient({ clock, log }), clock, requestTimeout, store);
   const service = new TaskService(store, connections, providers, asker, clock);
-  const sources = { store, connections, providers, clock };
+  const slices = owned(new Slices(clock));
+  const sources = { store, connections, providers, clock, slices };
   const tree = owned(new TaskTree(sources));
+  await othersTurn();
   const tracker = owned(
     new Tracker({
       ...sources,
@@ -74,7 +82,6 @@ export function activate(context: ExtensionContext): CloudTasksExports {
       random: Math.random,
     }),
   );
-
   const statusBar = owned(new StatusBar(sources, context.globalState, () => window.state.focused && tree.view.visible));
   const answers = owned(new AnswerDocuments(store));
   const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));
@@ -114,22 +121,34 @@ export function activate(context: ExtensionContext): CloudTasksExports {
 
   // A provider that comes later has its own idea of what a connection must have.
   owned(providers.onDidChange(() => void connections.load()));
-  void connections
-    .load()
-    .then(() => {
-      owned(registerNotifications({ ...sources, tracker, log }, (ref) => tree.reveal(ref)));
-      // What is overdue can wait until the editor has the first rows.
-      owned(
-        clock.schedule(startPause, () => {
-          tracker.start();
-        }),
-      );
-      return demo.resume();
-    })
-    .catch((error: unknown) => {
-      log.error(`Tracking did not start: ${toError(error).message}`);
-    });
+  void begin(parts, house);
   return owned(createPublicApi(parts));
+}
+
+/** Begins to ask, and to tell of what ended, once it is known which connections have credentials. */
+async function begin(parts: Parts, house: DisposableStore): Promise<void> {
+  const { connections, tracker, tree, demo, log } = parts;
+  try {
+    await connections.load();
+    await othersTurn();
+    house.add(registerNotifications(parts, (ref) => tree.reveal(ref)));
+    // What is overdue can wait until the editor has the first rows.
+    house.add(
+      clock.schedule(startPause, () => {
+        tracker.start();
+      }),
+    );
+    await demo.resume();
+  } catch (error) {
+    log.error(`Tracking did not start: ${toError(error).message}`);
+  }
+}
+
+/** Lets everything that is ready be done first. */
+function othersTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    clock.schedule(0, resolve);
+  });
 }
 
 /** The shared file; a list in memory, with a word to the user, where the file cannot be used or no longer. */

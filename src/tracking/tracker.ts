@@ -1,8 +1,9 @@
 import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import type { ReadableConnection } from '../connections/connectionDirectory';
 import type { TaskRef } from '../tasks/task';
-import { isStopped, type ClaimableConnection } from '../tasks/taskRepository';
+import { isStopped, type ClaimableConnection, type ConnectionStanding } from '../tasks/taskRepository';
 import { endHoldsAt } from './hosts';
 import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
 
@@ -89,8 +90,9 @@ export class Tracker implements Disposable {
   /** Whoever asks now wants to know whether the service is back; only what the service itself said goes first. */
   private endHold(connection: string): void {
     const { store, clock } = this.around;
-    const { held } = store.standing(connection);
-    if (held?.failure && !this.isThrottled(connection)) {
+    const standing = store.standing(connection);
+    const { held } = standing;
+    if (held?.failure && !this.isThrottled(standing)) {
       store.endHold(connection, clock.now());
       endHoldsAt(held.failure, this.around, clock.now());
     }
@@ -98,12 +100,17 @@ export class Tracker implements Disposable {
 
   /** Whether a question of this connection, or about this task of it, can be asked from this window now. */
   canAsk({ connection }: Pick<TaskRef, 'connection'>): boolean {
-    const isAnswerable = this.answerable().some(({ id }) => id === connection);
-    return isAnswerable && !isStopped(this.around.store.standing(connection)) && !this.isThrottled(connection);
+    const standing = this.around.store.standing(connection);
+    const readable = this.around.connections.readable().find(({ id }) => id === connection);
+    return (
+      readable !== undefined &&
+      this.claimable(readable, standing) !== undefined &&
+      !isStopped(standing) &&
+      !this.isThrottled(standing)
+    );
   }
 
-  private isThrottled(connection: string): boolean {
-    const { held } = this.around.store.standing(connection);
+  private isThrottled({ held }: ConnectionStanding): boolean {
     return held?.failure?.kind === 'throttled' && held.until > this.around.clock.now();
   }
 
@@ -178,13 +185,18 @@ export class Tracker implements Disposable {
     this.nextLook = at;
     this.timer.current = clock.schedule(at - clock.now(), () => {
       this.timer.current = undefined;
-      this.look();
+      void this.around.slices.run(() => {
+        this.look();
+      });
     });
   }
 
   private look(): void {
     const { store, clock, log } = this.around;
     const now = clock.now();
+    if (!this.started) {
+      return;
+    }
     try {
       const connections = this.answerable();
       if (this.turns.size >= turnsAtOnce) {
@@ -237,11 +249,18 @@ export class Tracker implements Disposable {
 
   /** The connections that this window may ask: it has their newest credentials and knows their provider. */
   private answerable(): readonly ClaimableConnection[] {
-    const { connections, providers, store } = this.around;
-    return connections.readable().flatMap((readable) => {
-      const provider = providers.get(connections.get(readable.id)?.provider ?? '');
-      const isNewest = store.standing(readable.id).credentialVersion <= readable.credentialVersion;
-      return provider && isNewest ? [{ ...readable, ...(provider.list ? { ahead: listAhead } : {}) }] : [];
-    });
+    const { connections, store } = this.around;
+    return connections.readable().flatMap((readable) => this.claimable(readable, store.standing(readable.id)) ?? []);
+  }
+
+  private claimable(
+    readable: ReadableConnection,
+    { credentialVersion }: ConnectionStanding,
+  ): ClaimableConnection | undefined {
+    const { connections, providers } = this.around;
+    const provider = providers.get(connections.get(readable.id)?.provider ?? '');
+    return provider && credentialVersion <= readable.credentialVersion
+      ? { ...readable, ...(provider.list ? { ahead: listAhead } : {}) }
+      : undefined;
   }
 }

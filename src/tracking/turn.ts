@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
 import { MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
+import type { Slices } from '../base/slices';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type { RequestFailure } from '../http/failure';
 import type { ProviderRegistry } from '../providers/registry';
@@ -28,6 +29,8 @@ export interface TurnSurroundings {
   readonly asker: Asker;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Where answers that come at once wait for each other, so that the window stays quick. */
+  readonly slices: Slices;
   /** Read anew for each decision. */
   readonly limits: () => PollingLimits;
   /** Where the user's eyes are. */
@@ -58,7 +61,7 @@ const longestRetry = 3_600_000;
 /** Tasks that are asked for one by one in a turn; the others wait for the next, so that no connection waits for long. */
 const singles = 20;
 /** Answers that are written in one transaction. */
-const writtenAtOnce = 20;
+const writtenAtOnce = 5;
 /** From this many due tasks on a list is asked for first. */
 const worthAList = 2;
 
@@ -213,7 +216,7 @@ export class Turn {
       if (!(await this.pace(asked))) {
         return;
       }
-      const reading = await this.around.asker.page(asked.question, list, page);
+      const reading = await this.around.slices.run(() => this.around.asker.page(asked.question, list, page));
       if (!reading.ok) {
         this.log(reading.failure, 'list');
         // Who may not list may still ask for each task.
@@ -231,25 +234,22 @@ export class Turn {
     } while (page !== undefined && found > 0 && this.due().length >= worthAList);
   }
 
-  /** Writes what a page answered, some tasks at a time, so that the window stays quick. @throws CancelledError when called off */
+  /** Writes what was answered, a few tasks at a time. @throws CancelledError when called off */
   private async answerAll(answers: readonly Answered[]): Promise<void> {
     for (let start = 0; start < answers.length; start += writtenAtOnce) {
-      if (start > 0) {
-        await new Promise<void>((resolve) => {
-          this.around.clock.schedule(0, resolve);
-        });
-      }
-      if (this.signal.aborted) {
-        throw new CancelledError();
-      }
-      this.answer(answers.slice(start, start + writtenAtOnce));
+      await this.around.slices.run(() => {
+        if (this.signal.aborted) {
+          throw new CancelledError();
+        }
+        this.answer(answers.slice(start, start + writtenAtOnce));
+      });
     }
   }
 
   private async askForOne(asked: Asked, claim: Claim): Promise<void> {
-    const reading = await this.around.asker.task(asked.question, claim.task.id);
+    const reading = await this.around.slices.run(() => this.around.asker.task(asked.question, claim.task.id));
     if (reading.ok) {
-      this.answer([[claim, reading]]);
+      await this.answerAll([[claim, reading]]);
     } else {
       this.log(reading.failure, claim.task.id);
       this.fail(asked, concernsConnection(reading.failure) ? this.due() : [claim], reading.failure);

@@ -2,11 +2,11 @@ import { commands } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { contextKeys, type ContextKey } from '../ids';
 import { isEnded } from '../tasks/task';
-import type { TreeSources } from './tree/treeItems';
+import type { ViewSources } from './viewSources';
 import { isDemo } from '../simulator/demoIds';
 
 /** Keeps what `when` clauses read equal to what is so. */
-export function registerContextKeys({ store, connections }: TreeSources): Disposable {
+export function registerContextKeys({ store, connections }: ViewSources): Disposable {
   const owned = new DisposableStore();
   const known = new Map<ContextKey, boolean>();
   const set = (key: ContextKey, value: boolean): void => {

@@ -1,8 +1,4 @@
-import type { Clock } from '../base/clock';
 import type { Logger } from '../base/log';
-import type { ConnectionDirectory } from '../connections/connectionDirectory';
-import type { ProviderRegistry } from '../providers/registry';
-import type { TaskRepository } from '../tasks/taskRepository';
 import type { ServiceAsker } from '../tracking/serviceAsker';
 import type { TaskService } from '../tracking/taskService';
 import type { Tracker } from '../tracking/tracker';
@@ -10,12 +6,10 @@ import type { AnswerDocuments } from './answers';
 import type { Demo } from './demo';
 import type { StatusBar } from './statusBar';
 import type { TaskTree } from './tree/taskTree';
+import type { ViewSources } from './viewSources';
 
 /** The parts of the house that commands put to work. */
-export interface Parts {
-  readonly store: TaskRepository;
-  readonly connections: ConnectionDirectory;
-  readonly providers: ProviderRegistry;
+export interface Parts extends ViewSources {
   readonly asker: ServiceAsker;
   readonly service: TaskService;
   readonly tracker: Tracker;
@@ -23,6 +17,5 @@ export interface Parts {
   readonly statusBar: StatusBar;
   readonly answers: AnswerDocuments;
   readonly demo: Demo;
-  readonly clock: Clock;
   readonly log: Logger & { show(): void };
 }

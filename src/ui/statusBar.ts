@@ -7,7 +7,7 @@ import { statusBarMode } from './settings';
 import { stateText } from './text/stateText';
 import { firstLook, progressParts, percentText } from './text/taskText';
 import { stateCodicon } from './tree/stateLooks';
-import type { TreeSources } from './tree/treeItems';
+import type { ViewSources } from './viewSources';
 
 /** Tasks that the tooltip names. */
 const tooltipLength = 10;
@@ -44,7 +44,7 @@ export class StatusBar implements Disposable {
    * @param isTreeInSight whether the user has the tree before them, where failures show as well
    */
   constructor(
-    private readonly sources: TreeSources,
+    private readonly sources: ViewSources,
     private readonly memento: Memento,
     private readonly isTreeInSight: () => boolean,
   ) {
@@ -89,7 +89,9 @@ export class StatusBar implements Disposable {
   private updateSoon(): void {
     this.drawing.current ??= this.sources.clock.schedule(drawTogether, () => {
       this.drawing.current = undefined;
-      this.update();
+      void this.sources.slices.run(() => {
+        this.update();
+      });
     });
   }
 

@@ -1,6 +1,7 @@
 import { createCredentialVault } from '../../src/auth/credentialVault';
 import type { Clock } from '../../src/base/clock';
 import { DisposableStore, type Disposable } from '../../src/base/lifecycle';
+import { Slices } from '../../src/base/slices';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
 import { createHttpClient } from '../../src/http/httpClient';
 import { huaweiDsc } from '../../src/providers/huaweiDsc';
@@ -37,6 +38,7 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
   const tracker = owned.add(
     new Tracker({
       ...{ store, connections, providers, asker, clock, log },
+      slices: owned.add(new Slices(clock)),
       limits: () => ({ minInterval: 5_000, maxInterval: 60_000 }),
       attention: () => 'focused',
       random: () => 0.5,

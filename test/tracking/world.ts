@@ -1,3 +1,4 @@
+import { Slices } from '../../src/base/slices';
 import { createCredentialVault, type CredentialVault } from '../../src/auth/credentialVault';
 import type { Credentials } from '../../src/auth/credentials';
 import type { Connection } from '../../src/connections/connection';
@@ -81,19 +82,21 @@ export class World {
       const provider = providers.get(connection.provider);
       return provider && checkConnection(provider, connection);
     });
+    const slices = new Slices(clock);
     const surroundings = { store, connections, providers, asker, clock, log: sandbox.log };
     const tracker = new Tracker({
       ...surroundings,
       limits: () => limits,
       attention: () => 'focused',
       random: () => 0.5,
+      slices,
     });
     const refusals: Refusal[] = [];
     tracker.onDidRefuse((refusal) => refusals.push(refusal));
     const service = new TaskService(store, connections, providers, asker, clock);
     await connections.load();
     const close = (): void => {
-      [tracker, connections, providers, vault].forEach((part) => {
+      [tracker, connections, providers, vault, slices].forEach((part) => {
         part.dispose();
       });
     };

@@ -46,7 +46,7 @@ async function start({ storage, accounts }) {
   const { extension, extensionUri, globalState } = host;
   const context = { extension, extensionUri, globalState, globalStorageUri: storage, secrets, subscriptions };
   const begun = performance.now();
-  product.activate(context);
+  await product.activate(context);
   const activated = performance.now() - begun;
   // The editor never asks within the same turn.
   await setImmediate();

@@ -13,6 +13,7 @@ const product = await loadProduct('scale', {
   huaweiVod: 'src/providers/huaweiVod.ts',
   openDatabase: 'src/store/database.ts',
   ServiceAsker: 'src/tracking/serviceAsker.ts',
+  Slices: 'src/base/slices.ts',
   systemClock: 'src/base/clock.ts',
   takeAnswer: 'src/tasks/advance.ts',
   Tracker: 'src/tracking/tracker.ts',
@@ -48,8 +49,9 @@ export async function openWindow(file, accounts) {
   const setting = product.createMemorySetting(accounts.map(({ connection }) => connection));
   const connections = new product.ConnectionDirectory(setting, vault, () => undefined);
   const asker = new product.ServiceAsker(product.createHttpClient({ clock, log }), clock, () => 30_000, store);
+  const slices = new product.Slices(clock);
   const tracker = new product.Tracker({
-    ...{ store, connections, providers, asker, clock, log },
+    ...{ store, connections, providers, asker, clock, log, slices },
     limits: () => ({ minInterval: 60_000, maxInterval: 90_000 }),
     attention: () => 'focused',
     random: Math.random,
@@ -59,7 +61,7 @@ export async function openWindow(file, accounts) {
     store,
     start: () => tracker.start(),
     close() {
-      for (const part of [tracker, connections, providers, vault, store]) part.dispose();
+      for (const part of [tracker, connections, providers, vault, slices, store]) part.dispose();
     },
   };
 }

@@ -5,7 +5,7 @@ import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/
 import type { TrackedTask } from '../../tasks/trackedTask';
 import { taskDescription } from '../text/taskText';
 import { stateIcon } from '../tree/stateLooks';
-import type { TreeSources } from '../tree/treeItems';
+import type { ViewSources } from '../viewSources';
 import { settleInput } from '../wizard/runSteps';
 
 /** Tasks that a list offers at most; typing searches among all of them. */
@@ -26,7 +26,7 @@ export interface TaskButton extends QuickInputButton {
  * @throws CancelledError when the user leaves
  */
 export async function pickTask(
-  sources: TreeSources,
+  sources: ViewSources,
   placeholder: string,
   options: { readonly isOffered?: (task: TrackedTask) => boolean; readonly buttons?: readonly TaskButton[] } = {},
 ): Promise<TaskRef> {
@@ -75,7 +75,7 @@ export async function pickTask(
  * Lets the user pick tasks.
  * @throws CancelledError when the user leaves or picks none
  */
-export async function pickTasks(sources: TreeSources, placeholder: string): Promise<readonly TaskRef[]> {
+export async function pickTasks(sources: ViewSources, placeholder: string): Promise<readonly TaskRef[]> {
   const picked = await window.showQuickPick(entries(sources, '', {}), { placeHolder: placeholder, canPickMany: true });
   const refs = picked?.flatMap(({ ref }) => ref ?? []) ?? [];
   if (refs.length === 0) {
@@ -85,7 +85,7 @@ export async function pickTasks(sources: TreeSources, placeholder: string): Prom
 }
 
 function entries(
-  { store, providers, connections, clock }: TreeSources,
+  { store, providers, connections, clock }: ViewSources,
   text: string,
   { isOffered = () => true, buttons = [] }: Parameters<typeof pickTask>[2] & object,
 ): TaskEntry[] {

@@ -9,8 +9,7 @@ export function durationText(ms: number): string {
   const [unit, length] = unitOf(ms);
   // Below ten a half hour or day still matters.
   const digits = unit === 'hour' || unit === 'day' ? 1 : 0;
-  const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(env.language, format).format(Math.max(ms / length, unit === 'second' ? 1 : 0));
+  return durationFormat(unit, digits).format(Math.max(ms / length, unit === 'second' ? 1 : 0));
 }
 
 /** How long ago something was, such as "3 min. ago". @param at ms since the epoch @param now ms since the epoch */
@@ -20,18 +19,37 @@ export function agoText(at: number, now: number): string {
     return l10n.t('just now');
   }
   const [unit, length] = unitOf(ms);
-  const format = new Intl.RelativeTimeFormat(env.language, { numeric: 'auto', style: 'short' });
-  return format.format(-Math.floor(ms / length), unit);
+  return agoFormat().format(-Math.floor(ms / length), unit);
 }
 
 /** The time of a day as people write it here. @param at ms since the epoch */
 export function clockText(at: number): string {
-  return new Intl.DateTimeFormat(env.language, { timeStyle: 'short' }).format(at);
+  return clockFormat().format(at);
 }
 
 /** A date and time as people write it here. @param at ms since the epoch */
 export function dateText(at: number): string {
-  return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  return dateFormat().format(at);
+}
+
+// To make a format takes far longer than to use it, and every row of the tree uses one.
+const durationFormat = kept(
+  (unit: string, maximumFractionDigits: number) =>
+    new Intl.NumberFormat(env.language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }),
+);
+const agoFormat = kept(() => new Intl.RelativeTimeFormat(env.language, { numeric: 'auto', style: 'short' }));
+const clockFormat = kept(() => new Intl.DateTimeFormat(env.language, { timeStyle: 'short' }));
+const dateFormat = kept(() => new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' }));
+
+/** The same function, which makes each of its results once. */
+function kept<A extends readonly (string | number)[], T>(make: (...parameters: A) => T): (...parameters: A) => T {
+  const made = new Map<string, T>();
+  return (...parameters) => {
+    const key = parameters.join();
+    const value = made.get(key) ?? make(...parameters);
+    made.set(key, value);
+    return value;
+  };
 }
 
 /** The largest unit that fits into a length of time, and its own length, ms. */

@@ -23,3 +23,9 @@ export function stateIcon(state: TaskState): ThemeIcon {
 export function stateCodicon(state: TaskState): string {
   return `$(${looks[state][0]})`;
 }
+
+/** Something is wrong with what the row stands for. */
+export const warningIcon = new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
+
+/** The user wants it left alone. */
+export const stoppedIcon = new ThemeIcon('debug-pause', new ThemeColor('descriptionForeground'));

@@ -4,9 +4,10 @@ import { viewIds } from '../../ids';
 import { isEnded, type TaskRef } from '../../tasks/task';
 import type { StoreChange } from '../../tasks/taskRepository';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import { Slices } from './slices';
-import { TreeItems, type TreeSources } from './treeItems';
+import type { ViewSources } from '../viewSources';
+import { TreeItems } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
+import { treeTooltip } from './treeTooltip';
 
 /** Rows under one parent before "Show more…". */
 const pageLength = 100;
@@ -14,8 +15,8 @@ const pageLength = 100;
 const redrawEvery = 30_000;
 /** Changes within this time are drawn together; ms. */
 const drawTogether = 100;
-/** Rows are compared for this long at a time; ms. */
-const drawSlice = 8;
+/** Rows that are compared at once. */
+const drawnAtOnce = 20;
 
 /** After this a row is looked for once more; ms. */
 const revealAgain = 500;
@@ -26,7 +27,6 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly changed = this.owned.add(new EventEmitter<TreeNode | TreeNode[] | undefined>());
   private readonly redraw = this.owned.add(new MutableDisposable());
   private readonly drawing = this.owned.add(new MutableDisposable());
-  private readonly slices: Slices;
   private readonly nodes = new TreeNodes();
   private readonly items: TreeItems;
   private readonly lengths = new Map<string, number>();
@@ -45,9 +45,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   readonly view: TreeView<TreeNode>;
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly sources: TreeSources) {
+  constructor(private readonly sources: ViewSources) {
     this.items = new TreeItems(sources);
-    this.slices = this.owned.add(new Slices(sources.clock));
     this.view = this.owned.add(
       window.createTreeView(viewIds.tasks, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
     );
@@ -74,13 +73,15 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
         return this.items.connection(node, this.connectionsOf(node.provider).length === 1);
       // The editor asks for all rows of a parent at once.
       case 'task':
-        return this.slices.run(() => {
+        return this.sources.slices.run(() => {
           const item = this.items.task(node);
           this.looks.set(node.id, lookOf(item));
           return item;
         });
       case 'item':
-        return this.slices.run(() => this.items.item(node, this.sources.store.items(node.ref, node.index, 1)[0]));
+        return this.sources.slices.run(() =>
+          this.items.item(node, this.sources.store.items(node.ref, node.index, 1)[0]),
+        );
       case 'more':
         return this.items.more(node);
       case 'problem':
@@ -89,8 +90,9 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
-    if (node.kind === 'task') {
-      item.tooltip = this.items.tooltip(node.ref);
+    const tooltip = treeTooltip(this.sources, node);
+    if (tooltip) {
+      item.tooltip = tooltip;
     }
     return item;
   }
@@ -145,7 +147,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const drawn = this.lengthOf(parent);
     for (let offset = 0; ; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength } as const;
-      const tasks = await this.slices.run(() => this.sources.store.page(query));
+      const tasks = await this.sources.slices.run(() => this.sources.store.page(query));
       if (tasks.length < pageLength || tasks.some((task) => task.id === id)) {
         if (offset >= drawn) {
           this.lengths.set(parent.id, offset + pageLength);
@@ -231,7 +233,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const rows = new Set<TreeNode>();
     for (let offset = 0; offset < length; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength + 1 } as const;
-      const tasks = await this.slices.run(() => this.sources.store.page(query));
+      const tasks = await this.sources.slices.run(() => this.sources.store.page(query));
       // What moved between two pages may be on both.
       for (const task of tasks.slice(0, pageLength)) {
         rows.add(this.nodes.task(task));
@@ -275,7 +277,9 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private drawSoon(delay = drawTogether): void {
     this.drawing.current ??= this.sources.clock.schedule(delay, () => {
       this.drawing.current = undefined;
-      this.drawUpper();
+      void this.sources.slices.run(() => {
+        this.drawUpper();
+      });
       this.drawTasks();
     });
   }
@@ -303,28 +307,22 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  /** Tells the editor of tasks' rows that look different now; of many, a few at a time. */
+  /** Tells the editor of tasks' rows that look different now, a few at a time. */
   private drawTasks(): void {
-    const different: TreeNode[] = [];
-    const { clock } = this.sources;
-    const end = clock.now() + drawSlice;
-    for (const node of this.changedTasks) {
-      this.changedTasks.delete(node);
-      if (
-        node.kind === 'task' &&
-        !this.isForgotten(node) &&
-        lookOf(this.items.task(node)) !== this.looks.get(node.id)
-      ) {
-        different.push(node);
-      }
-      if (clock.now() >= end && this.changedTasks.size > 0) {
-        this.drawSoon(0);
-        break;
-      }
+    const nodes = [...this.changedTasks];
+    this.changedTasks.clear();
+    for (let start = 0; start < nodes.length; start += drawnAtOnce) {
+      void this.sources.slices.run(() => {
+        const different = nodes.slice(start, start + drawnAtOnce).filter((node) => this.looksDifferent(node));
+        if (different.length > 0) {
+          this.changed.fire(different);
+        }
+      });
     }
-    if (different.length > 0) {
-      this.changed.fire(different);
-    }
+  }
+
+  private looksDifferent(node: TreeNode): boolean {
+    return node.kind === 'task' && !this.isForgotten(node) && lookOf(this.items.task(node)) !== this.looks.get(node.id);
   }
 
   /** Forgets what is kept of a task that is gone. */

@@ -1,11 +1,14 @@
-import type { Clock } from '../../base/clock';
-import { toError } from '../../base/errors';
-import { MutableDisposable, type Disposable } from '../../base/lifecycle';
+import type { Clock } from './clock';
+import { toError } from './errors';
+import { MutableDisposable, type Disposable } from './lifecycle';
 
 /** Together with what the editor does of its own, this stays well under a dropped frame or two; ms. */
 const longestSlice = 8;
 
-/** Does many small pieces of work in order, and lets everything else have its turn between every few of them. */
+/**
+ * Does many small pieces of work in order, and lets everything else have its turn between every few of them. One for the
+ * whole window: two would take twice as long of the same turn.
+ */
 export class Slices implements Disposable {
   private readonly waiting: (() => void)[] = [];
   private readonly next = new MutableDisposable();
@@ -14,14 +17,14 @@ export class Slices implements Disposable {
   constructor(private readonly clock: Clock) {}
 
   /** Does one piece: at once while the slice lasts, else when its turn comes. After the end it never comes. */
-  run<T>(work: () => T): T | Promise<T> {
+  run<T>(work: () => T): T | Promise<Awaited<T>> {
     if (this.waiting.length === 0 && this.hasTime()) {
       return work();
     }
-    return new Promise((resolve, reject) => {
+    return new Promise<Awaited<T>>((resolve, reject) => {
       this.waiting.push(() => {
         try {
-          resolve(work());
+          resolve(work() as Awaited<T> | PromiseLike<Awaited<T>>);
         } catch (error) {
           reject(toError(error));
         }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Slices } from '../../../src/ui/tree/slices';
-import { createManualClock, type ManualClock } from '../../support/manualClock';
+import { Slices } from '../../src/base/slices';
+import { createManualClock, type ManualClock } from '../support/manualClock';
 
 describe('Slices', () => {
   let clock: ManualClock;

@@ -1,0 +1,20 @@
+import { l10n, MarkdownString } from 'vscode';
+import type { Item } from '../../tasks/task';
+import { stateText } from './stateText';
+
+/** All that is known of one file of a task. */
+export function itemTooltip(item: Item): MarkdownString {
+  const text = new MarkdownString();
+  for (const [name, value] of [
+    [l10n.t('Status'), stateText(item.state)],
+    [l10n.t('Source'), item.source],
+    [l10n.t('Target'), item.target],
+    [l10n.t('Link'), item.link],
+    [l10n.t('Reason'), item.reason],
+  ]) {
+    if (name && value) {
+      text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+    }
+  }
+  return text;
+}

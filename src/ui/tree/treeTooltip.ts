@@ -1,0 +1,49 @@
+import type { MarkdownString } from 'vscode';
+import type { TaskRef } from '../../tasks/task';
+import { connectionTooltip } from '../text/connectionTooltip';
+import { itemTooltip } from '../text/itemTooltip';
+import { taskTooltip } from '../text/taskTooltip';
+import type { ViewSources } from '../viewSources';
+import { connectionTrouble } from './connectionTrouble';
+import type { TreeNode } from './treeNode';
+
+/**
+ * What a row shows when the pointer rests on it. Made then: it tells the time, and the editor would read the Markdown of
+ * every row that it draws.
+ * @returns nothing for rows that say all there is
+ */
+export function treeTooltip(sources: ViewSources, node: TreeNode): MarkdownString | string | undefined {
+  switch (node.kind) {
+    case 'connection':
+      return ofConnection(sources, node.connection);
+    case 'task':
+      return ofTask(sources, node.ref);
+    case 'item': {
+      const [item] = sources.store.items(node.ref, node.index, 1);
+      return item && itemTooltip(item);
+    }
+    case 'provider':
+    case 'more':
+    case 'problem':
+      return undefined;
+  }
+}
+
+function ofConnection(sources: ViewSources, id: string): MarkdownString | string | undefined {
+  const connection = sources.connections.get(id);
+  const sentence = connectionTrouble(sources, id)?.sentence;
+  return connection ? connectionTooltip(connection, sentence) : sentence;
+}
+
+function ofTask({ store, connections, providers, clock }: ViewSources, ref: TaskRef): MarkdownString | undefined {
+  const task = store.get(ref);
+  if (!task) {
+    return undefined;
+  }
+  const names = {
+    provider: providers.get(task.provider)?.label ?? task.provider,
+    connection: connections.get(task.connection)?.name ?? task.connection,
+  };
+  const isStopped = store.standing(ref.connection).stoppedSince !== undefined;
+  return taskTooltip(task, names, isStopped ? 'stopped' : store.samples(ref), clock.now());
+}
