@@ -97,7 +97,8 @@ export class StatusBar implements Disposable {
 
   private update(): void {
     const mode = statusBarMode();
-    const status = mode === 'never' ? undefined : this.status();
+    const underWay = this.sources.store.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
+    const status = mode === 'never' ? undefined : this.status(underWay);
     if (mode === 'never' || (!status && mode === 'auto')) {
       this.item.hide();
       return;
@@ -105,7 +106,7 @@ export class StatusBar implements Disposable {
     this.item.text = status?.text ?? `$(cloud) ${l10n.t('Cloud Tasks')}`;
     this.item.backgroundColor = status?.colour && new ThemeColor(`statusBarItem.${status.colour}`);
     // An equal tooltip that is set again would vanish under the pointer.
-    const tooltip = this.tooltip();
+    const tooltip = this.tooltip(underWay);
     if (!(this.item.tooltip instanceof MarkdownString) || this.item.tooltip.value !== tooltip.value) {
       this.item.tooltip = tooltip;
     }
@@ -113,11 +114,13 @@ export class StatusBar implements Disposable {
     this.item.show();
   }
 
-  private status(): Status | undefined {
+  private status(underWay: readonly TrackedTask[]): Status | undefined {
     const { connections, store } = this.sources;
-    const paused = connections.all().filter(({ id }) => store.standing(id).paused);
-    const stopped = connections.all().filter(({ id }) => store.standing(id).stoppedSince !== undefined);
-    const progress = this.progress(new Set([...paused, ...stopped].map(({ id }) => id))) ?? this.stopped(stopped);
+    const standings = new Map(connections.all().map(({ id }) => [id, store.standing(id)]));
+    const paused = connections.all().filter(({ id }) => standings.get(id)?.paused);
+    const stopped = connections.all().filter(({ id }) => standings.get(id)?.stoppedSince !== undefined);
+    const unasked = new Set([...paused, ...stopped].map(({ id }) => id));
+    const progress = this.progress(underWay, unasked) ?? this.stopped(stopped);
     const failures = this.failures();
     const [refused] = paused;
     const trouble: Status | undefined = failures
@@ -157,11 +160,11 @@ export class StatusBar implements Disposable {
     return count === 0 ? undefined : `$(debug-pause) ${l10n.t('polling paused')}`;
   }
 
-  /** @param paused ids of connections */
-  private progress(paused: ReadonlySet<string>): string | undefined {
+  /** @param unasked ids of connections */
+  private progress(underWay: readonly TrackedTask[], unasked: ReadonlySet<string>): string | undefined {
     const { connections, store, clock } = this.sources;
     // What nobody asks for goes nowhere.
-    const isAsked = (id: string): boolean => connections.hasCredentials(id) && !paused.has(id);
+    const isAsked = (id: string): boolean => connections.hasCredentials(id) && !unasked.has(id);
     const count = store
       .counts()
       .filter(({ state, connection }) => !isEnded(state) && isAsked(connection))
@@ -169,9 +172,7 @@ export class StatusBar implements Disposable {
     if (count === 0) {
       return undefined;
     }
-    const tasks = store
-      .page({ states: statesUnderWay, order: 'activity', limit: averagedTasks })
-      .filter(({ connection }) => isAsked(connection));
+    const tasks = underWay.filter(({ connection }) => isAsked(connection));
     const [only] = tasks;
     if (count === 1 && only) {
       const [progress] = progressParts(only, store.samples(only), clock.now());
@@ -192,18 +193,17 @@ export class StatusBar implements Disposable {
     return this.ended.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstLook));
   }
 
-  private tooltip(): MarkdownString {
+  private tooltip(underWay: readonly TrackedTask[]): MarkdownString {
     const { store, clock } = this.sources;
     const text = new MarkdownString(undefined, true);
-    const tasks = store.page({ states: statesUnderWay, order: 'activity', limit: tooltipLength + 1 });
-    for (const task of [...this.unseenFailures().slice(0, tooltipLength), ...tasks.slice(0, tooltipLength)]) {
+    for (const task of [...this.unseenFailures().slice(0, tooltipLength), ...underWay.slice(0, tooltipLength)]) {
       const parts = progressParts(task, store.samples(task), clock.now()).join(' · ');
       text
         .appendMarkdown(`${stateCodicon(task.state)} `)
         .appendText(`${task.name}  ${parts}`)
         .appendMarkdown('\n\n');
     }
-    if (tasks.length > tooltipLength) {
+    if (underWay.length > tooltipLength) {
       text.appendText(l10n.t('and more…')).appendMarkdown('\n\n');
     }
     return text.appendText(l10n.t('Click to see the tasks.'));

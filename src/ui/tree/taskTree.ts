@@ -193,7 +193,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
     const ids = new Set([...counts.map(({ provider }) => provider), ...connections.all().map((each) => each.provider)]);
     const label = (id: string): string => providers.get(id)?.label ?? id;
-    const sorted = [...ids].sort((one, other) => label(one).localeCompare(label(other)));
+    // By code unit: to collate by a language takes longer than all else here.
+    const sorted = [...ids].sort((one, other) => (label(one) < label(other) ? -1 : 1));
     return [...problems, ...sorted.map((id) => this.rootOf(id))];
   }
 

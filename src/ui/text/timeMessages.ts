@@ -1,0 +1,43 @@
+import { message, type Message } from '../../base/message';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * A length of time in its largest fitting unit, such as "4 min" or "1.5 h".
+ *
+ * Our own words and not `Intl`: they are in the language of the sentence around them, and making the first of Intl's formats
+ * takes longer than drawing a page of rows.
+ * @param ms milliseconds
+ */
+export function durationMessage(ms: number): Message {
+  if (Math.round(ms / second) < 60) {
+    return message('{0} s', Math.max(1, Math.round(ms / second)));
+  }
+  if (Math.round(ms / minute) < 60) {
+    return message('{0} min', Math.round(ms / minute));
+  }
+  // Of these a half still matters.
+  return tenths(ms / hour) < 24 ? message('{0} h', tenths(ms / hour)) : message('{0} d', tenths(ms / day));
+}
+
+/** How long ago something was, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
+export function agoMessage(at: number, now: number): Message {
+  const ms = now - at;
+  if (ms < 5 * second) {
+    return message('just now');
+  }
+  if (ms < minute) {
+    return message('{0} s ago', Math.floor(ms / second));
+  }
+  if (ms < hour) {
+    return message('{0} min ago', Math.floor(ms / minute));
+  }
+  return ms < day ? message('{0} h ago', Math.floor(ms / hour)) : message('{0} d ago', Math.floor(ms / day));
+}
+
+function tenths(value: number): number {
+  return Math.round(10 * value) / 10;
+}
