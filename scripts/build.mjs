@@ -1,21 +1,11 @@
 #!/usr/bin/env node
-// Bundles the extension into dist/extension.js, the manifest's `main`.
+// Bundles the extension into dist/extension.js, the manifest's `main`, and its parts.
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-
-/** The demo's simulator is a file of its own, which is read only when somebody wants the demo. */
-const lazyDemo = {
-  name: 'lazy-demo',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup(build) {
-    build.onResolve({ filter: /\/demoCloud$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './demoCloud.js', external: true } : undefined,
-    );
-  },
-};
 
 /** What node-fetch brings for forms and blobs: Node has its own by now, and no form is ever sent or read here. */
 const withoutForms = {
@@ -35,32 +25,67 @@ const withoutForms = {
 };
 
 /**
- * Bundles the extension.
- * @returns {Promise<number>} the size of dist/extension.js in bytes
+ * Bundles the extension: what every window needs, and beside it what is read only when somebody wants it, such as the
+ * demo's simulator or the wizard.
+ * @returns {Promise<number>} the bytes that are read at the start
  */
 export async function buildExtension() {
-  const { metafile } = await build({
+  const folder = path.join(root, 'dist');
+  // Parts are named by their content; those of an earlier build would stay.
+  await rm(folder, { recursive: true, force: true });
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/extension.ts', 'src/simulator/demoCloud.ts'],
-    entryNames: '[name]',
+    entryPoints: ['src/extension.ts'],
     outdir: 'dist',
     bundle: true,
+    splitting: true,
     minify: true,
     metafile: true,
+    write: false,
     platform: 'node',
     target: 'node22',
-    format: 'cjs',
+    // What splits; made into what the editor reads below.
+    format: 'esm',
     legalComments: 'none',
     charset: 'utf8',
     // The host brings `vscode`; node-fetch asks for the polyfill only where Node has no streams of its own.
     external: ['vscode', 'web-streams-polyfill/*'],
-    plugins: [lazyDemo, withoutForms],
+    plugins: [withoutForms],
     logLevel: 'warning',
   });
-  return metafile.outputs['dist/extension.js'].bytes;
+  await mkdir(folder);
+  await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(text))));
+  const sizes = readAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** @param {string} code */
+async function toCommonJs(code) {
+  const { code: made } = await transform(code, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    minify: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    supported: { 'dynamic-import': false },
+  });
+  return made;
+}
+
+/** The manifest's `main` and what it asks for at once. @param {import('esbuild').Metafile['outputs']} outputs */
+function readAtStart(outputs) {
+  const found = new Set(['dist/extension.js']);
+  // A set is gone through with what is added to it meanwhile.
+  for (const file of found) {
+    for (const { path: asked, kind } of outputs[file].imports) {
+      if (kind === 'import-statement' && asked in outputs) found.add(asked);
+    }
+  }
+  return [...found];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const bytes = await buildExtension();
-  console.log(`dist/extension.js ${(bytes / 1024).toFixed(1)} KiB`);
+  console.log(`${(bytes / 1024).toFixed(1)} KiB are read at the start`);
 }

@@ -45,7 +45,7 @@ describe('activate', () => {
   });
 });
 
-describe('the bundle', () => {
+describe('what is read at the start', () => {
   it('is smaller than 200 KiB', () => {
     const bytes = Number(process.env['CLOUD_TASKS_BUNDLE_BYTES']);
     console.log(`      ${bytes} bytes`);

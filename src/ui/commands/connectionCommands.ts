@@ -12,14 +12,12 @@ import { withCancellableProgress } from '../cancellable';
 import { localise } from '../localise';
 import type { Parts } from '../parts';
 import { pickConnection } from '../picks/pickConnection';
-import {
-  askForConnection,
-  askForCredentials,
-  editConnection,
-  type WizardSurroundings,
-} from '../wizard/connectionWizard';
+import type { WizardSurroundings } from '../wizard/connectionWizard';
 import { toldConnection } from './commandArguments';
 import { humanText, registerCommand } from './registerCommand';
+
+/** Few windows ever need it. */
+const wizard = () => import('../wizard/connectionWizard');
 
 /** The commands that make, mend, try and remove connections. */
 export function registerConnectionCommands(parts: Parts): Disposable {
@@ -41,6 +39,7 @@ export function registerConnectionCommands(parts: Parts): Disposable {
 }
 
 async function addConnection(parts: Parts): Promise<void> {
+  const { askForConnection } = await wizard();
   const { connection, credentials, kept, isBroken } = await askForConnection(wizardSurroundings(parts));
   await parts.connections.save(connection, credentials, kept);
   await (isBroken ? offerMending(connection) : offerTasks(parts, connection));
@@ -96,6 +95,7 @@ async function offerMending({ id, name }: Connection): Promise<void> {
 
 async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Whose credentials should be updated?'));
+  const { askForCredentials } = await wizard();
   const { connection, credentials, kept } = await askForCredentials(original, wizardSurroundings(parts));
   await parts.connections.save(connection, credentials, kept);
   void window.showInformationMessage(l10n.t('{0} has new credentials.', connection.name));
@@ -103,6 +103,7 @@ async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
 
 async function edit(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Which connection should be changed?'));
+  const { editConnection } = await wizard();
   const { connection, credentials, kept } = await editConnection(original, wizardSurroundings(parts));
   await parts.connections.save(connection, credentials, kept);
   void window.showInformationMessage(l10n.t('{0} was changed.', connection.name));

@@ -11,7 +11,6 @@ import type { Parts } from '../parts';
 import { pickTask, pickTasks, refreshButton } from '../picks/pickTask';
 import type { TreeNode } from '../tree/treeNode';
 import { isAboutSelection, toldItem, toldTasks } from './commandArguments';
-import { copyAsCurl } from './copyAsCurl';
 import { registerCommand } from './registerCommand';
 
 /** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
@@ -61,6 +60,7 @@ export function registerTaskCommands(parts: Parts): Disposable {
   });
   register(commandIds.copyAsCurl, async (told, selection) => {
     const refs = await tasksOf(parts, [told, selection], l10n.t('Whose request should be copied?'));
+    const { copyAsCurl } = await import('./copyAsCurl');
     await copyAsCurl(parts, refs);
   });
   register(commandIds.openLink, (told) => openLink(parts, told));

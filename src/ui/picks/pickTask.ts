@@ -6,7 +6,7 @@ import type { TrackedTask } from '../../tasks/trackedTask';
 import { taskDescription } from '../text/taskText';
 import { stateIcon } from '../tree/stateLooks';
 import type { ViewSources } from '../viewSources';
-import { settleInput } from '../wizard/runSteps';
+import { settleInput } from '../settleInput';
 
 /** Tasks that a list offers at most; typing searches among all of them. */
 const listLength = 200;

@@ -1,5 +1,6 @@
 import { QuickInputButtons, window, type QuickPickItem } from 'vscode';
-import { back, settleInput, type StepFrame } from './runSteps';
+import { settleInput } from '../settleInput';
+import { back, type StepFrame } from './runSteps';
 
 /** An entry of a list, and what it stands for. */
 export type Choice<T> = QuickPickItem & { readonly value: T };

@@ -1,7 +1,8 @@
 import { InputBoxValidationSeverity, l10n, QuickInputButtons, window, type QuickInputButton } from 'vscode';
 import type { Message } from '../../base/message';
 import { localise } from '../localise';
-import { back, settleInput, type StepFrame } from './runSteps';
+import { settleInput } from '../settleInput';
+import { back, type StepFrame } from './runSteps';
 
 /** A question that is answered by typing. Texts are in the user's language already. */
 export interface TextQuestion {

@@ -1,6 +1,4 @@
 import { l10n } from 'vscode';
-import { CancelledError } from '../../base/errors';
-import type { Disposable } from '../../base/lifecycle';
 
 /** What a step knows of its place in the row. */
 export interface StepFrame {
@@ -66,29 +64,5 @@ export async function runSteps<Draft>(
       // What was answered after that step stays known, so that going forth again asks for nothing twice.
       drafts.splice(Math.max(0, drafts.length - 1 - count), drafts.length, draft);
     }
-  }
-}
-
-/** Waits for one of the outcomes of a quick input and then disposes it. */
-export async function settleInput<T>(
-  input: Disposable & { show(): void; onDidHide(listener: () => void): Disposable },
-  outcome: (resolve: (value: T) => void) => readonly Disposable[],
-): Promise<T> {
-  const listening: Disposable[] = [];
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      listening.push(
-        ...outcome(resolve),
-        input.onDidHide(() => {
-          reject(new CancelledError());
-        }),
-      );
-      input.show();
-    });
-  } finally {
-    for (const each of listening) {
-      each.dispose();
-    }
-    input.dispose();
   }
 }
