@@ -24,6 +24,7 @@ export const commandIds = {
   untrack: 'cloudTasks.untrack',
   clearFinished: 'cloudTasks.clearFinished',
   copyId: 'cloudTasks.copyId',
+  copyPath: 'cloudTasks.copyPath',
   copyAsCurl: 'cloudTasks.copyAsCurl',
   openLink: 'cloudTasks.openLink',
   startDemo: 'cloudTasks.startDemo',

@@ -54,6 +54,11 @@ export interface Item {
   readonly reason?: string;
 }
 
+/** Where a file is: what came out, else what went in, else where it can be opened. */
+export function itemPath({ target, source, link }: Item): string | undefined {
+  return target ?? source ?? link;
+}
+
 /** What an answer says of a task besides its items and the answer itself. Small enough to be kept in a list. */
 export interface Progress {
   readonly state: TaskState;

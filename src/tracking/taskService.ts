@@ -116,6 +116,14 @@ export class TaskService {
     return testConnection(this.asker, question(connection, provider, { credentials }, signal));
   }
 
+  /** What a trial told of credentials that were kept nonetheless: nobody need be refused again to know it. */
+  noteRefusal(connectionId: string, failure: RequestFailure): void {
+    const readable = this.connections.readable().find(({ id }) => id === connectionId);
+    if (readable) {
+      this.store.pause(connectionId, readable.credentialVersion, failure, this.clock.now());
+    }
+  }
+
   /** What an answer to a person's question tells of the connection: one refusal pauses it, one success ends the pause. */
   private learn({ id }: Connection, credentialVersion: number, failure: RequestFailure | undefined): void {
     const now = this.clock.now();

@@ -89,6 +89,15 @@ describe('a command that is told its task', () => {
     assert.equal(await env.clipboard.readText(), ref.id);
   });
 
+  it('copies where a file of the task is', async () => {
+    stage.advance(60_000);
+    await stage.refreshed(ref);
+    const item = stage.task(ref).snapshot?.items[1];
+    assert.ok(item?.source);
+    await run(commandIds.copyPath, { kind: 'item', ref, index: 1 });
+    assert.equal(await env.clipboard.readText(), item.target ?? item.source);
+  });
+
   it('untracks, and undoes that', async () => {
     pressButton('Undo');
     const before = stage.task(ref);

@@ -142,6 +142,7 @@ describe('secrets', () => {
       'track',
       'refresh',
       'copyId',
+      'copyPath',
       'openJson',
       'lookUp',
       'rename',

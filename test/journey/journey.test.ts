@@ -247,8 +247,16 @@ describe('the journey of a user', function () {
     assert.ok(!secrets.some((secret) => kept.includes(secret)));
   });
 
-  it('removes the connection with its tasks, after a question', async () => {
-    await window.runCommand('Cloud Tasks: Remove Connection…');
+  it('edits the connection by key, and removes it with its tasks after a question', async () => {
+    const { keyboard } = window.page;
+    const [row] = await window.treeRows(view);
+    assert.ok(row);
+    await window.clickRow(view, row.label);
+    await keyboard.press('F2');
+    await window.quickInput.opened(/^Edit /);
+    await keyboard.press('Escape');
+    await window.clickRow(view, row.label);
+    await keyboard.press('Delete');
     const { message, detail } = await window.dialog.text();
     assert.equal(message, `Remove the connection ${connectionName}?`);
     assert.match(detail, /its 2 tasks/);

@@ -103,6 +103,24 @@ describe('TaskService', () => {
       assert.equal(world.cloud.asked.length, 1);
     });
 
+    it('asks nothing more with credentials that were refused in a trial and kept nonetheless', async () => {
+      world.cloud.answer = () => failing('unauthorised', { status: 401 });
+      const failure = await window.service.try(connectionOf('works'), token('wrong'));
+      assert.ok(failure);
+      await window.connections.save(connectionOf('works'), token('wrong'));
+      window.tracker.start();
+      window.service.noteRefusal('works', failure);
+      window.service.track([ref]);
+      await world.run(600_000);
+      assert.equal(world.cloud.asked.length, 1);
+      assert.equal(window.store.standing('works').paused?.failure.status, 401);
+      assert.deepEqual(window.refusals, []);
+      await window.connections.save(connectionOf('works'), token('right'));
+      world.cloud.answer = () => running();
+      await world.run();
+      assert.equal(taskIn(window, '7').state, 'running');
+    });
+
     it('goes on with a connection that works again', async () => {
       world.cloud.answer = () => failing('unauthorised');
       window.tracker.start();

@@ -4,7 +4,7 @@ import { HumanError } from '../../base/errors';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
-import { RequestError } from '../../http/failure';
+import { RequestError, type RequestFailure } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
 import type { Provider } from '../../providers/provider';
@@ -12,7 +12,7 @@ import { withCancellableProgress } from '../cancellable';
 import { localise } from '../localise';
 import type { Parts } from '../parts';
 import { pickConnection } from '../picks/pickConnection';
-import type { WizardSurroundings } from '../wizard/connectionWizard';
+import type { DescribedConnection, Fault, WizardSurroundings } from '../wizard/connectionWizard';
 import { toldConnection } from './commandArguments';
 import { humanText, registerCommand } from './registerCommand';
 
@@ -40,9 +40,9 @@ export function registerConnectionCommands(parts: Parts): Disposable {
 
 async function addConnection(parts: Parts): Promise<void> {
   const { askForConnection } = await wizard();
-  const { connection, credentials, kept, isBroken } = await askForConnection(wizardSurroundings(parts));
-  await parts.connections.save(connection, credentials, kept);
-  await (isBroken ? offerMending(connection) : offerTasks(parts, connection));
+  const described = await askForConnection(wizardSurroundings(parts));
+  await save(parts, described);
+  await (described.isBroken ? offerMending(described.connection) : offerTasks(parts, described.connection));
 }
 
 function wizardSurroundings({ connections, providers, service, asker }: Parts): WizardSurroundings {
@@ -54,21 +54,32 @@ function wizardSurroundings({ connections, providers, service, asker }: Parts): 
         try {
           const kept = passcode && (await asker.signIn(connection, credentials, passcode));
           const failure = await service.try(connection, credentials, signal);
-          const fault = failure && {
-            text: localise(failureMessage(failure)),
-            isRefusal: failure.kind === 'unauthorised',
-          };
-          return { ...(fault && { fault }), ...(kept && { kept }) };
+          return { ...(failure && { fault: toFault(failure) }), ...(kept && { kept }) };
         } catch (error) {
+          if (error instanceof RequestError) {
+            return { fault: toFault(error.failure) };
+          }
           const text = humanText(error);
           if (text === undefined) {
             throw error;
           }
-          const isRefusal = error instanceof RequestError && error.failure.kind === 'unauthorised';
-          return { fault: { text, isRefusal } };
+          return { fault: { text } };
         }
       }),
   };
+}
+
+function toFault(failure: RequestFailure): Fault {
+  const text = localise(failureMessage(failure));
+  return { text, ...(failure.kind === 'unauthorised' && { refusal: failure }) };
+}
+
+/** Keeps what was described, and what the service said of it: its row tells, and nobody asks in vain. */
+async function save(parts: Parts, { connection, credentials, kept, refusal }: DescribedConnection): Promise<void> {
+  await parts.connections.save(connection, credentials, kept);
+  if (refusal) {
+    parts.service.noteRefusal(connection.id, refusal);
+  }
 }
 
 /** What one does with a new connection: track one of its tasks. */
@@ -96,17 +107,17 @@ async function offerMending({ id, name }: Connection): Promise<void> {
 async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Whose credentials should be updated?'));
   const { askForCredentials } = await wizard();
-  const { connection, credentials, kept } = await askForCredentials(original, wizardSurroundings(parts));
-  await parts.connections.save(connection, credentials, kept);
-  void window.showInformationMessage(l10n.t('{0} has new credentials.', connection.name));
+  const described = await askForCredentials(original, wizardSurroundings(parts));
+  await save(parts, described);
+  void window.showInformationMessage(l10n.t('{0} has new credentials.', described.connection.name));
 }
 
 async function edit(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Which connection should be changed?'));
   const { editConnection } = await wizard();
-  const { connection, credentials, kept } = await editConnection(original, wizardSurroundings(parts));
-  await parts.connections.save(connection, credentials, kept);
-  void window.showInformationMessage(l10n.t('{0} was changed.', connection.name));
+  const described = await editConnection(original, wizardSurroundings(parts));
+  await save(parts, described);
+  void window.showInformationMessage(l10n.t('{0} was changed.', described.connection.name));
 }
 
 /** A connection with what the wizard must know to change it. @throws HumanError when its provider is not known */

@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { message } from '../../base/message';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, viewIds } from '../../ids';
-import type { TaskRef } from '../../tasks/task';
+import { itemPath, type TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/taskRepository';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import type { Parts } from '../parts';
@@ -35,6 +35,11 @@ export function registerTaskCommands(parts: Parts): Disposable {
     await parts.answers.open(ref);
   });
   register(commandIds.rename, async (told) => {
+    const connection = selectedConnection(parts, told);
+    if (connection) {
+      await commands.executeCommand(commandIds.editConnection, connection);
+      return;
+    }
     const ref = await oneTaskOf(parts, told, l10n.t('Which task should be renamed?'));
     const task = store.get(ref);
     const name = await window.showInputBox({
@@ -47,6 +52,11 @@ export function registerTaskCommands(parts: Parts): Disposable {
     }
   });
   register(commandIds.untrack, async (told, selection) => {
+    const connection = selectedConnection(parts, told);
+    if (connection) {
+      await commands.executeCommand(commandIds.removeConnection, connection);
+      return;
+    }
     const refs = await tasksOf(parts, [told, selection], l10n.t('Which tasks should no longer be tracked?'));
     offerUndo(parts, store.remove(refs));
   });
@@ -55,9 +65,10 @@ export function registerTaskCommands(parts: Parts): Disposable {
   });
   register(commandIds.copyId, async (told, selection) => {
     const refs = await tasksOf(parts, [told, selection], l10n.t('Whose ID should be copied?'));
-    await env.clipboard.writeText(refs.map(({ id }) => id).join('\n'));
-    window.setStatusBarMessage(l10n.t('$(copy) Copied'), 2000);
+    await copy(refs.map(({ id }) => id).join('\n'));
   });
+  // Only a file's row offers it.
+  register(commandIds.copyPath, (told) => copyPath(parts, told));
   register(commandIds.copyAsCurl, async (told, selection) => {
     const refs = await tasksOf(parts, [told, selection], l10n.t('Whose request should be copied?'));
     const { copyAsCurl } = await import('./copyAsCurl');
@@ -90,6 +101,12 @@ async function oneTaskOf(
 /** The tasks whose rows are selected: a key speaks of them and cannot say which they are. */
 function selectedTasks({ tree }: Parts): readonly TaskRef[] {
   return toldTasks(undefined, tree.view.selection);
+}
+
+/** The connection whose row is selected, where a key speaks of it. */
+function selectedConnection({ tree }: Parts, told: unknown): TreeNode | undefined {
+  const [first] = isAboutSelection(told) ? tree.view.selection : [];
+  return first?.kind === 'connection' ? first : undefined;
 }
 
 function fail(): never {
@@ -145,6 +162,20 @@ function offerUndo({ store }: Parts, removed: RemovedTasks): void {
       store.restore(removed);
     }
   });
+}
+
+async function copyPath({ store }: Parts, told: unknown): Promise<void> {
+  const place = toldItem(told);
+  const [item] = place ? store.items(place.ref, place.index, 1) : [];
+  const path = item && itemPath(item);
+  if (path !== undefined) {
+    await copy(path);
+  }
+}
+
+async function copy(text: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(l10n.t('$(copy) Copied'), 2000);
 }
 
 async function openLink(parts: Parts, told: unknown): Promise<void> {

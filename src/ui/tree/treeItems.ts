@@ -1,6 +1,6 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { commandIds } from '../../ids';
-import { isEnded, type Item } from '../../tasks/task';
+import { isEnded, itemPath, type Item } from '../../tasks/task';
 import { localise } from '../localise';
 import { stateText } from '../text/stateText';
 import { taskDescription, taskSpeech } from '../text/taskText';
@@ -91,7 +91,7 @@ export class TreeItems {
   }
 
   item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {
-    const label = lastPart(content?.target ?? content?.source ?? content?.link ?? String(node.index + 1));
+    const label = lastPart((content && itemPath(content)) ?? String(node.index + 1));
     const item = new TreeItem(label, TreeItemCollapsibleState.None);
     item.id = node.id;
     if (!content) {
@@ -99,7 +99,7 @@ export class TreeItems {
     }
     item.description = content.reason ?? '';
     item.iconPath = stateIcon(content.state);
-    item.contextValue = content.link ? 'item+link' : 'item';
+    item.contextValue = ['item', ...(content.link ? ['link'] : []), ...(itemPath(content) ? ['path'] : [])].join('+');
     item.accessibilityInformation = { label: [label, stateText(content.state), content.reason ?? ''].join(', ') };
     return item;
   }

@@ -1,6 +1,7 @@
 import type { CredentialKind } from '../../auth/credentials';
 import type { KeptToken } from '../../auth/iamPassword';
 import type { Connection, ConnectionFieldKey } from '../../connections/connection';
+import type { RequestFailure } from '../../http/failure';
 import type { Provider } from '../../providers/provider';
 
 /** A connection while the user is still making it. */
@@ -13,6 +14,8 @@ export interface ConnectionDraft {
   readonly name?: string;
   /** Whether the user keeps it although it does not work yet. */
   readonly isBroken?: boolean;
+  /** What the service said of its credentials then, when it refused them. */
+  readonly refusal?: RequestFailure;
   /** What the last trial's passcode was changed into. */
   readonly kept?: KeptToken;
 }

@@ -4,6 +4,7 @@ import type { Credentials } from '../../auth/credentials';
 import type { IamPasscode, KeptToken } from '../../auth/iamPassword';
 import { CancelledError } from '../../base/errors';
 import type { Connection } from '../../connections/connection';
+import type { RequestFailure } from '../../http/failure';
 import type { Provider } from '../../providers/provider';
 import { localiseText } from '../localise';
 import { askChoice } from './askChoice';
@@ -22,14 +23,16 @@ export interface DescribedConnection {
   readonly kept?: KeptToken;
   /** Whether the user keeps it although it does not work yet. */
   readonly isBroken: boolean;
+  /** What the service said when it refused the credentials that are kept nonetheless. */
+  readonly refusal?: RequestFailure;
 }
 
 /** Why a connection does not work. */
 export interface Fault {
   /** In the user's language. */
   readonly text: string;
-  /** Whether the service refused the credentials. */
-  readonly isRefusal: boolean;
+  /** What the service said, where it refused the credentials. */
+  readonly refusal?: RequestFailure;
 }
 
 /** What came of a trial. */
@@ -119,14 +122,20 @@ function plan(draft: ConnectionDraft, around: WizardSurroundings, original?: Ori
 }
 
 function describe(draft: ConnectionDraft, { taken }: WizardSurroundings, original?: Original): DescribedConnection {
-  const { provider, secrets, kept } = draft;
+  const { provider, secrets, kept, refusal } = draft;
   if (!provider) {
     throw new Error('A connection without a provider was described.');
   }
   const connection = toConnection(draft, original?.connection.id ?? newConnectionId(provider, taken), provider);
   const kind = connection.credentials;
   const credentials = toCredentials(kind, withPresent(secrets, kind, original?.credentials));
-  return { connection, credentials, isBroken: draft.isBroken ?? false, ...(kept && { kept }) };
+  return {
+    connection,
+    credentials,
+    isBroken: draft.isBroken ?? false,
+    ...(kept && { kept }),
+    ...(refusal && { refusal }),
+  };
 }
 
 function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
@@ -209,7 +218,7 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
     const secrets = credentialKindInfo(described.credentials.kind).fields.length + (original?.isSecretOnly ? 0 : 1);
     const fields = draft.provider && !original?.isSecretOnly ? fieldSteps(draft.provider, draft).length : 0;
     // What an earlier trial brought belongs to what was typed then.
-    const { kept: _kept, ...typed } = draft;
+    const { kept: _kept, refusal: _refusal, ...typed } = draft;
     let kept: KeptToken | undefined;
     let passcode: IamPasscode | undefined;
     for (;;) {
@@ -218,6 +227,7 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
         return back;
       }
       const { fault } = trial;
+      const refusal = fault?.refusal;
       kept = trial.kept ?? kept;
       // It is good for one sign-in.
       passcode = undefined;
@@ -236,7 +246,7 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
       );
       switch (pressed) {
         case keep:
-          return { ...typed, isBroken: true, ...(kept && { kept }) };
+          return { ...typed, isBroken: true, ...(kept && { kept }), ...(refusal && { refusal }) };
         case again:
           break;
         case withPasscode:
@@ -244,7 +254,7 @@ function trialStep(around: WizardSurroundings, original?: Original): Step<Connec
           break;
         default:
           // Also who closes the dialog keeps what was typed. It leads to where the mistake is likely to be.
-          return new StepsBack(Math.max(1, fault.isRefusal ? secrets : secrets + fields));
+          return new StepsBack(Math.max(1, refusal ? secrets : secrets + fields));
       }
     }
   };
