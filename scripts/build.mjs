@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles the extension into dist/extension.js, the manifest's `main`, and its parts.
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build, transform } from 'esbuild';
@@ -30,9 +30,6 @@ const withoutForms = {
  * @returns {Promise<number>} the bytes that are read at the start
  */
 export async function buildExtension() {
-  const folder = path.join(root, 'dist');
-  // Parts are named by their content; those of an earlier build would stay.
-  await rm(folder, { recursive: true, force: true });
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ['src/extension.ts'],
@@ -53,9 +50,14 @@ export async function buildExtension() {
     plugins: [withoutForms],
     logLevel: 'warning',
   });
-  await mkdir(folder);
+  const folder = path.join(root, 'dist');
+  await mkdir(folder, { recursive: true });
   await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(text))));
-  const sizes = readAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
+  // Parts are named by their content; those of an earlier build would stay.
+  const made = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
+  const stale = (await readdir(folder)).filter((name) => !made.has(name));
+  await Promise.all(stale.map((name) => rm(path.join(folder, name), { recursive: true })));
+  const sizes = filesReadAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
@@ -74,7 +76,7 @@ async function toCommonJs(code) {
 }
 
 /** The manifest's `main` and what it asks for at once. @param {import('esbuild').Metafile['outputs']} outputs */
-function readAtStart(outputs) {
+function filesReadAtStart(outputs) {
   const found = new Set(['dist/extension.js']);
   // A set is gone through with what is added to it meanwhile.
   for (const file of found) {

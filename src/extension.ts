@@ -1,7 +1,7 @@
 import { l10n, Uri, window, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
-import { systemClock as clock } from './base/clock';
+import { othersTurn, systemClock as clock } from './base/clock';
 import { toError } from './base/errors';
 import { DisposableStore } from './base/lifecycle';
 import type { Logger } from './base/log';
@@ -57,7 +57,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
 
   const log = owned(createOutputLog());
   const store = owned(openStore(context.globalStorageUri, log));
-  await othersTurn();
+  await othersTurn(clock);
   const vault = owned(createCredentialVault(context.secrets, clock));
   const providers = owned(createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]));
   const connections = owned(
@@ -68,10 +68,14 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   );
   const asker = new ServiceAsker(createHttpClient({ clock, log }), clock, requestTimeout, store);
   const service = new TaskService(store, connections, providers, asker, clock);
-  const slices = owned(new Slices(clock));
+  const slices = owned(
+    new Slices(clock, (error) => {
+      log.error(toError(error).stack ?? String(error));
+    }),
+  );
   const sources = { store, connections, providers, clock, slices };
+  await othersTurn(clock);
   const tree = owned(new TaskTree(sources));
-  await othersTurn();
   const tracker = owned(
     new Tracker({
       ...sources,
@@ -130,7 +134,7 @@ async function begin(parts: Parts, house: DisposableStore): Promise<void> {
   const { connections, tracker, tree, demo, log } = parts;
   try {
     await connections.load();
-    await othersTurn();
+    await othersTurn(clock);
     house.add(registerNotifications(parts, (ref) => tree.reveal(ref)));
     // What is overdue can wait until the editor has the first rows.
     house.add(
@@ -142,13 +146,6 @@ async function begin(parts: Parts, house: DisposableStore): Promise<void> {
   } catch (error) {
     log.error(`Tracking did not start: ${toError(error).message}`);
   }
-}
-
-/** Lets everything that is ready be done first. */
-function othersTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    clock.schedule(0, resolve);
-  });
 }
 
 /** The shared file; a list in memory, with a word to the user, where the file cannot be used or no longer. */

@@ -22,3 +22,10 @@ export const systemClock: Clock = {
     });
   },
 };
+
+/** Lets everything that is ready be done first. */
+export function othersTurn(clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    clock.schedule(0, resolve);
+  });
+}

@@ -184,8 +184,8 @@ export class Tracker implements Disposable {
     }
     this.nextLook = at;
     this.timer.current = clock.schedule(at - clock.now(), () => {
-      this.timer.current = undefined;
-      void this.around.slices.run(() => {
+      this.around.slices.soon(() => {
+        this.timer.current = undefined;
         this.look();
       });
     });

@@ -6,6 +6,7 @@ import { DisposableStore, MutableDisposable, type Disposable } from '../base/lif
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type * as demoCloud from '../simulator/demoCloud';
+import { loadPart } from './loadPart';
 import { isDemo } from '../simulator/demoIds';
 import type { SimulatedCloud } from '../simulator/simulatedCloud';
 import type { TaskRepository } from '../tasks/taskRepository';
@@ -129,5 +130,5 @@ export class Demo implements Disposable {
 }
 
 function load(): Promise<typeof demoCloud> {
-  return import('../simulator/demoCloud');
+  return loadPart(() => import('../simulator/demoCloud'));
 }

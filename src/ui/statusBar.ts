@@ -88,8 +88,8 @@ export class StatusBar implements Disposable {
 
   private updateSoon(): void {
     this.drawing.current ??= this.sources.clock.schedule(drawTogether, () => {
-      this.drawing.current = undefined;
-      void this.sources.slices.run(() => {
+      this.sources.slices.soon(() => {
+        this.drawing.current = undefined;
         this.update();
       });
     });
@@ -97,9 +97,13 @@ export class StatusBar implements Disposable {
 
   private update(): void {
     const mode = statusBarMode();
+    if (mode === 'never') {
+      this.item.hide();
+      return;
+    }
     const underWay = this.sources.store.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
-    const status = mode === 'never' ? undefined : this.status(underWay);
-    if (mode === 'never' || (!status && mode === 'auto')) {
+    const status = this.status(underWay);
+    if (!status && mode === 'auto') {
       this.item.hide();
       return;
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CancelledError } from '../../src/base/errors';
 import { Slices } from '../../src/base/slices';
 import { createManualClock, type ManualClock } from '../support/manualClock';
 
@@ -8,13 +9,18 @@ describe('Slices', () => {
   let done: number[];
   beforeEach(() => {
     clock = createManualClock();
-    slices = new Slices({ now: () => clock.now() + spent, schedule: (delay, run) => clock.schedule(delay, run) });
+    slices = new Slices(
+      { now: () => clock.now() + spent, schedule: (delay, run) => clock.schedule(delay, run) },
+      (error) => failures.push(error),
+    );
+    failures = [];
     done = [];
     spent = 0;
   });
   afterEach(() => {
     slices.dispose();
   });
+  let failures: unknown[] = [];
   let spent = 0;
   /** Does a piece that takes 1 ms. */
   const piece = (number: number): unknown =>
@@ -63,10 +69,31 @@ describe('Slices', () => {
     await failed;
   });
 
-  it('ends', () => {
+  it('goes on after work that nobody waits for has failed, at once or later', () => {
+    const fails = (): void => {
+      throw new Error('of its own');
+    };
+    slices.soon(fails);
     numbers(20).forEach(piece);
-    slices.dispose();
+    slices.soon(fails);
+    numbers(5).forEach(piece);
     clock.advance(20);
-    assert.ok(done.length < 15);
+    assert.equal(done.length, 25);
+    assert.equal(failures.length, 2);
+  });
+
+  it('calls off what waits, and whatever comes later, at its end', async () => {
+    const waiting = numbers(20)
+      .map(piece)
+      .filter((result) => result instanceof Promise);
+    assert.ok(waiting.length > 5);
+    slices.dispose();
+    const called = done.length;
+    slices.soon(() => done.push(-1));
+    for (const each of [...waiting, piece(20)]) {
+      await assert.rejects(Promise.resolve(each), CancelledError);
+    }
+    clock.advance(20);
+    assert.equal(done.length, called);
   });
 });

@@ -38,7 +38,11 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
   const tracker = owned.add(
     new Tracker({
       ...{ store, connections, providers, asker, clock, log },
-      slices: owned.add(new Slices(clock)),
+      slices: owned.add(
+        new Slices(clock, (error) => {
+          throw error;
+        }),
+      ),
       limits: () => ({ minInterval: 5_000, maxInterval: 60_000 }),
       attention: () => 'focused',
       random: () => 0.5,

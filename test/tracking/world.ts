@@ -1,6 +1,6 @@
-import { Slices } from '../../src/base/slices';
 import { createCredentialVault, type CredentialVault } from '../../src/auth/credentialVault';
 import type { Credentials } from '../../src/auth/credentials';
+import { Slices } from '../../src/base/slices';
 import type { Connection } from '../../src/connections/connection';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
 import { checkConnection } from '../../src/providers/checkConnection';
@@ -45,6 +45,12 @@ export interface WindowOptions {
   /** Secrets that this window alone sees. */
   readonly secrets?: ReturnType<typeof createSecretStore>;
   readonly limits?: PollingLimits;
+  readonly slices?: Slices;
+}
+
+/** Nothing that a window does on its own may fail. */
+function fail(error: unknown): never {
+  throw error;
 }
 
 /** A connection named after its id, at Huawei Cloud DSC and with a token, unless said otherwise. */
@@ -82,7 +88,7 @@ export class World {
       const provider = providers.get(connection.provider);
       return provider && checkConnection(provider, connection);
     });
-    const slices = new Slices(clock);
+    const slices = options.slices ?? new Slices(clock, fail);
     const surroundings = { store, connections, providers, asker, clock, log: sandbox.log };
     const tracker = new Tracker({
       ...surroundings,

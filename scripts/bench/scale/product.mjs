@@ -49,7 +49,7 @@ export async function openWindow(file, accounts) {
   const setting = product.createMemorySetting(accounts.map(({ connection }) => connection));
   const connections = new product.ConnectionDirectory(setting, vault, () => undefined);
   const asker = new product.ServiceAsker(product.createHttpClient({ clock, log }), clock, () => 30_000, store);
-  const slices = new product.Slices(clock);
+  const slices = new product.Slices(clock, console.error);
   const tracker = new product.Tracker({
     ...{ store, connections, providers, asker, clock, log, slices },
     limits: () => ({ minInterval: 60_000, maxInterval: 90_000 }),

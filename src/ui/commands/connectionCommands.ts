@@ -9,15 +9,14 @@ import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
 import type { Provider } from '../../providers/provider';
 import { withCancellableProgress } from '../cancellable';
+import { loadPart } from '../loadPart';
 import { localise } from '../localise';
 import type { Parts } from '../parts';
 import { pickConnection } from '../picks/pickConnection';
+import type * as connectionWizard from '../wizard/connectionWizard';
 import type { DescribedConnection, Fault, WizardSurroundings } from '../wizard/connectionWizard';
 import { toldConnection } from './commandArguments';
 import { humanText, registerCommand } from './registerCommand';
-
-/** Few windows ever need it. */
-const wizard = () => import('../wizard/connectionWizard');
 
 /** The commands that make, mend, try and remove connections. */
 export function registerConnectionCommands(parts: Parts): Disposable {
@@ -39,10 +38,14 @@ export function registerConnectionCommands(parts: Parts): Disposable {
 }
 
 async function addConnection(parts: Parts): Promise<void> {
-  const { askForConnection } = await wizard();
+  const { askForConnection } = await loadWizard();
   const described = await askForConnection(wizardSurroundings(parts));
   await save(parts, described);
   await (described.isBroken ? offerMending(described.connection) : offerTasks(parts, described.connection));
+}
+
+function loadWizard(): Promise<typeof connectionWizard> {
+  return loadPart(() => import('../wizard/connectionWizard'));
 }
 
 function wizardSurroundings({ connections, providers, service, asker }: Parts): WizardSurroundings {
@@ -106,7 +109,7 @@ async function offerMending({ id, name }: Connection): Promise<void> {
 
 async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Whose credentials should be updated?'));
-  const { askForCredentials } = await wizard();
+  const { askForCredentials } = await loadWizard();
   const described = await askForCredentials(original, wizardSurroundings(parts));
   await save(parts, described);
   void window.showInformationMessage(l10n.t('{0} has new credentials.', described.connection.name));
@@ -114,7 +117,7 @@ async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
 
 async function edit(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Which connection should be changed?'));
-  const { editConnection } = await wizard();
+  const { editConnection } = await loadWizard();
   const described = await editConnection(original, wizardSurroundings(parts));
   await save(parts, described);
   void window.showInformationMessage(l10n.t('{0} was changed.', described.connection.name));

@@ -7,6 +7,7 @@ import { commandIds, viewIds } from '../../ids';
 import { itemPath, type TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/taskRepository';
 import type { TrackedTask } from '../../tasks/trackedTask';
+import { loadPart } from '../loadPart';
 import type { Parts } from '../parts';
 import { pickTask, pickTasks, refreshButton } from '../picks/pickTask';
 import type { TreeNode } from '../tree/treeNode';
@@ -71,7 +72,7 @@ export function registerTaskCommands(parts: Parts): Disposable {
   register(commandIds.copyPath, (told) => copyPath(parts, told));
   register(commandIds.copyAsCurl, async (told, selection) => {
     const refs = await tasksOf(parts, [told, selection], l10n.t('Whose request should be copied?'));
-    const { copyAsCurl } = await import('./copyAsCurl');
+    const { copyAsCurl } = await loadPart(() => import('./copyAsCurl'));
     await copyAsCurl(parts, refs);
   });
   register(commandIds.openLink, (told) => openLink(parts, told));

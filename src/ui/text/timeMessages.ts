@@ -6,7 +6,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A length of time in its largest fitting unit, such as "4 min" or "1.5 h".
+ * A length of time in its largest fitting unit, such as "4 min" or "1.5 hours".
  *
  * Our own words and not `Intl`: they are in the language of the sentence around them, and making the first of Intl's formats
  * takes longer than drawing a page of rows.
@@ -14,13 +14,17 @@ const day = 24 * hour;
  */
 export function durationMessage(ms: number): Message {
   if (Math.round(ms / second) < 60) {
-    return message('{0} s', Math.max(1, Math.round(ms / second)));
+    return message('{0} sec', Math.max(1, Math.round(ms / second)));
   }
   if (Math.round(ms / minute) < 60) {
     return message('{0} min', Math.round(ms / minute));
   }
   // Of these a half still matters.
-  return tenths(ms / hour) < 24 ? message('{0} h', tenths(ms / hour)) : message('{0} d', tenths(ms / day));
+  const [hours, days] = [tenths(ms / hour), tenths(ms / day)];
+  if (hours < 24) {
+    return hours === 1 ? message('1 hour') : message('{0} hours', hours);
+  }
+  return days === 1 ? message('1 day') : message('{0} days', days);
 }
 
 /** How long ago something was, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
@@ -30,12 +34,15 @@ export function agoMessage(at: number, now: number): Message {
     return message('just now');
   }
   if (ms < minute) {
-    return message('{0} s ago', Math.floor(ms / second));
+    return message('{0} sec ago', Math.floor(ms / second));
   }
   if (ms < hour) {
     return message('{0} min ago', Math.floor(ms / minute));
   }
-  return ms < day ? message('{0} h ago', Math.floor(ms / hour)) : message('{0} d ago', Math.floor(ms / day));
+  if (ms < day) {
+    return ms < 2 * hour ? message('1 hour ago') : message('{0} hours ago', Math.floor(ms / hour));
+  }
+  return ms < 2 * day ? message('1 day ago') : message('{0} days ago', Math.floor(ms / day));
 }
 
 function tenths(value: number): number {

@@ -193,9 +193,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
     const ids = new Set([...counts.map(({ provider }) => provider), ...connections.all().map((each) => each.provider)]);
     const label = (id: string): string => providers.get(id)?.label ?? id;
-    // By code unit: to collate by a language takes longer than all else here.
-    const sorted = [...ids].sort((one, other) => (label(one) < label(other) ? -1 : 1));
-    return [...problems, ...sorted.map((id) => this.rootOf(id))];
+    return [...problems, ...sortedBy([...ids], label).map((id) => this.rootOf(id))];
   }
 
   /** All rows above the tasks. */
@@ -278,7 +276,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private drawSoon(delay = drawTogether): void {
     this.drawing.current ??= this.sources.clock.schedule(delay, () => {
       this.drawing.current = undefined;
-      void this.sources.slices.run(() => {
+      this.sources.slices.soon(() => {
         this.drawUpper();
       });
       this.drawTasks();
@@ -313,7 +311,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const nodes = [...this.changedTasks];
     this.changedTasks.clear();
     for (let start = 0; start < nodes.length; start += drawnAtOnce) {
-      void this.sources.slices.run(() => {
+      this.sources.slices.soon(() => {
         const different = nodes.slice(start, start + drawnAtOnce).filter((node) => this.looksDifferent(node));
         if (different.length > 0) {
           this.changed.fire(different);
@@ -377,6 +375,12 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 /** All that can be seen of a row. */
 function lookOf({ label, description, iconPath, contextValue, collapsibleState }: TreeItem): string {
   return JSON.stringify([label, description, iconPath, contextValue, collapsibleState]);
+}
+
+/** By code unit, whatever the case: to collate by a language takes longer than all else in drawing the first rows. */
+function sortedBy(ids: readonly string[], label: (id: string) => string): readonly string[] {
+  const keyed = ids.map((id) => ({ id, key: `${label(id).toLowerCase()}\u0000${id}` }));
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ id }) => id);
 }
 
 function sameNodes(one: readonly TreeNode[], other: readonly TreeNode[]): boolean {

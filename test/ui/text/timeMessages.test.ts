@@ -10,18 +10,18 @@ const day = 24 * hour;
 
 describe('durationMessage', () => {
   const cases: readonly (readonly [number, string])[] = [
-    [0, '1 s'],
-    [400, '1 s'],
-    [42_300, '42 s'],
-    [59.4 * second, '59 s'],
+    [0, '1 sec'],
+    [400, '1 sec'],
+    [42_300, '42 sec'],
+    [59.4 * second, '59 sec'],
     [59.7 * second, '1 min'],
     [4.4 * minute, '4 min'],
-    [59.7 * minute, '1 h'],
-    [90 * minute, '1.5 h'],
-    [23.94 * hour, '23.9 h'],
-    [23.97 * hour, '1 d'],
-    [2.25 * day, '2.3 d'],
-    [40 * day, '40 d'],
+    [59.7 * minute, '1 hour'],
+    [90 * minute, '1.5 hours'],
+    [23.94 * hour, '23.9 hours'],
+    [23.97 * hour, '1 day'],
+    [2.25 * day, '2.3 days'],
+    [40 * day, '40 days'],
   ];
   for (const [ms, text] of cases) {
     it(`says ${text} for ${ms} ms`, () => {
@@ -33,7 +33,7 @@ describe('durationMessage', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 100 * day, noNaN: true }), (ms) => {
         const [number = '', unit = ''] = inEnglish(durationMessage(ms)).split(' ');
-        const most = { s: 59, min: 59, h: 23.9, d: 100 }[unit];
+        const most = { sec: 59, min: 59, hour: 1, hours: 23.9, day: 1, days: 100 }[unit];
         assert.ok(most !== undefined && Number(number) <= most, `${number} ${unit}`);
       }),
     );
@@ -45,14 +45,14 @@ describe('agoMessage', () => {
   const cases: readonly (readonly [number, string])[] = [
     [-10 * second, 'just now'],
     [4_999, 'just now'],
-    [5_000, '5 s ago'],
-    [59_999, '59 s ago'],
+    [5_000, '5 sec ago'],
+    [59_999, '59 sec ago'],
     [minute, '1 min ago'],
     [59.9 * minute, '59 min ago'],
-    [hour, '1 h ago'],
-    [23.9 * hour, '23 h ago'],
-    [day, '1 d ago'],
-    [9.5 * day, '9 d ago'],
+    [hour, '1 hour ago'],
+    [23.9 * hour, '23 hours ago'],
+    [day, '1 day ago'],
+    [9.5 * day, '9 days ago'],
   ];
   for (const [ms, text] of cases) {
     it(`says ${text} after ${ms} ms`, () => {
