@@ -105,6 +105,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE connections ADD COLUMN stopped_since REAL;
   ALTER TABLE connections ADD COLUMN lapse_told REAL;
   `,
+  `
+  ALTER TABLE connections DROP COLUMN budget_spent_until;
+  ALTER TABLE connections ADD COLUMN unlisted_until REAL;
+  CREATE TABLE budgets (bucket TEXT PRIMARY KEY, spent_until REAL NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE attention (window TEXT PRIMARY KEY, level TEXT NOT NULL, until REAL NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The version that a file has, 0 for an empty one. @throws SQLite's error when the file is no database */

@@ -1,5 +1,5 @@
 import type { RequestFailure } from '../http/failure';
-import { isStopped, type ConnectionStanding, type RequestBudget, type TaskRepository } from '../tasks/taskRepository';
+import { isStopped, type ConnectionStanding, type TaskRepository } from '../tasks/taskRepository';
 import { toFailure } from './rows';
 import type { SqlDatabase } from './sqlDatabase';
 
@@ -24,7 +24,6 @@ export interface Standings {
   go(connection: string, revision: number): void;
   lastAnswerAt(connection: string): number | undefined;
   claimLapseWarning(connection: string, lastAnswerAt: number): boolean;
-  reserve(connection: string, budget: RequestBudget, now: number): number;
   project(connection: string, account: string): string | undefined;
   rememberProject(connection: string, account: string, project: string): void;
 }
@@ -36,14 +35,13 @@ interface StandingRow {
   readonly held_until: number | null;
   readonly held_failure: string | null;
   readonly held_failures: number;
-  readonly budget_spent_until: number | null;
   readonly stopped_since: number | null;
 }
 
 /** Creates the standings over a database. */
 export function createStandings(database: SqlDatabase): Standings {
   const one = database.query<StandingRow>(
-    `SELECT credential_version, paused_since, paused_failure, held_until, held_failure, held_failures, budget_spent_until,
+    `SELECT credential_version, paused_since, paused_failure, held_until, held_failure, held_failures,
       stopped_since
     FROM connections WHERE connection = :connection`,
   );
@@ -81,11 +79,6 @@ export function createStandings(database: SqlDatabase): Standings {
     `UPDATE connections SET held_until = NULL, held_failure = NULL, held_failures = 0, revision = :revision
     WHERE connection = :connection AND held_until IS NOT NULL`,
   );
-  const spend = database.command(
-    `INSERT INTO connections (connection, budget_spent_until, revision) VALUES (:connection, :until, 0)
-    ON CONFLICT (connection) DO UPDATE SET budget_spent_until = excluded.budget_spent_until`,
-  );
-
   const stop = database.command(
     `INSERT INTO connections (connection, stopped_since, revision) VALUES (:connection, :since, :revision)
     ON CONFLICT (connection) DO UPDATE SET stopped_since = excluded.stopped_since, revision = excluded.revision
@@ -174,16 +167,6 @@ export function createStandings(database: SqlDatabase): Standings {
     project: (connection, account) => project.get({ connection, account })?.project,
     rememberProject(connection, account, found) {
       rememberProject({ connection, account, project: found });
-    },
-    // A bucket that leaks: what is spent is remembered as the time until which it has leaked away.
-    reserve(connection, { burst, interval }, now) {
-      const spentUntil = Math.max(one.get({ connection })?.budget_spent_until ?? 0, now);
-      const free = spentUntil - (burst - 1) * interval;
-      if (free > now) {
-        return free;
-      }
-      spend({ connection, until: spentUntil + interval });
-      return now;
     },
   };
 }

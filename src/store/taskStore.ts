@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock';
 import type { Logger } from '../base/log';
 import type { TaskRepository } from '../tasks/taskRepository';
 import { createAnswers } from './answers';
+import { createBudgets } from './budgets';
 import { createChangeFeed } from './changeFeed';
 import { createClaims } from './claims';
 import { createOutbox } from './outbox';
@@ -32,6 +33,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
   const answers = createAnswers(database);
   const samples = createSamples(database);
   const standings = createStandings(database);
+  const budgets = createBudgets(database);
   const outbox = createOutbox(database);
   const claims = createClaims(database, { windowId, standings });
   const settle = createSettle(database, { answers, samples, outbox });
@@ -153,7 +155,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
         }
       });
     },
-    reserve: (connection, budget, now) => database.transact(() => standings.reserve(connection, budget, now)),
+    reserve: (bucket, budget, now) => database.transact(() => budgets.reserve(bucket, budget, now)),
     stopPolling(connections, now) {
       feed.write((revision) => {
         for (const connection of connections) {

@@ -210,10 +210,11 @@ export interface TaskRepository extends Disposable {
   /** Whether nobody has yet warned of what follows from that answer being the last; whoever is told so does. */
   claimLapseWarning(connection: string, lastAnswerAt: number): boolean;
   /**
-   * Takes one request from a connection's budget, which all windows share.
+   * Takes one request from a budget that all windows share.
+   * @param bucket names whose requests count together: a connection's, or those of all connections of one account
    * @returns when the request may leave, ms since the epoch: `now`, or a later time, and then nothing was taken
    */
-  reserve(connection: string, budget: RequestBudget, now: number): number;
+  reserve(bucket: string, budget: RequestBudget, now: number): number;
   /**
    * The project that a connection's region was found to stand for.
    * @param account whose project it is: another account's is another one
