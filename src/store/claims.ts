@@ -50,11 +50,13 @@ export function createClaims(
     ORDER BY due_at LIMIT :limit`,
   );
   const take = database.command(
-    'UPDATE tasks SET claim_token = :token, claim_expires_at = :until, due_at = :until WHERE key = :key',
+    `UPDATE tasks SET claim_token = :token, claim_expires_at = :until, due_at = :until
+    WHERE key IN (SELECT value FROM json_each(:keys))`,
   );
+  // A turn's claims have one token, and what was settled or given back has none.
   const extend = database.command(
     `UPDATE tasks SET claim_expires_at = :until, due_at = :until
-    WHERE connection = :connection AND id = :id AND claim_token = :token`,
+    WHERE connection = :connection AND claim_expires_at IS NOT NULL AND claim_token = :token`,
   );
   const release = database.command(
     `UPDATE tasks SET claim_token = NULL, claim_expires_at = NULL, due_at = next_poll_at, revision = :revision
@@ -75,7 +77,10 @@ export function createClaims(
     take({ connections, now, until, limit }) {
       const [turn] = connections
         .filter(({ id, credentialVersion }) => turnAt(id) <= now && standings.allows(id, credentialVersion))
-        .map(({ id, ahead = 0 }) => ({ connection: id, ahead, due: firstDue.get({ connection: id })?.at ?? now }))
+        .map(({ id, ahead = 0, limit: own = limit }) => ({
+          ...{ connection: id, ahead, limit: own },
+          due: firstDue.get({ connection: id })?.at ?? now,
+        }))
         .sort((a, b) => a.due - b.due);
       if (turn === undefined) {
         return [];
@@ -84,15 +89,14 @@ export function createClaims(
       forgetLapsed({ connection: turn.connection });
       // The window's id is there for whoever reads the file; the rest makes the token its own.
       const token = `${windowId} ${randomUUID()}`;
-      const rows = dueOf.all({ connection: turn.connection, until: now + turn.ahead, limit });
-      for (const { key } of rows) {
-        take({ key, token, until });
-      }
+      const rows = dueOf.all({ connection: turn.connection, until: now + turn.ahead, limit: turn.limit });
+      take({ keys: JSON.stringify(rows.map(({ key }) => key)), token, until });
       return rows.map((row) => ({ task: toTask(row), token }));
     },
     extend(claims, until) {
-      for (const { task, token } of claims) {
-        extend({ connection: task.connection, id: task.id, token, until });
+      const turns = new Map(claims.map(({ task: { connection }, token }) => [token, connection]));
+      for (const [token, connection] of turns) {
+        extend({ connection, token, until });
       }
     },
     release(claims, revision) {

@@ -107,7 +107,6 @@ export const migrations: readonly string[] = [
   `,
   `
   ALTER TABLE connections DROP COLUMN budget_spent_until;
-  ALTER TABLE connections ADD COLUMN unlisted_until REAL;
   CREATE TABLE budgets (bucket TEXT PRIMARY KEY, spent_until REAL NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE attention (window TEXT PRIMARY KEY, level TEXT NOT NULL, until REAL NOT NULL) STRICT, WITHOUT ROWID;
   `,

@@ -103,6 +103,8 @@ export interface ClaimableConnection {
   readonly credentialVersion: number;
   /** Takes also what is due within this time, ms, once anything is due: one list answers for all. */
   readonly ahead?: number;
+  /** Takes up to this many tasks, whatever the request says. */
+  readonly limit?: number;
 }
 
 /** Tasks that were removed, with all that is needed to put them back. */

@@ -5,12 +5,15 @@ import type { ReadableConnection } from '../connections/connectionDirectory';
 import type { TaskRef } from '../tasks/task';
 import { isStopped, type ClaimableConnection, type ConnectionStanding } from '../tasks/taskRepository';
 import { endHoldsAt } from './hosts';
+import { ListMemory } from './listMemory';
 import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
 
 /** Connections that one window asks at the same time. */
 const turnsAtOnce = 8;
-/** Tasks that are claimed for one turn; as many as the longest list page holds. */
+/** Tasks that are claimed for one turn. */
 const turnLength = 100;
+/** And where lists answer for many: claimed are all that a list may hold, or each turn would read the same pages anew. */
+const listedTurnLength = 1_000;
 /** Where one list answers for all, it is used for what is due within this time too; ms. */
 const listAhead = 600_000;
 /** A window looks for due tasks at least this often, should another have changed them; ms. */
@@ -35,7 +38,11 @@ export class Tracker implements Disposable {
   /** Fires in the window that met the refusal first. */
   readonly onDidRefuse: Event<Refusal> = this.refused.event;
 
-  constructor(private readonly around: TurnSurroundings) {}
+  private readonly around: TurnSurroundings;
+
+  constructor(around: Omit<TurnSurroundings, 'lists'>) {
+    this.around = { ...around, lists: new ListMemory() };
+  }
 
   /** Begins to ask; {@link dispose} ends it and gives back what is under way. */
   start(): void {
@@ -117,9 +124,10 @@ export class Tracker implements Disposable {
   /** Waits until each task was answered for or failed once more, is gone, or cannot be asked from this window; or until the end. */
   private nextReplies(refs: readonly TaskRef[]): Promise<void> {
     const { store } = this.around;
+    // A service that fails may leave the task itself unasked.
     const reply = (ref: TaskRef): string | undefined => {
       const task = store.get(ref);
-      return task && `${task.answeredAt ?? ''} ${task.failures}`;
+      return task && `${task.answeredAt ?? ''} ${task.failures} ${store.standing(ref.connection).held?.failures ?? 0}`;
     };
     let waiting = refs.map((ref) => ({ ref, before: reply(ref) }));
     return new Promise((resolve) => {
@@ -260,7 +268,7 @@ export class Tracker implements Disposable {
     const { connections, providers } = this.around;
     const provider = providers.get(connections.get(readable.id)?.provider ?? '');
     return provider && credentialVersion <= readable.credentialVersion
-      ? { ...readable, ...(provider.list ? { ahead: listAhead } : {}) }
+      ? { ...readable, ...(provider.list ? { ahead: listAhead, limit: listedTurnLength } : {}) }
       : undefined;
   }
 }

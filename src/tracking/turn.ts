@@ -18,7 +18,9 @@ import {
 } from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
 import { backoff } from './backoff';
+import { reachOf } from './failureReach';
 import { connectionsAt, endHoldsAt } from './hosts';
+import type { ListMemory } from './listMemory';
 import { nextPoll, type Attention, type PollingLimits } from './schedule';
 
 /** What a turn needs to know of the world around it. */
@@ -31,6 +33,8 @@ export interface TurnSurroundings {
   readonly log: Logger;
   /** Where answers that come at once wait for each other, so that the window stays quick. */
   readonly slices: Slices;
+  /** What is known of services' lists. */
+  readonly lists: ListMemory;
   /** Read anew for each decision. */
   readonly limits: () => PollingLimits;
   /** Where the user's eyes are. */
@@ -54,16 +58,22 @@ interface Asked {
 /** A claim and what its task answered. */
 type Answered = readonly [Claim, { readonly snapshot: Snapshot; readonly name?: string }];
 
-/** A claim outlives the longest question, so that only a killed window's claims lapse; ms. */
-const claimMs = 150_000;
+/** A claim is kept for as long as its turn lasts, and a killed window's lapses after this; ms. */
+const claimMs = 45_000;
 /** No service is believed that wants to be left alone for longer; ms. */
 const longestRetry = 3_600_000;
 /** Tasks that are asked for one by one in a turn; the others wait for the next, so that no connection waits for long. */
 const singles = 20;
 /** Answers that are written in one transaction. */
 const writtenAtOnce = 5;
-/** From this many due tasks on a list is asked for first. */
-const worthAList = 2;
+/** Pages that a turn goes through at most. */
+const longestSearch = 10;
+/** An account that may not list is asked for each task for this long; ms. */
+const refusedListPause = 3_600_000;
+/** And so is a service whose list fails although it may answer for each task; ms. */
+const failedListPause = 600_000;
+/** A service that wants to be asked less often, and does not say how much less, is left alone for this long; ms. */
+const throttledPause = 60_000;
 
 /** The pace where a service states none, so that what is overdue after a long absence does not come as a burst. */
 const usualBudget: RequestBudget = { burst: 10, interval: 100 };
@@ -118,7 +128,7 @@ export class Turn {
       return;
     }
     const { list } = asked.question.provider;
-    if (list && this.due().length >= worthAList) {
+    if (list && this.isWorthAList()) {
       await this.askForPages(asked, list);
     }
     for (let count = 0; count < singles; count++) {
@@ -146,6 +156,22 @@ export class Turn {
     const { left } = this;
     this.left = [];
     this.around.store.release(left);
+  }
+
+  /** Tasks that a list may answer for, due or not. */
+  private listed(): readonly Claim[] {
+    const { lists, clock } = this.around;
+    return this.left.filter(({ task }) => !lists.isMissing(task, clock.now()));
+  }
+
+  /** One list also answers for what would be due soon: tasks that were asked for together do not stay together. */
+  private isWorthAList(): boolean {
+    const { lists, clock } = this.around;
+    const due = new Set(this.due());
+    const listed = this.listed();
+    return (
+      listed.length > 1 && listed.some((claim) => due.has(claim)) && !lists.isRefused(this.connection, clock.now())
+    );
   }
 
   private due(): readonly Claim[] {
@@ -208,40 +234,69 @@ export class Turn {
     return timer;
   }
 
-  /** Asks for pages while they answer for several tasks each; who is on none of them is asked for alone. */
+  /** Asks for pages while they may save more questions than they are; who is on none of them is asked for alone. */
   private async askForPages(asked: Asked, list: TaskLister): Promise<void> {
+    const { asker, clock, lists, slices } = this.around;
+    const sought = new Set(this.listed());
     let page: string | undefined;
-    let found: number;
-    do {
+    let missing: readonly Claim[] = [...sought];
+    for (let pages = 0; pages < longestSearch && missing.length > pages; pages++) {
       if (!(await this.pace(asked))) {
         return;
       }
-      const reading = await this.around.slices.run(() => this.around.asker.page(asked.question, list, page));
+      const reading = await slices.run(() => asker.page(asked.question, list, page));
       if (!reading.ok) {
-        this.log(reading.failure, 'list');
-        // Who may not list may still ask for each task.
-        if (concernsConnection(reading.failure)) {
-          this.fail(asked, this.due(), reading.failure);
-        }
+        await this.failPage(asked, reading.failure);
         return;
       }
       // A list that shifts between two pages may name a task twice; the later answer is the newer one.
       const listed = new Map(reading.tasks.map((task) => [task.id, task]));
-      const answered = this.left.filter(({ task }) => listed.has(task.id));
-      await this.answerAll(answered.flatMap((claim) => pair(claim, listed.get(claim.task.id))));
-      found = answered.length;
+      await this.answerAll(this.left.flatMap((claim) => pair(claim, listed.get(claim.task.id))));
+      missing = this.left.filter((claim) => sought.has(claim));
       page = reading.next;
-    } while (page !== undefined && found > 0 && this.due().length >= worthAList);
+      if (page === undefined) {
+        break;
+      }
+    }
+    lists.miss(
+      missing.map(({ task }) => task),
+      clock.now(),
+    );
   }
 
-  /** Writes what was answered, a few tasks at a time. @throws CancelledError when called off */
-  private async answerAll(answers: readonly Answered[]): Promise<void> {
-    for (let start = 0; start < answers.length; start += writtenAtOnce) {
+  private async failPage(asked: Asked, failure: RequestFailure): Promise<void> {
+    const { clock, lists } = this.around;
+    this.log(failure, 'list');
+    const now = clock.now();
+    switch (reachOf(failure)) {
+      case 'task':
+        // Who may not list may still ask for each task.
+        lists.refuse(this.connection, now + refusedListPause);
+        return;
+      case 'service':
+        if (failure.kind !== 'throttled') {
+          lists.refuse(this.connection, now + failedListPause);
+        }
+        break;
+      case 'connection':
+    }
+    await this.fail(asked, undefined, failure);
+  }
+
+  private answerAll(answers: readonly Answered[]): Promise<void> {
+    return this.inParts(answers, (part) => {
+      this.answer(part);
+    });
+  }
+
+  /** Writes a few tasks at a time. @throws CancelledError when called off */
+  private async inParts<T>(all: readonly T[], write: (part: readonly T[]) => void): Promise<void> {
+    for (let start = 0; start < all.length; start += writtenAtOnce) {
       await this.around.slices.run(() => {
         if (this.signal.aborted) {
           throw new CancelledError();
         }
-        this.answer(answers.slice(start, start + writtenAtOnce));
+        write(all.slice(start, start + writtenAtOnce));
       });
     }
   }
@@ -252,7 +307,7 @@ export class Turn {
       await this.answerAll([[claim, reading]]);
     } else {
       this.log(reading.failure, claim.task.id);
-      this.fail(asked, concernsConnection(reading.failure) ? this.due() : [claim], reading.failure);
+      await this.fail(asked, claim, reading.failure);
     }
   }
 
@@ -274,35 +329,62 @@ export class Turn {
     );
   }
 
-  private fail({ credentialVersion }: Asked, failed: readonly Claim[], failure: RequestFailure): void {
-    const { store, clock, random } = this.around;
-    const now = clock.now();
+  /** @param met the task that was asked for, if it was a question about one. @throws CancelledError when called off */
+  private async fail(asked: Asked, met: Claim | undefined, failure: RequestFailure): Promise<void> {
+    const reach = reachOf(failure);
+    const now = this.around.clock.now();
+    const until = reach === 'task' ? 0 : this.hold(asked, failure, now);
+    if (until === undefined) {
+      this.giveBack();
+      return;
+    }
+    // Whatever the others would be told they are asked for first: this one alone may be what the service cannot answer.
+    const failed = reach === 'connection' ? this.due() : met ? [met] : [];
+    await this.inParts(failed, (part) => {
+      this.settle(
+        part.map((claim) => {
+          const settled = this.settlement(claim, takeFailure(claim.task, failure, now), now);
+          // Of all that fail alike none comes back before the connection does.
+          const nextPollAt = reach === 'connection' ? until : Math.max(settled.task.nextPollAt ?? 0, until);
+          return { ...settled, task: { ...settled.task, nextPollAt } };
+        }),
+      );
+    });
+    if (reach !== 'task') {
+      this.giveBack();
+    }
+  }
+
+  /**
+   * Lets nobody ask the connection for a while.
+   * @returns until when, ms since the epoch; nothing when the answer is about credentials that were replaced meanwhile, so
+   * that the new ones are asked with at once
+   */
+  private hold({ credentialVersion }: Asked, failure: RequestFailure, now: number): number | undefined {
+    const { store, limits, random } = this.around;
+    const { held, ...standing } = store.standing(this.connection);
+    const { minInterval } = limits();
+    const pause = Math.max(
+      backoff((held?.failures ?? 0) + 1, random()),
+      failure.kind === 'offline' ? 0 : minInterval,
+      failure.kind === 'throttled' && failure.retryAt === undefined ? throttledPause : 0,
+    );
+    const until = Math.max(now + pause, Math.min(failure.retryAt ?? 0, now + longestRetry));
+    // Refused credentials wait for new ones, not for a time.
     if (failure.kind === 'unauthorised') {
       if (store.pause(this.connection, credentialVersion, failure, now)) {
         this.onRefused({ connection: this.connection, failure });
-      } else if (store.standing(this.connection).credentialVersion > credentialVersion) {
-        // The answer is about credentials that were replaced meanwhile; the new ones are asked with at once.
-        this.giveBack();
-        return;
+      } else if (standing.credentialVersion > credentialVersion) {
+        return undefined;
       }
+      return until;
     }
-    const settlements = failed.map((claim) => this.settlement(claim, takeFailure(claim.task, failure, now), now));
-    if (!concernsConnection(failure)) {
-      this.settle(settlements);
-      return;
+    store.hold(this.connection, { until, failure });
+    if (failure.kind === 'offline') {
+      const others = connectionsAt(failure.host, this.around).filter((id) => id !== this.connection);
+      store.holdToo(others, { until: until + siblingsWait, failure });
     }
-    const failures = (store.standing(this.connection).held?.failures ?? 0) + 1;
-    const until = Math.max(now + backoff(failures, random()), Math.min(failure.retryAt ?? 0, now + longestRetry));
-    // Refused credentials wait for new ones, not for a time.
-    if (failure.kind !== 'unauthorised') {
-      store.hold(this.connection, { until, failure });
-      if (failure.kind === 'offline') {
-        const others = connectionsAt(failure.host, this.around).filter((id) => id !== this.connection);
-        store.holdToo(others, { until: until + siblingsWait, failure });
-      }
-    }
-    this.settle(settlements.map((each) => ({ ...each, task: { ...each.task, nextPollAt: until } })));
-    this.giveBack();
+    return until;
   }
 
   private settle(settlements: readonly Settlement[]): void {
@@ -330,28 +412,4 @@ export class Turn {
 
 function pair<A, B>(one: A, other: B | undefined): readonly (readonly [A, B])[] {
   return other === undefined ? [] : [[one, other]];
-}
-
-/** Whether a failure would meet every task of the connection alike. */
-function concernsConnection({ kind, status = 0 }: RequestFailure): boolean {
-  switch (kind) {
-    case 'offline':
-    case 'timeout':
-    case 'tls':
-    case 'address':
-    case 'redirected':
-    case 'credentials-missing':
-    case 'unauthorised':
-    case 'throttled':
-      return true;
-    case 'server-error':
-      return status >= 500;
-    case 'too-large':
-    case 'forbidden':
-    case 'not-found':
-    case 'rejected':
-    case 'not-json':
-    case 'unexpected-shape':
-      return false;
-  }
 }

@@ -15,7 +15,7 @@ import { openTrackingWindow } from './trackingWindow';
 
 const second = 1_000;
 /** After this all that a killed window took upon itself is free again. */
-const claimLength = 150 * second;
+const claimLength = 45 * second;
 
 describe('a window that is killed', function () {
   this.timeout(30_000);

@@ -4,7 +4,7 @@ import { snapshotOf } from '../tasks/trackedTasks';
 import { settled } from '../support/manualClock';
 import { createSecretStore } from '../support/secretStore';
 import { failing, running, succeeded, type Asked } from './fakeService';
-import { connectionOf, someTasks, taskIn, token, World } from './world';
+import { connectionOf, someTasks, taskIn, token, World, type WindowOptions } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -229,9 +229,9 @@ describe('Tracker', () => {
 
   describe('asks a service that lists', () => {
     const listed = (id: string): ListedTask => ({ id, snapshot: snapshotOf({ percent: Number(id) }) });
-    const open = async () => {
+    const open = async (options: WindowOptions = {}) => {
       world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
-      return world.start();
+      return world.start(options);
     };
 
     it('for all that is due with one question', async () => {
@@ -254,6 +254,63 @@ describe('Tracker', () => {
       assert.deepEqual(ids(), ['page one', 'page two', '4']);
     });
 
+    it('for all that runs when one of them is due, since their times drift apart', async () => {
+      let turn = 0;
+      const window = await open({ random: () => (turn = (turn + 0.37) % 1) });
+      world.cloud.pages = () => ({ ok: true, tasks: someTasks(20).map(({ id }) => listed(id)) });
+      window.service.track(someTasks(20));
+      await world.run(hour);
+      forget();
+      await world.run(hour);
+      const alone = ids().filter((id) => id !== 'page one');
+      assert.deepEqual(alone, []);
+      // As often as a task that runs alone would be asked for, and no more.
+      assert.ok(ids().length < 80, `${ids().length} pages in an hour`);
+    });
+
+    it('for all of three hundred tasks with the pages that hold them', async () => {
+      const window = await open();
+      const all = someTasks(300).map(({ id }) => listed(id));
+      world.cloud.pages = (page = '0') => {
+        const tasks = all.slice(100 * Number(page), 100 * Number(page) + 100);
+        return { ok: true, tasks, ...(page === '2' ? {} : { next: String(Number(page) + 1) }) };
+      };
+      window.service.track(someTasks(300));
+      await world.run(4_000);
+      assert.deepEqual(ids(), ['page one', 'page 1', 'page 2']);
+      assert.ok(someTasks(300).every(({ id }) => taskIn(window, id).state === 'running'));
+    });
+
+    it('for pages behind those that hold none of its tasks, and then not again for what is on none', async () => {
+      const window = await open();
+      world.cloud.pages = (page) =>
+        page === undefined
+          ? { ok: true, tasks: [listed('foreign')], next: 'two' }
+          : { ok: true, tasks: someTasks(10).map(({ id }) => listed(id)) };
+      window.service.track([...someTasks(10), { connection: 'works', id: 'hidden' }]);
+      await world.run();
+      assert.deepEqual(ids(), ['page one', 'page two', 'hidden']);
+      forget();
+      await world.run(hour);
+      const asked = ids();
+      const count = (name: string): number => asked.filter((id) => id === name).length;
+      assert.equal(count('page one'), count('page two'));
+      assert.deepEqual(new Set(asked), new Set(['page one', 'page two', 'hidden']));
+    });
+
+    it('once where two pages name the same task, and for what slipped between them alone', async () => {
+      const window = await open();
+      world.cloud.pages = (page) =>
+        page === undefined
+          ? { ok: true, tasks: ['5', '4', '3'].map(listed), next: 'two' }
+          : // A task that was new meanwhile pushed the others back by one place.
+            { ok: true, tasks: ['3', '2'].map(listed) };
+      window.service.track(someTasks(5));
+      await world.run();
+      assert.deepEqual(ids(), ['page one', 'page two', '1']);
+      assert.ok(someTasks(5).every(({ id }) => taskIn(window, id).state === 'running'));
+    });
+
     it('for a single task without the list', async () => {
       const window = await open();
       window.service.track(someTasks(1));
@@ -267,6 +324,8 @@ describe('Tracker', () => {
       window.service.track(someTasks(3));
       await world.run();
       assert.deepEqual(ids(), ['page one', '1', '2', '3']);
+      await world.run(50 * minute);
+      assert.equal(ids().filter((id) => id === 'page one').length, 1, 'it is not asked for in vain again soon');
     });
 
     it('also for what is on no page, however long the list and the pace make it wait', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TaskRef } from '../../src/tasks/task';
+import { snapshotOf } from '../tasks/trackedTasks';
 import { settled } from '../support/manualClock';
 import { failing, running, succeeded } from './fakeService';
 import { connectionOf, someTasks, taskIn, World } from './world';
@@ -42,10 +43,16 @@ describe('Tracker.refresh', () => {
   it('waits for a task that a list is being asked for already', async () => {
     world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
     const window = await world.start();
+    const list = (count: number) => () => ({
+      ok: true as const,
+      tasks: someTasks(count).map(({ id }) => ({ id, snapshot: snapshotOf({}) })),
+    });
+    world.cloud.pages = list(3);
     window.service.track(someTasks(3));
     await world.run(minute);
     forget();
     const release = world.cloud.hold();
+    world.cloud.pages = list(2);
     // The list is for two; the third one is claimed with them.
     void window.tracker.refresh(someTasks(2));
     await world.run();

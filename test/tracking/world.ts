@@ -46,6 +46,8 @@ export interface WindowOptions {
   readonly secrets?: ReturnType<typeof createSecretStore>;
   readonly limits?: PollingLimits;
   readonly slices?: Slices;
+  /** From 0 (included) to 1; one half when left out. */
+  readonly random?: () => number;
 }
 
 /** Nothing that a window does on its own may fail. */
@@ -94,7 +96,7 @@ export class World {
       ...surroundings,
       limits: () => limits,
       attention: () => 'focused',
-      random: () => 0.5,
+      random: options.random ?? (() => 0.5),
       slices,
     });
     const refusals: Refusal[] = [];

@@ -1,0 +1,32 @@
+import type { RequestFailure } from '../http/failure';
+
+/**
+ * How far a failure reaches. `task`: the one that was asked for. `service`: it wants to be left alone for a while, although
+ * another task may be answered for then. `connection`: every task of it would meet the same.
+ */
+export type FailureReach = 'task' | 'service' | 'connection';
+
+/** How far a failure reaches, by what it is. */
+export function reachOf({ kind, status = 0 }: RequestFailure): FailureReach {
+  switch (kind) {
+    case 'offline':
+    case 'tls':
+    case 'address':
+    case 'redirected':
+    case 'credentials-missing':
+    case 'unauthorised':
+      return 'connection';
+    case 'timeout':
+    case 'throttled':
+      return 'service';
+    case 'server-error':
+      return status >= 500 ? 'service' : 'task';
+    case 'too-large':
+    case 'forbidden':
+    case 'not-found':
+    case 'rejected':
+    case 'not-json':
+    case 'unexpected-shape':
+      return 'task';
+  }
+}

@@ -1,0 +1,37 @@
+import { taskKey, type TaskRef } from '../tasks/task';
+
+/** A task that was on no page is asked for alone for this long; ms. */
+const missingPause = 3_600_000;
+
+/** What this window has found out about services' lists, so that none is asked for in vain again and again. */
+export class ListMemory {
+  private readonly refusedUntil = new Map<string, number>();
+  private readonly missingUntil = new Map<string, number>();
+
+  /** Whether a connection's list is not worth asking for now. @param now ms since the epoch */
+  isRefused(connection: string, now: number): boolean {
+    return (this.refusedUntil.get(connection) ?? 0) > now;
+  }
+
+  /** A connection's list is of no use until then. @param until ms since the epoch */
+  refuse(connection: string, until: number): void {
+    this.refusedUntil.set(connection, until);
+  }
+
+  /** Whether a task was looked for on the pages lately and was on none. @param now ms since the epoch */
+  isMissing(ref: TaskRef, now: number): boolean {
+    return (this.missingUntil.get(taskKey(ref)) ?? 0) > now;
+  }
+
+  /** These tasks were on none of the pages. @param now ms since the epoch */
+  miss(refs: readonly TaskRef[], now: number): void {
+    for (const [key, until] of this.missingUntil) {
+      if (until <= now) {
+        this.missingUntil.delete(key);
+      }
+    }
+    for (const ref of refs) {
+      this.missingUntil.set(taskKey(ref), now + missingPause);
+    }
+  }
+}
