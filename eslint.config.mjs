@@ -30,11 +30,32 @@ const platform = [
   { names: ['node:http', 'node:https'], only: ['http', 'simulator'], message: 'Requests leave through src/http.' },
 ];
 
+const uiSyntax = [
+  {
+    selector: "MemberExpression[object.name='commands'][property.name='registerCommand']",
+    message: 'Register through ui/commands/registerCommands.ts, which reports errors to the user.',
+  },
+  {
+    selector: "Literal[value='setContext']",
+    message: 'Context keys are set in ui/contextKeys.ts.',
+  },
+];
+
+const forbiddenFor = (folder) =>
+  [...folders, 'extension'].filter((other) => other !== folder && !mayImport[folder].includes(other));
+
+/** The table above for `import('…')`, which `no-restricted-imports` does not look at. */
+const lazyImportsOf = (folder) => ({
+  selector: `ImportExpression[source.value=/^(\\.\\.\\u002f)+(${forbiddenFor(folder).join('|')})(\\u002f|$)/]`,
+  message: `src/${folder} may import only: ${mayImport[folder].join(', ') || 'nothing of ours'}.`,
+});
+
 const layers = folders.map((folder) => {
-  const forbidden = [...folders, 'extension'].filter((other) => other !== folder && !mayImport[folder].includes(other));
+  const forbidden = forbiddenFor(folder);
   return {
     files: [`src/${folder}/**/*.ts`],
     rules: {
+      ...(folder === 'ui' ? {} : { 'no-restricted-syntax': ['error', lazyImportsOf(folder)] }),
       'no-restricted-imports': [
         'error',
         {
@@ -88,19 +109,9 @@ export default tseslint.config(
   },
   {
     files: ['src/ui/**/*.ts'],
-    ignores: ['src/ui/commands/registerCommand.ts', 'src/ui/contextKeys.ts'],
+    ignores: ['src/ui/commands/registerCommands.ts', 'src/ui/contextKeys.ts'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "MemberExpression[object.name='commands'][property.name='registerCommand']",
-          message: 'Register through ui/commands/registerCommand.ts, which reports errors to the user.',
-        },
-        {
-          selector: "Literal[value='setContext']",
-          message: 'Context keys are set in ui/contextKeys.ts.',
-        },
-      ],
+      'no-restricted-syntax': ['error', lazyImportsOf('ui'), ...uiSyntax],
     },
   },
   ...layers,

@@ -18,16 +18,15 @@ import { shoplazza } from './providers/shoplazza';
 import { openDatabase } from './store/database';
 import { createTaskStore } from './store/taskStore';
 import type { TaskRepository } from './tasks/taskRepository';
+import { SharedAttention } from './tracking/attention';
+import { hurryWhenSeen } from './tracking/hurry';
+import { forgetOld } from './tracking/housekeeping';
 import { Lapses } from './tracking/lapses';
 import { ServiceAsker } from './tracking/serviceAsker';
 import { TaskService } from './tracking/taskService';
 import { Tracker } from './tracking/tracker';
 import { AnswerDocuments } from './ui/answers';
-import { registerConnectionCommands } from './ui/commands/connectionCommands';
-import { registerDemoCommands } from './ui/commands/demoCommands';
-import { registerPollingCommands } from './ui/commands/pollingCommands';
-import { registerTaskCommands } from './ui/commands/taskCommands';
-import { registerTrackingCommands } from './ui/commands/trackingCommands';
+import { registerCommands } from './ui/commands/registerCommands';
 import { connectionSetting } from './ui/connectionSetting';
 import { registerContextKeys } from './ui/contextKeys';
 import { Demo } from './ui/demo';
@@ -41,6 +40,7 @@ import { pollingLimits, requestTimeout } from './ui/settings';
 import { StatusBar } from './ui/statusBar';
 import { TaskTree } from './ui/tree/taskTree';
 import { registerTroubleMessages } from './ui/troubleMessages';
+import { followAttention, isTreeInSight, registerUserPresence } from './ui/windowAttention';
 
 /** After its start a window asks for nothing for this long; ms. */
 const startPause = 1_000;
@@ -76,17 +76,12 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const sources = { store, connections, providers, clock, slices };
   await othersTurn(clock);
   const tree = owned(new TaskTree(sources));
-  const tracker = owned(
-    new Tracker({
-      ...sources,
-      asker,
-      log,
-      limits: pollingLimits,
-      attention: () => (!window.state.focused ? 'away' : tree.view.visible ? 'watched' : 'focused'),
-      random: Math.random,
-    }),
-  );
-  const statusBar = owned(new StatusBar(sources, context.globalState, () => window.state.focused && tree.view.visible));
+  const attention = owned(new SharedAttention(store, clock, log));
+  const pace = { limits: pollingLimits, attention: () => attention.best(), random: Math.random };
+  const tracker = owned(new Tracker({ ...sources, ...pace, asker, log }));
+  const onDidHurry = tracker.lookNow.bind(tracker);
+  owned(hurryWhenSeen({ ...sources, limits: pollingLimits, attention, onDidHurry }));
+  const statusBar = owned(new StatusBar(sources, context.globalState, () => isTreeInSight(tree.view)));
   const answers = owned(new AnswerDocuments(store));
   const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));
   const parts = { ...sources, asker, service, tracker, tree, statusBar, answers, demo, log };
@@ -95,42 +90,16 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const lapses = owned(new Lapses(store, connections, clock, log));
   owned(registerLapseWarnings(connections, lapses.onWillLapse));
   owned(registerContextKeys(sources));
-  owned(registerConnectionCommands(parts));
-  owned(registerTrackingCommands(parts));
-  owned(registerPollingCommands(parts));
-  owned(registerTaskCommands(parts));
-  owned(registerDemoCommands(parts));
-  // Who opens the tree, or picks a row of it, has seen what it shows.
-  owned(
-    tree.view.onDidChangeVisibility(({ visible }) => {
-      if (visible) {
-        statusBar.failuresSeen();
-      }
-    }),
-  );
-  owned(
-    tree.view.onDidChangeSelection(() => {
-      statusBar.failuresSeen();
-    }),
-  );
-
-  // A keychain that was locked at the start may be open by now.
-  owned(
-    window.onDidChangeWindowState(({ focused }) => {
-      if (focused) {
-        void connections.load();
-      }
-    }),
-  );
-
+  owned(registerCommands(parts));
+  owned(registerUserPresence({ tree: tree.view, statusBar, connections }));
   // A provider that comes later has its own idea of what a connection must have.
   owned(providers.onDidChange(() => void connections.load()));
-  void begin(parts, house);
+  void begin(parts, attention, house);
   return owned(createPublicApi(parts));
 }
 
 /** Begins to ask, and to tell of what ended, once it is known which connections have credentials. */
-async function begin(parts: Parts, house: DisposableStore): Promise<void> {
+async function begin(parts: Parts, attention: SharedAttention, house: DisposableStore): Promise<void> {
   const { connections, tracker, tree, demo, log } = parts;
   try {
     await connections.load();
@@ -140,9 +109,11 @@ async function begin(parts: Parts, house: DisposableStore): Promise<void> {
     house.add(
       clock.schedule(startPause, () => {
         tracker.start();
+        house.add(followAttention(attention, tree.view));
       }),
     );
     await demo.resume();
+    await forgetOld(parts.store, parts.slices);
   } catch (error) {
     log.error(`Tracking did not start: ${toError(error).message}`);
   }

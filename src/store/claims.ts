@@ -18,6 +18,8 @@ export interface Claims {
   makeDue(refs: readonly TaskRef[], now: number): void;
   /** The same for every task that has not ended, of one connection or of all. */
   makeAllDue(connection: string | undefined, now: number): void;
+  /** Makes due what was answered later than now, and lets no claim last longer than until `until`. */
+  mendTimes(now: number, until: number): void;
 }
 
 interface DueRow extends TaskRow {
@@ -66,6 +68,14 @@ export function createClaims(
   const makeAllDue = database.command(`${makeItDue} AND ended = 0`);
   const makeDueOf = database.command(`${makeItDue} AND ended = 0 AND connection = :connection`);
 
+  const makeLaterDue = database.command(
+    `UPDATE tasks SET next_poll_at = :now, due_at = :now
+    WHERE ended = 0 AND claim_expires_at IS NULL AND answered_at > :now`,
+  );
+  const shorten = database.command(
+    'UPDATE tasks SET claim_expires_at = :until, due_at = :until WHERE claim_expires_at > :until',
+  );
+
   /** When a connection can be given a turn: something is due, the last claim has lapsed, and nothing holds it. */
   const turnAt = (connection: string): number => {
     const due = firstDue.get({ connection })?.at ?? Infinity;
@@ -113,6 +123,10 @@ export function createClaims(
       for (const { connection, id } of refs) {
         makeOneDue({ connection, id, now });
       }
+    },
+    mendTimes(now, until) {
+      makeLaterDue({ now });
+      shorten({ until });
     },
     makeAllDue(connection, now) {
       if (connection === undefined) {

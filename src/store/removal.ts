@@ -12,13 +12,14 @@ import { createStandingBackups, type StandingBackup } from './standingBackup';
 export interface Removal {
   refs(refs: readonly TaskRef[], now: number, revision: number): RemovedTasks;
   connection(connection: string, now: number, revision: number): RemovedTasks;
-  ended(now: number, revision: number): RemovedTasks;
+  ended(limit: number, now: number, revision: number): RemovedTasks;
   /** Puts back what nobody tracked anew meanwhile; what has not ended is due at `now`. */
   restore(removed: RemovedTasks, now: number, revision: number): void;
-  /** Whether {@link Removal.prune} would find anything. */
-  isPrunable(now: number): boolean;
-  /** Forgets for good what was removed more than a day before `now`. */
-  prune(now: number): void;
+  /**
+   * Forgets for good up to `limit` tasks that were removed more than a day before `now`.
+   * @returns how many those were
+   */
+  prune(limit: number, now: number): number;
 }
 
 /** An Undo may be pressed in the list of notifications hours later. Milliseconds. */
@@ -41,7 +42,7 @@ export function createRemoval(database: SqlDatabase): Removal {
   );
   const rowsOf = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection`);
   const standings = createStandingBackups(database);
-  const endedRows = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE ended = 1`);
+  const endedRows = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE ended = 1 LIMIT :limit`);
   const keep = database.command(
     `INSERT INTO removed_tasks (${storedTaskColumns}, removed_at)
     SELECT ${storedTaskColumns}, :now FROM tasks WHERE key IN (SELECT value FROM json_each(:keys))`,
@@ -64,18 +65,16 @@ export function createRemoval(database: SqlDatabase): Removal {
     `DELETE FROM removed_tasks
     WHERE key IN (SELECT value FROM json_each(:keys)) AND key IN (SELECT key FROM tasks)`,
   );
-  const anyOld = database.query<object>('SELECT 1 FROM removed_tasks WHERE removed_at < :before LIMIT 1');
-  const prune = ['answers', 'item_parts', 'samples'].map((table) =>
-    database.command(`DELETE FROM ${table} WHERE task IN (SELECT key FROM removed_tasks WHERE removed_at < :before)`),
+  const old = database.query<{ readonly key: number }>(
+    'SELECT key FROM removed_tasks WHERE removed_at < :before LIMIT :limit',
   );
-  const forgetOld = database.command('DELETE FROM removed_tasks WHERE removed_at < :before');
+  const forgetting = [
+    ...['answers', 'item_parts', 'samples'].map((table) => ({ table, column: 'task' })),
+    { table: 'removed_tasks', column: 'key' },
+  ].map(({ table, column }) =>
+    database.command(`DELETE FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(:keys))`),
+  );
 
-  const isPrunable = (now: number): boolean => anyOld.get({ before: now - keptFor }) !== undefined;
-  const pruneOld = (now: number): void => {
-    for (const forget of [...prune, forgetOld]) {
-      forget({ before: now - keptFor });
-    }
-  };
   const move = (
     rows: readonly TaskRow[],
     now: number,
@@ -87,7 +86,6 @@ export function createRemoval(database: SqlDatabase): Removal {
       standingBefore,
     );
     const keys = JSON.stringify(backup.keys);
-    pruneOld(now);
     keep({ keys, now });
     mark({ keys, revision });
     remove({ keys });
@@ -101,7 +99,7 @@ export function createRemoval(database: SqlDatabase): Removal {
     },
     connection: (connection, now, revision) =>
       move(rowsOf.all({ connection }), now, revision, standings.take(connection)),
-    ended: (now, revision) => move(endedRows.all(), now, revision),
+    ended: (limit, now, revision) => move(endedRows.all({ limit }), now, revision),
     restore({ backup }, now, revision) {
       if (backup instanceof Removed) {
         const keys = JSON.stringify(backup.keys);
@@ -113,7 +111,14 @@ export function createRemoval(database: SqlDatabase): Removal {
         }
       }
     },
-    isPrunable,
-    prune: pruneOld,
+    prune(limit, now) {
+      const keys = old.all({ before: now - keptFor, limit }).map(({ key }) => key);
+      if (keys.length > 0) {
+        for (const forget of forgetting) {
+          forget({ keys: JSON.stringify(keys) });
+        }
+      }
+      return keys.length;
+    },
   };
 }

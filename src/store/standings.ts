@@ -20,6 +20,8 @@ export interface Standings {
   hold(connection: string, hold: Parameters<TaskRepository['hold']>[1], revision: number): void;
   holdToo(connection: string, hold: Parameters<TaskRepository['holdToo']>[1], revision: number): void;
   endHold(connection: string, revision: number): void;
+  /** Lets no hold last longer than until `until`. */
+  shortenHolds(until: number, revision: number): void;
   stop(connection: string, since: number, revision: number): void;
   go(connection: string, revision: number): void;
   lastAnswerAt(connection: string): number | undefined;
@@ -79,6 +81,10 @@ export function createStandings(database: SqlDatabase): Standings {
     `UPDATE connections SET held_until = NULL, held_failure = NULL, held_failures = 0, revision = :revision
     WHERE connection = :connection AND held_until IS NOT NULL`,
   );
+  const shortenHolds = database.command(
+    'UPDATE connections SET held_until = :until, revision = :revision WHERE held_until > :until',
+  );
+
   const stop = database.command(
     `INSERT INTO connections (connection, stopped_since, revision) VALUES (:connection, :since, :revision)
     ON CONFLICT (connection) DO UPDATE SET stopped_since = excluded.stopped_since, revision = excluded.revision
@@ -155,6 +161,9 @@ export function createStandings(database: SqlDatabase): Standings {
     },
     endHold(connection, revision) {
       endHold({ connection, revision });
+    },
+    shortenHolds(until, revision) {
+      shortenHolds({ until, revision });
     },
     stop(connection, since, revision) {
       stop({ connection, since, revision });

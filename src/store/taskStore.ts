@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock';
 import type { Logger } from '../base/log';
 import type { TaskRepository } from '../tasks/taskRepository';
 import { createAnswers } from './answers';
+import { createAttentions } from './attention';
 import { createBudgets } from './budgets';
 import { createChangeFeed } from './changeFeed';
 import { createClaims } from './claims';
@@ -34,17 +35,12 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
   const samples = createSamples(database);
   const standings = createStandings(database);
   const budgets = createBudgets(database);
+  const attentions = createAttentions(database, windowId);
   const outbox = createOutbox(database);
   const claims = createClaims(database, { windowId, standings });
   const settle = createSettle(database, { answers, samples, outbox });
   const removal = createRemoval(database);
   const feed = createChangeFeed(database, clock, log);
-
-  if (database.read(() => removal.isPrunable(clock.now()))) {
-    database.transact(() => {
-      removal.prune(clock.now());
-    });
-  }
 
   return {
     onDidChange: feed.onDidChange,
@@ -87,7 +83,8 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
     },
     remove: (refs) => feed.write((revision) => removal.refs(refs, clock.now(), revision)),
     removeOf: (connection) => feed.write((revision) => removal.connection(connection, clock.now(), revision)),
-    removeEnded: () => feed.write((revision) => removal.ended(clock.now(), revision)),
+    removeEnded: (limit) => feed.write((revision) => removal.ended(limit, clock.now(), revision)),
+    prune: (limit) => database.transact(() => removal.prune(limit, clock.now())),
     restore(removed) {
       feed.write((revision) => {
         removal.restore(removed, clock.now(), revision);
@@ -100,6 +97,13 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
         } else {
           claims.makeDue(refs, now);
         }
+      });
+    },
+
+    mendTimes({ now, claimedUntil, heldUntil }) {
+      feed.write((revision) => {
+        claims.mendTimes(now, claimedUntil);
+        standings.shortenHolds(heldUntil, revision);
       });
     },
 
@@ -185,6 +189,15 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
         claims.makeAllDue(connection, now);
       });
     },
+
+    // Every window reads it when it wants it.
+    noteAttention(level, now, until) {
+      database.transact(() => {
+        attentions.note(level, now, until);
+      });
+    },
+    attention: (now) => database.read(() => attentions.best(now)),
+    bringForward: (tasks) => database.transact(() => attentions.bringForward(tasks)),
 
     claimNotices: (now, until, limit) => database.transact(() => outbox.claim(now, until, limit)),
     settleNotices(sequences) {

@@ -1,6 +1,7 @@
 import type { Event } from '../base/event';
 import type { Disposable } from '../base/lifecycle';
 import type { RequestFailure } from '../http/failure';
+import type { Attention } from './attention';
 import type { Item, Snapshot, TaskRef, TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
@@ -154,11 +155,18 @@ export interface TaskRepository extends Disposable {
   remove(refs: readonly TaskRef[]): RemovedTasks;
   /** Forgets every task of a connection. */
   removeOf(connection: string): RemovedTasks;
-  /** Forgets every task that has ended. */
-  removeEnded(): RemovedTasks;
+  /** Forgets tasks that have ended, up to `limit`. */
+  removeEnded(limit: number): RemovedTasks;
   restore(removed: RemovedTasks): void;
+  /** Forgets for good up to `limit` tasks that were removed more than a day ago. @returns how many those were */
+  prune(limit: number): number;
   /** Makes tasks due now, unless they are being asked for. Without `refs`: all that have not ended. */
   makeDue(refs: readonly TaskRef[] | undefined, now: number): void;
+  /**
+   * Undoes what a clock that was set back did to times in the file: makes due what was answered later than now, and lets no claim
+   * and no hold last longer than until the times that are given, ms since the epoch.
+   */
+  mendTimes(times: { readonly now: number; readonly claimedUntil: number; readonly heldUntil: number }): void;
 
   /**
    * Takes a turn at one connection: what is due of it, the longest overdue first. While any claim of a connection is
@@ -225,6 +233,17 @@ export interface TaskRepository extends Disposable {
   rememberProject(connection: string, account: string, project: string): void;
   /** Ends a pause, and a hold that the service did not ask for, and makes the tasks due. */
   resume(connection: string, now: number): void;
+
+  /** Says where the user's eyes are as this window sees it; the others believe it until `until`, ms since the epoch. */
+  noteAttention(level: Attention, now: number, until: number): void;
+  /** The best level that any window says at `now`. */
+  attention(now: number): Attention;
+  /**
+   * Asks for tasks as early as they say. Passes over those that are due sooner, that are being asked for or were answered
+   * for since they were read, and that are stale. Tells nobody: nothing that anybody sees has changed.
+   * @returns whether anything is due sooner now
+   */
+  bringForward(tasks: readonly TrackedTask[]): boolean;
 
   /** Takes notices to show; a killed window's are free again at `until`. */
   claimNotices(now: number, until: number, limit: number): readonly Notice[];

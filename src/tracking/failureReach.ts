@@ -1,4 +1,5 @@
 import type { RequestFailure } from '../http/failure';
+import type { Hold } from '../tasks/taskRepository';
 
 /**
  * How far a failure reaches. `task`: the one that was asked for. `service`: it wants to be left alone for a while, although
@@ -29,4 +30,15 @@ export function reachOf({ kind, status = 0 }: RequestFailure): FailureReach {
     case 'unexpected-shape':
       return 'task';
   }
+}
+
+/**
+ * Why a connection is held, where that is worth a word: one question that a service could not answer may be the fault of
+ * its task, and the next one goes out in a few seconds.
+ */
+export function troubleIn(held: Hold | undefined): RequestFailure | undefined {
+  const { failure, failures = 0 } = held ?? {};
+  return failure && (reachOf(failure) === 'connection' || failure.kind === 'throttled' || failures > 1)
+    ? failure
+    : undefined;
 }

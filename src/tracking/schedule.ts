@@ -1,5 +1,6 @@
 import type { RequestFailure } from '../http/failure';
 import { estimateRest } from '../tasks/estimate';
+import type { Attention } from '../tasks/attention';
 import { isEnded } from '../tasks/task';
 import type { Sample, TrackedTask } from '../tasks/trackedTask';
 import { backoff } from './backoff';
@@ -10,12 +11,6 @@ export interface PollingLimits {
   readonly minInterval: number;
   readonly maxInterval: number;
 }
-
-/**
- * Where the user's eyes are. `watched`: on something that shows the task, such as the tree or its details; `focused`:
- * elsewhere in this window; `away`: in another window.
- */
-export type Attention = 'watched' | 'focused' | 'away';
 
 /** What {@link nextPoll} decides from. */
 export interface ScheduleInput {

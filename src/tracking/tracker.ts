@@ -6,7 +6,7 @@ import type { TaskRef } from '../tasks/task';
 import { isStopped, type ClaimableConnection, type ConnectionStanding } from '../tasks/taskRepository';
 import { endHoldsAt } from './hosts';
 import { ListMemory } from './listMemory';
-import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
+import { claimExpiry, longestRetry, Turn, type Refusal, type TurnSurroundings } from './turn';
 
 /** Connections that one window asks at the same time. */
 const turnsAtOnce = 8;
@@ -16,8 +16,10 @@ const turnLength = 100;
 const listedTurnLength = 1_000;
 /** Where one list answers for all, it is used for what is due within this time too; ms. */
 const listAhead = 600_000;
-/** A window looks for due tasks at least this often, should another have changed them; ms. */
-const longestSleep = 60_000;
+/** A clock that goes back by less was only adjusted; ms. */
+const clockTolerance = 2_000;
+/** A window looks for due tasks at least this often, should another have changed them or the machine have slept; ms. */
+const longestSleep = 15_000;
 
 /**
  * Asks for what is due and writes what it hears. Any number of windows may run one: what one has claimed the others
@@ -34,6 +36,8 @@ export class Tracker implements Disposable {
   private started = false;
   /** When the timer ends, ms since the epoch. */
   private nextLook = 0;
+  /** The latest time that was seen, ms since the epoch. */
+  private latest = Infinity;
 
   /** Fires in the window that met the refusal first. */
   readonly onDidRefuse: Event<Refusal> = this.refused.event;
@@ -206,6 +210,7 @@ export class Tracker implements Disposable {
       return;
     }
     try {
+      this.mendTimes(now);
       const connections = this.answerable();
       if (this.turns.size >= turnsAtOnce) {
         // Whoever ends a turn looks again.
@@ -224,6 +229,14 @@ export class Tracker implements Disposable {
       log.error(`Looking for due tasks failed: ${toError(error).message}`);
       this.lookAt(now + longestSleep);
     }
+  }
+
+  /** A clock that was set back, here or while no window was open, must not make anybody wait until it is where it was. */
+  private mendTimes(now: number): void {
+    if (now < this.latest - clockTolerance) {
+      this.around.store.mendTimes({ now, claimedUntil: claimExpiry(now), heldUntil: now + longestRetry });
+    }
+    this.latest = now;
   }
 
   private readonly tellRefusal = (refusal: Refusal): void => {
@@ -270,5 +283,10 @@ export class Tracker implements Disposable {
     return provider && credentialVersion <= readable.credentialVersion
       ? { ...readable, ...(provider.list ? { ahead: listAhead, limit: listedTurnLength } : {}) }
       : undefined;
+  }
+
+  /** Looks for due tasks, after somebody made something due without a word. */
+  lookNow(): void {
+    this.lookAt(this.around.clock.now());
   }
 }

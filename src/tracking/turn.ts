@@ -8,6 +8,7 @@ import type { RequestFailure } from '../http/failure';
 import type { ProviderRegistry } from '../providers/registry';
 import type { TaskLister } from '../providers/provider';
 import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
+import type { Attention } from '../tasks/attention';
 import type { Snapshot } from '../tasks/task';
 import {
   isStopped,
@@ -21,7 +22,7 @@ import { backoff } from './backoff';
 import { reachOf } from './failureReach';
 import { connectionsAt, endHoldsAt } from './hosts';
 import type { ListMemory } from './listMemory';
-import { nextPoll, type Attention, type PollingLimits } from './schedule';
+import { nextPoll, type PollingLimits } from './schedule';
 
 /** What a turn needs to know of the world around it. */
 export interface TurnSurroundings {
@@ -61,7 +62,7 @@ type Answered = readonly [Claim, { readonly snapshot: Snapshot; readonly name?: 
 /** A claim is kept for as long as its turn lasts, and a killed window's lapses after this; ms. */
 const claimMs = 45_000;
 /** No service is believed that wants to be left alone for longer; ms. */
-const longestRetry = 3_600_000;
+export const longestRetry = 3_600_000;
 /** Tasks that are asked for one by one in a turn; the others wait for the next, so that no connection waits for long. */
 const singles = 20;
 /** Answers that are written in one transaction. */

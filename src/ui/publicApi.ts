@@ -8,7 +8,7 @@ import { isEnded, type TaskRef } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
 import { createTaskChanges } from '../tracking/taskChanges';
 import { withSignal } from './cancellable';
-import { humanText } from './commands/registerCommand';
+import { humanText } from './commands/reported';
 import { localise } from './localise';
 import type { Parts } from './parts';
 

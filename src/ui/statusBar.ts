@@ -1,8 +1,12 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Memento } from 'vscode';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import type { RequestFailure } from '../http/failure';
+import { failureLabel } from '../http/failureMessage';
 import { commandIds, settingsSection, statusBarId } from '../ids';
 import { isEnded, statesUnderWay, type TaskState } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
+import { troubleIn } from '../tracking/failureReach';
+import { localise } from './localise';
 import { statusBarMode } from './settings';
 import { stateText } from './text/stateText';
 import { firstLook, progressParts, percentText } from './text/taskText';
@@ -123,15 +127,21 @@ export class StatusBar implements Disposable {
     const standings = new Map(connections.all().map(({ id }) => [id, store.standing(id)]));
     const paused = connections.all().filter(({ id }) => standings.get(id)?.paused);
     const stopped = connections.all().filter(({ id }) => standings.get(id)?.stoppedSince !== undefined);
-    const unasked = new Set([...paused, ...stopped].map(({ id }) => id));
-    const progress = this.progress(underWay, unasked) ?? this.stopped(stopped);
+    const troubled = connections.all().flatMap(({ id }) => {
+      const { paused, stoppedSince, held } = standings.get(id) ?? {};
+      const failure = paused || stoppedSince !== undefined ? undefined : troubleIn(held);
+      return failure ? [{ id, failure }] : [];
+    });
+    const unasked = new Set([...paused, ...stopped, ...troubled].map(({ id }) => id));
+    const followed = [this.progress(underWay, unasked), this.trouble(troubled)].filter((part) => part !== undefined);
+    const progress = followed.length > 0 ? followed.join('  ') : this.stopped(stopped);
     const failures = this.failures();
     const [refused] = paused;
-    const trouble: Status | undefined = failures
+    const alarm: Status | undefined = failures
       ? { text: failures, colour: 'errorBackground' }
       : refused && { text: `$(key) ${l10n.t('{0}: credentials refused', refused.name)}`, colour: 'warningBackground' };
-    return trouble
-      ? { ...trouble, text: [trouble.text, progress].filter(Boolean).join('  ') }
+    return alarm
+      ? { ...alarm, text: [alarm.text, progress].filter(Boolean).join('  ') }
       : progress === undefined
         ? undefined
         : { text: progress };
@@ -154,14 +164,21 @@ export class StatusBar implements Disposable {
       : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
   }
 
-  /** How many tasks nobody follows because the user wants it so; said where none is followed. */
+  /** That nobody follows anything because the user wants it so; said where nothing else is. */
   private stopped(connections: readonly { readonly id: string }[]): string | undefined {
-    const ids = new Set(connections.map(({ id }) => id));
-    const count = this.sources.store
-      .counts()
-      .filter(({ state, connection }) => !isEnded(state) && ids.has(connection))
-      .reduce((sum, each) => sum + each.count, 0);
-    return count === 0 ? undefined : `$(debug-pause) ${l10n.t('polling paused')}`;
+    return this.hasUnderWay(connections.map(({ id }) => id)) ? `$(debug-pause) ${l10n.t('polling paused')}` : undefined;
+  }
+
+  /** Why some tasks cannot be followed for now: once, however many they are. */
+  private trouble(troubled: readonly { readonly id: string; readonly failure: RequestFailure }[]): string | undefined {
+    const failures = troubled.flatMap(({ id, failure }) => (this.hasUnderWay([id]) ? [failure] : []));
+    const failure = failures.find(({ kind }) => kind === 'offline') ?? failures[0];
+    const icon = failure?.kind === 'offline' ? 'debug-disconnect' : 'warning';
+    return failure && `$(${icon}) ${localise(failureLabel(failure))}`;
+  }
+
+  private hasUnderWay(ids: readonly string[]): boolean {
+    return this.sources.store.counts().some(({ state, connection }) => !isEnded(state) && ids.includes(connection));
   }
 
   /** @param unasked ids of connections */

@@ -18,7 +18,7 @@ describe('createMemoryStore', () => {
     const transition = { from: 'running', to: 'failed', at: start } as const;
     store.settle([settlement(claimAll(store, start)[0]!, answer({ state: 'failed' }), start, { transition })]);
     assert.equal(store.claimNotices(start, start + 1, 5).length, 1);
-    const removed = store.removeEnded();
+    const removed = store.removeEnded(100);
     assert.deepEqual(store.counts(), []);
     store.restore(removed);
     assert.equal(store.get({ connection: 'works', id: 'a' })?.state, 'failed');

@@ -52,7 +52,8 @@ describe('createTaskStore: removal', () => {
   });
 
   it('forgets every task that has ended', () => {
-    assert.equal(store.removeEnded().tasks.length, 1);
+    assert.equal(store.removeEnded(0).tasks.length, 0);
+    assert.equal(store.removeEnded(100).tasks.length, 1);
     assert.deepEqual(ids(), ['running', 'other']);
   });
 
@@ -133,7 +134,7 @@ describe('createTaskStore: removal', () => {
     assert.equal(ids().length, 3);
   });
 
-  it('forgets for good after a day', () => {
+  it('forgets for good after a day, a few at a time', () => {
     const database = box.database();
     const rows = (): number =>
       ['removed_tasks', 'answers', 'item_parts', 'samples']
@@ -142,10 +143,12 @@ describe('createTaskStore: removal', () => {
     store.removeOf('works');
     assert.equal(rows(), 8);
     box.clock.advance(23 * 3_600_000);
-    box.window('next day').dispose();
+    assert.equal(store.prune(1), 0);
     assert.equal(rows(), 8);
     box.clock.advance(2 * 3_600_000);
-    box.window('the day after').dispose();
+    assert.equal(store.prune(1), 1);
+    assert.equal(rows(), 4);
+    assert.equal(store.prune(5), 1);
     assert.equal(rows(), 0);
     assert.deepEqual(ids(), ['other']);
   });

@@ -30,7 +30,7 @@ describe('createTaskStore: counts', () => {
     assert.deepEqual(counts(), { succeeded: 2 });
     other.restore(removed);
     assert.deepEqual(counts(), { succeeded: 3 });
-    other.removeEnded();
+    other.removeEnded(100);
     assert.deepEqual(counts(), {});
   });
 });

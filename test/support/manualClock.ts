@@ -8,6 +8,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
   /** Moves on by `ms`, and after each timer lets everything finish that `settle` waits for. */
   run(ms: number, settle?: () => Promise<void>): Promise<void>;
+  /** Sets the time on or back by `ms`, as after a sleep or by hand: what is scheduled has still to wait as long as before. */
+  jump(ms: number): void;
 }
 
 /** Lets all promises that need no input or output come to their end. */
@@ -37,6 +39,12 @@ export function createManualClock(start = Date.parse('2026-11-20T08:00:00Z')): M
     },
     advance(ms) {
       fake.tick(ms);
+    },
+    jump(ms) {
+      fake.setSystemTime(now() + ms);
+      for (const [timer, at] of waiting) {
+        waiting.set(timer, at + ms);
+      }
     },
     async run(ms, settle = settled) {
       const end = now() + ms;

@@ -9,6 +9,7 @@ import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
 import { huaweiVod } from '../../src/providers/huaweiVod';
 import { createProviderRegistry, type ProviderRegistry } from '../../src/providers/registry';
 import { shoplazza } from '../../src/providers/shoplazza';
+import type { Attention } from '../../src/tasks/attention';
 import type { TaskRef } from '../../src/tasks/task';
 import type { TaskRepository } from '../../src/tasks/taskRepository';
 import type { TrackedTask } from '../../src/tasks/trackedTask';
@@ -48,6 +49,8 @@ export interface WindowOptions {
   readonly slices?: Slices;
   /** From 0 (included) to 1; one half when left out. */
   readonly random?: () => number;
+  /** Where the user's eyes are; `focused` when left out. */
+  readonly attention?: () => Attention;
 }
 
 /** Nothing that a window does on its own may fail. */
@@ -95,7 +98,7 @@ export class World {
     const tracker = new Tracker({
       ...surroundings,
       limits: () => limits,
-      attention: () => 'focused',
+      attention: options.attention ?? (() => 'focused'),
       random: options.random ?? (() => 0.5),
       slices,
     });

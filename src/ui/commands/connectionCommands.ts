@@ -1,7 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import type { Credentials } from '../../auth/credentials';
 import { HumanError } from '../../base/errors';
-import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { RequestError, type RequestFailure } from '../../http/failure';
@@ -9,43 +8,44 @@ import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
 import type { Provider } from '../../providers/provider';
 import { withCancellableProgress } from '../cancellable';
-import { loadPart } from '../loadPart';
 import { localise } from '../localise';
 import type { Parts } from '../parts';
 import { pickConnection } from '../picks/pickConnection';
-import type * as connectionWizard from '../wizard/connectionWizard';
-import type { DescribedConnection, Fault, WizardSurroundings } from '../wizard/connectionWizard';
+import {
+  askForConnection,
+  askForCredentials,
+  editConnection,
+  type DescribedConnection,
+  type Fault,
+  type WizardSurroundings,
+} from '../wizard/connectionWizard';
 import { toldConnection } from './commandArguments';
-import { humanText, registerCommand } from './registerCommand';
+import type { Handlers } from './registerCommands';
+import { humanText, reported } from './reported';
 
 /** The commands that make, mend, try and remove connections. */
-export function registerConnectionCommands(parts: Parts): Disposable {
-  const owned = new DisposableStore();
-  const { log } = parts;
-  owned.add(registerCommand(commandIds.addConnection, log, () => addConnection(parts)));
-  owned.add(registerCommand(commandIds.editConnection, log, (told) => edit(parts, told)));
-  owned.add(registerCommand(commandIds.updateCredentials, log, (told) => updateCredentials(parts, told)));
-  owned.add(registerCommand(commandIds.testConnection, log, (told) => testConnection(parts, told)));
-  owned.add(registerCommand(commandIds.removeConnection, log, (told) => removeConnection(parts, told)));
-  owned.add(
-    registerCommand(commandIds.openSettings, log, () =>
+export function connectionCommands(
+  parts: Parts,
+): Handlers<
+  'addConnection' | 'editConnection' | 'updateCredentials' | 'testConnection' | 'removeConnection' | 'openSettings'
+> {
+  return {
+    addConnection: () => addConnection(parts),
+    editConnection: (told) => edit(parts, told),
+    updateCredentials: (told) => updateCredentials(parts, told),
+    testConnection: (told) => testConnection(parts, told),
+    removeConnection: (told) => removeConnection(parts, told),
+    openSettings: () =>
       commands.executeCommand('workbench.action.openSettingsJson', {
         revealSetting: { key: `${settingsSection}.${settingIds.connections}`, edit: false },
       }),
-    ),
-  );
-  return owned;
+  };
 }
 
 async function addConnection(parts: Parts): Promise<void> {
-  const { askForConnection } = await loadWizard();
   const described = await askForConnection(wizardSurroundings(parts));
   await save(parts, described);
   await (described.isBroken ? offerMending(described.connection) : offerTasks(parts, described.connection));
-}
-
-function loadWizard(): Promise<typeof connectionWizard> {
-  return loadPart(() => import('../wizard/connectionWizard'));
 }
 
 function wizardSurroundings({ connections, providers, service, asker }: Parts): WizardSurroundings {
@@ -109,7 +109,6 @@ async function offerMending({ id, name }: Connection): Promise<void> {
 
 async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Whose credentials should be updated?'));
-  const { askForCredentials } = await loadWizard();
   const described = await askForCredentials(original, wizardSurroundings(parts));
   await save(parts, described);
   void window.showInformationMessage(l10n.t('{0} has new credentials.', described.connection.name));
@@ -117,7 +116,6 @@ async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
 
 async function edit(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Which connection should be changed?'));
-  const { editConnection } = await loadWizard();
   const described = await editConnection(original, wizardSurroundings(parts));
   await save(parts, described);
   void window.showInformationMessage(l10n.t('{0} was changed.', described.connection.name));
@@ -147,7 +145,7 @@ async function testConnection(parts: Parts, told: unknown): Promise<void> {
 }
 
 async function removeConnection(parts: Parts, told: unknown): Promise<void> {
-  const { connections, store } = parts;
+  const { connections, store, log } = parts;
   const connection = await connectionOf(parts, told, l10n.t('Which connection should be removed?'));
   const { id, name } = connection;
   const count = store
@@ -170,8 +168,10 @@ async function removeConnection(parts: Parts, told: unknown): Promise<void> {
   const undo = l10n.t('Undo');
   void window.showInformationMessage(l10n.t('{0} was removed.', name), undo).then(async (pressed) => {
     if (pressed === undo && removed) {
-      await connections.restore(removed);
-      store.restore(tasks);
+      await reported('Undo', log, async () => {
+        await connections.restore(removed);
+        store.restore(tasks);
+      });
     }
   });
 }

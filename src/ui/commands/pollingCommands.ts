@@ -1,26 +1,20 @@
 import { HumanError } from '../../base/errors';
-import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { message } from '../../base/message';
-import { commandIds } from '../../ids';
 import type { Parts } from '../parts';
 import { toldConnection } from './commandArguments';
-import { registerCommand } from './registerCommand';
+import type { Handlers } from './registerCommands';
 
 /** The commands that stop polling and begin it again: of one connection when they are told one, else of all. */
-export function registerPollingCommands(parts: Parts): Disposable {
-  const { store, tracker, clock, log } = parts;
-  const owned = new DisposableStore();
-  owned.add(
-    registerCommand(commandIds.pausePolling, log, (told) => {
+export function pollingCommands(parts: Parts): Handlers<'pausePolling' | 'resumePolling'> {
+  const { store, tracker, clock } = parts;
+  return {
+    pausePolling(told) {
       store.stopPolling(connectionsOf(parts, told), clock.now());
-    }),
-  );
-  owned.add(
-    registerCommand(commandIds.resumePolling, log, (told) => {
+    },
+    resumePolling(told) {
       tracker.resumePolling(connectionsOf(parts, told));
-    }),
-  );
-  return owned;
+    },
+  };
 }
 
 /** @throws HumanError when the connection that was told is not there */

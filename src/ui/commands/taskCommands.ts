@@ -1,86 +1,98 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { CancelledError, HumanError } from '../../base/errors';
-import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { message } from '../../base/message';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, viewIds } from '../../ids';
 import { itemPath, type TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/taskRepository';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import { loadPart } from '../loadPart';
 import type { Parts } from '../parts';
 import { pickTask, pickTasks, refreshButton } from '../picks/pickTask';
 import type { TreeNode } from '../tree/treeNode';
 import { isAboutSelection, toldItem, toldTasks } from './commandArguments';
-import { registerCommand } from './registerCommand';
+import { copyAsCurl } from './copyAsCurl';
+import type { Handlers } from './registerCommands';
+import { reported } from './reported';
+
+/** Tasks that are removed in one go. */
+const removedAtOnce = 100;
 
 /** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
-export function registerTaskCommands(parts: Parts): Disposable {
-  const owned = new DisposableStore();
-  const { store, tracker, tree, log } = parts;
-  const register = (id: Parameters<typeof registerCommand>[0], run: (...args: unknown[]) => unknown): void => {
-    owned.add(registerCommand(id, log, run));
+export function taskCommands(
+  parts: Parts,
+): Handlers<
+  | 'refresh'
+  | 'refreshAll'
+  | 'showTasks'
+  | 'openJson'
+  | 'rename'
+  | 'untrack'
+  | 'clearFinished'
+  | 'copyId'
+  | 'copyPath'
+  | 'copyAsCurl'
+  | 'openLink'
+  | 'showMore'
+> {
+  const { store, tracker, tree } = parts;
+  return {
+    async refresh(told, selection) {
+      const refs = await tasksOf(parts, [told, selection], l10n.t('Which task should be asked for now?'));
+      refuseWhenSilent(parts, refs);
+      await tracker.refresh(refs);
+    },
+    refreshAll: () => tracker.refresh(),
+    showTasks: () => showTasks(parts),
+    async openJson(told) {
+      const ref = await oneTaskOf(parts, told, l10n.t('Whose answer should be opened?'), ({ progress }) => !!progress);
+      if (!store.snapshot(ref)) {
+        throw new HumanError(message('No answer about {0} has come yet.', nameOf(parts, ref)));
+      }
+      await parts.answers.open(ref);
+    },
+    async rename(told) {
+      const connection = selectedConnection(parts, told);
+      if (connection) {
+        await commands.executeCommand(commandIds.editConnection, connection);
+        return;
+      }
+      const ref = await oneTaskOf(parts, told, l10n.t('Which task should be renamed?'));
+      const task = store.get(ref);
+      const name = await window.showInputBox({
+        title: l10n.t('Rename Task'),
+        prompt: l10n.t('A name for {0}. Leave it empty to use the service’s name or the ID.', ref.id),
+        value: task?.name ?? '',
+      });
+      if (name !== undefined) {
+        store.rename(ref, name.trim());
+      }
+    },
+    async untrack(told, selection) {
+      const connection = selectedConnection(parts, told);
+      if (connection) {
+        await commands.executeCommand(commandIds.removeConnection, connection);
+        return;
+      }
+      const refs = await tasksOf(parts, [told, selection], l10n.t('Which tasks should no longer be tracked?'));
+      offerUndo(parts, [store.remove(refs)]);
+    },
+    clearFinished: () => clearFinished(parts),
+    async copyId(told, selection) {
+      const refs = await tasksOf(parts, [told, selection], l10n.t('Whose ID should be copied?'));
+      await copy(refs.map(({ id }) => id).join('\n'));
+    },
+    // Only a file's row offers it.
+    copyPath: (told) => copyPath(parts, told),
+    async copyAsCurl(told, selection) {
+      const refs = await tasksOf(parts, [told, selection], l10n.t('Whose request should be copied?'));
+      await copyAsCurl(parts, refs);
+    },
+    openLink: (told) => openLink(parts, told),
+    // Only the tree's own row runs it, with itself.
+    showMore(node) {
+      tree.showMore(node as TreeNode);
+    },
   };
-  register(commandIds.refresh, async (told, selection) => {
-    const refs = await tasksOf(parts, [told, selection], l10n.t('Which task should be asked for now?'));
-    refuseWhenSilent(parts, refs);
-    await tracker.refresh(refs);
-  });
-  register(commandIds.refreshAll, () => tracker.refresh());
-  register(commandIds.showTasks, () => showTasks(parts));
-  register(commandIds.openJson, async (told) => {
-    const ref = await oneTaskOf(parts, told, l10n.t('Whose answer should be opened?'), ({ progress }) => !!progress);
-    if (!store.snapshot(ref)) {
-      throw new HumanError(message('No answer about {0} has come yet.', nameOf(parts, ref)));
-    }
-    await parts.answers.open(ref);
-  });
-  register(commandIds.rename, async (told) => {
-    const connection = selectedConnection(parts, told);
-    if (connection) {
-      await commands.executeCommand(commandIds.editConnection, connection);
-      return;
-    }
-    const ref = await oneTaskOf(parts, told, l10n.t('Which task should be renamed?'));
-    const task = store.get(ref);
-    const name = await window.showInputBox({
-      title: l10n.t('Rename Task'),
-      prompt: l10n.t('A name for {0}. Leave it empty to use the service’s name or the ID.', ref.id),
-      value: task?.name ?? '',
-    });
-    if (name !== undefined) {
-      store.rename(ref, name.trim());
-    }
-  });
-  register(commandIds.untrack, async (told, selection) => {
-    const connection = selectedConnection(parts, told);
-    if (connection) {
-      await commands.executeCommand(commandIds.removeConnection, connection);
-      return;
-    }
-    const refs = await tasksOf(parts, [told, selection], l10n.t('Which tasks should no longer be tracked?'));
-    offerUndo(parts, store.remove(refs));
-  });
-  register(commandIds.clearFinished, () => {
-    offerUndo(parts, store.removeEnded());
-  });
-  register(commandIds.copyId, async (told, selection) => {
-    const refs = await tasksOf(parts, [told, selection], l10n.t('Whose ID should be copied?'));
-    await copy(refs.map(({ id }) => id).join('\n'));
-  });
-  // Only a file's row offers it.
-  register(commandIds.copyPath, (told) => copyPath(parts, told));
-  register(commandIds.copyAsCurl, async (told, selection) => {
-    const refs = await tasksOf(parts, [told, selection], l10n.t('Whose request should be copied?'));
-    const { copyAsCurl } = await loadPart(() => import('./copyAsCurl'));
-    await copyAsCurl(parts, refs);
-  });
-  register(commandIds.openLink, (told) => openLink(parts, told));
-  // Only the tree's own row runs it, with itself.
-  register(commandIds.showMore, (node) => {
-    tree.showMore(node as TreeNode);
-  });
-  return owned;
 }
 
 /** The tasks that a command was told, else those the user selected in the tree, else those they pick now. */
@@ -148,19 +160,34 @@ async function showTasks(parts: Parts): Promise<void> {
   await parts.tree.reveal(ref);
 }
 
-function offerUndo({ store }: Parts, removed: RemovedTasks): void {
-  const [first, ...others] = removed.tasks;
+async function clearFinished(parts: Parts): Promise<void> {
+  const { store, slices } = parts;
+  const removed: RemovedTasks[] = [];
+  do {
+    removed.push(await slices.run(() => store.removeEnded(removedAtOnce)));
+  } while (removed.at(-1)?.tasks.length === removedAtOnce);
+  offerUndo(parts, removed);
+}
+
+function offerUndo({ store, slices, log }: Parts, removed: readonly RemovedTasks[]): void {
+  const [first, ...others] = removed.flatMap(({ tasks }) => tasks);
   if (!first) {
     return;
   }
   const text =
     others.length === 0
       ? l10n.t('{0} is no longer tracked.', first.name)
-      : l10n.t('{0} tasks are no longer tracked.', removed.tasks.length);
+      : l10n.t('{0} tasks are no longer tracked.', others.length + 1);
   const undo = l10n.t('Undo');
-  void window.showInformationMessage(text, undo).then((pressed) => {
+  void window.showInformationMessage(text, undo).then(async (pressed) => {
     if (pressed === undo) {
-      store.restore(removed);
+      await reported('Undo', log, async () => {
+        for (const part of removed) {
+          await slices.run(() => {
+            store.restore(part);
+          });
+        }
+      });
     }
   });
 }

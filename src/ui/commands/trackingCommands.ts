@@ -1,9 +1,8 @@
 import { commands, l10n, window, type QuickPickItem } from 'vscode';
 import { CancelledError, HumanError } from '../../base/errors';
-import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { message, type Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
-import { commandIds, viewIds } from '../../ids';
+import { viewIds } from '../../ids';
 import type { ListedTask } from '../../providers/provider';
 import { validateTaskId } from '../../providers/taskId';
 import type { TaskRef } from '../../tasks/task';
@@ -14,18 +13,18 @@ import { pickConnection } from '../picks/pickConnection';
 import { percentText } from '../text/taskText';
 import { stateCodicon } from '../tree/stateLooks';
 import { toldConnection, toldTasks } from './commandArguments';
-import { registerCommand } from './registerCommand';
+import type { Handlers } from './registerCommands';
 
 /** Pages that browsing reads before it asks whether to go on. */
 const browsedPages = 5;
 
 /** The commands that bring tasks in: track, look up, browse. */
-export function registerTrackingCommands(parts: Parts): Disposable {
-  const owned = new DisposableStore();
-  owned.add(registerCommand(commandIds.track, parts.log, (told) => track(parts, told)));
-  owned.add(registerCommand(commandIds.lookUp, parts.log, (told) => lookUp(parts, told)));
-  owned.add(registerCommand(commandIds.browse, parts.log, (told) => browse(parts, told)));
-  return owned;
+export function trackingCommands(parts: Parts): Handlers<'track' | 'lookUp' | 'browse'> {
+  return {
+    track: (told) => track(parts, told),
+    lookUp: (told) => lookUp(parts, told),
+    browse: (told) => browse(parts, told),
+  };
 }
 
 async function track(parts: Parts, told: unknown): Promise<void> {

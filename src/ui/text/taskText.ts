@@ -3,6 +3,7 @@ import { failureLabel } from '../../http/failureMessage';
 import { estimateRest, isStalled } from '../../tasks/estimate';
 import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
+import { reachOf } from '../../tracking/failureReach';
 import { localise } from '../localise';
 import { stateText } from './stateText';
 import { agoText, durationText } from './timeText';
@@ -45,7 +46,7 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
     parts.push(l10n.t('{0} failed', failed));
   }
   const isRunning = state === 'running';
-  const rest = isRunning ? estimateRest(samples, now, task.answeredAt)?.restMs : undefined;
+  const rest = isRunning && !task.stale ? estimateRest(samples, now, task.answeredAt)?.restMs : undefined;
   if (isRunning && task.answeredAt !== undefined && isStalled(samples, task.answeredAt)) {
     parts.push(l10n.t('stalled'));
   } else if (rest !== undefined) {
@@ -54,11 +55,15 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
   return parts;
 }
 
-/** What stands beside a task's name in a list: its progress, and why that may be out of date. */
+/**
+ * What stands beside a task's name in a list: its progress, and why that may be out of date, unless the row of its connection
+ * says so for all.
+ */
 export function taskDescription(task: TrackedTask, samples: readonly Sample[], now: number): string {
   const parts = progressParts(task, samples, now);
   if (task.stale) {
-    parts.unshift(localise(failureLabel(task.stale.failure)));
+    const isToldOnce = reachOf(task.stale.failure) === 'connection' && !isEnded(task.state);
+    parts.unshift(...(isToldOnce ? [] : [localise(failureLabel(task.stale.failure))]));
   } else if (isEnded(task.state)) {
     // Of what had ended before it was tracked only the service knows when.
     const seen = task.changedAt - task.trackedAt > firstLook ? task.changedAt : undefined;

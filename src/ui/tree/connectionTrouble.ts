@@ -1,8 +1,9 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { failureLabel, failureMessage } from '../../http/failureMessage';
+import { troubleIn } from '../../tracking/failureReach';
 import { localise } from '../localise';
 import type { ViewSources } from '../viewSources';
-import { stoppedIcon, warningIcon } from './stateLooks';
+import { stoppedIcon, unfollowedIcon, warningIcon } from './stateLooks';
 
 /** Why a connection's tasks are not being asked for. */
 export interface ConnectionTrouble {
@@ -10,6 +11,8 @@ export interface ConnectionTrouble {
   readonly label: string;
   readonly sentence: string;
   readonly icon: ThemeIcon;
+  /** For its tasks that are under way: the trouble itself is told once, on the connection's row. */
+  readonly taskIcon: ThemeIcon;
   /** Whether nothing goes on until the user gives credentials. */
   readonly isBlocked: boolean;
 }
@@ -20,16 +23,28 @@ export function connectionTrouble(sources: ViewSources, id: string): ConnectionT
   const connection = connections.get(id);
   if (!connection) {
     const sentence = l10n.t('The settings of this machine have no connection {0}. Its tasks are kept.', id);
-    return { label: l10n.t('not in settings'), sentence, icon: warningIcon, isBlocked: false };
+    return {
+      label: l10n.t('not in settings'),
+      sentence,
+      icon: warningIcon,
+      taskIcon: unfollowedIcon,
+      isBlocked: false,
+    };
   }
   if (!providers.get(connection.provider)) {
     const sentence = l10n.t('No installed extension brings the provider {0}.', connection.provider);
-    return { label: l10n.t('provider not installed'), sentence, icon: warningIcon, isBlocked: false };
+    return {
+      label: l10n.t('provider not installed'),
+      sentence,
+      icon: warningIcon,
+      taskIcon: unfollowedIcon,
+      isBlocked: false,
+    };
   }
   if (!connections.hasCredentials(id)) {
     const sentence = l10n.t('The credentials of {0} are not on this machine. Update them to go on.', connection.name);
     const icon = new ThemeIcon('key', warningIcon.color);
-    return { label: l10n.t('credentials needed'), sentence, icon, isBlocked: true };
+    return { label: l10n.t('credentials needed'), sentence, icon, taskIcon: unfollowedIcon, isBlocked: true };
   }
   const { paused, held, stoppedSince, credentialVersion } = store.standing(id);
   const mine = connections.readable().find((readable) => readable.id === id)?.credentialVersion ?? 0;
@@ -38,18 +53,25 @@ export function connectionTrouble(sources: ViewSources, id: string): ConnectionT
       'Another window has newer credentials of {0}. Reload this window to use them.',
       connection.name,
     );
-    return { label: l10n.t('newer credentials elsewhere'), sentence, icon: warningIcon, isBlocked: false };
+    return {
+      label: l10n.t('newer credentials elsewhere'),
+      sentence,
+      icon: warningIcon,
+      taskIcon: unfollowedIcon,
+      isBlocked: false,
+    };
   }
   if (stoppedSince !== undefined && !paused) {
     const sentence = l10n.t('You paused polling of {0}. Resume it to follow its tasks.', connection.name);
-    return { label: l10n.t('polling paused'), sentence, icon: stoppedIcon, isBlocked: false };
+    return { label: l10n.t('polling paused'), sentence, icon: stoppedIcon, taskIcon: stoppedIcon, isBlocked: false };
   }
-  const failure = paused?.failure ?? (held && held.until > clock.now() ? held.failure : undefined);
+  const failure = paused?.failure ?? (held && held.until > clock.now() ? troubleIn(held) : undefined);
   return (
     failure && {
       label: localise(failureLabel(failure)),
       sentence: localise(failureMessage(failure)),
       icon: failure.kind === 'offline' ? new ThemeIcon('debug-disconnect', warningIcon.color) : warningIcon,
+      taskIcon: unfollowedIcon,
       isBlocked: paused !== undefined,
     }
   );

@@ -29,3 +29,6 @@ export const warningIcon = new ThemeIcon('warning', new ThemeColor('problemsWarn
 
 /** The user wants it left alone. */
 export const stoppedIcon = new ThemeIcon('debug-pause', new ThemeColor('descriptionForeground'));
+
+/** Nobody can find out how it goes on for now. */
+export const unfollowedIcon = new ThemeIcon('sync-ignored', new ThemeColor('descriptionForeground'));

@@ -6,7 +6,7 @@ import { stateText } from '../text/stateText';
 import { taskDescription, taskSpeech } from '../text/taskText';
 import type { ViewSources } from '../viewSources';
 import { connectionTrouble } from './connectionTrouble';
-import { stateIcon, stoppedIcon, warningIcon } from './stateLooks';
+import { stateIcon, warningIcon } from './stateLooks';
 import type { TreeNode } from './treeNode';
 
 /** Draws rows: from a node's identity to what the editor shows of it. */
@@ -70,12 +70,11 @@ export class TreeItems {
       task.itemCount > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
     );
     item.id = node.id;
-    const isStopped = !isEnded(task.state) && store.standing(task.connection).stoppedSince !== undefined;
-    // Nothing is foretold of what nobody follows.
-    item.description = taskDescription(task, isStopped ? [] : samples, now);
-    // What is not asked for does not spin.
-    item.iconPath = isStopped
-      ? stoppedIcon
+    const trouble = isEnded(task.state) ? undefined : connectionTrouble(this.sources, task.connection);
+    // Nothing is foretold of what nobody follows, and it does not spin.
+    item.description = taskDescription(task, trouble ? [] : samples, now);
+    item.iconPath = trouble
+      ? trouble.taskIcon
       : task.stale && !isEnded(task.state)
         ? warningIcon
         : stateIcon(task.progress || isEnded(task.state) ? task.state : 'queued');

@@ -8,8 +8,8 @@ import { connectionTrouble } from './connectionTrouble';
 import type { TreeNode } from './treeNode';
 
 /**
- * What a row shows when the pointer rests on it. Made then: it tells the time, and the editor would read the Markdown of
- * every row that it draws.
+ * What a row shows when the pointer rests on it. Made when it first does so after the row was drawn: the editor would read the
+ * Markdown of every row that it draws.
  * @returns nothing for rows that say all there is
  */
 export function treeTooltip(sources: ViewSources, node: TreeNode): MarkdownString | string | undefined {
@@ -35,7 +35,8 @@ function ofConnection(sources: ViewSources, id: string): MarkdownString | string
   return connection ? connectionTooltip(connection, sentence) : sentence;
 }
 
-function ofTask({ store, connections, providers, clock }: ViewSources, ref: TaskRef): MarkdownString | undefined {
+function ofTask(sources: ViewSources, ref: TaskRef): MarkdownString | undefined {
+  const { store, connections, providers, clock } = sources;
   const task = store.get(ref);
   if (!task) {
     return undefined;
@@ -45,5 +46,6 @@ function ofTask({ store, connections, providers, clock }: ViewSources, ref: Task
     connection: connections.get(task.connection)?.name ?? task.connection,
   };
   const isStopped = store.standing(ref.connection).stoppedSince !== undefined;
-  return taskTooltip(task, names, isStopped ? 'stopped' : store.samples(ref), clock.now());
+  const samples = connectionTrouble(sources, ref.connection) ? [] : store.samples(ref);
+  return taskTooltip(task, names, isStopped ? 'stopped' : samples, clock.now());
 }

@@ -1,29 +1,27 @@
 import { commands, l10n, window } from 'vscode';
 import { CancelledError, HumanError, toError } from '../../base/errors';
-import type { Disposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/log';
 import { RequestError } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
-import { commandIds, type CommandId } from '../../ids';
+import { commandIds } from '../../ids';
 import { localise } from '../localise';
 
 /**
- * Registers a command; every command goes through here. What the user called off is silent, what has a sentence for
- * people is shown as it is, and the rest is logged and points to the log.
+ * Does what a person asked for. What they called off is silent, what has a sentence for people is shown as it is, and the
+ * rest is logged and points to the log.
+ * @param what for the log
+ * @returns nothing when it failed
  */
-export function registerCommand(id: CommandId, log: Logger, run: (...args: unknown[]) => unknown): Disposable {
-  return commands.registerCommand(id, async (...args: unknown[]) => {
-    log.trace(`Command ${id}`);
-    try {
-      return await run(...args);
-    } catch (error) {
-      report(id, log, error);
-      return undefined;
-    }
-  });
+export async function reported<T>(what: string, log: Logger, run: () => T): Promise<Awaited<T> | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    report(what, log, error);
+    return undefined;
+  }
 }
 
-function report(id: CommandId, log: Logger, error: unknown): void {
+function report(id: string, log: Logger, error: unknown): void {
   if (error instanceof CancelledError) {
     return;
   }

@@ -1,0 +1,42 @@
+import { bestAttention, type Attention } from '../tasks/attention';
+import type { TrackedTask } from '../tasks/trackedTask';
+import type { SqlDatabase } from './sqlDatabase';
+
+/** Where the user's eyes are, in any window, and what is asked sooner for it. Runs inside the caller's transaction. */
+export interface Attentions {
+  note(level: Attention, now: number, until: number): void;
+  best(now: number): Attention;
+  bringForward(tasks: readonly TrackedTask[]): boolean;
+}
+
+/** Creates the attention of one window, and its view of the others', over a database. */
+export function createAttentions(database: SqlDatabase, windowId: string): Attentions {
+  const levels = database.query<{ readonly level: string }>('SELECT level FROM attention WHERE until > :now');
+  // Killed windows leave theirs behind. An end that is far off was written before the clock was set back.
+  const forget = database.command(
+    'DELETE FROM attention WHERE window = :window OR until <= :now OR until > 2 * :until - :now',
+  );
+  const insert = database.command('INSERT INTO attention (window, level, until) VALUES (:window, :level, :until)');
+  // Whoever was claimed or answered for since it was read has a better time already, or gets one.
+  const bringForward = database.command(
+    `UPDATE tasks SET next_poll_at = :at, due_at = :at
+    WHERE connection = :connection AND id = :id AND ended = 0 AND next_poll_at > :at AND claim_expires_at IS NULL
+      AND stale_since IS NULL AND answered_at = :answered_at`,
+  );
+
+  return {
+    note(level, now, until) {
+      forget({ window: windowId, now, until });
+      if (level !== 'away') {
+        insert({ window: windowId, level, until });
+      }
+    },
+    best: (now) => bestAttention(levels.all({ now }).map(({ level }) => level)),
+    bringForward(tasks) {
+      const changed = tasks.map(({ connection, id, answeredAt, nextPollAt }) =>
+        bringForward({ connection, id, answered_at: answeredAt ?? null, at: nextPollAt ?? null }),
+      );
+      return changed.some((rows) => rows > 0);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { StoreChange, TaskRepository } from '../../src/tasks/taskRepository';
+import type { TrackedTask } from '../../src/tasks/trackedTask';
+import { answer, claimAll, newTask, Sandbox, settlement, start } from './sandbox';
+
+const minute = 60_000;
+
+describe('createTaskStore: attention', () => {
+  let box: Sandbox;
+  let one: TaskRepository;
+  let two: TaskRepository;
+  beforeEach(() => {
+    box = new Sandbox();
+    one = box.window('one');
+    two = box.window('two');
+  });
+  afterEach(() => {
+    box.end();
+  });
+
+  it('is the best that any window says', () => {
+    assert.equal(one.attention(start), 'away');
+    two.noteAttention('focused', start, start + minute);
+    assert.equal(one.attention(start), 'focused');
+    one.noteAttention('watched', start, start + minute);
+    assert.deepEqual([one.attention(start), two.attention(start)], ['watched', 'watched']);
+    one.noteAttention('away', start, start + minute);
+    assert.deepEqual([one.attention(start), two.attention(start)], ['focused', 'focused']);
+  });
+
+  it('of a window that says nothing any more ends at its time', () => {
+    two.noteAttention('watched', start, start + minute);
+    assert.equal(one.attention(start + minute - 1), 'watched');
+    assert.equal(one.attention(start + minute), 'away');
+  });
+
+  it('leaves nothing in the file of windows that are done, nor of times to come before the clock was set back', () => {
+    const file = box.database();
+    const windows = (): readonly string[] =>
+      file
+        .query<{ window: string }>('SELECT window FROM attention ORDER BY window')
+        .all()
+        .map(({ window }) => window);
+    two.noteAttention('watched', start, start + minute);
+    one.noteAttention('focused', start + 2 * minute, start + 3 * minute);
+    assert.deepEqual(windows(), ['one']);
+    const earlier = start - 10 * minute;
+    two.noteAttention('focused', earlier, earlier + minute);
+    assert.deepEqual(windows(), ['two']);
+    two.noteAttention('away', earlier, earlier + minute);
+    assert.deepEqual(windows(), []);
+  });
+
+  describe('brings a poll forward', () => {
+    let task: TrackedTask;
+    let changes: StoreChange[];
+    const now = start + 1_000;
+    const get = (): TrackedTask => one.get({ connection: 'works', id: 'a' })!;
+    const settle = (at: number, more: Parameters<typeof answer>[0] = {}): void => {
+      one.settle([settlement(claimAll(one, at)[0]!, answer(more), at)]);
+    };
+    beforeEach(() => {
+      one.track([newTask('a')], start);
+      settle(start);
+      task = get();
+      changes = [];
+      two.onDidChange((change) => changes.push(change));
+    });
+
+    it('so that any window can take it then, and tells nobody', () => {
+      assert.equal(two.bringForward([{ ...task, nextPollAt: now }]), true);
+      assert.equal(get().nextPollAt, now);
+      assert.equal(one.nextDueAt(['works']), now);
+      assert.deepEqual(changes, []);
+      assert.equal(claimAll(one, now).length, 1);
+    });
+
+    it('but never puts one off', () => {
+      assert.equal(two.bringForward([{ ...task, nextPollAt: task.nextPollAt! + 1 }]), false);
+      assert.deepEqual(get(), task);
+    });
+
+    it('but not of a task that is being asked for', () => {
+      const due = task.nextPollAt!;
+      assert.equal(claimAll(one, due).length, 1);
+      assert.equal(two.bringForward([{ ...task, nextPollAt: now }]), false);
+      assert.equal(get().nextPollAt, due);
+      assert.ok(one.nextDueAt(['works'])! > due, 'the claim lasts');
+    });
+
+    it('but not of a task that was answered for meanwhile, that has failed or that is gone', () => {
+      const early = [{ ...task, nextPollAt: now }];
+      settle(task.nextPollAt!);
+      assert.equal(two.bringForward(early), false, 'answered for');
+      const [claim] = claimAll(one, get().nextPollAt!);
+      const stale = { since: start, failure: { kind: 'offline' } } as const;
+      one.settle([{ claim: claim!, task: { ...get(), stale, failures: 1, nextPollAt: start + 10 * minute } }]);
+      assert.equal(two.bringForward([{ ...get(), nextPollAt: now }]), false, 'failed');
+      one.remove([task]);
+      assert.equal(two.bringForward(early), false, 'gone');
+    });
+  });
+});
