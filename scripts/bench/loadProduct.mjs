@@ -26,6 +26,8 @@ export async function loadProduct(bundle, modules) {
     target: 'node22',
     format: 'esm',
     external: ['web-streams-polyfill/*'],
+    // Some packages are not modules.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
   try {

@@ -43,7 +43,7 @@ function growing(first, factor, longest) {
  * @param {typeof import('../../src/tasks/advance.ts').takeAnswer} product.takeAnswer
  * @param {object} options
  * @param {import('../../src/tracking/schedule.ts').PollingLimits} options.limits
- * @param {import('../../src/tracking/schedule.ts').Attention} options.attention
+ * @param {import('../../src/tasks/attention.ts').Attention} options.attention
  * @param {boolean} options.learns whether it is told of the connection's earlier tasks
  * @returns {Policy}
  */

@@ -1,7 +1,6 @@
 // Requests and delay of polling policies on the same simulated tasks, by a simulated clock.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { loadProduct, root } from './loadProduct.mjs';
+import { defaultLimits } from './defaultLimits.mjs';
+import { loadProduct } from './loadProduct.mjs';
 import { clairvoyant, others, ours } from './policies.mjs';
 import { createRandom } from './random.mjs';
 import { createWorkload } from './workload.mjs';
@@ -115,13 +114,4 @@ function follow(policy, tasks, seed) {
 function mean(scores) {
   const of = (/** @type {keyof Score} */ key) => scores.reduce((sum, score) => sum + score[key], 0) / scores.length;
   return { requests: of('requests'), delay: of('delay'), share: of('share') };
-}
-
-/** What the manifest says when the user says nothing. */
-async function defaultLimits() {
-  const { contributes } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
-  const pages = [contributes.configuration].flat();
-  const seconds = (/** @type {string} */ name) =>
-    pages.map(({ properties }) => properties[`cloudTasks.polling.${name}`]?.default).find((value) => value > 0);
-  return { minInterval: 1000 * seconds('minInterval'), maxInterval: 1000 * seconds('maxInterval') };
 }

@@ -1,4 +1,5 @@
 import { cpus, totalmem, type, arch } from 'node:os';
+import { percent } from './units.mjs';
 
 /**
  * @typedef {object} Goal
@@ -36,11 +37,6 @@ export function toMarkdown(sections) {
       ...(goals.length > 0 ? [table(['goal', 'at most', 'measured', ''], goals.map(goalRow))] : []),
     ]),
   ].join('\n\n');
-}
-
-/** @param {number} value a part of a whole */
-function percent(value) {
-  return `${(100 * value).toFixed(1)} %`;
 }
 
 /** @param {Goal} goal */

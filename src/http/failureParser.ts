@@ -18,7 +18,7 @@ export function readFailure(response: HttpResponse): RequestFailure | undefined 
   }
   const error: ErrorBody = body.isJson ? readErrorBody(body.value) : { words: body.words };
   const code = toCode(error.code, response.status);
-  const retryAt = toRetryAt(response.headers['retry-after'], response.receivedAt);
+  const retryAt = toRetryAt(response);
   const detail = toCleanText(error.words ?? '');
   const requestId = toRequestId(response.headers['x-request-id']) ?? toRequestId(error.requestId);
   return {

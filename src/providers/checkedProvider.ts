@@ -1,5 +1,8 @@
 import * as v from 'valibot';
+import type { Connection } from '../connections/connection';
 import { failureKinds } from '../http/failure';
+import type { HttpResponse } from '../http/request';
+import { limitRetry } from '../http/retryAfter';
 import { taskStates } from '../tasks/task';
 import type { ListReading, Provider, Reading } from './provider';
 
@@ -17,7 +20,10 @@ const snapshot = v.looseObject({
   error: v.optional(v.looseObject({ code: v.optional(v.string()), message: v.string() })),
   items: v.array(v.looseObject({ state })),
 });
-const failed = v.looseObject({ ok: v.literal(false), failure: v.looseObject({ kind: v.picklist(failureKinds) }) });
+const failed = v.looseObject({
+  ok: v.literal(false),
+  failure: v.looseObject({ kind: v.picklist(failureKinds), retryAt: amount }),
+});
 const name = v.optional(v.string());
 const reading = v.variant('ok', [v.looseObject({ ok: v.literal(true), snapshot, name }), failed]);
 const listReading = v.variant('ok', [
@@ -38,13 +44,14 @@ export function checkedProvider(provider: Provider): Provider {
   return {
     ...{ id, label, icon, documentation, fields, credentials },
     ...(budget && { budget }),
+    ...(provider.bucket && { bucket: (connection) => bucketOf(provider, connection) }),
     request: (connection, task) => provider.request(connection, task),
-    read: (response, task) => check<Reading>(reading, provider.read(response, task)),
+    read: (response, task) => check<Reading>(reading, provider.read(response, task), response),
     ...(list && {
       list: {
         pageSize: list.pageSize,
         request: (connection, page) => list.request(connection, page),
-        read: (response, page) => check<ListReading>(listReading, list.read(response, page)),
+        read: (response, page) => check<ListReading>(listReading, list.read(response, page), response),
       },
     }),
     ...(provider.validateId && { validateId: (task) => provider.validateId?.(task) }),
@@ -52,11 +59,25 @@ export function checkedProvider(provider: Provider): Provider {
   };
 }
 
-function check<T extends Reading | ListReading>(shape: v.GenericSchema, value: T): T | Extract<T, { ok: false }> {
-  const parsed = v.safeParse(shape, value);
-  if (parsed.success) {
-    return value;
+/** What cannot be a name leaves the connection a budget of its own. */
+function bucketOf(provider: Provider, connection: Connection): string {
+  try {
+    const name: unknown = provider.bucket?.(connection);
+    return typeof name === 'string' && name !== '' ? name : connection.id;
+  } catch {
+    return connection.id;
   }
-  const place = v.getDotPath(parsed.issues[0]) ?? '';
-  return { ok: false, failure: { kind: 'unexpected-shape', detail: place } } as Extract<T, { ok: false }>;
+}
+
+/** @param response when it came decides how long its failure's `retryAt` may be */
+function check<T extends Reading | ListReading>(shape: v.GenericSchema, value: T, { receivedAt }: HttpResponse): T {
+  const parsed = v.safeParse(shape, value);
+  if (!parsed.success) {
+    const place = v.getDotPath(parsed.issues[0]) ?? '';
+    return { ok: false, failure: { kind: 'unexpected-shape', detail: place } } as T;
+  }
+  const retryAt = value.ok ? undefined : value.failure.retryAt;
+  return value.ok || retryAt === undefined
+    ? value
+    : { ...value, failure: { ...value.failure, retryAt: limitRetry(retryAt, receivedAt) } };
 }

@@ -12,6 +12,11 @@ export const huaweiVod: Provider = {
   documentation: 'https://support.huaweicloud.com/intl/en-us/api-vod/ListAssetEditTask.html',
   // 100 a minute for a tenant's management calls (VOD API, Request Throttling); some are left for other programs.
   budget: { burst: 10, interval: 750 },
+  // The project stands for its tenant.
+  bucket(connection) {
+    const host = URL.parse(toVodAddress(connection, {}))?.host;
+    return host && connection.projectId ? `${host}/${connection.projectId}` : connection.id;
+  },
   credentials: ['aksk', 'iam-password', 'iam-token'],
   fields: [
     regionField(['cn-north-4', 'cn-north-1', 'cn-east-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3']),

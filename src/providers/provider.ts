@@ -94,6 +94,11 @@ export interface Provider {
   read(response: HttpResponse, id: string): Reading;
   /** How often the service lets itself be asked, where it says so. */
   readonly budget?: RequestBudget;
+  /**
+   * Names what the service counts requests by, such as a shop, among those of this provider: connections of one name draw
+   * from one budget. Without it each connection has its own, as if it named the connection's id.
+   */
+  bucket?(connection: Connection): string;
   /** Present where the API lists tasks. */
   readonly list?: TaskLister;
   /** Says what is wrong with a task id; nothing when it can be asked for. */

@@ -34,6 +34,7 @@ const shape = v.object({
   budget: v.optional(
     v.object({ burst: v.pipe(v.number(), v.minValue(1)), interval: v.pipe(v.number(), v.finite(), v.minValue(0)) }),
   ),
+  bucket: v.optional(v.function()),
   list: v.optional(v.object({ pageSize: v.number(), request: v.function(), read: v.function() })),
   validateId: v.optional(v.function()),
   link: v.optional(v.function()),

@@ -22,6 +22,7 @@ export const shoplazza: Provider = {
   credentials: ['access-token'],
   // 40 at once and 2 a second for an app in a shop (API rate limits).
   budget: { burst: 40, interval: 500 },
+  bucket: (connection) => URL.parse(toBase(connection))?.host ?? connection.id,
   fields: [
     {
       key: 'shop',
@@ -56,9 +57,8 @@ export const shoplazza: Provider = {
   ],
 
   request(connection, id) {
-    const base = connection.endpoint ?? toShopAddress(connection);
     const path = ['openapi', connection.apiVersion ?? usualVersion, 'file', 'task', id];
-    return { method: 'GET', url: toAddress(base, path), headers: { accept: 'application/json' } };
+    return { method: 'GET', url: toAddress(toBase(connection), path), headers: { accept: 'application/json' } };
   },
 
   read(response, id) {
@@ -74,13 +74,13 @@ export const shoplazza: Provider = {
   validateId: validateTaskId,
 
   link(connection) {
-    const site = connection.endpoint ?? toShopAddress(connection);
+    const site = toBase(connection);
     return isWithinDomain(site, domain) ? `${new URL(site).origin}/admin/` : undefined;
   },
 };
 
-function toShopAddress({ shop }: Connection): string {
-  return `https://${encodePart(toSubdomain(shop ?? ''))}.${domain}`;
+function toBase({ endpoint, shop }: Connection): string {
+  return endpoint ?? `https://${encodePart(toSubdomain(shop ?? ''))}.${domain}`;
 }
 
 /** The subdomain in a shop's address, whether it was given alone, as a host or as the address of some page. */

@@ -26,6 +26,9 @@ interface DueRow extends TaskRow {
   readonly due_at: number;
 }
 
+/** What another window wrote while this one waited for the file is not of another time; ms. */
+const sameTime = 60_000;
+
 const makeItDue = `UPDATE tasks SET next_poll_at = :now,
     due_at = CASE WHEN claim_expires_at > :now THEN due_at ELSE :now END
   WHERE (next_poll_at IS NULL OR next_poll_at > :now)`;
@@ -70,7 +73,7 @@ export function createClaims(
 
   const makeLaterDue = database.command(
     `UPDATE tasks SET next_poll_at = :now, due_at = :now
-    WHERE ended = 0 AND claim_expires_at IS NULL AND answered_at > :now`,
+    WHERE ended = 0 AND claim_expires_at IS NULL AND answered_at > :later`,
   );
   const shorten = database.command(
     'UPDATE tasks SET claim_expires_at = :until, due_at = :until WHERE claim_expires_at > :until',
@@ -125,7 +128,7 @@ export function createClaims(
       }
     },
     mendTimes(now, until) {
-      makeLaterDue({ now });
+      makeLaterDue({ now, later: now + sameTime });
       shorten({ until });
     },
     makeAllDue(connection, now) {

@@ -1,3 +1,8 @@
+import type { RequestFailure } from '../http/failure';
+import { limitRetry } from '../http/retryAfter';
+
+/** A service that wants to be asked less often, and does not say how much less, is left alone for this long; ms. */
+const throttledPause = 60_000;
 /** A service that fails is asked again after at least this; ms. */
 const shortest = 5_000;
 /** And after at most this; ms. */
@@ -12,4 +17,9 @@ const longest = 300_000;
 export function backoff(failures: number, random: number): number {
   const ceiling = Math.min(longest, shortest * 2 ** Math.min(failures, 16));
   return Math.round(shortest + random * (ceiling - shortest));
+}
+
+/** Until when a service that is asked too often is left alone, ms since the epoch: as it says, else for a minute. */
+export function throttledUntil({ retryAt }: RequestFailure, now: number): number {
+  return retryAt === undefined ? now + throttledPause : limitRetry(retryAt, now);
 }

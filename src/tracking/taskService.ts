@@ -12,8 +12,10 @@ import type { Snapshot, TaskRef } from '../tasks/task';
 import type { TaskRepository } from '../tasks/taskRepository';
 import type { TrackedTask } from '../tasks/trackedTask';
 import type { Asker, Question } from './ask';
-import { endHoldsAt } from './hosts';
+import { throttledUntil } from './backoff';
 import { testConnection } from './connectionTest';
+import { endHoldsAt } from './hosts';
+import { PaceQueue } from './pace';
 
 /** Tasks that a service listed, and whether these are all it has. */
 export interface ListedTasks {
@@ -21,15 +23,22 @@ export interface ListedTasks {
   readonly complete: boolean;
 }
 
-/** What people and other extensions ask for at once, beside what the tracker asks for by itself. */
+/**
+ * What people and other extensions ask for at once, beside what the tracker asks for by itself. It keeps to the service's
+ * pace, too, and asks nothing while the service wants to be left alone.
+ */
 export class TaskService {
+  private readonly queue: PaceQueue;
+
   constructor(
     private readonly store: TaskRepository,
     private readonly connections: ConnectionDirectory,
     private readonly providers: ProviderRegistry,
     private readonly asker: Asker,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.queue = new PaceQueue({ store, clock });
+  }
 
   /**
    * Tracks tasks from now on; those that are tracked already stay as they are.
@@ -52,7 +61,9 @@ export class TaskService {
     const { connection, provider } = this.known(id);
     checkId(provider, task);
     const stored = await this.credentialsOf(connection);
-    const reading = await this.asker.task(question(connection, provider, stored, signal), task);
+    const asked = question(connection, provider, stored, signal);
+    await this.pace(asked);
+    const reading = await this.asker.task(asked, task);
     this.learn(connection, stored.version, reading.ok ? undefined : reading.failure);
     if (!reading.ok) {
       throw new RequestError(reading.failure);
@@ -71,10 +82,11 @@ export class TaskService {
       throw new HumanError(message('{0} cannot list tasks. Track them by their ids.', provider.label));
     }
     const stored = await this.credentialsOf(connection);
+    const asked = question(connection, provider, stored, signal);
     const tasks = new Map<string, ListedTask>();
     let page: string | undefined;
     for (let read = 0; read < pages; read++) {
-      const asked = question(connection, provider, stored, signal);
+      await this.pace(asked);
       const reading = await this.asker.page(asked, provider.list, page);
       this.learn(connection, stored.version, reading.ok ? undefined : reading.failure);
       if (!reading.ok) {
@@ -99,6 +111,7 @@ export class TaskService {
     const { connection } = this.known(connectionId);
     const stored = await this.credentialsOf(connection);
     const asked = question(connection, this.providerOf(connection), stored, signal);
+    await this.pace(asked);
     const failure = await testConnection(this.asker, asked);
     this.learn(connection, stored.version, failure);
     if (failure) {
@@ -109,11 +122,16 @@ export class TaskService {
   /**
    * Tries a connection that is not kept yet.
    * @returns what is wrong; nothing when it works
-   * @throws HumanError, CancelledError
+   * @throws RequestError where the service wants to be left alone; HumanError, CancelledError
    */
-  try(connection: Connection, credentials: Credentials, signal?: AbortSignal): Promise<RequestFailure | undefined> {
-    const provider = this.providerOf(connection);
-    return testConnection(this.asker, question(connection, provider, { credentials }, signal));
+  async try(
+    connection: Connection,
+    credentials: Credentials,
+    signal?: AbortSignal,
+  ): Promise<RequestFailure | undefined> {
+    const asked = question(connection, this.providerOf(connection), { credentials }, signal);
+    await this.pace(asked);
+    return testConnection(this.asker, asked);
   }
 
   /** What a trial told of credentials that were kept nonetheless: nobody need be refused again to know it. */
@@ -124,11 +142,40 @@ export class TaskService {
     }
   }
 
-  /** What an answer to a person's question tells of the connection: one refusal pauses it, one success ends the pause. */
+  /** Waits for the question's turn. @throws RequestError where the service wants to be left alone; CancelledError */
+  private async pace(asked: Question): Promise<void> {
+    await this.queue.wait(asked, () => {
+      const failure = this.throttling(asked.connection.id);
+      if (failure) {
+        throw new RequestError(failure);
+      }
+      return true;
+    });
+  }
+
+  /** Why and until when (`retryAt`) the service wants no question; nothing when it may be asked. */
+  private throttling(id: string): RequestFailure | undefined {
+    const { held } = this.store.standing(id);
+    return held?.failure?.kind === 'throttled' && held.until > this.clock.now()
+      ? { ...held.failure, retryAt: held.until }
+      : undefined;
+  }
+
+  /**
+   * What an answer to a person's question tells of the connection: one refusal pauses it, one success ends the pause, and
+   * a service that wants fewer requests is left alone by everybody.
+   */
   private learn({ id }: Connection, credentialVersion: number, failure: RequestFailure | undefined): void {
     const now = this.clock.now();
     if (failure?.kind === 'unauthorised') {
       this.store.pause(id, credentialVersion, failure, now);
+      return;
+    }
+    if (failure?.kind === 'throttled') {
+      // Of questions that were under way together one holds it, and counts as one failure.
+      if (!this.throttling(id)) {
+        this.store.hold(id, { until: throttledUntil(failure, now), failure });
+      }
       return;
     }
     const { paused, held } = this.store.standing(id);

@@ -1,12 +1,13 @@
 import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import { longestRetry } from '../http/retryAfter';
 import type { ReadableConnection } from '../connections/connectionDirectory';
 import type { TaskRef } from '../tasks/task';
 import { isStopped, type ClaimableConnection, type ConnectionStanding } from '../tasks/taskRepository';
 import { endHoldsAt } from './hosts';
 import { ListMemory } from './listMemory';
-import { claimExpiry, longestRetry, Turn, type Refusal, type TurnSurroundings } from './turn';
+import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
 
 /** Connections that one window asks at the same time. */
 const turnsAtOnce = 8;

@@ -5,23 +5,19 @@ import type { Logger } from '../base/log';
 import type { Slices } from '../base/slices';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type { RequestFailure } from '../http/failure';
+import { limitRetry } from '../http/retryAfter';
 import type { ProviderRegistry } from '../providers/registry';
 import type { TaskLister } from '../providers/provider';
 import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
 import type { Attention } from '../tasks/attention';
 import type { Snapshot } from '../tasks/task';
-import {
-  isStopped,
-  type Claim,
-  type RequestBudget,
-  type Settlement,
-  type TaskRepository,
-} from '../tasks/taskRepository';
+import { isStopped, type Claim, type Settlement, type TaskRepository } from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
-import { backoff } from './backoff';
+import { backoff, throttledUntil } from './backoff';
 import { reachOf } from './failureReach';
 import { connectionsAt, endHoldsAt } from './hosts';
 import type { ListMemory } from './listMemory';
+import { pace } from './pace';
 import { nextPoll, type PollingLimits } from './schedule';
 
 /** What a turn needs to know of the world around it. */
@@ -61,8 +57,6 @@ type Answered = readonly [Claim, { readonly snapshot: Snapshot; readonly name?: 
 
 /** A claim is kept for as long as its turn lasts, and a killed window's lapses after this; ms. */
 const claimMs = 45_000;
-/** No service is believed that wants to be left alone for longer; ms. */
-export const longestRetry = 3_600_000;
 /** Tasks that are asked for one by one in a turn; the others wait for the next, so that no connection waits for long. */
 const singles = 20;
 /** Answers that are written in one transaction. */
@@ -73,11 +67,6 @@ const longestSearch = 10;
 const refusedListPause = 3_600_000;
 /** And so is a service whose list fails although it may answer for each task; ms. */
 const failedListPause = 600_000;
-/** A service that wants to be asked less often, and does not say how much less, is left alone for this long; ms. */
-const throttledPause = 60_000;
-
-/** The pace where a service states none, so that what is overdue after a long absence does not come as a burst. */
-const usualBudget: RequestBudget = { burst: 10, interval: 100 };
 
 /** An unreachable host is tried with one connection; the others at it wait this much longer for what came of that; ms. */
 const siblingsWait = 60_000;
@@ -192,29 +181,9 @@ export class Turn {
       : undefined;
   }
 
-  /**
-   * Waits until the service's pace allows another request.
-   * @returns whether it may still be made: another window may have stopped the connection meanwhile
-   * @throws CancelledError when called off
-   */
-  private async pace({ question: { provider } }: Asked): Promise<boolean> {
-    const { store, clock } = this.around;
-    for (;;) {
-      if (this.signal.aborted) {
-        throw new CancelledError();
-      }
-      if (isStopped(store.standing(this.connection))) {
-        return false;
-      }
-      const now = clock.now();
-      const at = store.reserve(this.connection, provider.budget ?? usualBudget, now);
-      if (at <= now) {
-        return true;
-      }
-      await new Promise<void>((resolve) => {
-        clock.schedule(at - now, resolve);
-      });
-    }
+  /** Waits until the service's pace allows another request, unless another window stops the connection meanwhile. */
+  private pace({ question }: Asked): Promise<boolean> {
+    return pace(this.around, question, () => !isStopped(this.around.store.standing(this.connection)));
   }
 
   /** Keeps the claims for as long as the turn lasts, however long one question takes. */
@@ -365,12 +334,9 @@ export class Turn {
     const { store, limits, random } = this.around;
     const { held, ...standing } = store.standing(this.connection);
     const { minInterval } = limits();
-    const pause = Math.max(
-      backoff((held?.failures ?? 0) + 1, random()),
-      failure.kind === 'offline' ? 0 : minInterval,
-      failure.kind === 'throttled' && failure.retryAt === undefined ? throttledPause : 0,
-    );
-    const until = Math.max(now + pause, Math.min(failure.retryAt ?? 0, now + longestRetry));
+    const pause = Math.max(backoff((held?.failures ?? 0) + 1, random()), failure.kind === 'offline' ? 0 : minInterval);
+    const asked = failure.kind === 'throttled' ? throttledUntil(failure, now) : limitRetry(failure.retryAt ?? 0, now);
+    const until = Math.max(now + pause, asked);
     // Refused credentials wait for new ones, not for a time.
     if (failure.kind === 'unauthorised') {
       if (store.pause(this.connection, credentialVersion, failure, now)) {

@@ -213,6 +213,12 @@ describe('readFailure', () => {
     assert.ok(!('retryAt' in read(429, '', { 'retry-after': 'soon' })));
   });
 
+  for (const status of [403, 404, 429, 503]) {
+    it(`believes no ${status} that wants to be left alone for more than an hour`, () => {
+      assert.equal(read(status, {}, { 'retry-after': '999999999' }).retryAt, receivedAt + 3_600_000);
+    });
+  }
+
   it('takes the request id of the header before that of the body', () => {
     assert.equal(read(500, { request_id: 'body' }, { 'x-request-id': 'header' }).requestId, 'header');
     assert.equal(read(500, { request_id: 'body' }).requestId, 'body');

@@ -18,6 +18,7 @@ const malformed: readonly (readonly [unknown, string])[] = [
   [{ ok: true, snapshot: { ...snapshot, items: undefined } }, 'snapshot.items'],
   [{ ok: true, snapshot: { ...snapshot, items: [{ state: 'broken' }] } }, 'snapshot.items.0.state'],
   [{ ok: false, failure: { kind: 'bad luck' } }, 'failure.kind'],
+  [{ ok: false, failure: { kind: 'throttled', retryAt: 'soon' } }, 'failure.retryAt'],
 ];
 
 describe('checkedProvider', () => {
@@ -43,6 +44,31 @@ describe('checkedProvider', () => {
     assert.ok(!reading({ ok: true, tasks: [{ id: 1, snapshot }] }).list?.read(response).ok);
   });
 
+  it('believes nobody who wants to be left alone for more than an hour', () => {
+    const retryAt = (at: number) => {
+      const read = reading({ ok: false, failure: { kind: 'throttled', status: 429, retryAt: at } }).read(response, '1');
+      return read.ok ? undefined : read.failure;
+    };
+    assert.deepEqual(retryAt(60_000), { kind: 'throttled', status: 429, retryAt: 60_000 });
+    assert.deepEqual(retryAt(1e15), { kind: 'throttled', status: 429, retryAt: 3_600_000 });
+  });
+
+  it('gives a connection a budget of its own where the bucket has no name', () => {
+    const bucket = (name: () => unknown) =>
+      checkedProvider({ ...huaweiVod, bucket: name as never }).bucket?.({ id: 'studio' } as never);
+    const fail = (): never => {
+      throw new Error('a fault of theirs');
+    };
+    assert.equal(
+      bucket(() => 'their farm'),
+      'their farm',
+    );
+    assert.deepEqual(
+      [() => undefined, () => '', () => 7, fail].map((name) => bucket(name)),
+      ['studio', 'studio', 'studio', 'studio'],
+    );
+  });
+
   it('keeps an object of a class whole', () => {
     class Own {
       readonly #name = 'own';
@@ -58,11 +84,16 @@ describe('checkedProvider', () => {
       link(): string {
         return this.#name;
       }
+      bucket(): string {
+        return this.#name;
+      }
     }
     const own = checkedProvider(Object.freeze(new Own()) as unknown as Provider);
     const answer = own.read(response, '1');
     assert.ok(answer.ok);
-    assert.deepEqual([answer.snapshot.rawState, own.id, own.link?.(never, never)], ['own', 'own', 'own']);
+    const { rawState } = answer.snapshot;
+    const said = [rawState, own.id, own.link?.(never, never), own.bucket?.(never)];
+    assert.deepEqual(said, ['own', 'own', 'own', 'own']);
     assert.equal(own.request(never, '1').url, 'https://own.example.com');
     assert.ok(!('validateId' in own));
   });

@@ -14,6 +14,15 @@ describe('huaweiVod', () => {
     assert.equal(huaweiVod.request(connection, 'a&limit=1 #').url, `${address}?task_id=a%26limit%3D1%20%23`);
   });
 
+  it('counts requests by the project at an endpoint, and by the connection where no project is known', () => {
+    const bucket = (fields: object) => huaweiVod.bucket!({ ...connection, ...fields });
+    assert.equal(bucket({}), 'vod.cn-north-4.myhuaweicloud.com/p');
+    assert.equal(bucket({ id: 'd', endpoint: 'https://vod.cn-north-4.myhuaweicloud.com/' }), bucket({}));
+    assert.equal(bucket({ endpoint: 'https://vod.example.com' }), 'vod.example.com/p');
+    assert.equal(bucket({ projectId: undefined }), 'c');
+    assert.equal(bucket({ endpoint: 'no address' }), 'c');
+  });
+
   it('reads the document’s example', () => {
     assert.deepEqual(huaweiVod.read(answer(recorded('huawei-vod/succeeded')), '123'), {
       ok: true,

@@ -56,6 +56,7 @@ describe('createProviderRegistry', () => {
     request: { request: undefined },
     read: { read: 'text' },
     credentials: { credentials: [] },
+    bucket: { bucket: 'one for all' },
     'credentials.0': { credentials: ['password'] },
     'fields.0.validate': { fields: [{ key: 'shop', label: 'Shop', hint: '', required: true }] },
     'list.read': { list: { pageSize: 1, request: () => undefined } },

@@ -33,6 +33,18 @@ describe('shoplazza', () => {
     }
   });
 
+  it('counts requests by the shop, however its connections name it', () => {
+    const bucket = (fields: object) => shoplazza.bucket!(connectionTo('shoplazza', fields));
+    const shops = [
+      { shop: 'my-shop' },
+      { shop: 'https://My-Shop.myshoplaza.com/admin', apiVersion: '2025-06' },
+      { endpoint: 'https://my-shop.myshoplaza.com/' },
+    ];
+    assert.deepEqual(new Set(shops.map(bucket)), new Set(['my-shop.myshoplaza.com']));
+    assert.equal(bucket({ shop: 'other-shop' }), 'other-shop.myshoplaza.com');
+    assert.equal(bucket({ id: 'broken', endpoint: 'no address' }), 'broken');
+  });
+
   it('never leaves the shop’s domain', () => {
     for (const shop of ['evil.example/', 'evil.example#', 'evil.example?', 'a@evil.example', 'evil.example\\', '']) {
       const address = url({ shop });

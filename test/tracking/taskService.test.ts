@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { CancelledError, HumanError } from '../../src/base/errors';
 import { RequestError, type FailureKind } from '../../src/http/failure';
 import type { ListedTask } from '../../src/providers/provider';
+import type { TaskRepository } from '../../src/tasks/taskRepository';
+import { start } from '../store/sandbox';
 import { snapshotOf } from '../tasks/trackedTasks';
 import { failing, running } from './fakeService';
 import { connectionOf, taskIn, token, World, type TestWindow } from './world';
@@ -209,6 +211,152 @@ describe('TaskService', () => {
     it('does not take a list that is not found for a connection that works', async () => {
       world.cloud.pages = () => ({ ok: false, failure: { kind: 'not-found', status: 404 } });
       await assert.rejects(window.service.test('studio'), failsWith('not-found'));
+    });
+  });
+
+  describe('the pace', () => {
+    const shop = (id: string) =>
+      connectionOf(id, { provider: 'shoplazza', shop: 'my-shop', credentials: 'access-token' });
+    const open = async (store: TaskRepository): Promise<TestWindow> => {
+      const opened = await world.open({ store });
+      for (const id of ['shop', 'same-shop']) {
+        await opened.vault.write(id, { kind: 'access-token', token: 'good' });
+      }
+      await opened.connections.load();
+      return opened;
+    };
+    const times = () => world.cloud.asked.map(({ at }) => at - start);
+
+    it('is kept by 300 questions that come at once, in their order', async () => {
+      const all = Array.from({ length: 300 }, (_, index) => String(index + 1));
+      const answers = all.map((id) => window.service.lookUp({ ...ref, id }));
+      await world.run();
+      assert.equal(times().length, 10);
+      await world.run(30_000);
+      assert.equal((await Promise.all(answers)).length, 300);
+      times().forEach((at, index) => {
+        assert.ok(at >= (index - 9) * 100, `${index} left after ${at} ms`);
+      });
+      assert.deepEqual(
+        world.cloud.asked.map(({ id }) => id),
+        all,
+      );
+    });
+
+    it('is one for two connections of one shop and two windows', async () => {
+      world.setting.edit([shop('shop'), shop('same-shop')]);
+      const windows = [await open(world.file()), await open(world.file())];
+      const answers = Array.from({ length: 60 }, (_, index) =>
+        windows[index % 2]!.service.lookUp({ connection: index % 4 < 2 ? 'shop' : 'same-shop', id: '7' }),
+      );
+      await world.run();
+      assert.equal(times().length, 40);
+      await world.run(4_500);
+      assert.equal(times().length, 49);
+      await world.run(5_500);
+      assert.equal((await Promise.all(answers)).length, 60);
+    });
+
+    it('is kept by pages, tests and trials', async () => {
+      world.cloud.pages = () => ({ ok: true, tasks: [], next: 'more' });
+      const asking = [
+        window.service.list('studio', 20),
+        window.service.test('studio'),
+        window.service.try(connectionOf('draft', { provider: 'huawei-vod' }), token('typed just now')),
+      ];
+      await world.run();
+      assert.equal(times().length, 10);
+      await world.run(12 * 750);
+      await Promise.all(asking);
+      assert.equal(times().length, 22);
+    });
+
+    it('is waited for no longer once the question is called off', async () => {
+      const stop = new AbortController();
+      const answers = Array.from({ length: 20 }, () => window.service.lookUp(ref, stop.signal));
+      const ends = Promise.allSettled(answers);
+      await world.run();
+      stop.abort();
+      assert.ok(
+        (await ends).slice(10).every((end) => end.status === 'rejected' && end.reason instanceof CancelledError),
+      );
+      await world.run(10_000);
+      assert.equal(times().length, 10);
+    });
+  });
+
+  describe('a service that wants fewer requests', () => {
+    const throttles = (retryAfter?: number) => {
+      world.cloud.answer = ({ at }) =>
+        failing('throttled', { status: 429, ...(retryAfter !== undefined && { retryAt: at + retryAfter }) });
+    };
+    const isThrottled = failsWith('throttled');
+
+    for (const [what, retryAfter, pause] of [
+      ['for as long as it says', 600_000, 600_000],
+      ['for a minute where it does not say for how long', undefined, 60_000],
+    ] as const) {
+      it(`is left alone by everybody ${what}`, async () => {
+        throttles(retryAfter);
+        window.tracker.start();
+        await assert.rejects(window.service.lookUp(ref), isThrottled);
+        assert.equal(window.store.standing('works').held?.until, world.clock.now() + pause);
+        window.service.track([ref]);
+        await world.run(pause - 10);
+        await assert.rejects(window.service.lookUp(ref), isThrottled);
+        await assert.rejects(window.service.test('works'), isThrottled);
+        await assert.rejects(window.service.try(connectionOf('works'), token('new')), isThrottled);
+        assert.equal(world.cloud.asked.length, 1);
+        world.cloud.answer = () => running();
+        await world.run(20);
+        assert.equal((await window.service.lookUp(ref)).state, 'running');
+        assert.equal(taskIn(window, '7').state, 'running');
+      });
+    }
+
+    it('tells whoever asks meanwhile until when', async () => {
+      throttles();
+      const until = world.clock.now() + 60_000;
+      await assert.rejects(window.service.lookUp(ref));
+      await assert.rejects(
+        window.service.lookUp(ref),
+        (error) => error instanceof RequestError && error.failure.retryAt === until && error.failure.status === 429,
+      );
+    });
+
+    it('is asked again once that has passed', async () => {
+      throttles();
+      await assert.rejects(window.service.lookUp(ref));
+      world.cloud.answer = () => running();
+      await world.run(60_000);
+      assert.equal((await window.service.lookUp(ref)).state, 'running');
+    });
+
+    it('is not asked by those that wait behind the first, and counts one failure', async () => {
+      const answer = world.cloud.hold();
+      throttles(600_000);
+      const ends = Promise.allSettled(Array.from({ length: 300 }, () => window.service.lookUp(ref)));
+      await world.run();
+      answer();
+      await world.run(200);
+      assert.ok((await ends).every((end) => end.status === 'rejected' && isThrottled(end.reason)));
+      assert.equal(world.cloud.asked.length, 10);
+      assert.equal(window.store.standing('works').held?.failures, 1);
+    });
+
+    it('is not asked for the next page of a list', async () => {
+      world.cloud.pages = () => ({ ok: true, tasks: [], next: 'more' });
+      await window.service.list('studio', 2);
+      const until = world.clock.now() + 60_000;
+      window.store.hold('studio', { until, failure: { kind: 'throttled' } });
+      await assert.rejects(window.service.list('studio', 2), isThrottled);
+      assert.equal(world.cloud.asked.length, 2);
+    });
+
+    it('is asked again for a person whose connection is held for another reason', async () => {
+      window.store.hold('works', { until: world.clock.now() + 60_000, failure: { kind: 'offline' } });
+      assert.equal((await window.service.lookUp(ref)).state, 'running');
+      assert.equal(window.store.standing('works').held, undefined);
     });
   });
 

@@ -11,10 +11,12 @@ const product = require(path.join(__dirname, 'dist', 'extension.js'));
 let host;
 /** @type {import('vscode').TreeDataProvider<any> | undefined} */
 let provider;
-/** When the first task's row was handed to the editor, and the last one; `performance.now()`. */
-const rows = { first: 0, last: 0, count: 0 };
+/** When the first connection's row was handed to the editor, the first task's and the last task's; `performance.now()`. */
+const rows = { connection: 0, first: 0, last: 0, count: 0 };
 /** When the editor first asked for the tree; `performance.now()`. */
 let askedAt = 0;
+/** Presses the button of the last message that had one. */
+let press = () => {};
 
 /** @param {import('vscode').ExtensionContext} context */
 export function activate(context) {
@@ -26,7 +28,17 @@ export function activate(context) {
       return createTreeView(id, { ...options, treeDataProvider: withNotes(provider) });
     }
   );
-  return { start, treeProvider: () => provider, rows: () => rows, asked: () => askedAt };
+  // The editor hands the product the same `window`.
+  Object.defineProperty(window, 'showInformationMessage', { value: catchMessage, configurable: true, writable: true });
+  return { start, treeProvider: () => provider, rows: () => rows, asked: () => askedAt, press: () => press() };
+}
+
+/** Keeps a message's button for the benchmark to press. @param {string} _text @param {readonly unknown[]} rest */
+function catchMessage(_text, ...rest) {
+  const button = rest.find((each) => typeof each === 'string');
+  return new Promise((resolve) => {
+    if (button) press = () => resolve(button);
+  });
 }
 
 /**
@@ -46,7 +58,7 @@ async function start({ storage, accounts }) {
   const { extension, extensionUri, globalState } = host;
   const context = { extension, extensionUri, globalState, globalStorageUri: storage, secrets, subscriptions };
   const begun = performance.now();
-  await product.activate(context);
+  const exported = await product.activate(context);
   const activated = performance.now() - begun;
   // The editor never asks within the same turn.
   await setImmediate();
@@ -54,7 +66,7 @@ async function start({ storage, accounts }) {
   const end = () => {
     for (const each of subscriptions.reverse()) each.dispose();
   };
-  return { begun, activated, drawn: performance.now() - begun, rows: drawn, end };
+  return { begun, activated, drawn: performance.now() - begun, rows: drawn, api: exported.getAPI(1), end };
 }
 
 /** What the editor asks for first, without the time that it takes to ask: everything above the tasks, and one page of them. */
@@ -70,9 +82,12 @@ async function drawFirstRows() {
 
 /** The same provider; notes when it hands tasks' rows to the editor. */
 function withNotes(/** @type {import('vscode').TreeDataProvider<any>} */ inner) {
-  const note = () => {
-    rows.last = performance.now();
-    rows.first ||= rows.last;
+  const note = (/** @type {any} */ node) => {
+    const now = performance.now();
+    if (node.kind === 'connection') rows.connection ||= now;
+    if (node.kind !== 'task') return;
+    rows.first ||= now;
+    rows.last = now;
     rows.count += 1;
   };
   return {
@@ -86,7 +101,7 @@ function withNotes(/** @type {import('vscode').TreeDataProvider<any>} */ inner) 
       inner.resolveTreeItem?.(item, node, token),
     async getTreeItem(/** @type {any} */ node) {
       const item = await inner.getTreeItem(node);
-      if (node.kind === 'task') note();
+      note(node);
       return item;
     },
   };

@@ -6,32 +6,40 @@ import { runHostTests } from '../../host/runHostTests.mjs';
 import { stageExtension } from './stageExtension.mjs';
 
 /**
+ * @typedef {'idle' | 'full' | 'pruned'} HostKind with nothing to do; with a full list; with one of which most was removed
+ *   more than a day ago
+ *
  * @typedef {object} HostPlan what the benchmark inside of the host is told
- * @property {boolean} idle whether there is nothing to do
+ * @property {HostKind} kind
  * @property {readonly import('../scale/clouds.mjs').Account[]} accounts
- * @property {string} file a full task list
+ * @property {string} file the task list
  * @property {number} due how many tasks of it are overdue
  * @property {string} result where to write what was found
+ *
+ * @typedef {Record<HostKind, any[]>} HostRuns
  */
 
 /**
- * @param {Pick<HostPlan, 'accounts' | 'file' | 'due'>} world
- * @param {number} rounds how often to measure with a full list; each time in a new editor, where nothing is warm yet
- * @returns {Promise<{ idle: any, full: any[] }>}
+ * @param {Pick<HostPlan, 'accounts' | 'file' | 'due'> & { prunedFile: string }} world
+ * @param {number} rounds how often to measure each; each time in a new editor, where nothing is warm yet
+ * @returns {Promise<HostRuns>}
  */
-export async function measureHost(world, rounds) {
+export async function measureHost({ prunedFile, ...world }, rounds) {
   const folder = await mkdtemp(path.join(tmpdir(), 'ct-bench-host-'));
   try {
     const paths = await stageExtension(folder);
-    const measure = async (/** @type {boolean} */ idle, /** @type {number} */ round) => {
-      const result = path.join(folder, `result-${idle}-${round}.json`);
-      await writeFile(path.join(folder, 'plan.json'), JSON.stringify({ ...world, idle, result }));
-      await runHostTests({ version: '1.139', ...paths, env: { CLOUD_TASKS_BENCH: folder } });
-      return JSON.parse(await readFile(result, 'utf8'));
+    const measure = async (/** @type {HostKind} */ kind) => {
+      const runs = [];
+      for (let round = 0; round < rounds; round++) {
+        const result = path.join(folder, `result-${kind}-${round}.json`);
+        const file = kind === 'pruned' ? prunedFile : world.file;
+        await writeFile(path.join(folder, 'plan.json'), JSON.stringify({ ...world, file, kind, result }));
+        await runHostTests({ version: '1.139', ...paths, env: { CLOUD_TASKS_BENCH: folder } });
+        runs.push(JSON.parse(await readFile(result, 'utf8')));
+      }
+      return runs;
     };
-    const full = [];
-    for (let round = 0; round < rounds; round++) full.push(await measure(false, round));
-    return { idle: await measure(true, 0), full };
+    return { idle: await measure('idle'), full: await measure('full'), pruned: await measure('pruned') };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -11,6 +11,8 @@ import { watchStretches } from '../scale/stretch.mjs';
 
 const folder = process.env['CLOUD_TASKS_BENCH'] ?? '';
 const extensionId = 'cloud-task-tracker.cloud-task-tracker';
+/** Within this, views have followed what was done; ms. */
+const aftermath = 500;
 
 /** @type {import('./measureHost.mjs').HostPlan} */
 let plan;
@@ -26,31 +28,35 @@ export async function run() {
   await commands.executeCommand('workbench.view.extension.cloudTasks');
   // The editor itself is still busy with its own start.
   await delay(3_000);
-  await writeFile(plan.result, JSON.stringify(plan.idle ? await measureIdle() : await measureFull()));
+  const measure = { idle: measureIdle, full: measureFull, pruned: measurePruned }[plan.kind];
+  await writeFile(plan.result, JSON.stringify(await measure()));
 }
 
-/** The memory of the product with nothing to do. */
+/** The product with nothing to do. */
 async function measureIdle() {
-  const product = await start('idle');
+  const endWatch = watchStretches();
+  const product = await start();
   await until('the editor asks for the tree', () => bench.asked() > 0);
-  const asked = bench.asked() - product.begun;
+  const stretch = endWatch();
   await delay(3_000);
   const memory = measureMemory();
   product.end();
-  return { memory, asked };
+  return { ...startOf(product), stretch, memory };
 }
 
 /** Starts with a full list of which a part is overdue, waits until all that was answered, and goes on from there. */
 async function measureFull() {
   const since = Date.now();
   const endWatch = watchStretches();
-  const product = await start('full');
+  const product = await start();
   await until('the editor has the first rows', () => bench.rows().first > 0);
   const startStretch = endWatch();
-  const cycle = await watched(() => untilAnswered(product.file, since));
-  const cycleEnd = performance.now();
+  const cycle = await watched(async () => {
+    await untilAnswered(product.file, since);
+    return performance.now();
+  });
   await delay(1_000);
-  const { first, last, count } = bench.rows();
+  const { connection, first, last, count } = bench.rows();
   const memory = measureMemory();
   const refreshAll = await watched(async () => {
     const asked = Date.now();
@@ -58,26 +64,68 @@ async function measureFull() {
     await untilAnswered(product.file, asked);
   });
   const allRows = await watched(drawAllRows);
+  await delay(1_000);
+  const drawnMemory = measureMemory();
+  const listTasks = await watched(() => product.api.listTasks().length);
+  const endedTasks = countOf(product.file, 'tasks WHERE ended = 1');
+  const ended = endedTasks();
+  const clear = await watched(async () => {
+    await commands.executeCommand('cloudTasks.clearFinished');
+    await until('no ended task is left', () => endedTasks() === 0, 20);
+    return ended;
+  });
+  const undo = await watched(async () => {
+    bench.press();
+    await until('the ended tasks are back', () => endedTasks() === ended, 20);
+  });
   product.end();
   return {
-    activate: product.activated,
-    firstRows: product.drawn,
+    ...startOf(product),
+    handedConnection: connection - product.begun,
     handedRow: first - product.begun,
     drawnRows: { ms: last - product.begun, count },
-    cycle: { ms: cycleEnd - product.begun, stretch: cycle.stretch },
+    cycle: { ...cycle, ms: cycle.result - product.begun },
     stretch: startStretch,
     memory,
+    drawnMemory,
     refreshAll,
     allRows,
+    listTasks,
+    clear,
+    undo,
   };
 }
 
-/** @param {string} name of a folder for the task list */
-async function start(name) {
-  const storage = path.join(path.dirname(plan.result), `storage-${name}-${process.pid}`);
+/** Starts with a list of which most was removed more than a day ago, and waits until that is forgotten. */
+async function measurePruned() {
+  const removed = countOf(plan.file, 'removed_tasks')();
+  if (removed === 0) throw new Error('Nothing was removed.');
+  const product = await watched(async () => {
+    const started = await start();
+    const left = countOf(started.file, 'removed_tasks');
+    await until('what was removed is forgotten', () => left() === 0, 20);
+    await until('the editor has the first rows', () => bench.rows().first > 0);
+    return started;
+  });
+  product.result.end();
+  return { ms: product.ms, stretch: product.stretch, result: removed };
+}
+
+/** What every start is measured by, in ms from its beginning. */
+function startOf(/** @type {any} */ product) {
+  return {
+    activate: product.activated,
+    firstRows: product.drawn,
+    asked: bench.asked() - product.begun,
+  };
+}
+
+/** Starts the product with a copy of the list, if there is one. */
+async function start() {
+  const storage = path.join(path.dirname(plan.result), `storage-${process.pid}`);
   const file = path.join(storage, 'tasks.db');
   await mkdir(storage);
-  if (name === 'full') await copyFile(plan.file, file);
+  if (plan.kind !== 'idle') await copyFile(plan.file, file);
   return { file, ...(await bench.start({ storage: Uri.file(storage), accounts: plan.accounts })) };
 }
 
@@ -107,12 +155,16 @@ async function drawAllRows() {
   return tasks;
 }
 
-/** @template T @param {() => Promise<T>} run */
+/** Measures something and what follows from it. @template T @param {() => T | Promise<T>} run */
 async function watched(run) {
   const endWatch = watchStretches();
+  // The watch begins with the next turn, and has seen the whole of what is run when it ends.
+  await delay(20);
   const begun = performance.now();
   const result = await run();
-  return { ms: performance.now() - begun, stretch: endWatch(), result };
+  const ms = performance.now() - begun;
+  await delay(aftermath);
+  return { ms, stretch: endWatch(), result };
 }
 
 /** Bytes in use after everything unused was collected, and all that the process has of the machine. */
@@ -125,14 +177,20 @@ function measureMemory() {
 }
 
 /** @param {string} file @param {number} since ms since the epoch */
-async function untilAnswered(file, since) {
-  const database = new DatabaseSync(file, { readOnly: true });
-  const answered = database.prepare('SELECT count(*) AS count FROM tasks WHERE ended = 0 AND answered_at >= ?');
-  try {
-    await until(`${plan.due} tasks were answered`, () => Number(answered.get(since)?.count) >= plan.due, 50);
-  } finally {
-    database.close();
-  }
+function untilAnswered(file, since) {
+  const answered = countOf(file, 'tasks WHERE ended = 0 AND answered_at >= ?', since);
+  return until(`${plan.due} tasks were answered`, () => answered() >= plan.due, 50);
+}
+
+/**
+ * Counts rows in a task list, beside the product. The handle stays open: opening one takes longer than to count.
+ * @param {string} file
+ * @param {string} rows what to count, in SQL
+ * @param {number[]} values for its question marks
+ */
+function countOf(file, rows, ...values) {
+  const counting = new DatabaseSync(file, { readOnly: true }).prepare(`SELECT count(*) AS count FROM ${rows}`);
+  return () => Number(counting.get(...values)?.['count']);
 }
 
 async function until(/** @type {string} */ what, /** @type {() => boolean} */ isSo, pause = 5) {

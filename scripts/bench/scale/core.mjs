@@ -5,10 +5,13 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerParent } from '../childProcess.mjs';
+import { createAsker, openTestStore, openWindow, systemClock, takeAnswer } from '../product.mjs';
 import { fillStore } from './fillStore.mjs';
-import { openTestStore, openWindow, takeAnswer } from './product.mjs';
 import { earlierAnswers } from './sizes.mjs';
 import { watchStretches } from './stretch.mjs';
+
+/** Within this, everything has followed what was done; ms. */
+const aftermath = 500;
 
 answerParent(async ({ what, ...options }) => {
   switch (what) {
@@ -16,6 +19,8 @@ answerParent(async ({ what, ...options }) => {
       return fill(options);
     case 'copy':
       return copyFile(options.from, options.to);
+    case 'remove-ended':
+      return removeEnded(options);
     case 'store':
       return measureStore(options);
     case 'cycle':
@@ -29,6 +34,13 @@ async function fill(/** @type {any} */ { file, accounts, tasks }) {
   await mkdir(path.dirname(file), { recursive: true });
   fillStore({ openTestStore, takeAnswer }, { file, accounts, tasks, answers: earlierAnswers });
   return { bytes: (await stat(file)).size };
+}
+
+/** As if all that has ended had been removed so long ago that the next start forgets it for good. */
+function removeEnded(/** @type {any} */ { file, tasks, agoMs }) {
+  const store = openTestStore(file, { clock: { ...systemClock, now: () => systemClock.now() - agoMs } });
+  store.removeEnded(Number.MAX_SAFE_INTEGER);
+  store.dispose();
 }
 
 /** How long opening, recording one answer and reading a page take; medians, ms. */
@@ -59,13 +71,14 @@ async function measureStore(/** @type {any} */ { file, account }) {
 /** Asks for all that is due, from one window, until all was answered. */
 async function runCycle(/** @type {any} */ { file, accounts, due }) {
   return withCopy(file, async (copy) => {
-    const window = await openWindow(copy, accounts);
+    const window = await openWorking(copy, accounts);
     const since = Date.now();
     const endWatch = watchStretches();
     const begun = performance.now();
     window.start();
     await untilAnswered(copy, since, due);
     const ms = performance.now() - begun;
+    await delay(aftermath);
     const stretch = endWatch();
     window.close();
     return { ms, stretch };
@@ -74,11 +87,18 @@ async function runCycle(/** @type {any} */ { file, accounts, due }) {
 
 /** One of several windows on one file: works for as long as there is something due, and a little longer. */
 async function openOne(/** @type {any} */ { file, accounts, due, since }) {
-  const window = await openWindow(file, accounts);
+  const window = await openWorking(file, accounts);
   window.start();
   await untilAnswered(file, since, due);
   await delay(2_000);
   window.close();
+}
+
+/** A window in which nothing is due for a second time. */
+function openWorking(/** @type {string} */ file, /** @type {any} */ accounts) {
+  const store = openTestStore(file);
+  const limits = { minInterval: 60_000, maxInterval: 90_000 };
+  return openWindow({ store, accounts, asker: createAsker(store), limits });
 }
 
 /** @param {string} file @param {number} since ms since the epoch @param {number} due */

@@ -15,8 +15,12 @@ const pageLength = 100;
 const redrawEvery = 30_000;
 /** Changes within this time are drawn together; ms. */
 const drawTogether = 100;
+/** The editor draws what it is told of once it was told of nothing for 200 ms, or else nothing would be drawn in a busy minute; ms. */
+const drawPause = 300;
 /** Rows that are compared at once. */
-const drawnAtOnce = 20;
+const comparedAtOnce = 20;
+/** Rows that the editor is told of at once. */
+const drawnAtOnce = 60;
 
 /** After this a row is looked for once more; ms. */
 const revealAgain = 500;
@@ -34,6 +38,10 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly looks = new Map<string, string>();
   /** Rows that may look different now. */
   private readonly changedTasks = new Set<TreeNode>();
+  /** Rows that do, and that the editor is yet to be told of. */
+  private different: TreeNode[] = [];
+  /** When the editor was last told of changes, ms since the epoch. */
+  private toldAt = -Infinity;
   /** Connections whose tasks are others now, or stand in another order. */
   private readonly changedLists = new Set<string>();
   private readonly changedConnections = new Set<string>();
@@ -274,7 +282,9 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   private drawSoon(delay = drawTogether): void {
-    this.drawing.current ??= this.sources.clock.schedule(delay, () => {
+    const { clock } = this.sources;
+    const pause = Math.min(drawPause, this.toldAt + drawPause - clock.now());
+    this.drawing.current ??= clock.schedule(Math.max(delay, pause), () => {
       this.drawing.current = undefined;
       this.sources.slices.soon(() => {
         this.drawUpper();
@@ -297,27 +307,41 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.showBadge();
     if (isAll) {
       this.forgetLengths(upper);
-      this.changed.fire(undefined);
+      this.tell(undefined);
       return;
     }
     const nodes = [...connections].flatMap((connection) => this.nodes.drawnConnection(connection) ?? []);
     if (nodes.length > 0) {
-      this.changed.fire(nodes);
+      this.tell(nodes);
     }
   }
 
-  /** Tells the editor of tasks' rows that look different now, a few at a time. */
+  /** Tells the editor of tasks' rows that look different now; of many, some now and some later. */
   private drawTasks(): void {
-    const nodes = [...this.changedTasks];
-    this.changedTasks.clear();
-    for (let start = 0; start < nodes.length; start += drawnAtOnce) {
-      this.sources.slices.soon(() => {
-        const different = nodes.slice(start, start + drawnAtOnce).filter((node) => this.looksDifferent(node));
-        if (different.length > 0) {
-          this.changed.fire(different);
+    this.sources.slices.soon(() => {
+      for (const node of [...this.changedTasks].slice(0, comparedAtOnce)) {
+        this.changedTasks.delete(node);
+        if (this.looksDifferent(node)) {
+          this.different.push(node);
         }
-      });
-    }
+      }
+      if (this.changedTasks.size > 0 && this.different.length < drawnAtOnce) {
+        this.drawTasks();
+        return;
+      }
+      if (this.different.length > 0) {
+        this.tell(this.different);
+        this.different = [];
+      }
+      if (this.changedTasks.size > 0) {
+        this.drawSoon();
+      }
+    });
+  }
+
+  private tell(changed: TreeNode[] | undefined): void {
+    this.toldAt = this.sources.clock.now();
+    this.changed.fire(changed);
   }
 
   private looksDifferent(node: TreeNode): boolean {

@@ -1,0 +1,16 @@
+// What several runs of the same measurement say together.
+
+/** @template Run @param {readonly Run[]} runs @param {(run: Run) => number} value */
+export function least(runs, value) {
+  return Math.min(...runs.map(value));
+}
+
+/** @template Run @param {readonly Run[]} runs @param {(run: Run) => number} value */
+export function greatest(runs, value) {
+  return Math.max(...runs.map(value));
+}
+
+/** @param {readonly number[]} values */
+export function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,119 @@
+import { greatest, least } from '../rounds.mjs';
+import { count, ms, size } from '../units.mjs';
+import { connectionCount, runningCount, taskCount } from './sizes.mjs';
+
+/** @typedef {import('../report.mjs').Section} Section */
+/** @typedef {import('../host/measureHost.mjs').HostRuns} HostRuns */
+/** @typedef {(run: any) => number} Value */
+
+const mebibyte = 2 ** 20;
+
+/**
+ * What was measured in the extension host, in words.
+ * @param {HostRuns} runs
+ * @returns {readonly Section[]}
+ */
+export function describeHost(runs) {
+  return [describeTimes(runs), describeStretches(runs)];
+}
+
+/** @param {HostRuns} runs @returns {Section} */
+function describeTimes({ idle, full, pruned }) {
+  const drawn = full[0].drawnRows.count;
+  const [rows, ended, removed] = [full[0].allRows.result, full[0].clear.result, pruned[0].result].map(count);
+  const row = (/** @type {string} */ name, /** @type {Value} */ value, runs = full, show = ms) => [
+    name,
+    show(least(runs, value)),
+    show(greatest(runs, value)),
+  ];
+  const alone = (/** @type {string[]} */ cells) => [...cells, '', ''];
+  /** With the same of an extension without tasks beside it. */
+  const both = (/** @type {string} */ name, /** @type {Value} */ value, show = ms) => [
+    ...row(name, value, full, show),
+    ...row(name, value, idle, show).slice(1),
+  ];
+  const used = (/** @type {any} */ run) => Math.max(run.memory.used, run.drawnMemory.used);
+  const idleUsed = (/** @type {any} */ run) => run.memory.used;
+  const memory = greatest(full, used) - least(idle, idleUsed);
+  const leastMemory = least(full, used) - greatest(idle, idleUsed);
+  const asSoon = '`activate`, and the first rows of the tree when they are asked for at once';
+  return {
+    title: `${count(taskCount)} tasks in the editor`,
+    text: [
+      `The whole product in the extension host of a real VS Code 1.139, its tree in sight: ${count(taskCount)} tracked tasks`,
+      `of ${connectionCount} connections, of which ${count(runningCount)} are under way and all overdue; each connection has a simulated`,
+      `cloud on loopback. The least and the greatest of ${full.length} new editors, and of ${idle.length} in which the same product has the same`,
+      'connections but no task. In the goals the greatest counts. The benchmark itself asks for the first rows as soon as',
+      '`activate` is done, the tree from its root down to tasks; the editor asks for them a step at a time, when its browser',
+      'and its server come to it, which the columns of the idle extension show. Memory is what the heap and its buffers hold',
+      'after a collection. A poll cycle is as long as the pace allows that spares services which state none: ten requests at',
+      'once, then ten a second of a connection.',
+    ].join('\n'),
+    columns: ['what', 'least', 'greatest', 'idle, least', 'idle, greatest'],
+    rows: [
+      both('`activate`', (run) => run.activate),
+      both(asSoon, (run) => run.firstRows),
+      both('from `activate` to when the editor asks for the tree', (run) => run.asked),
+      alone(row('from `activate` to when the editor has rows of connections', (run) => run.handedConnection)),
+      alone(row('from `activate` to when the editor has rows of tasks', (run) => run.handedRow)),
+      ...[
+        row(
+          `from \`activate\` to the first page of each connection (${count(drawn)} rows), while it polls`,
+          (run) => run.drawnRows.ms,
+        ),
+        row(`from \`activate\` to the answer of ${count(runningCount)} overdue tasks`, (run) => run.cycle.ms),
+        row('Refresh All, to the last answer', (run) => run.refreshAll.ms),
+        row(`${rows} rows of the tree, page by page`, (run) => run.allRows.ms),
+        row(`Clear Finished, ${ended} tasks`, (run) => run.clear.ms),
+        row('its Undo', (run) => run.undo.ms),
+        row('`listTasks()` of the API', (run) => run.listTasks.ms),
+        row(`start a day after ${removed} tasks were removed, until they are forgotten`, (run) => run.ms, pruned),
+      ].map(alone),
+      both('memory in use, after the poll cycle', (run) => run.memory.used, size),
+      alone(row('memory in use, after all rows were drawn', (run) => run.drawnMemory.used, full, size)),
+      alone(['memory in use, above the idle extension', size(leastMemory), size(memory)]),
+      alone(['the same, per 1,000 tasks', ...[leastMemory, memory].map((bytes) => size((1000 * bytes) / taskCount))]),
+      both('memory of the whole process, after the poll cycle', (run) => run.memory.resident, size),
+    ],
+    goals: [
+      { text: asSoon, value: greatest(full, (run) => run.firstRows), most: 150, show: ms },
+      { text: 'memory in use, above the idle extension', value: memory, most: 40 * mebibyte, show: size },
+    ],
+  };
+}
+
+/** @param {HostRuns} runs @returns {Section} */
+function describeStretches({ idle, full, pruned }) {
+  const [ended, removed] = [full[0].clear.result, pruned[0].result].map(count);
+  /** @typedef {import('./stretch.mjs').Stretch} Stretch */
+  const longest = (
+    /** @type {string} */ name,
+    /** @type {readonly any[]} */ runs,
+    /** @type {(run: any) => Stretch} */ of,
+  ) => ({ name, cpu: greatest(runs, (run) => of(run).cpu), wall: greatest(runs, (run) => of(run).wall) });
+  const counted = [
+    longest('start to first rows', full, (run) => run.stretch),
+    longest('poll cycle', full, (run) => run.cycle.stretch),
+    longest('Refresh All', full, (run) => run.refreshAll.stretch),
+    longest('all rows of the tree', full, (run) => run.allRows.stretch),
+    longest(`Clear Finished, ${ended} tasks`, full, (run) => run.clear.stretch),
+    longest('its Undo', full, (run) => run.undo.stretch),
+    longest(`start a day after ${removed} tasks were removed`, pruned, (run) => run.stretch),
+  ];
+  const others = [
+    longest('start without tasks, until the editor asks for the tree', idle, (run) => run.stretch),
+    longest('`listTasks()` of the API, synchronous by contract', full, (run) => run.listTasks.stretch),
+  ];
+  return {
+    title: 'The longest stretches in the extension host',
+    text: [
+      'A stretch is one turn of the event loop, with all that was ready to be done in it, by the product or by the editor, up',
+      'to half a second after the last answer or change, when the views have followed.',
+      `The greatest of ${full.length} editors each, by what the thread computed and by the clock. The goal counts what it computed, because`,
+      "the editor's browser and its server share the same cores, and their work, too, passes on the clock.",
+    ].join('\n'),
+    columns: ['what', 'computed', 'by the clock'],
+    rows: [...others, ...counted].map(({ name, cpu, wall }) => [name, ms(cpu), ms(wall)]),
+    goals: counted.map(({ name, cpu }) => ({ text: `longest stretch: ${name}`, value: cpu, most: 30, show: ms })),
+  };
+}
