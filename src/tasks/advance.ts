@@ -14,6 +14,8 @@ export interface Advance {
 
 /** A service that forgot a task must have said so for this long before the task counts as expired; ms. */
 export const missingFor = 60_000;
+/** And it must have confirmed it this often. */
+const confirmations = 2;
 
 /**
  * What an answer makes of a task.
@@ -70,7 +72,8 @@ export function takeFailure(before: TrackedTask, failure: RequestFailure, now: n
   // The time without a network proves nothing, so the minute begins with the service's first word.
   const goesOn = before.stale && (!missing || before.stale.failure.kind === 'not-found');
   const stale = { since: goesOn ? before.stale.since : now, failure };
-  if (missing && !isEnded(before.state) && now - stale.since >= missingFor) {
+  const isSure = now - stale.since >= missingFor && before.failures >= confirmations;
+  if (missing && !isEnded(before.state) && isSure) {
     const { stale, ...settled } = kept;
     const task: TrackedTask = { ...settled, state: 'expired', changedAt: now, failures: 0 };
     return { task, ...transition(before, 'expired', now) };

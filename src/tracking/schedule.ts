@@ -44,8 +44,8 @@ const furthestApproach = 0.85;
 const lateness = 0.4;
 /** A poll comes up to this part of its pause sooner or later. */
 const jitter = 0.15;
-/** A service that does not find a task is given this long before it is asked again; ms. */
-const missingPause = 60_000;
+/** A service that does not find a task is given this long before it is asked again: twice within the minute that counts; ms. */
+const missingPause = 30_000;
 
 /** Nobody is in a hurry where they are not. */
 const attentionFactors: Record<Attention, number> = { watched: 0.75, focused: 1, away: 2.5 };

@@ -8,6 +8,8 @@ import type { TrackedTask } from '../tasks/trackedTask';
 import { troubleIn } from '../tracking/failureReach';
 import { localise } from './localise';
 import { statusBarMode } from './settings';
+import { asMarkdown } from './text/asMarkdown';
+import { rowLabel } from './text/rowLabel';
 import { stateText } from './text/stateText';
 import { firstLook, progressParts, percentText } from './text/taskText';
 import { stateCodicon } from './tree/stateLooks';
@@ -160,7 +162,7 @@ export class StatusBar implements Disposable {
     }
     const [failure, ...others] = failures;
     return failure && others.length === 0
-      ? `${stateCodicon(failure.state)} ${l10n.t('{0}: {1}', shorten(failure.name), stateText(failure.state))}`
+      ? `${stateCodicon(failure.state)} ${l10n.t('{0}: {1}', shorten(rowLabel(failure)), stateText(failure.state))}`
       : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
   }
 
@@ -197,7 +199,7 @@ export class StatusBar implements Disposable {
     const [only] = tasks;
     if (count === 1 && only) {
       const [progress] = progressParts(only, store.samples(only), clock.now());
-      return [`$(sync~spin) ${shorten(only.name)}`, progress].filter(Boolean).join(' ');
+      return [`$(sync~spin) ${shorten(rowLabel(only))}`, progress].filter(Boolean).join(' ');
     }
     const known = tasks.flatMap(({ progress }) => progress?.percent ?? []);
     const average = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
@@ -221,13 +223,13 @@ export class StatusBar implements Disposable {
       const parts = progressParts(task, store.samples(task), clock.now()).join(' · ');
       text
         .appendMarkdown(`${stateCodicon(task.state)} `)
-        .appendText(`${task.name}  ${parts}`)
+        .appendMarkdown(`${asMarkdown(task.name)} &nbsp;${asMarkdown(parts)}`)
         .appendMarkdown('\n\n');
     }
     if (underWay.length > tooltipLength) {
-      text.appendText(l10n.t('and more…')).appendMarkdown('\n\n');
+      text.appendMarkdown(asMarkdown(l10n.t('and more…'))).appendMarkdown('\n\n');
     }
-    return text.appendText(l10n.t('Click to see the tasks.'));
+    return text.appendMarkdown(asMarkdown(l10n.t('Click to see the tasks.')));
   }
 }
 

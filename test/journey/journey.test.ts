@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { statusBarId } from '../../src/ids';
+import { rowLabel } from '../../src/ui/text/rowLabel';
 import { notificationsSeen } from './notificationRecord';
 import { takeReadmePicture } from './readmePicture';
 import { browserStorage, filesHolding, pageText } from './secretSearch';
@@ -57,8 +58,11 @@ describe('the journey of a user', function () {
   }
 
   /** The row of that task. */
+  /** What a task without a name is called in its row. */
+  const shown = (id: string): string => rowLabel({ id, name: id });
+
   async function rowWhen(label: string, isWanted: (row: TreeRow) => boolean): Promise<TreeRow> {
-    const find = (rows: readonly TreeRow[]) => rows.find((row) => row.label === label);
+    const find = (rows: readonly TreeRow[]) => rows.find((row) => row.label === shown(label));
     const rows = await window.treeRowsWhen(view, (all) => {
       const row = find(all);
       return row !== undefined && isWanted(row);
@@ -152,7 +156,7 @@ describe('the journey of a user', function () {
       rows.map(({ label, level, description }) => [level, label, description]),
       [
         [1, 'Huawei Cloud VOD', connectionName],
-        [2, film, 'queued'],
+        [2, shown(film), 'queued'],
       ],
     );
   });
@@ -184,8 +188,13 @@ describe('the journey of a user', function () {
     await until('no badge', async () => (await window.badge(container)) === undefined);
   });
 
+  it('says more of a task and of a connection where the pointer rests', async () => {
+    assert.match(await window.rowTooltip(view, shown(film)), new RegExp(`Task ID: ${film}`));
+    assert.match(await window.rowTooltip(view, 'Huawei Cloud VOD'), new RegExp(`${connectionName}.*${projectId}`, 's'));
+  });
+
   it('opens the answer, which cannot be changed', async () => {
-    await window.rowAction(view, film, 'Open Answer');
+    await window.rowAction(view, shown(film), 'Open Answer');
     let text = '';
     // While the editor appears, its lines may not be in their places yet.
     await until(
@@ -224,7 +233,7 @@ describe('the journey of a user', function () {
 
   it('renames and untracks the selected tasks by key', async () => {
     const { keyboard } = window.page;
-    await window.clickRow(view, film);
+    await window.clickRow(view, shown(film));
     await keyboard.press('F2');
     await window.quickInput.opened(/^Rename/);
     await answer('Trailer cut');

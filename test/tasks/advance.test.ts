@@ -97,9 +97,10 @@ describe('takeFailure', () => {
     assert.equal(second.answeredAt, start);
   });
 
-  it('lets a task expire when the service has not known it for a minute', () => {
+  it('lets a task expire when the service has confirmed twice, for a minute, that it does not know it', () => {
     const first = takeFailure(runningTask(), notFound, later);
     assert.equal(first.task.state, 'running');
+    assert.equal(takeFailure(first.task, notFound, later + missingFor).task.state, 'running', 'confirmed once only');
     const early = takeFailure(first.task, notFound, later + missingFor - 1);
     assert.equal(early.task.state, 'running');
     const { task, transition } = takeFailure(early.task, notFound, later + missingFor);
@@ -112,8 +113,9 @@ describe('takeFailure', () => {
     const away = takeFailure(runningTask(), offline, start).task;
     const back = takeFailure(away, notFound, start + missingFor).task;
     assert.equal(back.state, 'running');
-    assert.equal(takeFailure(back, notFound, start + missingFor + 1000).task.state, 'running');
-    assert.equal(takeFailure(back, notFound, start + 2 * missingFor).task.state, 'expired');
+    const again = takeFailure(back, notFound, start + missingFor + 1000).task;
+    assert.equal(again.state, 'running');
+    assert.equal(takeFailure(again, notFound, start + 2 * missingFor).task.state, 'expired');
   });
 
   it('begins that minute anew after another failure', () => {
@@ -132,7 +134,8 @@ describe('takeFailure', () => {
 
   it('tells nothing of a task that was never known', () => {
     const once = takeFailure(trackedTask(), notFound, later).task;
-    const { task, transition } = takeFailure(once, notFound, later + missingFor);
+    const twice = takeFailure(once, notFound, later + 1000).task;
+    const { task, transition } = takeFailure(twice, notFound, later + missingFor);
     assert.equal(task.state, 'expired');
     assert.equal(transition, undefined);
   });

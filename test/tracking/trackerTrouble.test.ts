@@ -370,6 +370,7 @@ describe('Tracker, in trouble', () => {
       assert.equal(taskIn(window, '1').stale?.failure.kind, 'not-found');
       await world.run(2 * minute);
       assert.equal(taskIn(window, '1').state, 'expired');
+      assert.equal(world.cloud.asked.filter(({ at }) => at >= since).length, 3, 'said once and confirmed twice');
       forget();
       await world.run(day);
       assert.deepEqual(ids(), []);

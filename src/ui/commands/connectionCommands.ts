@@ -111,14 +111,22 @@ async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Whose credentials should be updated?'));
   const described = await askForCredentials(original, wizardSurroundings(parts));
   await save(parts, described);
-  void window.showInformationMessage(l10n.t('{0} has new credentials.', described.connection.name));
+  tellSaved(described, l10n.t('{0} has new credentials.', described.connection.name));
 }
 
 async function edit(parts: Parts, told: unknown): Promise<void> {
   const original = await originalOf(parts, told, l10n.t('Which connection should be changed?'));
   const described = await editConnection(original, wizardSurroundings(parts));
   await save(parts, described);
-  void window.showInformationMessage(l10n.t('{0} was changed.', described.connection.name));
+  tellSaved(described, l10n.t('{0} was changed.', described.connection.name));
+}
+
+function tellSaved({ connection, isBroken }: DescribedConnection, done: string): void {
+  if (isBroken) {
+    void window.showWarningMessage(l10n.t('{0} was saved, but it does not work yet.', connection.name));
+  } else {
+    void window.showInformationMessage(done);
+  }
 }
 
 /** A connection with what the wizard must know to change it. @throws HumanError when its provider is not known */

@@ -2,6 +2,7 @@ import { l10n, MarkdownString } from 'vscode';
 import { credentialKindInfo } from '../../auth/credentialKinds';
 import type { Connection } from '../../connections/connection';
 import { localiseText } from '../localise';
+import { asMarkdown } from './asMarkdown';
 
 /**
  * What is known of a connection; nothing of it is secret.
@@ -9,9 +10,9 @@ import { localiseText } from '../localise';
  */
 export function connectionTooltip(connection: Connection, trouble: string | undefined): MarkdownString {
   const text = new MarkdownString(undefined, true);
-  text.appendMarkdown('**').appendText(connection.name).appendMarkdown('**\n\n');
+  text.appendMarkdown('**').appendMarkdown(asMarkdown(connection.name)).appendMarkdown('**\n\n');
   if (trouble) {
-    text.appendMarkdown('$(warning) ').appendText(trouble).appendMarkdown('\n\n');
+    text.appendMarkdown('$(warning) ').appendMarkdown(asMarkdown(trouble)).appendMarkdown('\n\n');
   }
   const facts = [
     [l10n.t('Region'), connection.region],
@@ -23,7 +24,7 @@ export function connectionTooltip(connection: Connection, trouble: string | unde
   ];
   for (const [name, value] of facts) {
     if (name && value) {
-      text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+      text.appendMarkdown(asMarkdown(`${name}: ${value}`)).appendMarkdown('  \n');
     }
   }
   return text;

@@ -1,10 +1,11 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { Item } from '../../tasks/task';
+import { asMarkdown } from './asMarkdown';
 import { stateText } from './stateText';
 
 /** All that is known of one file of a task. */
 export function itemTooltip(item: Item): MarkdownString {
-  const text = new MarkdownString();
+  const text = new MarkdownString(undefined, true);
   for (const [name, value] of [
     [l10n.t('Status'), stateText(item.state)],
     [l10n.t('Source'), item.source],
@@ -13,7 +14,7 @@ export function itemTooltip(item: Item): MarkdownString {
     [l10n.t('Reason'), item.reason],
   ]) {
     if (name && value) {
-      text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+      text.appendMarkdown(asMarkdown(`${name}: ${value}`)).appendMarkdown('  \n');
     }
   }
   return text;

@@ -3,6 +3,7 @@ import { failureMessage } from '../../http/failureMessage';
 import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
 import { localise } from '../localise';
+import { asMarkdown } from './asMarkdown';
 import { stateText } from './stateText';
 import { progressParts } from './taskText';
 import { agoText, dateText, durationText } from './timeText';
@@ -19,31 +20,31 @@ export function taskTooltip(
 ): MarkdownString {
   const { progress, state, stale } = task;
   const text = new MarkdownString(undefined, true);
-  text.appendMarkdown('**').appendText(task.name).appendMarkdown('**\n\n');
+  text.appendMarkdown('**').appendMarkdown(asMarkdown(task.name)).appendMarkdown('**\n\n');
   const isStopped = followed === 'stopped' && !isEnded(state);
   const known = progress || isEnded(state) ? [stateText(state)] : [];
   const parts = progressParts(task, followed === 'stopped' ? [] : followed, now);
   const paused = isStopped ? [l10n.t('polling paused')] : [];
   const headline = [...known, ...parts.filter((part) => part !== stateText(state)), ...paused];
-  text.appendText(headline.join(' · ')).appendMarkdown('\n\n');
+  text.appendMarkdown(asMarkdown(headline.join(' · '))).appendMarkdown('\n\n');
   if (progress?.error) {
     const { code, message } = progress.error;
     text
       .appendMarkdown('$(error) ')
-      .appendText(code ? `${message} (${code})` : message)
+      .appendMarkdown(asMarkdown(code ? `${message} (${code})` : message))
       .appendMarkdown('\n\n');
   }
   if (stale) {
     text
       .appendMarkdown('$(warning) ')
-      .appendText(localise(failureMessage(stale.failure)))
+      .appendMarkdown(asMarkdown(localise(failureMessage(stale.failure))))
       .appendMarkdown('\n\n');
   }
   if (state === 'expired') {
     const sentence = progress
       ? l10n.t('The service no longer knows this task. This is what it said last.')
       : l10n.t('The service does not know a task with this ID.');
-    text.appendMarkdown('$(warning) ').appendText(sentence).appendMarkdown('\n\n');
+    text.appendMarkdown('$(warning) ').appendMarkdown(asMarkdown(sentence)).appendMarkdown('\n\n');
   }
   text.appendMarkdown('---\n\n');
   const facts: [string, string | undefined][] = [
@@ -62,7 +63,7 @@ export function taskTooltip(
   ];
   for (const [name, value] of facts) {
     if (value !== undefined) {
-      text.appendText(`${name}: ${value}`).appendMarkdown('  \n');
+      text.appendMarkdown(asMarkdown(`${name}: ${value}`)).appendMarkdown('  \n');
     }
   }
   return text;

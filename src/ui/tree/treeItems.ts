@@ -2,6 +2,7 @@ import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { commandIds } from '../../ids';
 import { isEnded, itemPath, type Item } from '../../tasks/task';
 import { localise } from '../localise';
+import { rowLabel } from '../text/rowLabel';
 import { stateText } from '../text/stateText';
 import { taskDescription, taskSpeech } from '../text/taskText';
 import type { ViewSources } from '../viewSources';
@@ -55,7 +56,7 @@ export class TreeItems {
     const task = store.get(node.ref);
     if (!task) {
       // Gone since the row was asked for; without its id it would count as another row, which the editor never forgets.
-      const gone = new TreeItem(node.ref.id);
+      const gone = new TreeItem(rowLabel({ id: node.ref.id, name: node.ref.id }));
       gone.id = node.id;
       return gone;
     }
@@ -66,7 +67,7 @@ export class TreeItems {
     const label = provider?.label ?? task.provider;
     const connection = connections.get(task.connection);
     const item = new TreeItem(
-      task.name,
+      rowLabel(task),
       task.itemCount > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
     );
     item.id = node.id;

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { asMarkdown } from '../../../src/ui/text/asMarkdown';
+
+/** What Markdown makes of a backslash before punctuation. */
+const unescaped = (markdown: string): string => markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+
+describe('asMarkdown', () => {
+  it('leaves spaces as they are, so that lines break between words', () => {
+    assert.equal(asMarkdown('No connection to the service'), 'No connection to the service');
+  });
+
+  it('takes the meaning from what Markdown would read as emphasis, a link, a list or HTML', () => {
+    assert.equal(asMarkdown('**a** [b](c) <i>'), '\\*\\*a\\*\\* \\[b\\]\\(c\\) \\<i\\>');
+    assert.equal(asMarkdown('1. - x'), '1\\. \\- x');
+    assert.ok(!/[^\\]\./.test(asMarkdown('https://example.com/a.b')), 'an address is no link');
+  });
+
+  it('shows what looks like an icon as text', () => {
+    // The editor takes one backslash for itself, after Markdown.
+    assert.equal(unescaped(asMarkdown('$(error) x')), '\\$(error) x');
+  });
+
+  it('makes one line of several', () => {
+    assert.equal(asMarkdown(' one\n\n  two\t three '), 'one two three');
+  });
+
+  it('loses nothing else', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const plain = text
+          .replace(/\$(?=\()/g, '')
+          .replace(/\s+/g, ' ')
+          .trim();
+        assert.equal(unescaped(asMarkdown(text.replace(/\$(?=\()/g, ''))), plain);
+      }),
+    );
+  });
+});
