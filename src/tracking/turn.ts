@@ -263,11 +263,15 @@ export class Turn {
   private async inParts<T>(all: readonly T[], write: (part: readonly T[]) => void): Promise<void> {
     for (let start = 0; start < all.length; start += writtenAtOnce) {
       await this.around.slices.run(() => {
-        if (this.signal.aborted) {
-          throw new CancelledError();
-        }
+        this.mustGoOn();
         write(all.slice(start, start + writtenAtOnce));
       });
+    }
+  }
+
+  private mustGoOn(): void {
+    if (this.signal.aborted) {
+      throw new CancelledError();
     }
   }
 
@@ -303,14 +307,9 @@ export class Turn {
   private async fail(asked: Asked, met: Claim | undefined, failure: RequestFailure): Promise<void> {
     const reach = reachOf(failure);
     const now = this.around.clock.now();
-    const until = reach === 'task' ? 0 : this.hold(asked, failure, now);
-    if (until === undefined) {
-      this.giveBack();
-      return;
-    }
     // Whatever the others would be told they are asked for first: this one alone may be what the service cannot answer.
     const failed = reach === 'connection' ? this.due() : met ? [met] : [];
-    await this.inParts(failed, (part) => {
+    const settle = (part: readonly Claim[], until: number): void => {
       this.settle(
         part.map((claim) => {
           const settled = this.settlement(claim, takeFailure(claim.task, failure, now), now);
@@ -319,7 +318,21 @@ export class Turn {
           return { ...settled, task: { ...settled.task, nextPollAt } };
         }),
       );
+    };
+    // Together, so that whoever waits for the one finds the other.
+    const until = await this.around.slices.run(() => {
+      this.mustGoOn();
+      const end = reach === 'task' ? 0 : this.hold(asked, failure, now);
+      if (end !== undefined) {
+        settle(failed.slice(0, writtenAtOnce), end);
+      }
+      return end;
     });
+    if (until !== undefined) {
+      await this.inParts(failed.slice(writtenAtOnce), (part) => {
+        settle(part, until);
+      });
+    }
     if (reach !== 'task') {
       this.giveBack();
     }

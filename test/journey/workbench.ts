@@ -200,7 +200,8 @@ export class Workbench {
     const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
     await hover.waitFor({ timeout: PATIENCE_MS });
     const text = await hover.innerText();
-    await this.page.locator('.part.statusbar').hover({ position: { x: 0, y: 0 }, force: true });
+    await this.page.locator('.part.editor').hover({ force: true });
+    await hover.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     return text.trim();
   }
 
