@@ -17,10 +17,10 @@ export function createAttentions(database: SqlDatabase, windowId: string): Atten
     'DELETE FROM attention WHERE window = :window OR until <= :now OR until > 2 * :until - :now',
   );
   const insert = database.command('INSERT INTO attention (window, level, until) VALUES (:window, :level, :until)');
-  // Whoever was claimed or answered for since it was read has a better time already, or gets one.
+  // Whoever was answered for since it was read has a better time already. What is claimed may be given back unasked.
   const bringForward = database.command(
-    `UPDATE tasks SET next_poll_at = :at, due_at = :at
-    WHERE connection = :connection AND id = :id AND ended = 0 AND next_poll_at > :at AND claim_expires_at IS NULL
+    `UPDATE tasks SET next_poll_at = :at, due_at = CASE WHEN claim_expires_at IS NULL THEN :at ELSE due_at END
+    WHERE connection = :connection AND id = :id AND ended = 0 AND next_poll_at > :at
       AND stale_since IS NULL AND answered_at = :answered_at`,
   );
 

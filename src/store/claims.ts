@@ -18,7 +18,7 @@ export interface Claims {
   makeDue(refs: readonly TaskRef[], now: number): void;
   /** The same for every task that has not ended, of one connection or of all. */
   makeAllDue(connection: string | undefined, now: number): void;
-  /** Makes due what was answered later than now, and lets no claim last longer than until `until`. */
+  /** Makes due what was tracked, answered or failed later than now, and lets no claim last longer than until `until`. */
   mendTimes(now: number, until: number): void;
 }
 
@@ -72,8 +72,8 @@ export function createClaims(
   const makeDueOf = database.command(`${makeItDue} AND ended = 0 AND connection = :connection`);
 
   const makeLaterDue = database.command(
-    `UPDATE tasks SET next_poll_at = :now, due_at = :now
-    WHERE ended = 0 AND claim_expires_at IS NULL AND answered_at > :later`,
+    `UPDATE tasks SET next_poll_at = :now, due_at = CASE WHEN claim_expires_at IS NULL THEN :now ELSE due_at END
+    WHERE ended = 0 AND max(tracked_at, changed_at, coalesce(answered_at, 0), coalesce(stale_since, 0)) > :later`,
   );
   const shorten = database.command(
     'UPDATE tasks SET claim_expires_at = :until, due_at = :until WHERE claim_expires_at > :until',
@@ -104,7 +104,10 @@ export function createClaims(
       const token = `${windowId} ${randomUUID()}`;
       const rows = dueOf.all({ connection: turn.connection, until: now + turn.ahead, limit: turn.limit });
       take({ keys: JSON.stringify(rows.map(({ key }) => key)), token, until });
-      return rows.map((row) => ({ task: toTask(row), token }));
+      // What failed the last time comes after all that did not: several bad tasks must not keep the good ones behind them.
+      const hasFailed = (row: DueRow): number => (row.stale_since === null ? 0 : 1);
+      const inTurn = rows.toSorted((one, other) => hasFailed(one) - hasFailed(other));
+      return inTurn.map((row) => ({ task: toTask(row), token }));
     },
     extend(claims, until) {
       const turns = new Map(claims.map(({ task: { connection }, token }) => [token, connection]));

@@ -20,8 +20,8 @@ export interface Standings {
   hold(connection: string, hold: Parameters<TaskRepository['hold']>[1], revision: number): void;
   holdToo(connection: string, hold: Parameters<TaskRepository['holdToo']>[1], revision: number): void;
   endHold(connection: string, revision: number): void;
-  /** Lets no hold last longer than until `until`. */
-  shortenHolds(until: number, revision: number): void;
+  /** Lets no hold last longer than until `until`, and none that the service asked for longer than until `asked`. */
+  shortenHolds(until: number, asked: number, revision: number): void;
   stop(connection: string, since: number, revision: number): void;
   go(connection: string, revision: number): void;
   lastAnswerAt(connection: string): number | undefined;
@@ -81,8 +81,9 @@ export function createStandings(database: SqlDatabase): Standings {
     `UPDATE connections SET held_until = NULL, held_failure = NULL, held_failures = 0, revision = :revision
     WHERE connection = :connection AND held_until IS NOT NULL`,
   );
+  const latest = "iif(json_extract(held_failure, '$.kind') = 'throttled', :asked, :until)";
   const shortenHolds = database.command(
-    'UPDATE connections SET held_until = :until, revision = :revision WHERE held_until > :until',
+    `UPDATE connections SET held_until = ${latest}, revision = :revision WHERE held_until > ${latest}`,
   );
 
   const stop = database.command(
@@ -150,6 +151,10 @@ export function createStandings(database: SqlDatabase): Standings {
       }
     },
     hold(connection, { until, failure }, revision) {
+      const { held } = of(connection);
+      if (held?.failure?.kind === 'throttled' && held.until > until) {
+        return;
+      }
       const failed = failure === undefined ? 0 : 1;
       hold({ connection, until, failure: failure === undefined ? null : JSON.stringify(failure), failed, revision });
     },
@@ -162,8 +167,8 @@ export function createStandings(database: SqlDatabase): Standings {
     endHold(connection, revision) {
       endHold({ connection, revision });
     },
-    shortenHolds(until, revision) {
-      shortenHolds({ until, revision });
+    shortenHolds(until, asked, revision) {
+      shortenHolds({ until, asked, revision });
     },
     stop(connection, since, revision) {
       stop({ connection, since, revision });

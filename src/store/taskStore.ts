@@ -100,10 +100,10 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
       });
     },
 
-    mendTimes({ now, claimedUntil, heldUntil }) {
+    mendTimes({ now, claimedUntil, heldUntil, askedUntil }) {
       feed.write((revision) => {
         claims.mendTimes(now, claimedUntil);
-        standings.shortenHolds(heldUntil, revision);
+        standings.shortenHolds(heldUntil, askedUntil, revision);
       });
     },
 

@@ -81,6 +81,11 @@ export function isStopped({ paused, stoppedSince }: ConnectionStanding): boolean
   return paused !== undefined || stoppedSince !== undefined;
 }
 
+/** Whether the service wants to be left alone still. @param now ms since the epoch */
+export function isThrottled({ held }: ConnectionStanding, now: number): boolean {
+  return held?.failure?.kind === 'throttled' && held.until > now;
+}
+
 /** A time before which a connection is not asked. */
 export interface Hold {
   /** Milliseconds since the epoch. */
@@ -163,10 +168,15 @@ export interface TaskRepository extends Disposable {
   /** Makes tasks due now, unless they are being asked for. Without `refs`: all that have not ended. */
   makeDue(refs: readonly TaskRef[] | undefined, now: number): void;
   /**
-   * Undoes what a clock that was set back did to times in the file: makes due what was answered later than now, and lets no claim
-   * and no hold last longer than until the times that are given, ms since the epoch.
+   * Undoes what a clock that was set back did to times in the file: makes due what happened later than now, and lets no claim
+   * (`claimedUntil`), no hold (`heldUntil`) and none that the service asked for (`askedUntil`) last longer; ms since the epoch.
    */
-  mendTimes(times: { readonly now: number; readonly claimedUntil: number; readonly heldUntil: number }): void;
+  mendTimes(times: {
+    readonly now: number;
+    readonly claimedUntil: number;
+    readonly heldUntil: number;
+    readonly askedUntil: number;
+  }): void;
 
   /**
    * Takes a turn at one connection: what is due of it, the longest overdue first. While any claim of a connection is
@@ -199,7 +209,7 @@ export interface TaskRepository extends Disposable {
    * @returns whether this call paused it; false when it was paused already or has newer credentials by now
    */
   pause(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
-  /** Lets nobody ask a connection before `until`; counts the failures in a row. */
+  /** Lets nobody ask a connection before `until`; counts the failures in a row. A longer hold that the service asked for stays. */
   hold(connection: string, hold: { readonly until: number; readonly failure?: RequestFailure }): void;
   /**
    * The same for connections that met nothing themselves: no failure is counted, and what holds them for longer, or what

@@ -6,7 +6,7 @@ const throttledPause = 60_000;
 /** A service that fails is asked again after at least this; ms. */
 const shortest = 5_000;
 /** And after at most this; ms. */
-const longest = 300_000;
+export const longestBackoff = 300_000;
 
 /**
  * How long a connection is left alone after failures in a row, ms: twice as long each time, and anywhere up to that, so
@@ -15,7 +15,7 @@ const longest = 300_000;
  * @param random from 0 (included) to 1
  */
 export function backoff(failures: number, random: number): number {
-  const ceiling = Math.min(longest, shortest * 2 ** Math.min(failures, 16));
+  const ceiling = Math.min(longestBackoff, shortest * 2 ** Math.min(failures, 16));
   return Math.round(shortest + random * (ceiling - shortest));
 }
 

@@ -1,7 +1,7 @@
 import { taskKey, type TaskRef } from '../tasks/task';
 
-/** A task that was on no page is asked for alone for this long; ms. */
-const missingPause = 3_600_000;
+/** Nothing is remembered for longer than this; ms. */
+const longest = 3_600_000;
 
 /** What this window has found out about services' lists, so that none is asked for in vain again and again. */
 export class ListMemory {
@@ -10,7 +10,7 @@ export class ListMemory {
 
   /** Whether a connection's list is not worth asking for now. @param now ms since the epoch */
   isRefused(connection: string, now: number): boolean {
-    return (this.refusedUntil.get(connection) ?? 0) > now;
+    return isAhead(this.refusedUntil.get(connection), now);
   }
 
   /** A connection's list is of no use until then. @param until ms since the epoch */
@@ -20,7 +20,7 @@ export class ListMemory {
 
   /** Whether a task was looked for on the pages lately and was on none. @param now ms since the epoch */
   isMissing(ref: TaskRef, now: number): boolean {
-    return (this.missingUntil.get(taskKey(ref)) ?? 0) > now;
+    return isAhead(this.missingUntil.get(taskKey(ref)), now);
   }
 
   /** These tasks were on none of the pages. @param now ms since the epoch */
@@ -31,7 +31,12 @@ export class ListMemory {
       }
     }
     for (const ref of refs) {
-      this.missingUntil.set(taskKey(ref), now + missingPause);
+      this.missingUntil.set(taskKey(ref), now + longest);
     }
   }
+}
+
+/** Later than any pause can be is what a clock said that was set back since. */
+function isAhead(until: number | undefined, now: number): boolean {
+  return until !== undefined && until > now && until <= now + longest;
 }

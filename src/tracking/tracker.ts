@@ -4,7 +4,8 @@ import { DisposableStore, MutableDisposable, type Disposable } from '../base/lif
 import { longestRetry } from '../http/retryAfter';
 import type { ReadableConnection } from '../connections/connectionDirectory';
 import type { TaskRef } from '../tasks/task';
-import { isStopped, type ClaimableConnection, type ConnectionStanding } from '../tasks/taskRepository';
+import { isStopped, isThrottled, type ClaimableConnection, type ConnectionStanding } from '../tasks/taskRepository';
+import { longestBackoff } from './backoff';
 import { endHoldsAt } from './hosts';
 import { ListMemory } from './listMemory';
 import { claimExpiry, Turn, type Refusal, type TurnSurroundings } from './turn';
@@ -79,10 +80,10 @@ export class Tracker implements Disposable {
    */
   async refresh(refs?: readonly TaskRef[]): Promise<void> {
     const { store, clock, connections } = this.around;
-    const asked = refs && this.nextReplies(refs);
     for (const connection of new Set(refs?.map((ref) => ref.connection) ?? connections.all().map(({ id }) => id))) {
       this.endHold(connection);
     }
+    const asked = refs && this.nextReplies(refs);
     store.makeDue(refs, clock.now());
     this.lookAt(clock.now());
     await asked;
@@ -104,7 +105,7 @@ export class Tracker implements Disposable {
     const { store, clock } = this.around;
     const standing = store.standing(connection);
     const { held } = standing;
-    if (held?.failure && !this.isThrottled(standing)) {
+    if (held?.failure && !isThrottled(standing, this.around.clock.now())) {
       store.endHold(connection, clock.now());
       endHoldsAt(held.failure, this.around, clock.now());
     }
@@ -118,23 +119,19 @@ export class Tracker implements Disposable {
       readable !== undefined &&
       this.claimable(readable, standing) !== undefined &&
       !isStopped(standing) &&
-      !this.isThrottled(standing)
+      !isThrottled(standing, this.around.clock.now())
     );
-  }
-
-  private isThrottled({ held }: ConnectionStanding): boolean {
-    return held?.failure?.kind === 'throttled' && held.until > this.around.clock.now();
   }
 
   /** Waits until each task was answered for or failed once more, is gone, or cannot be asked from this window; or until the end. */
   private nextReplies(refs: readonly TaskRef[]): Promise<void> {
     const { store } = this.around;
-    // A service that fails may leave the task itself unasked.
-    const reply = (ref: TaskRef): string | undefined => {
+    const told = (ref: TaskRef): string | undefined => {
       const task = store.get(ref);
-      return task && `${task.answeredAt ?? ''} ${task.failures} ${store.standing(ref.connection).held?.failures ?? 0}`;
+      return task && `${task.answeredAt ?? ''} ${task.failures}`;
     };
-    let waiting = refs.map((ref) => ({ ref, before: reply(ref) }));
+    const heldUntil = ({ connection }: TaskRef): number => store.standing(connection).held?.until ?? 0;
+    let waiting = refs.map((ref) => ({ ref, before: told(ref), held: heldUntil(ref) }));
     return new Promise((resolve) => {
       const end = (): void => {
         listening.dispose();
@@ -142,9 +139,10 @@ export class Tracker implements Disposable {
         resolve();
       };
       const look = (): void => {
-        waiting = waiting.filter(({ ref, before }) => {
-          const now = reply(ref);
-          return now !== undefined && now === before && this.canAsk(ref);
+        waiting = waiting.filter(({ ref, before, held }) => {
+          const now = told(ref);
+          // A hold that begins now may leave the task itself unasked.
+          return now !== undefined && now === before && heldUntil(ref) <= held && this.canAsk(ref);
         });
         if (waiting.length === 0) {
           end();
@@ -235,7 +233,8 @@ export class Tracker implements Disposable {
   /** A clock that was set back, here or while no window was open, must not make anybody wait until it is where it was. */
   private mendTimes(now: number): void {
     if (now < this.latest - clockTolerance) {
-      this.around.store.mendTimes({ now, claimedUntil: claimExpiry(now), heldUntil: now + longestRetry });
+      const heldUntil = now + longestBackoff;
+      this.around.store.mendTimes({ now, claimedUntil: claimExpiry(now), heldUntil, askedUntil: now + longestRetry });
     }
     this.latest = now;
   }

@@ -11,7 +11,7 @@ import type { TaskLister } from '../providers/provider';
 import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
 import type { Attention } from '../tasks/attention';
 import type { Snapshot } from '../tasks/task';
-import { isStopped, type Claim, type Settlement, type TaskRepository } from '../tasks/taskRepository';
+import { isStopped, isThrottled, type Claim, type Settlement, type TaskRepository } from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
 import { backoff, throttledUntil } from './backoff';
 import { reachOf } from './failureReach';
@@ -181,9 +181,13 @@ export class Turn {
       : undefined;
   }
 
-  /** Waits until the service's pace allows another request, unless another window stops the connection meanwhile. */
+  /** Waits until the service's pace allows another request, unless the connection is stopped or throttled meanwhile. */
   private pace({ question }: Asked): Promise<boolean> {
-    return pace(this.around, question, () => !isStopped(this.around.store.standing(this.connection)));
+    const { store, clock } = this.around;
+    return pace(this.around, question, () => {
+      const standing = store.standing(this.connection);
+      return !isStopped(standing) && !isThrottled(standing, clock.now());
+    });
   }
 
   /** Keeps the claims for as long as the turn lasts, however long one question takes. */
@@ -235,7 +239,7 @@ export class Turn {
   }
 
   private async failPage(asked: Asked, failure: RequestFailure): Promise<void> {
-    const { clock, lists } = this.around;
+    const { clock, lists, store } = this.around;
     this.log(failure, 'list');
     const now = clock.now();
     switch (reachOf(failure)) {
@@ -244,7 +248,8 @@ export class Turn {
         lists.refuse(this.connection, now + refusedListPause);
         return;
       case 'service':
-        if (failure.kind !== 'throttled') {
+        // A list may have a limit of its own that it never comes below.
+        if (failure.kind !== 'throttled' || store.standing(this.connection).held?.failure?.kind === 'throttled') {
           lists.refuse(this.connection, now + failedListPause);
         }
         break;
@@ -288,7 +293,8 @@ export class Turn {
   private answer(answers: readonly Answered[]): void {
     const { store, clock } = this.around;
     const now = clock.now();
-    const { held } = store.standing(this.connection);
+    const standing = store.standing(this.connection);
+    const held = isThrottled(standing, now) ? undefined : standing.held;
     // Before what was heard is written: the tasks that an outage kept waiting are due, those that are answered for are not.
     if (held) {
       store.endHold(this.connection, now);

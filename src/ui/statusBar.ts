@@ -139,9 +139,15 @@ export class StatusBar implements Disposable {
     const progress = followed.length > 0 ? followed.join('  ') : this.stopped(stopped);
     const failures = this.failures();
     const [refused] = paused;
+    const [needy] = connections.all().filter(({ id }) => !connections.hasCredentials(id) && this.hasUnderWay([id]));
+    const key = refused
+      ? l10n.t('{0}: credentials refused', refused.name)
+      : needy && l10n.t('{0}: credentials needed', needy.name);
     const alarm: Status | undefined = failures
       ? { text: failures, colour: 'errorBackground' }
-      : refused && { text: `$(key) ${l10n.t('{0}: credentials refused', refused.name)}`, colour: 'warningBackground' };
+      : key === undefined
+        ? undefined
+        : { text: `$(key) ${key}`, colour: 'warningBackground' };
     return alarm
       ? { ...alarm, text: [alarm.text, progress].filter(Boolean).join('  ') }
       : progress === undefined

@@ -80,12 +80,14 @@ describe('createTaskStore: attention', () => {
       assert.deepEqual(get(), task);
     });
 
-    it('but not of a task that is being asked for', () => {
+    it('of a task that is being asked for when that is given back', () => {
       const due = task.nextPollAt!;
-      assert.equal(claimAll(one, due).length, 1);
-      assert.equal(two.bringForward([{ ...task, nextPollAt: now }]), false);
-      assert.equal(get().nextPollAt, due);
+      const claims = claimAll(one, due);
+      assert.equal(claims.length, 1);
+      assert.equal(two.bringForward([{ ...task, nextPollAt: now }]), true);
       assert.ok(one.nextDueAt(['works'])! > due, 'the claim lasts');
+      one.release(claims);
+      assert.equal(one.nextDueAt(['works']), now);
     });
 
     it('but not of a task that was answered for meanwhile, that has failed or that is gone', () => {

@@ -380,6 +380,18 @@ describe('Tracker', () => {
       assert.equal(ids().length, 3);
     });
 
+    it('when a clock that was ahead is set right, also with what failed or was new meanwhile', async () => {
+      const window = await world.start();
+      world.cloud.answer = () => failing('offline');
+      window.service.track(someTasks(3));
+      await world.run(10 * minute);
+      world.clock.jump(-8 * hour);
+      forget();
+      world.cloud.answer = () => running();
+      await world.run(7 * minute);
+      assert.ok(someTasks(3).every(({ id }) => taskIn(window, id).state === 'running'));
+    });
+
     it('at the start with a file whose times lie ahead', async () => {
       const first = await world.start({ store: world.file() });
       first.service.track(someTasks(3));

@@ -66,6 +66,23 @@ describe('Tracker.refresh', () => {
     assert.ok(ids().includes('3'));
   });
 
+  it('waits for the answer also where the connection was held until then', async () => {
+    const window = await world.start();
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    window.store.hold('works', { until: world.clock.now() + hour, failure: { kind: 'timeout' } });
+    forget();
+    const release = world.cloud.hold();
+    let done = false;
+    const refreshed = window.tracker.refresh(someTasks(1)).then(() => (done = true));
+    await world.run(1_000);
+    assert.deepEqual(ids(), ['1']);
+    assert.ok(!done, 'nothing was answered yet');
+    release();
+    await world.run(1_000);
+    await refreshed;
+  });
+
   it('is done when the window closes', async () => {
     const window = await world.start();
     window.service.track(someTasks(1));

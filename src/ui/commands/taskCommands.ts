@@ -155,7 +155,7 @@ async function showTasks(parts: Parts): Promise<void> {
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     return;
   }
-  const buttons = [refreshButton((ref) => void parts.tracker.refresh([ref]))];
+  const buttons = [refreshButton((ref) => void reported('Refresh', parts.log, () => parts.tracker.refresh([ref])))];
   const ref = await pickTask(parts, l10n.t('Tasks: pick one to see it in the sidebar'), { buttons });
   await parts.tree.reveal(ref);
 }
@@ -163,10 +163,13 @@ async function showTasks(parts: Parts): Promise<void> {
 async function clearFinished(parts: Parts): Promise<void> {
   const { store, slices } = parts;
   const removed: RemovedTasks[] = [];
-  do {
-    removed.push(await slices.run(() => store.removeEnded(removedAtOnce)));
-  } while (removed.at(-1)?.tasks.length === removedAtOnce);
-  offerUndo(parts, removed);
+  try {
+    do {
+      removed.push(await slices.run(() => store.removeEnded(removedAtOnce)));
+    } while (removed.at(-1)?.tasks.length === removedAtOnce);
+  } finally {
+    offerUndo(parts, removed);
+  }
 }
 
 function offerUndo({ store, slices, log }: Parts, removed: readonly RemovedTasks[]): void {

@@ -14,6 +14,7 @@ import { percentText } from '../text/taskText';
 import { stateCodicon } from '../tree/stateLooks';
 import { toldConnection, toldTasks } from './commandArguments';
 import type { Handlers } from './registerCommands';
+import { reported } from './reported';
 
 /** Pages that browsing reads before it asks whether to go on. */
 const browsedPages = 5;
@@ -40,7 +41,7 @@ async function trackAndShow(parts: Parts, refs: readonly TaskRef[]): Promise<voi
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     await parts.tree.reveal(first);
     // The first answers come while the user goes on.
-    void offerToForget(parts, refs);
+    void reported('Track', parts.log, () => offerToForget(parts, refs));
   }
 }
 

@@ -3,9 +3,13 @@
  * its spaces unbreakable, and a long sentence is then broken in the middle of a word.
  */
 export function asMarkdown(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/\$(?=\()/g, '\\$')
-    .replace(/[\\`*_{}[\]()#+.!~<>&|-]/g, '\\$&');
+  return (
+    text
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(/\$\([a-z0-9-]+(~[a-z0-9-]*)?\)/gi, '\\$&')
+      .replace(/[\\`*_{}[\]()#+.!~<>&|-]/g, '\\$&')
+      // What is escaped only within an address would stand there with its backslashes, as a link to nowhere.
+      .replace(/:(?=\/\/)/g, ':\\')
+  );
 }

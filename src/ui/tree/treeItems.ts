@@ -2,6 +2,7 @@ import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { commandIds } from '../../ids';
 import { isEnded, itemPath, type Item } from '../../tasks/task';
 import { localise } from '../localise';
+import { reasonText } from '../text/reasonText';
 import { rowLabel } from '../text/rowLabel';
 import { stateText } from '../text/stateText';
 import { taskDescription, taskSpeech } from '../text/taskText';
@@ -73,7 +74,7 @@ export class TreeItems {
     item.id = node.id;
     const trouble = isEnded(task.state) ? undefined : connectionTrouble(this.sources, task.connection);
     // Nothing is foretold of what nobody follows, and it does not spin.
-    item.description = taskDescription(task, trouble ? [] : samples, now);
+    item.description = trouble && !task.progress ? '' : taskDescription(task, trouble ? [] : samples, now);
     item.iconPath = trouble
       ? trouble.taskIcon
       : task.stale && !isEnded(task.state)
@@ -91,16 +92,18 @@ export class TreeItems {
   }
 
   item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {
-    const label = lastPart((content && itemPath(content)) ?? String(node.index + 1));
+    // A file keeps its name when it is done, whatever the service calls the result.
+    const label = lastPart(content?.source ?? (content && itemPath(content)) ?? String(node.index + 1));
+    const reason = reasonText(content?.reason ?? '');
     const item = new TreeItem(label, TreeItemCollapsibleState.None);
     item.id = node.id;
     if (!content) {
       return item;
     }
-    item.description = content.reason ?? '';
+    item.description = reason;
     item.iconPath = stateIcon(content.state);
     item.contextValue = ['item', ...(content.link ? ['link'] : []), ...(itemPath(content) ? ['path'] : [])].join('+');
-    item.accessibilityInformation = { label: [label, stateText(content.state), content.reason ?? ''].join(', ') };
+    item.accessibilityInformation = { label: [label, stateText(content.state), reason].join(', ') };
     return item;
   }
 

@@ -46,6 +46,13 @@ function ofTask(sources: ViewSources, ref: TaskRef): MarkdownString | undefined 
     connection: connections.get(task.connection)?.name ?? task.connection,
   };
   const isStopped = store.standing(ref.connection).stoppedSince !== undefined;
-  const samples = connectionTrouble(sources, ref.connection) ? [] : store.samples(ref);
-  return taskTooltip(task, names, isStopped ? 'stopped' : samples, clock.now());
+  if (isStopped) {
+    return taskTooltip(task, names, 'stopped', clock.now());
+  }
+  if (connectionTrouble(sources, ref.connection)) {
+    // When it would be asked for next says nothing while nobody can ask.
+    const { nextPollAt: _nextPollAt, ...known } = task;
+    return taskTooltip(known, names, [], clock.now());
+  }
+  return taskTooltip(task, names, store.samples(ref), clock.now());
 }

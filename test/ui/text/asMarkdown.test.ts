@@ -13,12 +13,18 @@ describe('asMarkdown', () => {
   it('takes the meaning from what Markdown would read as emphasis, a link, a list or HTML', () => {
     assert.equal(asMarkdown('**a** [b](c) <i>'), '\\*\\*a\\*\\* \\[b\\]\\(c\\) \\<i\\>');
     assert.equal(asMarkdown('1. - x'), '1\\. \\- x');
-    assert.ok(!/[^\\]\./.test(asMarkdown('https://example.com/a.b')), 'an address is no link');
+  });
+
+  it('makes no link of an address, where backslashes would be part of it', () => {
+    const address = 'https://bucket.example.com/file_1.mp4';
+    assert.ok(!asMarkdown(address).includes('://'));
+    assert.equal(unescaped(asMarkdown(address)), address);
   });
 
   it('shows what looks like an icon as text', () => {
     // The editor takes one backslash for itself, after Markdown.
     assert.equal(unescaped(asMarkdown('$(error) x')), '\\$(error) x');
+    assert.equal(unescaped(asMarkdown('$(5 USD)')), '$(5 USD)');
   });
 
   it('makes one line of several', () => {
