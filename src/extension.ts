@@ -56,6 +56,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const owned = house.add.bind(house);
 
   const log = owned(createOutputLog());
+  await othersTurn(clock);
   const store = owned(openStore(context.globalStorageUri, log));
   await othersTurn(clock);
   const vault = owned(createCredentialVault(context.secrets, clock));

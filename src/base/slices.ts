@@ -3,7 +3,7 @@ import { CancelledError, toError } from './errors';
 import { MutableDisposable, type Disposable } from './lifecycle';
 
 /** Together with what the editor does of its own, this stays well under a dropped frame or two; ms. */
-const longestSlice = 6;
+const longestSlice = 5;
 
 /** A piece of work that waits. */
 interface Piece {

@@ -15,7 +15,7 @@ import type { Handlers } from './registerCommands';
 import { reported } from './reported';
 
 /** Tasks that are removed in one go. */
-const removedAtOnce = 40;
+const removedAtOnce = 30;
 
 /** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
 export function taskCommands(
