@@ -113,8 +113,8 @@ async function begin(parts: Parts, attention: SharedAttention, house: Disposable
         house.add(followAttention(attention, tree.view));
       }),
     );
+    forgetOld(parts.store, parts.slices);
     await demo.resume();
-    await forgetOld(parts.store, parts.slices);
   } catch (error) {
     log.error(`Tracking did not start: ${toError(error).message}`);
   }

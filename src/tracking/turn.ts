@@ -5,20 +5,20 @@ import type { Logger } from '../base/log';
 import type { Slices } from '../base/slices';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type { RequestFailure } from '../http/failure';
-import { limitRetry } from '../http/retryAfter';
 import type { ProviderRegistry } from '../providers/registry';
 import type { TaskLister } from '../providers/provider';
-import { takeAnswer, takeFailure, type Advance } from '../tasks/advance';
+import { takeAnswer, takeFailure } from '../tasks/advance';
 import type { Attention } from '../tasks/attention';
 import type { Snapshot } from '../tasks/task';
 import { isStopped, isThrottled, type Claim, type Settlement, type TaskRepository } from '../tasks/taskRepository';
 import type { Asker, Question } from './ask';
-import { backoff, throttledUntil } from './backoff';
 import { reachOf } from './failureReach';
-import { connectionsAt, endHoldsAt } from './hosts';
+import { holdAfter, holdEnd } from './holdAfter';
+import { endHoldsAt } from './hosts';
 import type { ListMemory } from './listMemory';
 import { pace } from './pace';
-import { nextPoll, type PollingLimits } from './schedule';
+import type { PollingLimits } from './schedule';
+import { settlements } from './settlements';
 
 /** What a turn needs to know of the world around it. */
 export interface TurnSurroundings {
@@ -67,9 +67,6 @@ const longestSearch = 10;
 const refusedListPause = 3_600_000;
 /** And so is a service whose list fails although it may answer for each task; ms. */
 const failedListPause = 600_000;
-
-/** An unreachable host is tried with one connection; the others at it wait this much longer for what came of that; ms. */
-const siblingsWait = 60_000;
 
 /** A window that meets a fault of its own, such as a locked keychain, tries again after this; ms. */
 const faultPause = 30_000;
@@ -301,10 +298,11 @@ export class Turn {
       // Whoever waits for the same host need not find out for itself.
       endHoldsAt(held.failure, this.around, now);
     }
+    const settlement = settlements(this.around, now);
     this.settle(
       answers.map(([claim, answer]) => {
         const { task } = claim;
-        return this.settlement(claim, takeAnswer(task, store.snapshot(task), answer, now), now);
+        return settlement(claim, takeAnswer(task, store.snapshot(task), answer, now));
       }),
     );
   }
@@ -316,9 +314,10 @@ export class Turn {
     // Whatever the others would be told they are asked for first: this one alone may be what the service cannot answer.
     const failed = reach === 'connection' ? this.due() : met ? [met] : [];
     const settle = (part: readonly Claim[], until: number): void => {
+      const settlement = settlements(this.around, now);
       this.settle(
         part.map((claim) => {
-          const settled = this.settlement(claim, takeFailure(claim.task, failure, now), now);
+          const settled = settlement(claim, takeFailure(claim.task, failure, now));
           // Of all that fail alike none comes back before the connection does.
           const nextPollAt = reach === 'connection' ? until : Math.max(settled.task.nextPollAt ?? 0, until);
           return { ...settled, task: { ...settled.task, nextPollAt } };
@@ -344,51 +343,26 @@ export class Turn {
     }
   }
 
-  /**
-   * Lets nobody ask the connection for a while.
-   * @returns until when, ms since the epoch; nothing when the answer is about credentials that were replaced meanwhile, so
-   * that the new ones are asked with at once
-   */
+  /** @returns until when, ms since the epoch; nothing when newer credentials are there to be asked with at once */
   private hold({ credentialVersion }: Asked, failure: RequestFailure, now: number): number | undefined {
-    const { store, limits, random } = this.around;
-    const { held, ...standing } = store.standing(this.connection);
-    const { minInterval } = limits();
-    const pause = Math.max(backoff((held?.failures ?? 0) + 1, random()), failure.kind === 'offline' ? 0 : minInterval);
-    const asked = failure.kind === 'throttled' ? throttledUntil(failure, now) : limitRetry(failure.retryAt ?? 0, now);
-    const until = Math.max(now + pause, asked);
-    // Refused credentials wait for new ones, not for a time.
+    const { connection } = this;
     if (failure.kind === 'unauthorised') {
-      if (store.pause(this.connection, credentialVersion, failure, now)) {
-        this.onRefused({ connection: this.connection, failure });
-      } else if (standing.credentialVersion > credentialVersion) {
+      const { store } = this.around;
+      if (store.pause(connection, credentialVersion, failure, now)) {
+        this.onRefused({ connection, failure });
+      } else if (store.standing(connection).credentialVersion > credentialVersion) {
         return undefined;
       }
-      return until;
+      // Refused credentials wait for new ones, not for a time.
+      return holdEnd(this.around, connection, failure, now);
     }
-    store.hold(this.connection, { until, failure });
-    if (failure.kind === 'offline') {
-      const others = connectionsAt(failure.host, this.around).filter((id) => id !== this.connection);
-      store.holdToo(others, { until: until + siblingsWait, failure });
-    }
-    return until;
+    return holdAfter(this.around, connection, failure, now);
   }
 
-  private settle(settlements: readonly Settlement[]): void {
-    const settled = new Set(settlements.map(({ claim }) => claim));
-    this.left = this.left.filter((claim) => !settled.has(claim));
-    this.around.store.settle(settlements);
-  }
-
-  private settlement(claim: Claim, advance: Advance, now: number): Settlement {
-    const { store, limits, attention, random, log } = this.around;
-    const { task } = advance;
-    const earlierSamples = store.samples(task);
-    const samples = advance.sample ? [...earlierSamples, advance.sample] : earlierSamples;
-    const earlier = samples.length === 0 ? store.durations(this.connection) : [];
-    const pace = { limits: limits(), attention: attention(), random: random() };
-    const next = nextPoll({ task, samples, earlier, now, ...pace });
-    log.debug(`${task.connection}/${task.id}: ${task.state} ${task.progress?.percent ?? ''}`);
-    return { ...advance, claim, task: { ...task, ...(next === undefined ? {} : { nextPollAt: next }) } };
+  private settle(settled: readonly Settlement[]): void {
+    const claims = new Set(settled.map(({ claim }) => claim));
+    this.left = this.left.filter((claim) => !claims.has(claim));
+    this.around.store.settle(settled);
   }
 
   private log({ kind, status, code }: RequestFailure, what: string): void {

@@ -1,13 +1,14 @@
 import { EventEmitter, l10n, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
 import { DisposableStore, MutableDisposable, type Disposable } from '../../base/lifecycle';
 import { viewIds } from '../../ids';
-import { isEnded, type TaskRef } from '../../tasks/task';
+import type { TaskRef } from '../../tasks/task';
 import type { StoreChange } from '../../tasks/taskRepository';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import type { ViewSources } from '../viewSources';
 import { TreeItems } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
 import { treeTooltip } from './treeTooltip';
+import { UpperRows } from './upperRows';
 
 /** Rows under one parent before "Show more…". */
 const pageLength = 100;
@@ -33,6 +34,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly drawing = this.owned.add(new MutableDisposable());
   private readonly nodes = new TreeNodes();
   private readonly items: TreeItems;
+  private readonly upper: UpperRows;
   private readonly lengths = new Map<string, number>();
   /** What each task's row looks like, so that one that looks the same is not drawn again under the pointer. */
   private readonly looks = new Map<string, string>();
@@ -55,6 +57,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   constructor(private readonly sources: ViewSources) {
     this.items = new TreeItems(sources);
+    this.upper = new UpperRows(sources, this.nodes);
     this.view = this.owned.add(
       window.createTreeView(viewIds.tasks, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
     );
@@ -78,7 +81,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
       case 'provider':
         return this.items.provider(node);
       case 'connection':
-        return this.items.connection(node, this.connectionsOf(node.provider).length === 1);
+        return this.items.connection(node, this.upper.isOnly(node));
       // The editor asks for all rows of a parent at once.
       case 'task':
         return this.sources.slices.run(() => {
@@ -108,10 +111,10 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   getChildren(node?: TreeNode): TreeNode[] | Promise<TreeNode[]> {
     switch (node?.kind) {
       case undefined:
-        this.drawnUpper = this.upperRows();
-        return this.roots();
+        this.drawnUpper = this.upper.all();
+        return this.drawnUpper.filter((row) => this.getParent(row) === undefined);
       case 'provider':
-        return this.connectionRowsOf(node);
+        return this.upper.connectionRowsOf(node);
       case 'connection':
         return this.tasksOf(node, node.connection);
       case 'task':
@@ -129,7 +132,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
       case 'problem':
         return undefined;
       case 'connection':
-        return this.connectionsOf(node.provider).length === 1 ? undefined : this.nodes.provider(node.provider);
+        return this.upper.isOnly(node) ? undefined : this.nodes.provider(node.provider);
       case 'task': {
         const provider = this.sources.store.get(node.ref)?.provider;
         return provider === undefined ? undefined : this.nodes.connection(provider, node.ref.connection);
@@ -189,50 +192,6 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   dispose(): void {
     this.owned.dispose();
-  }
-
-  private roots(): TreeNode[] {
-    const { connections, providers } = this.sources;
-    const problems = connections.problems().map(({ index }) => this.nodes.problem(index));
-    const counts = this.sources.store.counts();
-    // Without a task the welcome view says what to do; only trouble is worth a row.
-    if (counts.length === 0 && !connections.all().some(({ id }) => this.isBlocked(id))) {
-      return problems;
-    }
-    const ids = new Set([...counts.map(({ provider }) => provider), ...connections.all().map((each) => each.provider)]);
-    const label = (id: string): string => providers.get(id)?.label ?? id;
-    return [...problems, ...sortedBy([...ids], label).map((id) => this.rootOf(id))];
-  }
-
-  /** All rows above the tasks. */
-  private upperRows(): TreeNode[] {
-    return this.roots().flatMap((root) => [root, ...this.connectionRowsOf(root)]);
-  }
-
-  /** A provider's row; its only connection's row stands for both. */
-  private rootOf(provider: string): TreeNode {
-    const [only, ...others] = this.connectionsOf(provider);
-    return only !== undefined && others.length === 0
-      ? this.nodes.connection(provider, only)
-      : this.nodes.provider(provider);
-  }
-
-  private connectionRowsOf(node: TreeNode): TreeNode[] {
-    return node.kind === 'provider'
-      ? this.connectionsOf(node.provider).map((connection) => this.nodes.connection(node.provider, connection))
-      : [];
-  }
-
-  private isBlocked(id: string): boolean {
-    return !this.sources.connections.hasCredentials(id) || this.sources.store.standing(id).paused !== undefined;
-  }
-
-  /** Ids of the provider's connections: those of the settings, and those that only tasks still speak of. */
-  private connectionsOf(provider: string): readonly string[] {
-    const { connections, store } = this.sources;
-    const known = connections.all().filter((connection) => connection.provider === provider);
-    const spokenOf = store.counts().filter((count) => count.provider === provider);
-    return [...new Set([...known.map(({ id }) => id), ...spokenOf.map(({ connection }) => connection)])];
   }
 
   private async tasksOf(parent: TreeNode, connection: string): Promise<TreeNode[]> {
@@ -299,7 +258,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     if (connections.size === 0 && !this.isAllChanged) {
       return;
     }
-    const upper = this.upperRows();
+    const upper = this.upper.all();
     const isAll = this.isAllChanged || !sameNodes(this.drawnUpper, upper);
     this.changedLists.clear();
     this.changedConnections.clear();
@@ -319,7 +278,11 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   /** Tells the editor of tasks' rows that look different now; of many, some now and some later. */
   private drawTasks(): void {
     this.sources.slices.soon(() => {
-      for (const node of [...this.changedTasks].slice(0, comparedAtOnce)) {
+      let compared = 0;
+      for (const node of this.changedTasks) {
+        if (compared++ === comparedAtOnce) {
+          break;
+        }
         this.changedTasks.delete(node);
         if (this.looksDifferent(node)) {
           this.different.push(node);
@@ -370,13 +333,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   private showBadge(): void {
-    const { store } = this.sources;
-    // What is not asked for does not run as far as anybody knows.
-    const isFollowed = (id: string): boolean => !this.isBlocked(id) && store.standing(id).stoppedSince === undefined;
-    const running = store
-      .counts()
-      .filter(({ state, connection }) => !isEnded(state) && isFollowed(connection))
-      .reduce((sum, { count }) => sum + count, 0);
+    const running = this.upper.followedTasks();
     this.view.badge =
       running > 0
         ? { value: running, tooltip: running === 1 ? l10n.t('1 task running') : l10n.t('{0} tasks running', running) }
@@ -399,12 +356,6 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 /** All that can be seen of a row. */
 function lookOf({ label, description, iconPath, contextValue, collapsibleState }: TreeItem): string {
   return JSON.stringify([label, description, iconPath, contextValue, collapsibleState]);
-}
-
-/** By code unit, whatever the case: to collate by a language takes longer than all else in drawing the first rows. */
-function sortedBy(ids: readonly string[], label: (id: string) => string): readonly string[] {
-  const keyed = ids.map((id) => ({ id, key: `${label(id).toLowerCase()}\u0000${id}` }));
-  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ id }) => id);
 }
 
 function sameNodes(one: readonly TreeNode[], other: readonly TreeNode[]): boolean {
