@@ -53,7 +53,7 @@ export async function buildExtension() {
   const folder = path.join(root, 'dist');
   await mkdir(folder, { recursive: true });
   await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(text))));
-  // Parts are named by their content; those of an earlier build would stay.
+  // Services are named by their content; those of an earlier build would stay.
   const made = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
   const stale = (await readdir(folder)).filter((name) => !made.has(name));
   await Promise.all(stale.map((name) => rm(path.join(folder, name), { recursive: true })));

@@ -1,46 +1,46 @@
 import { l10n, Uri, window, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
-import { othersTurn, systemClock as clock } from './base/clock';
+import { yieldToEventLoop, systemClock as clock } from './base/clock';
 import { toError } from './base/errors';
 import { DisposableStore } from './base/lifecycle';
 import type { Logger } from './base/log';
 import type { Message } from './base/message';
-import { Slices } from './base/slices';
+import { TimeSlicer } from './base/timeSlicer';
 import { ConnectionDirectory } from './connections/connectionDirectory';
 import { createHttpClient } from './http/httpClient';
 import { checkConnection } from './providers/checkConnection';
-import { huaweiDsc } from './providers/huaweiDsc';
-import { huaweiKooDrive } from './providers/huaweiKooDrive';
-import { huaweiVod } from './providers/huaweiVod';
+import { huaweiDsc } from './providers/huaweiDsc/provider';
+import { huaweiKooDrive } from './providers/huaweiKooDrive/provider';
+import { huaweiVod } from './providers/huaweiVod/provider';
 import { createProviderRegistry } from './providers/registry';
-import { shoplazza } from './providers/shoplazza';
-import { openDatabase } from './store/database';
+import { shoplazza } from './providers/shoplazza/provider';
+import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
 import type { TaskRepository } from './tasks/taskRepository';
-import { SharedAttention } from './tracking/attention';
-import { hurryWhenSeen } from './tracking/hurry';
-import { forgetOld } from './tracking/housekeeping';
-import { Lapses } from './tracking/lapses';
-import { ServiceAsker } from './tracking/serviceAsker';
-import { TaskService } from './tracking/taskService';
-import { Tracker } from './tracking/tracker';
-import { AnswerDocuments } from './ui/answers';
+import { SharedPresence } from './polling/presence';
+import { rescheduleOnPresence } from './polling/reschedule';
+import { purgeRemovedTasks } from './polling/purge';
+import { SessionExpiryMonitor } from './notices/sessionExpiry';
+import { HttpServiceClient } from './client/serviceClient';
+import { TaskService } from './polling/taskService';
+import { Poller } from './polling/poller';
+import { ResponseDocuments } from './ui/views/responseDocuments';
 import { registerCommands } from './ui/commands/registerCommands';
-import { connectionSetting } from './ui/connectionSetting';
-import { registerContextKeys } from './ui/contextKeys';
+import { connectionSetting } from './ui/shell/connectionSetting';
+import { registerContextKeys } from './ui/shell/contextKeys';
 import { Demo } from './ui/demo';
-import { registerLapseWarnings } from './ui/lapseWarnings';
-import { localise } from './ui/localise';
-import { registerNotifications } from './ui/notifications';
-import { createOutputLog } from './ui/outputLog';
-import type { Parts } from './ui/parts';
+import { registerSessionExpiryWarnings } from './ui/messages/sessionExpiryWarnings';
+import { localize } from './ui/shell/localize';
+import { registerNotifications } from './ui/messages/notifications';
+import { createOutputLog } from './ui/shell/outputLog';
+import type { Services } from './ui/services';
 import { createPublicApi } from './ui/publicApi';
-import { pollingLimits, requestTimeout } from './ui/settings';
-import { StatusBar } from './ui/statusBar';
-import { TaskTree } from './ui/tree/taskTree';
-import { registerTroubleMessages } from './ui/troubleMessages';
-import { followAttention, isTreeInSight, registerUserPresence } from './ui/windowAttention';
+import { pollingLimits, requestTimeout } from './ui/shell/settings';
+import { StatusBar } from './ui/views/statusBar';
+import { TaskTree } from './ui/views/tree/taskTree';
+import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
+import { followPresence, isTreeInSight, registerUserPresence } from './ui/presence';
 
 /** After its start a window asks for nothing for this long; ms. */
 const startPause = 1_000;
@@ -51,69 +51,69 @@ const startPause = 1_000;
  */
 export async function activate(context: ExtensionContext): Promise<CloudTasksExports> {
   // One store for all, since it ends what came last first, and the editor would not.
-  const house = new DisposableStore();
-  context.subscriptions.push(house);
-  const owned = house.add.bind(house);
+  const disposables = new DisposableStore();
+  context.subscriptions.push(disposables);
+  const register = disposables.add.bind(disposables);
 
-  const log = owned(createOutputLog());
-  await othersTurn(clock);
-  const store = owned(openStore(context.globalStorageUri, log));
-  await othersTurn(clock);
-  const vault = owned(createCredentialVault(context.secrets, clock));
-  const providers = owned(createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]));
-  const connections = owned(
+  const log = register(createOutputLog());
+  await yieldToEventLoop(clock);
+  const store = register(openStore(context.globalStorageUri, log));
+  await yieldToEventLoop(clock);
+  const vault = register(createCredentialVault(context.secrets, clock));
+  const providers = register(createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]));
+  const connections = register(
     new ConnectionDirectory(connectionSetting, vault, (connection) => {
       const provider = providers.get(connection.provider);
       return provider && checkConnection(provider, connection);
     }),
   );
-  const asker = new ServiceAsker(createHttpClient({ clock, log }), clock, requestTimeout, store);
-  const service = new TaskService(store, connections, providers, asker, clock);
-  const slices = owned(
-    new Slices(clock, (error) => {
+  const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, requestTimeout, store);
+  const service = new TaskService(store, connections, providers, client, clock);
+  const timeSlicer = register(
+    new TimeSlicer(clock, (error) => {
       log.error(toError(error).stack ?? String(error));
     }),
   );
-  const sources = { store, connections, providers, clock, slices };
-  await othersTurn(clock);
-  const tree = owned(new TaskTree(sources));
-  const attention = owned(new SharedAttention(store, clock, log));
-  const pace = { limits: pollingLimits, attention: () => attention.best(), random: Math.random };
-  const tracker = owned(new Tracker({ ...sources, ...pace, asker, log }));
-  const onDidHurry = tracker.lookNow.bind(tracker);
-  owned(hurryWhenSeen({ ...sources, limits: pollingLimits, attention, onDidHurry }));
-  const statusBar = owned(new StatusBar(sources, context.globalState, () => isTreeInSight(tree.view)));
-  const answers = owned(new AnswerDocuments(store));
-  const demo = owned(new Demo(connections, vault, service, store, context.globalState, clock, log));
-  const parts = { ...sources, asker, service, tracker, tree, statusBar, answers, demo, log };
+  const deps = { store, connections, providers, clock, timeSlicer };
+  await yieldToEventLoop(clock);
+  const tree = register(new TaskTree(deps));
+  const presence = register(new SharedPresence(store, clock, log));
+  const pace = { limits: pollingLimits, presence: () => presence.best(), random: Math.random };
+  const poller = register(new Poller({ ...deps, ...pace, client, log }));
+  const onDidReschedule = poller.checkSoon.bind(poller);
+  register(rescheduleOnPresence({ ...deps, limits: pollingLimits, presence, onDidReschedule }));
+  const statusBar = register(new StatusBar(deps, context.globalState, () => isTreeInSight(tree.view)));
+  const responseDocuments = register(new ResponseDocuments(store));
+  const demo = register(new Demo(connections, vault, service, store, context.globalState, clock, log));
+  const services = { ...deps, client, service, poller, tree, statusBar, responseDocuments, demo, log };
 
-  owned(registerTroubleMessages(connections, tracker.onDidRefuse));
-  const lapses = owned(new Lapses(store, connections, clock, log));
-  owned(registerLapseWarnings(connections, lapses.onWillLapse));
-  owned(registerContextKeys(sources));
-  owned(registerCommands(parts));
-  owned(registerUserPresence({ tree: tree.view, statusBar, connections }));
+  register(registerConnectionWarnings(connections, poller.onDidReject));
+  const lapses = register(new SessionExpiryMonitor(store, connections, clock, log));
+  register(registerSessionExpiryWarnings(connections, lapses.onWillExpire));
+  register(registerContextKeys(deps));
+  register(registerCommands(services));
+  register(registerUserPresence({ tree: tree.view, statusBar, connections }));
   // A provider that comes later has its own idea of what a connection must have.
-  owned(providers.onDidChange(() => void connections.load()));
-  void begin(parts, attention, house);
-  return owned(createPublicApi(parts));
+  register(providers.onDidChange(() => void connections.load()));
+  void begin(services, presence, disposables);
+  return register(createPublicApi(services));
 }
 
 /** Begins to ask, and to tell of what ended, once it is known which connections have credentials. */
-async function begin(parts: Parts, attention: SharedAttention, house: DisposableStore): Promise<void> {
-  const { connections, tracker, tree, demo, log } = parts;
+async function begin(services: Services, presence: SharedPresence, disposables: DisposableStore): Promise<void> {
+  const { connections, poller, tree, demo, log } = services;
   try {
     await connections.load();
-    await othersTurn(clock);
-    house.add(registerNotifications(parts, (ref) => tree.reveal(ref)));
+    await yieldToEventLoop(clock);
+    disposables.add(registerNotifications(services, (ref) => tree.reveal(ref)));
     // What is overdue can wait until the editor has the first rows.
-    house.add(
+    disposables.add(
       clock.schedule(startPause, () => {
-        tracker.start();
-        house.add(followAttention(attention, tree.view));
+        poller.start();
+        disposables.add(followPresence(presence, tree.view));
       }),
     );
-    forgetOld(parts.store, parts.slices);
+    purgeRemovedTasks(services.store, services.timeSlicer);
     await demo.resume();
   } catch (error) {
     log.error(`Tracking did not start: ${toError(error).message}`);
@@ -123,7 +123,7 @@ async function begin(parts: Parts, attention: SharedAttention, house: Disposable
 /** The shared file; a list in memory, with a word to the user, where the file cannot be used or no longer. */
 function openStore(folder: Uri, log: Logger): TaskRepository {
   const tell = (problem: Message): void => {
-    const text = l10n.t('{0} Until then tasks are kept in this window only.', localise(problem));
+    const text = l10n.t('{0} Until then tasks are kept in this window only.', localize(problem));
     log.error(text);
     void window.showErrorMessage(text);
   };

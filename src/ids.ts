@@ -55,7 +55,7 @@ export const contextKeys = {
   /** At least one connection is asked by itself. */
   polling: 'cloudTasks.polling',
   /** The user has stopped polling of at least one connection. */
-  stopped: 'cloudTasks.stopped',
+  pollingPaused: 'cloudTasks.pollingPaused',
   /** The demo's connections are set up. */
   demo: 'cloudTasks.demo',
 } as const;
@@ -80,4 +80,4 @@ export const settingsSection = 'cloudTasks';
 export const statusBarId = 'cloudTasks.status';
 
 /** Scheme of the read-only documents that show answers. */
-export const answerScheme = 'cloud-tasks';
+export const responseScheme = 'cloud-tasks';

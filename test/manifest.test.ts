@@ -135,7 +135,7 @@ describe('package.json', () => {
 
   describe('settings', () => {
     const idOf = (id: string): string => `${settingsSection}.${id}`;
-    const source = readText('src/ui/settings.ts');
+    const source = readText('src/ui/shell/settings.ts');
     const settingOf = (name: string): Setting => {
       assert.ok(Object.hasOwn(settingIds, name), name);
       return settings[idOf(settingIds[name as keyof typeof settingIds])]!;

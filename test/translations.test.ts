@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { credentialKindInfo, credentialKinds } from '../src/auth/credentialKinds';
-import { huaweiDsc } from '../src/providers/huaweiDsc';
-import { huaweiKooDrive } from '../src/providers/huaweiKooDrive';
-import { huaweiVod } from '../src/providers/huaweiVod';
-import { shoplazza } from '../src/providers/shoplazza';
+import { huaweiDsc } from '../src/providers/huaweiDsc/provider';
+import { huaweiKooDrive } from '../src/providers/huaweiKooDrive/provider';
+import { huaweiVod } from '../src/providers/huaweiVod/provider';
+import { shoplazza } from '../src/providers/shoplazza/provider';
 import { pathOf, readJson, readText } from './support/checkout';
 
 const bundle = 'l10n/bundle.l10n.zh-cn.json';
@@ -44,7 +44,7 @@ function isTranslated(callee: ts.Expression): boolean {
 
 /** The one place where texts come from elsewhere: it translates what others have made. */
 function isTranslator(file: string): boolean {
-  return file === 'src/ui/localise.ts';
+  return file === 'src/ui/shell/localize.ts';
 }
 
 /** The literals that an argument can be; `undefined` stands for anything else. */

@@ -4,7 +4,7 @@ import { root } from './loadProduct.mjs';
 
 /**
  * The pace that the manifest sets when the user says nothing.
- * @returns {Promise<import('../../src/tracking/schedule.ts').PollingLimits>}
+ * @returns {Promise<import('../../src/polling/schedule.ts').PollingLimits>}
  */
 export async function defaultLimits() {
   const { contributes } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));

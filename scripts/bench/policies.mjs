@@ -36,18 +36,18 @@ function growing(first, factor, longest) {
 }
 
 /**
- * The product's own policy: its `nextPoll`, fed by its `takeAnswer` as the tracker does.
+ * The product's own policy: its `nextPoll`, fed by its `applySnapshot` as the tracker does.
  * @param {string} name
  * @param {object} product the compiled functions
- * @param {typeof import('../../src/tracking/schedule.ts').nextPoll} product.nextPoll
- * @param {typeof import('../../src/tasks/advance.ts').takeAnswer} product.takeAnswer
+ * @param {typeof import('../../src/polling/schedule.ts').nextPoll} product.nextPoll
+ * @param {typeof import('../../src/tasks/taskUpdate.ts').applySnapshot} product.applySnapshot
  * @param {object} options
- * @param {import('../../src/tracking/schedule.ts').PollingLimits} options.limits
- * @param {import('../../src/tasks/attention.ts').Attention} options.attention
+ * @param {import('../../src/polling/schedule.ts').PollingLimits} options.limits
+ * @param {import('../../src/tasks/presence.ts').PresenceLevel} options.presence
  * @param {boolean} options.learns whether it is told of the connection's earlier tasks
  * @returns {Policy}
  */
-export function ours(name, { nextPoll, takeAnswer }, { limits, attention, learns }) {
+export function ours(name, { nextPoll, applySnapshot }, { limits, presence, learns }) {
   return {
     name,
     follow({ earlier }, random) {
@@ -62,12 +62,12 @@ export function ours(name, { nextPoll, takeAnswer }, { limits, attention, learns
       let samples = [];
       return (answer, now) => {
         const snapshot = { rawState: answer.state, items: [], raw: null, ...answer };
-        const advance = takeAnswer(task, previous, { snapshot }, now);
+        const advance = applySnapshot(task, previous, { snapshot }, now);
         task = advance.task;
         previous = snapshot;
         samples = advance.sample ? [...samples, advance.sample].slice(-100) : samples;
         const history = learns ? { earlier } : {};
-        return nextPoll({ task, samples, ...history, now, limits, attention, random: random() }) ?? Infinity;
+        return nextPoll({ task, samples, ...history, now, limits, presence, random: random() }) ?? Infinity;
       };
     },
   };

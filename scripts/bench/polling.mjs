@@ -20,16 +20,16 @@ const defaultName = 'ours';
 /** @returns {Promise<import('./report.mjs').Section>} */
 export async function measurePolling() {
   const product = await loadProduct('polling', {
-    nextPoll: 'src/tracking/schedule.ts',
-    takeAnswer: 'src/tasks/advance.ts',
+    nextPoll: 'src/polling/schedule.ts',
+    applySnapshot: 'src/tasks/taskUpdate.ts',
   });
   const limits = await defaultLimits();
-  const own = (/** @type {string} */ name, /** @type {any} */ attention, learns = true) =>
-    ours(name, product, { limits, attention, learns });
+  const own = (/** @type {string} */ name, /** @type {any} */ presence, learns = true) =>
+    ours(name, product, { limits, presence, learns });
   const policies = [
     own(defaultName, 'focused'),
-    own('ours, task in view', 'watched'),
-    own('ours, window not focused', 'away'),
+    own('ours, task in view', 'visible'),
+    own('ours, window not focused', 'background'),
     own('ours, first tasks of a connection', 'focused', false),
     ...others,
     clairvoyant,

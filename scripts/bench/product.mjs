@@ -10,16 +10,16 @@ const product = await loadProduct('product', {
   createProviderRegistry: 'src/providers/registry.ts',
   createSecretStore: 'test/support/secretStore.ts',
   createTaskStore: 'src/store/taskStore.ts',
-  hurryWhenSeen: 'src/tracking/hurry.ts',
-  huaweiDsc: 'src/providers/huaweiDsc.ts',
-  huaweiVod: 'src/providers/huaweiVod.ts',
-  openDatabase: 'src/store/database.ts',
-  ServiceAsker: 'src/tracking/serviceAsker.ts',
-  SharedAttention: 'src/tracking/attention.ts',
-  Slices: 'src/base/slices.ts',
+  rescheduleOnPresence: 'src/polling/reschedule.ts',
+  huaweiDsc: 'src/providers/huaweiDsc/provider.ts',
+  huaweiVod: 'src/providers/huaweiVod/provider.ts',
+  openDatabase: 'src/store/sqlite/database.ts',
+  HttpServiceClient: 'src/client/serviceClient.ts',
+  SharedPresence: 'src/polling/presence.ts',
+  TimeSlicer: 'src/base/timeSlicer.ts',
   systemClock: 'src/base/clock.ts',
-  takeAnswer: 'src/tasks/advance.ts',
-  Tracker: 'src/tracking/tracker.ts',
+  applySnapshot: 'src/tasks/taskUpdate.ts',
+  Poller: 'src/polling/poller.ts',
 });
 const silent = () => undefined;
 const log = { trace: silent, debug: silent, info: silent, warn: console.error, error: console.error };
@@ -28,7 +28,7 @@ const log = { trace: silent, debug: silent, info: silent, warn: console.error, e
 /** @typedef {import('../../src/tasks/taskRepository.ts').TaskRepository} TaskRepository */
 
 /** From an earlier answer to what is written; a clock that moves only when told; the machine's own. */
-export const { takeAnswer, createManualClock, systemClock } = product;
+export const { applySnapshot, createManualClock, systemClock } = product;
 
 /**
  * Opens a task list as a window does.
@@ -47,11 +47,11 @@ export function openTestStore(file, { clock = systemClock, windowId = String(pro
 /**
  * Asks services as the product does.
  * @param {TaskRepository} store
- * @returns {import('../../src/tracking/ask.ts').Asker}
+ * @returns {import('../../src/client/callContext.ts').ServiceClient}
  */
-export function createAsker(store) {
+export function createClient(store) {
   const http = product.createHttpClient({ clock: systemClock, log });
-  return new product.ServiceAsker(http, systemClock, () => 30_000, store);
+  return new product.HttpServiceClient(http, systemClock, () => 30_000, store);
 }
 
 /**
@@ -59,36 +59,41 @@ export function createAsker(store) {
  * @param {object} options
  * @param {TaskRepository} options.store is closed with it
  * @param {readonly Pick<import('./scale/clouds.mjs').Account, 'connection' | 'credentials'>[]} options.accounts
- * @param {import('../../src/tracking/ask.ts').Asker} options.asker
+ * @param {import('../../src/client/callContext.ts').ServiceClient} options.client
  * @param {Clock} [options.clock] the machine's when left out
- * @param {import('../../src/tracking/schedule.ts').PollingLimits} options.limits
- * @param {string} [options.attention] where the user's eyes are; `focused` when left out
+ * @param {import('../../src/polling/schedule.ts').PollingLimits} options.limits
+ * @param {string} [options.presence] where the user's eyes are; `focused` when left out
  * @param {() => number} [options.random]
  */
-export async function openWindow({ store, accounts, asker, limits, ...options }) {
-  const { clock = systemClock, attention = 'focused', random = Math.random } = options;
+export async function openWindow({ store, accounts, client, limits, ...options }) {
+  const { clock = systemClock, presence = 'focused', random = Math.random } = options;
   const vault = product.createCredentialVault(product.createSecretStore(), { ...clock, now: () => 1 });
   for (const { connection, credentials } of accounts) await vault.write(connection.id, credentials);
   const providers = product.createProviderRegistry([product.huaweiDsc, product.huaweiVod]);
   const setting = product.createMemorySetting(accounts.map(({ connection }) => connection));
   const connections = new product.ConnectionDirectory(setting, vault, () => undefined);
-  const slices = new product.Slices(clock, console.error);
-  const shared = new product.SharedAttention(store, clock, log);
-  const around = { store, clock, slices, limits: () => limits };
-  const tracker = new product.Tracker({
-    ...{ ...around, connections, providers, asker, log, random },
-    attention: () => shared.best(),
+  const timeSlicer = new product.TimeSlicer(clock, console.error);
+  const shared = new product.SharedPresence(store, clock, log);
+  const deps = { store, clock, timeSlicer, limits: () => limits };
+  const poller = new product.Poller({
+    ...{ ...deps, connections, providers, client, log, random },
+    presence: () => shared.best(),
   });
-  const hurry = product.hurryWhenSeen({ ...around, attention: shared, onDidHurry: () => tracker.lookNow() });
+  const rescheduling = product.rescheduleOnPresence({
+    ...deps,
+    presence: shared,
+    onDidReschedule: () => poller.checkSoon(),
+  });
   await connections.load();
   return {
     store,
     start() {
-      tracker.start();
-      shared.set(attention);
+      poller.start();
+      shared.set(presence);
     },
     close() {
-      for (const part of [hurry, tracker, shared, connections, providers, vault, slices, store]) part.dispose();
+      for (const part of [rescheduling, poller, shared, connections, providers, vault, timeSlicer, store])
+        part.dispose();
     },
   };
 }

@@ -112,7 +112,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
   },
   'access-token': {
     label: 'Shoplazza access token',
-    hint: "Create a private app in the shop's admin pages, or authorise your own app, and copy its access token.",
+    hint: "Create a private app in the shop's admin pages, or authorize your own app, and copy its access token.",
     documentation: 'https://www.shoplazza.dev/api/202601/openapi',
     fields: [
       wordField(

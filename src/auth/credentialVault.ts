@@ -3,10 +3,10 @@ import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import type { Disposable } from '../base/lifecycle';
 import type { Credentials } from './credentials';
-import type { KeptToken } from './iamPassword';
+import type { PersistedToken } from './huawei/iamPassword';
 import { parseCredentials } from './parseCredentials';
 
-/** Where secrets are kept; `vscode.SecretStorage` is one. */
+/** Where secrets are persistedToken; `vscode.SecretStorage` is one. */
 export interface SecretStore {
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;
@@ -21,7 +21,7 @@ export interface StoredCredentials {
   readonly version: number;
   readonly credentials: Credentials;
   /** What these credentials and a passcode were changed into. */
-  readonly kept?: KeptToken;
+  readonly persistedToken?: PersistedToken;
 }
 
 /** The credentials of all connections, one secret each. Calls of one connection run one after another. */
@@ -29,7 +29,7 @@ export interface CredentialVault extends Disposable {
   /** The credentials of a connection. A damaged entry counts as none. */
   read(connection: string): Promise<StoredCredentials | undefined>;
   /** Replaces the credentials of a connection. Returns their version. */
-  write(connection: string, credentials: Credentials, kept?: KeptToken): Promise<number>;
+  write(connection: string, credentials: Credentials, persistedToken?: PersistedToken): Promise<number>;
   /** Puts back what was there, with its version unless a newer one has been seen. Returns the version. */
   restore(connection: string, stored: StoredCredentials): Promise<number>;
   remove(connection: string): Promise<void>;
@@ -126,8 +126,10 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
 
   return {
     read,
-    write: (connection, credentials, kept) =>
-      inTurn(connection, () => putVersion(connection, { version: 0, credentials, ...(kept && { kept }) })),
+    write: (connection, credentials, persistedToken) =>
+      inTurn(connection, () =>
+        putVersion(connection, { version: 0, credentials, ...(persistedToken && { persistedToken }) }),
+      ),
     restore: (connection, stored) => inTurn(connection, () => putVersion(connection, stored)),
     remove: (connection) =>
       inTurn(connection, async () => {
@@ -154,11 +156,11 @@ function parseEntry(entry: string | undefined): StoredCredentials | undefined {
     return undefined;
   }
   const credentials = parseCredentials(value['credentials']);
-  const kept = parseKept(value['kept']);
-  return credentials && { version: Number(value['version']), credentials, ...(kept && { kept }) };
+  const persistedToken = parseKept(value['persistedToken']);
+  return credentials && { version: Number(value['version']), credentials, ...(persistedToken && { persistedToken }) };
 }
 
-function parseKept(value: unknown): KeptToken | undefined {
+function parseKept(value: unknown): PersistedToken | undefined {
   if (!isJsonObject(value)) {
     return undefined;
   }

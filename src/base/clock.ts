@@ -24,7 +24,7 @@ export const systemClock: Clock = {
 };
 
 /** Lets everything that is ready be done first. */
-export function othersTurn(clock: Clock): Promise<void> {
+export function yieldToEventLoop(clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     clock.schedule(0, resolve);
   });

@@ -1,8 +1,8 @@
 import { inEnglish, type Message } from './message';
 
 /** An error whose message may be shown to the user as it is. */
-export class HumanError extends Error {
-  override readonly name: string = 'HumanError';
+export class UserError extends Error {
+  override readonly name: string = 'UserError';
 
   /** @param human the sentence in a form that can still be translated */
   constructor(

@@ -1,8 +1,8 @@
 import type { Credentials } from '../auth/credentials';
 import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
-import type { KeptToken } from '../auth/iamPassword';
+import type { PersistedToken } from '../auth/huawei/iamPassword';
 import { parseCredentials } from '../auth/parseCredentials';
-import { HumanError } from '../base/errors';
+import { UserError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
@@ -10,7 +10,7 @@ import { message, type Message } from '../base/message';
 import type { Connection } from './connection';
 import { parseConnections, type ConnectionProblem, type ParsedConnections } from './parseConnections';
 
-/** The setting `cloudTasks.connections`, wherever it is kept. */
+/** The setting `cloudTasks.connections`, wherever it is persistedToken. */
 export interface ConnectionSetting {
   /** Its value, of whatever shape a person gave it. */
   read(): unknown;
@@ -19,7 +19,7 @@ export interface ConnectionSetting {
 }
 
 /** A connection that can be asked now: its credentials are on this machine. */
-export interface ReadableConnection {
+export interface UsableConnection {
   readonly id: string;
   readonly credentialVersion: number;
 }
@@ -43,7 +43,7 @@ export class ConnectionDirectory implements Disposable {
   private versions: ReadonlyMap<string, number> = new Map();
   private reading: Promise<void> = Promise.resolve();
   /** What {@link onDidChange} last told of. */
-  private known = '';
+  private lastAnnounced = '';
   private writing: Promise<unknown> = Promise.resolve();
 
   /** Fires when connections, or which of them have credentials, changed. */
@@ -81,7 +81,7 @@ export class ConnectionDirectory implements Disposable {
   }
 
   /** The connections that have credentials here, as of the last {@link load}. */
-  readable(): readonly ReadableConnection[] {
+  withCredentials(): readonly UsableConnection[] {
     return this.parsed.connections.flatMap(({ id }) => {
       const credentialVersion = this.versions.get(id);
       return credentialVersion === undefined ? [] : [{ id, credentialVersion }];
@@ -107,8 +107,8 @@ export class ConnectionDirectory implements Disposable {
       }
       this.versions = versions;
       const known = JSON.stringify([this.parsed, [...versions]]);
-      if (known !== this.known) {
-        this.known = known;
+      if (known !== this.lastAnnounced) {
+        this.lastAnnounced = known;
         this.changed.fire();
       }
     });
@@ -128,35 +128,37 @@ export class ConnectionDirectory implements Disposable {
   /**
    * Adds a connection, or replaces the one with the same id. The secret is stored first, so that no window sees the
    * connection without it.
-   * @param kept what the credentials and a passcode were changed into; that of credentials which stay as they are stays
-   * @throws HumanError when the connection is not valid
+   * @param persistedToken what the credentials and a passcode were changed into; that of credentials which stay as they are stays
+   * @throws UserError when the connection is not valid
    */
-  save(connection: Connection, credentials: Credentials | undefined, kept?: KeptToken): Promise<void> {
-    return this.saveAll([{ connection, ...(credentials && { credentials }), ...(kept && { kept }) }]);
+  save(connection: Connection, credentials: Credentials | undefined, persistedToken?: PersistedToken): Promise<void> {
+    return this.saveAll([
+      { connection, ...(credentials && { credentials }), ...(persistedToken && { persistedToken }) },
+    ]);
   }
 
-  /** The same for several: all or none are valid, and the settings are written once. @throws HumanError */
+  /** The same for several: all or none are valid, and the settings are written once. @throws UserError */
   async saveAll(
     saved: readonly {
       readonly connection: Connection;
       readonly credentials?: Credentials;
-      readonly kept?: KeptToken;
+      readonly persistedToken?: PersistedToken;
     }[],
   ): Promise<void> {
     // Only what is known of a connection goes into the settings: whatever else a caller put there may be a secret.
-    const checked = saved.map(({ connection, credentials, kept }) => ({
+    const checked = saved.map(({ connection, credentials, persistedToken }) => ({
       entry: this.checkEntry(connection),
       credentials: credentials && checkCredentials(connection, credentials),
-      kept,
+      persistedToken,
     }));
-    for (const { entry, credentials, kept } of checked) {
+    for (const { entry, credentials, persistedToken } of checked) {
       if (credentials) {
         const before = await this.vault.read(entry.id);
         const isSame = JSON.stringify(before?.credentials) === JSON.stringify(credentials);
-        await this.vault.write(entry.id, credentials, kept ?? (isSame ? before?.kept : undefined));
+        await this.vault.write(entry.id, credentials, persistedToken ?? (isSame ? before?.persistedToken : undefined));
       }
     }
-    await this.inTurn(() => {
+    await this.inSequence(() => {
       const entries = [...this.entries()];
       for (const { entry } of checked) {
         const index = this.indexOf(entry.id, entries);
@@ -176,7 +178,7 @@ export class ConnectionDirectory implements Disposable {
 
   /** The same for several; the settings are written once. */
   removeAll(ids: readonly string[]): Promise<readonly RemovedConnection[]> {
-    return this.inTurn(async () => {
+    return this.inSequence(async () => {
       const entries = this.entries();
       const removed: RemovedConnection[] = [];
       for (const id of ids) {
@@ -203,7 +205,7 @@ export class ConnectionDirectory implements Disposable {
     if (stored) {
       await this.vault.restore(connection.id, stored);
     }
-    await this.inTurn(() => this.write(this.entries().toSpliced(index, 0, entry)));
+    await this.inSequence(() => this.write(this.entries().toSpliced(index, 0, entry)));
   }
 
   dispose(): void {
@@ -214,7 +216,7 @@ export class ConnectionDirectory implements Disposable {
     const { connections, problems } = parseConnections([connection], this.check);
     const [entry] = connections;
     if (!entry) {
-      throw new HumanError(problems[0]?.message ?? message('This is not a connection.'));
+      throw new UserError(problems[0]?.message ?? message('This is not a connection.'));
     }
     return entry;
   }
@@ -235,7 +237,7 @@ export class ConnectionDirectory implements Disposable {
   }
 
   /** Reads and writes the setting after whoever does so already, so that neither change is lost. */
-  private inTurn<T>(run: () => Promise<T>): Promise<T> {
+  private inSequence<T>(run: () => Promise<T>): Promise<T> {
     const turn = this.writing.then(run);
     this.writing = turn.catch(() => undefined);
     return turn;
@@ -248,14 +250,14 @@ export class ConnectionDirectory implements Disposable {
   }
 }
 
-/** @throws HumanError when the credentials cannot be those of the connection */
+/** @throws UserError when the credentials cannot be those of the connection */
 function checkCredentials(connection: Connection, credentials: Credentials): Credentials {
   if (credentials.kind !== connection.credentials) {
-    throw new HumanError(message('The credentials are not of the kind that the connection names.'));
+    throw new UserError(message('The credentials are not of the kind that the connection names.'));
   }
   const complete = parseCredentials(credentials);
   if (!complete) {
-    throw new HumanError(message('The credentials are not complete, or hold a character that cannot be sent.'));
+    throw new UserError(message('The credentials are not complete, or hold a character that cannot be sent.'));
   }
   return complete;
 }

@@ -57,7 +57,7 @@ export function parseConnections(
       problems.push({ index, message: entryProblem(index, parsed.issues[0]) });
       continue;
     }
-    const connection = withoutAbsent(parsed.output);
+    const connection = omitUndefined(parsed.output);
     const problem = connections.some(({ id }) => id === connection.id)
       ? message('Another connection has the same id.')
       : (connection.caFile && checkCaFile(connection.caFile)) || check(connection);
@@ -70,7 +70,7 @@ export function parseConnections(
   return { connections, problems };
 }
 
-function withoutAbsent(entry: v.InferOutput<typeof schema>): Connection {
+function omitUndefined(entry: v.InferOutput<typeof schema>): Connection {
   const present = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
   return { ...(present as unknown as Connection), name: entry.name ?? entry.id };
 }

@@ -44,7 +44,7 @@ export interface RequestFailure {
   /** The host that was asked, with a port that is not the usual one. */
   readonly host?: string;
   /** Whether something on the way is at fault, a proxy or a firewall, rather than the host. */
-  readonly onTheWay?: true;
+  readonly byProxy?: true;
   /** The connection's file of certificates, where that cannot be used; `code` may say why. */
   readonly caFile?: string;
   /** Whether a password was refused, or a passcode is missing, where a token was asked for. */

@@ -7,8 +7,8 @@ export function failureMessage(failure: RequestFailure): Message {
   const said = evidence(failure);
   switch (failure.kind) {
     case 'offline':
-      if (failure.onTheWay) {
-        return onTheWayMessage(failure);
+      if (failure.byProxy) {
+        return proxyMessage(failure);
       }
       return message(
         'No connection to {0} ({1}). Check the network and the endpoint of the connection.',
@@ -34,7 +34,7 @@ export function failureMessage(failure: RequestFailure): Message {
     case 'credentials-missing':
       return message('No credentials are stored for this connection. Update its credentials.');
     case 'unauthorised':
-      return unauthorisedMessage(failure);
+      return authenticationMessage(failure);
     case 'forbidden':
       return message(
         'These credentials may not do this ({0}). Ask the owner of the account for the permission, or use other credentials.',
@@ -62,10 +62,10 @@ export function failureMessage(failure: RequestFailure): Message {
 }
 
 /** What happened, in two to four words. */
-export function failureLabel({ kind, onTheWay, caFile }: RequestFailure): Message {
+export function failureLabel({ kind, byProxy, caFile }: RequestFailure): Message {
   switch (kind) {
     case 'offline':
-      return onTheWay ? message('not let through') : message('offline');
+      return byProxy ? message('not let through') : message('offline');
     case 'timeout':
       return message('no answer in time');
     case 'tls':
@@ -97,7 +97,7 @@ export function failureLabel({ kind, onTheWay, caFile }: RequestFailure): Messag
   }
 }
 
-function onTheWayMessage(failure: RequestFailure): Message {
+function proxyMessage(failure: RequestFailure): Message {
   const host = failure.host ?? '?';
   const said = evidence(failure);
   switch (failure.status) {
@@ -144,7 +144,7 @@ function certificateMessage({ host = '?', code, caFile, ...failure }: RequestFai
   );
 }
 
-function unauthorisedMessage(failure: RequestFailure): Message {
+function authenticationMessage(failure: RequestFailure): Message {
   const said = evidence(failure);
   const words = failure.detail ?? '';
   if (failure.code === 'ERR_INVALID_CHAR') {

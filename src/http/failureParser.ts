@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson } from '../base/json';
-import { isHtml, titleOf, toCleanText } from './cleanText';
+import { isHtml, titleOf, sanitizeText } from './sanitizeText';
 import { readErrorBody, type ErrorBody } from './errorBody';
 import { isSuccessCode, kindOfErrorCode, kindOfStatus } from './errorCodes';
 import type { FailureKind, RequestFailure } from './failure';
@@ -19,7 +19,7 @@ export function readFailure(response: HttpResponse): RequestFailure | undefined 
   const error: ErrorBody = body.isJson ? readErrorBody(body.value) : { words: body.words };
   const code = toCode(error.code, response.status);
   const retryAt = toRetryAt(response);
-  const detail = toCleanText(error.words ?? '');
+  const detail = sanitizeText(error.words ?? '');
   const requestId = toRequestId(response.headers['x-request-id']) ?? toRequestId(error.requestId);
   return {
     kind: kindOf(response, error),
@@ -82,7 +82,7 @@ function isErrorBody(value: unknown): boolean {
 /** A code that tells something: not the status again, and nothing long or strange. */
 function toCode(code: string | undefined, status: number): string | undefined {
   const isTelling = code !== undefined && code !== String(status) && /^[\w.:-]{1,64}$/.test(code);
-  return isTelling && toCleanText(code) === code ? code : undefined;
+  return isTelling && sanitizeText(code) === code ? code : undefined;
 }
 
 /** An id of a request: letters, digits and dashes, at most 100. It is shown as it is, so that support can find it. */

@@ -6,9 +6,9 @@ import { CancelledError } from '../base/errors';
 import type { Logger } from '../base/log';
 import { parseAddress } from './address';
 import { RequestError } from './failure';
-import { readLimitedText } from './limitedText';
+import { readBodyWithLimit } from './readBodyWithLimit';
 import { toNetworkError } from './networkError';
-import { readRefusalOnTheWay } from './refusalOnTheWay';
+import { readProxyRefusal } from './proxyRefusal';
 import type { HttpRequest, HttpResponse } from './request';
 import { createTrustedCertificates } from './trustedCertificates';
 
@@ -32,7 +32,7 @@ export interface HttpClient {
   send(request: HttpRequest, options: SendOptions): Promise<HttpResponse>;
 }
 
-const usualHeaders = { accept: 'application/json', 'user-agent': 'cloud-task-tracker' };
+const usualHeaders = { accept: 'application/json', 'user-agent': 'cloud-task-poller' };
 
 /** @param options `maxBytes`: limit of an answer's size after decompression, in bytes; 8 MiB without it */
 export function createHttpClient(options: {
@@ -64,25 +64,30 @@ export function createHttpClient(options: {
       });
     };
     const isPlain = caFile === undefined || url.protocol === 'http:';
-    const answer = await (isPlain
+    const received = await (isPlain
       ? connect()
       : Promise.race([certificates.connect(caFile, connect), endOf(stop.signal)]));
-    const body = bodyOf(answer);
+    const body = bodyOf(received);
     // node-fetch reports an abort as an event, which would end the process if nobody listened.
     body.on('error', () => undefined);
     try {
-      if (answer.status >= 300 && answer.status < 400) {
-        throw new RequestError({ kind: 'redirected', host: url.host, status: answer.status, ...target(answer, url) });
+      if (received.status >= 300 && received.status < 400) {
+        throw new RequestError({
+          kind: 'redirected',
+          host: url.host,
+          status: received.status,
+          ...target(received, url),
+        });
       }
-      const read = await readLimitedText(body, maxBytes);
+      const read = await readBodyWithLimit(body, maxBytes);
       if (!read) {
-        throw new RequestError({ kind: 'too-large', host: url.host, status: answer.status });
+        throw new RequestError({ kind: 'too-large', host: url.host, status: received.status });
       }
       const receivedAt = clock.now();
-      log?.debug(`${nameOf(request, url)}: ${answer.status}, ${receivedAt - sentAt} ms, ${read.bytes} bytes`);
-      const headers = Object.fromEntries(answer.headers);
-      const response = { status: answer.status, headers, body: read.text, sentAt, receivedAt };
-      const refusal = readRefusalOnTheWay(response);
+      log?.debug(`${nameOf(request, url)}: ${received.status}, ${receivedAt - sentAt} ms, ${read.bytes} bytes`);
+      const headers = Object.fromEntries(received.headers);
+      const response = { status: received.status, headers, body: read.text, sentAt, receivedAt };
+      const refusal = readProxyRefusal(response);
       if (refusal) {
         throw new RequestError({ host: url.host, ...refusal });
       }
@@ -121,7 +126,7 @@ export function createHttpClient(options: {
   };
 }
 
-/** Rejects when the signal is aborted. Reading a file cannot be called off, and a network drive may never answer. */
+/** Rejects when the signal is aborted. TaskResult a file cannot be called off, and a network drive may never answer. */
 function endOf(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const end = (): void => {
@@ -144,12 +149,12 @@ function nameOf({ method }: HttpRequest, { host, pathname }: URL): string {
 }
 
 // node-fetch's type knows only what all its streams share.
-function bodyOf(answer: Response): Readable {
-  return answer.body instanceof Readable ? answer.body : Readable.from([]);
+function bodyOf(response: Response): Readable {
+  return response.body instanceof Readable ? response.body : Readable.from([]);
 }
 
 /** Where a redirect leads, as a host only: its path may hold a secret. */
-function target(answer: Response, url: URL): { detail?: string } {
-  const location = URL.parse(answer.headers.get('location') ?? '', url);
+function target(response: Response, url: URL): { detail?: string } {
+  const location = URL.parse(response.headers.get('location') ?? '', url);
   return location ? { detail: location.host } : {};
 }

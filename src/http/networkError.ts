@@ -27,7 +27,7 @@ export function toNetworkError(thrown: unknown, host: string): Error {
     return error;
   }
   if (code === undefined && proxyFailed.test(error.message)) {
-    return new RequestError({ kind: 'offline', host, onTheWay: true });
+    return new RequestError({ kind: 'offline', host, byProxy: true });
   }
   const kind = kindOfCode.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? 'offline';
   return new RequestError({ kind, host, ...(code === undefined ? {} : { code }) });

@@ -1,4 +1,4 @@
-/** A request that can be sent. Values, so that providers and authorisers stay pure. */
+/** A request that can be sent. Values, so that providers and authenticators stay pure. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** An absolute address. It never carries a secret. */

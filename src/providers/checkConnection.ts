@@ -31,7 +31,7 @@ export function isFieldRequired(field: ConnectionField, connection: Connection):
 function checkField(field: ConnectionField, connection: Connection): Message | undefined {
   const value = connection[field.key];
   if (value) {
-    return field.validate(field.normalise?.(value) ?? value);
+    return field.validate(field.normalize?.(value) ?? value);
   }
   return isFieldRequired(field, connection) && field.fallback === undefined
     ? message('"{0}" is missing.', field.key)

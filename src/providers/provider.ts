@@ -4,7 +4,7 @@ import type { Connection, ConnectionFieldKey } from '../connections/connection';
 import type { RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Snapshot, TaskRef } from '../tasks/task';
-import type { RequestBudget } from '../tasks/taskRepository';
+import type { RateLimit } from '../tasks/taskRepository';
 
 /** One thing that a person says of a connection when they make it. Texts are English and translated when shown. */
 export interface ConnectionField {
@@ -28,13 +28,13 @@ export interface ConnectionField {
   /** The value that is meant when the field is left empty. */
   readonly fallback?: string;
   /** Makes the value that is kept of what a person may paste; `validate` is asked about the result. */
-  readonly normalise?: (value: string) => string;
+  readonly normalize?: (value: string) => string;
   /** Says what is wrong with a value that is not empty; nothing when it is fine. */
   validate(value: string): Message | undefined;
 }
 
 /** What an answer about one task amounts to. */
-export type Reading =
+export type TaskResult =
   | {
       readonly ok: true;
       readonly snapshot: Snapshot;
@@ -51,7 +51,7 @@ export interface ListedTask {
 }
 
 /** What a page of a list amounts to. */
-export type ListReading =
+export type PageResult =
   | {
       readonly ok: true;
       readonly tasks: readonly ListedTask[];
@@ -69,7 +69,7 @@ export interface TaskLister {
   /** @param page where the page begins, as the page before said; absent for the first */
   request(connection: Connection, page?: string): HttpRequest;
   /** @param page the page that was asked for, as given to `request` */
-  read(response: HttpResponse, page?: string): ListReading;
+  parse(response: HttpResponse, page?: string): PageResult;
 }
 
 /**
@@ -88,17 +88,17 @@ export interface Provider {
   readonly fields: readonly ConnectionField[];
   /** The kinds of credentials that it takes, best first. */
   readonly credentials: readonly CredentialKind[];
-  /** The request for one task, not yet authorised. */
+  /** The request for one task, not yet authenticated. */
   request(connection: Connection, id: string): HttpRequest;
   /** Reads the answer to `request(connection, id)`. */
-  read(response: HttpResponse, id: string): Reading;
+  parse(response: HttpResponse, id: string): TaskResult;
   /** How often the service lets itself be asked, where it says so. */
-  readonly budget?: RequestBudget;
+  readonly rateLimit?: RateLimit;
   /**
    * Names what the service counts requests by, such as a shop, among those of this provider: connections of one name draw
    * from one budget. Without it each connection has its own, as if it named the connection's id.
    */
-  bucket?(connection: Connection): string;
+  rateLimitKey?(connection: Connection): string;
   /** Present where the API lists tasks. */
   readonly list?: TaskLister;
   /** Says what is wrong with a task id; nothing when it can be asked for. */

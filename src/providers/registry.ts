@@ -1,10 +1,10 @@
-import { HumanError } from '../base/errors';
+import { UserError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { toDisposable, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
-import { checkedProvider } from './checkedProvider';
+import { validatedProvider } from './validatedProvider';
 import type { Provider } from './provider';
-import { findProviderFault } from './providerShape';
+import { findInvalidField } from './providerSchema';
 
 /** The providers that there are, in the order they came. */
 export interface ProviderRegistry extends Disposable {
@@ -14,30 +14,30 @@ export interface ProviderRegistry extends Disposable {
   all(): readonly Provider[];
   /**
    * Adds a provider until the result is disposed.
-   * @throws HumanError when it lacks what a provider must have, or its id is taken
+   * @throws UserError when it lacks what a provider must have, or its id is taken
    */
   register(provider: Provider): Disposable;
 }
 
 /**
  * @param builtIn providers that are always there
- * @throws HumanError when one of them is malformed or two share an id
+ * @throws UserError when one of them is malformed or two share an id
  */
 export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRegistry {
   const changed = new Emitter<undefined>();
   let providers: ReadonlyMap<string, Provider> = new Map();
 
   function check(provider: Provider): void {
-    const fault = findProviderFault(provider);
+    const fault = findInvalidField(provider);
     if (fault !== undefined) {
-      throw new HumanError(
+      throw new UserError(
         fault === ''
           ? message('This is not a task provider.')
           : message('The task provider cannot be used: "{0}" is missing or not valid.', fault),
       );
     }
     if (providers.has(provider.id)) {
-      throw new HumanError(message('There is a task provider "{0}" already.', provider.id));
+      throw new UserError(message('There is a task provider "{0}" already.', provider.id));
     }
   }
 
@@ -56,7 +56,7 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
     all: () => [...providers.values()],
     register(provider) {
       check(provider);
-      add(checkedProvider(provider));
+      add(validatedProvider(provider));
       const { id } = provider;
       changed.fire(undefined);
       return toDisposable(() => {

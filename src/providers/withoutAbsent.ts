@@ -5,6 +5,6 @@ type Present<T> = {
 };
 
 /** The object without the properties that are undefined: what an answer does not say, a snapshot does not mention. */
-export function withoutAbsent<const T extends object>(object: T): Present<T> {
+export function omitUndefined<const T extends object>(object: T): Present<T> {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -64,7 +64,7 @@ export function createFaultList(): FaultList {
       return toDisposable(() => entries.delete(entry));
     },
     take(request, route) {
-      const entry = [...entries].find(({ fault, left }) => left > 0 && befalls(fault.match ?? {}, request, route));
+      const entry = [...entries].find(({ fault, left }) => left > 0 && matches(fault.match ?? {}, request, route));
       if (entry) {
         entry.left--;
       }
@@ -76,7 +76,7 @@ export function createFaultList(): FaultList {
   };
 }
 
-function befalls(match: FaultMatch, { path }: SimulatedRequest, route: SimulatedRoute): boolean {
+function matches(match: FaultMatch, { path }: SimulatedRequest, route: SimulatedRoute): boolean {
   return (
     (match.service === undefined || match.service === route.service) &&
     (match.taskId === undefined || match.taskId === route.taskId) &&

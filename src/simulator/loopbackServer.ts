@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { HumanError, toError } from '../base/errors';
+import { UserError, toError } from '../base/errors';
 import { message } from '../base/message';
 
 /** The part of the cloud that holds sockets. Only this machine can reach it. */
@@ -7,7 +7,7 @@ export interface LoopbackServer {
   /**
    * Listens, at a free port when `port` is 0.
    * @returns the origin, such as `http://127.0.0.1:41234`
-   * @throws HumanError when the port is taken
+   * @throws UserError when the port is taken
    */
   start(port: number): Promise<string>;
   /** Closes the port and every open connection. */
@@ -52,7 +52,7 @@ function listen(server: Server, port: number): Promise<string> {
         error.code === 'EADDRINUSE'
           ? message('Port {0} is already in use on this machine. Choose another one.', port)
           : message('The simulated cloud cannot listen on port {0}: {1}', port, toError(error).message);
-      reject(new HumanError(human, { cause: error }));
+      reject(new UserError(human, { cause: error }));
     });
     server.listen(port, '127.0.0.1', () => {
       const address = server.address();

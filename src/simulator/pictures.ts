@@ -1,4 +1,4 @@
-import type { Service } from './service';
+import type { Service } from './services/service';
 
 /** `GET /pictures/{file_uri}`: stands in for an uploaded picture, so that a task's links open something. */
 export const answerPicture: Service = ({ method, segments }) => {

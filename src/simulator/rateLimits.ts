@@ -5,10 +5,10 @@ export interface RateLimit {
 }
 
 /** Takes one request of `who`; false when that is one too many. */
-export type TakeTurn = (who: string, limit: RateLimit) => boolean;
+export type TakeRequest = (who: string, limit: RateLimit) => boolean;
 
 /** Leaky buckets, one for each `who`. @param now ms since the epoch */
-export function createRateLimits(now: () => number): TakeTurn {
+export function createRateLimits(now: () => number): TakeRequest {
   const buckets = new Map<string, { readonly level: number; readonly at: number }>();
   return (who, { burst, perSecond }) => {
     const { level, at } = buckets.get(who) ?? { level: 0, at: now() };

@@ -1,13 +1,13 @@
-import { answerDsc } from './dscService';
+import { answerDsc } from './services/dscService';
 import type { SimulatedRequest } from './exchange';
-import { noSuchApi } from './huaweiGateway';
-import { answerIam } from './iamService';
-import { answerKooDrive } from './kooDriveService';
+import { noSuchApi } from './services/huaweiGateway';
+import { answerIam } from './services/iamService';
+import { answerKooDrive } from './services/kooDriveService';
 import { answerPicture } from './pictures';
-import type { Service } from './service';
-import { answerShoplazza } from './shoplazzaService';
+import type { Service } from './services/service';
+import { answerShoplazza } from './services/shoplazzaService';
 import type { SimulatedService } from './simulatedTask';
-import { answerVod } from './vodService';
+import { answerVod } from './services/vodService';
 
 /** Where a request goes. */
 export interface SimulatedRoute {

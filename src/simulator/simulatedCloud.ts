@@ -4,7 +4,7 @@ import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import type { Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
-import { createAccountBook, type SimulatedAccounts } from './accountBook';
+import { createAccounts, type SimulatedAccounts } from './accounts';
 import { toSimulatedRequest, type SimulatedRequest } from './exchange';
 import { createFaultList, type Fault } from './fault';
 import type { TaskPlan } from './lifecycle';
@@ -14,7 +14,7 @@ import { createRateLimits } from './rateLimits';
 import { routeOf, type SimulatedRoute } from './routes';
 import { sendAnswer, toFaultyAnswer } from './sendAnswer';
 import type { SimulatedService, SimulatedWorld } from './simulatedTask';
-import { createTaskBook } from './taskBook';
+import { createSimulatedTasks } from './taskRegistry';
 
 /** What is remembered of an answered request. Holds no header and no body, and so no secret. */
 export interface RecordedRequest {
@@ -43,7 +43,7 @@ export interface SimulatedCloud extends Disposable {
    * Listens on loopback; at once when it already does.
    * @param port a free one when left out
    * @returns the origin of all services, such as `http://127.0.0.1:41234`
-   * @throws HumanError when the port is taken
+   * @throws UserError when the port is taken
    */
   start(port?: number): Promise<string>;
   /** Stops listening and breaks every open connection. It can be started again. */
@@ -68,9 +68,9 @@ export function createSimulatedCloud(options: {
 }): SimulatedCloud {
   const { clock, log } = options;
   const now = (): number => clock.now();
-  const accounts = createAccountBook(now);
-  const tasks = createTaskBook(now);
-  const takeTurn = options.unlimited ? () => true : createRateLimits(now);
+  const accounts = createAccounts(now);
+  const tasks = createSimulatedTasks(now);
+  const takeRequest = options.unlimited ? () => true : createRateLimits(now);
   const faults = createFaultList();
   const answered = new Emitter<RecordedRequest>();
   const delayed = new Set<Disposable>();
@@ -87,7 +87,7 @@ export function createSimulatedCloud(options: {
     const at = now();
     const route = routeOf(request);
     const fault = faults.take(request, route);
-    const answer = route.answer(request, { now: at, origin, accounts, tasks, takeTurn });
+    const answer = route.answer(request, { now: at, origin, accounts, tasks, takeRequest });
     const sent = fault ? toFaultyAnswer(answer, fault) : answer;
     const later = sendAnswer(response, sent, fault, clock, (status) => {
       record({

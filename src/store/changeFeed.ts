@@ -4,14 +4,14 @@ import { Emitter, type Event } from '../base/event';
 import { MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { StoreChange } from '../tasks/taskRepository';
-import type { SqlDatabase } from './sqlDatabase';
+import type { SqlDatabase } from './sqlite/sqlDatabase';
 
 /** Writes with a revision, and tells of everything that got a newer one than was told of before. */
 export interface ChangeFeed extends Disposable {
   readonly onDidChange: Event<StoreChange>;
   /**
    * Runs one writing transaction and then tells of it. Rows get its revision to be told of.
-   * @throws HumanError when the file fails; nothing is written then
+   * @throws UserError when the file fails; nothing is written then
    */
   write<T>(work: (revision: number) => T): T;
 }
@@ -58,7 +58,7 @@ export function createChangeFeed(database: SqlDatabase, clock: Clock, log: Logge
       const tasks = changedTasks.all(since);
       const found: StoreChange = {
         tasks: tasks.map(({ connection, id }) => ({ connection, id })),
-        lists: tasks.some(({ listed }) => listed === 1),
+        listsChanged: tasks.some(({ listed }) => listed === 1),
         connections: changedConnections.all(since).map(({ connection }) => connection),
         notices: newNotice.get(since) !== undefined,
       };

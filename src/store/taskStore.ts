@@ -1,19 +1,19 @@
 import type { Clock } from '../base/clock';
 import type { Logger } from '../base/log';
 import type { TaskRepository } from '../tasks/taskRepository';
-import { createAnswers } from './answers';
-import { createAttentions } from './attention';
-import { createBudgets } from './budgets';
+import { createResponses } from './tables/responses';
+import { createPresence } from './tables/presence';
+import { createRateLimitTable } from './tables/rateLimits';
 import { createChangeFeed } from './changeFeed';
-import { createClaims } from './claims';
-import { createOutbox } from './outbox';
-import { createRemoval } from './removal';
-import { toProgress, toTask } from './rows';
-import { createSamples } from './samples';
-import { createSettle } from './settlements';
-import type { SqlDatabase } from './sqlDatabase';
-import { createStandings } from './standings';
-import { createTaskList } from './taskList';
+import { createLeases } from './tables/leases';
+import { createOutbox } from './tables/outbox';
+import { createTrash } from './tables/trash';
+import { toProgress, toTask } from './tables/taskRow';
+import { createSamples } from './tables/samples';
+import { createSettle } from './tables/pollResults';
+import type { SqlDatabase } from './sqlite/sqlDatabase';
+import { createConnectionStates } from './tables/connectionStates';
+import { createTaskList } from './tables/tasks';
 
 /** What a store needs besides its file. */
 export interface TaskStoreOptions {
@@ -25,21 +25,21 @@ export interface TaskStoreOptions {
 
 /**
  * The {@link TaskRepository} over a database, which it owns from now on. Where the file fails for good, its methods go
- * on in memory. They throw a HumanError when other windows keep the file busy or when it cannot even be read (nothing is
+ * on in memory. They throw a UserError when other windows keep the file busy or when it cannot even be read (nothing is
  * changed then), and a CancelledError after `dispose`.
  */
 export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions): TaskRepository {
   const { clock, windowId, log } = options;
   const list = createTaskList(database);
-  const answers = createAnswers(database);
+  const responses = createResponses(database);
   const samples = createSamples(database);
-  const standings = createStandings(database);
-  const budgets = createBudgets(database);
-  const attentions = createAttentions(database, windowId);
+  const connectionStates = createConnectionStates(database);
+  const rateLimits = createRateLimitTable(database);
+  const presence = createPresence(database, windowId);
   const outbox = createOutbox(database);
-  const claims = createClaims(database, { windowId, standings });
-  const settle = createSettle(database, { answers, samples, outbox });
-  const removal = createRemoval(database);
+  const claims = createLeases(database, { windowId, connectionStates });
+  const settle = createSettle(database, { responses, samples, outbox });
+  const removal = createTrash(database);
   const feed = createChangeFeed(database, clock, log);
 
   return {
@@ -54,13 +54,13 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
       database.read(() => {
         const row = list.row(ref);
         const progress = row && toProgress(row);
-        const raw = row && answers.raw(row.key);
-        return row && progress && raw && { ...progress, items: answers.allItems(row.key), raw: raw.value };
+        const raw = row && responses.raw(row.key);
+        return row && progress && raw && { ...progress, items: responses.allItems(row.key), raw: raw.value };
       }),
     items: (ref, offset, limit) =>
       database.read(() => {
         const row = list.row(ref);
-        return row ? answers.items(row.key, offset, limit) : [];
+        return row ? responses.items(row.key, offset, limit) : [];
       }),
     samples: (ref) =>
       database.read(() => {
@@ -84,7 +84,7 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
     remove: (refs) => feed.write((revision) => removal.refs(refs, clock.now(), revision)),
     removeOf: (connection) => feed.write((revision) => removal.connection(connection, clock.now(), revision)),
     removeEnded: (limit) => feed.write((revision) => removal.ended(limit, clock.now(), revision)),
-    prune: (limit) => database.transact(() => removal.prune(limit, clock.now())),
+    purge: (limit) => database.transact(() => removal.purge(limit, clock.now())),
     restore(removed) {
       feed.write((revision) => {
         removal.restore(removed, clock.now(), revision);
@@ -100,10 +100,10 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
       });
     },
 
-    mendTimes({ now, claimedUntil, heldUntil, askedUntil }) {
+    repairFutureTimes({ now, claimedUntil, heldUntil, askedUntil }) {
       feed.write((revision) => {
-        claims.mendTimes(now, claimedUntil);
-        standings.shortenHolds(heldUntil, askedUntil, revision);
+        claims.repairFutureTimes(now, claimedUntil);
+        connectionStates.shortenBackoffs(heldUntil, askedUntil, revision);
       });
     },
 
@@ -128,76 +128,79 @@ export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions
       });
     },
 
-    standing: (connection) => database.read(() => standings.of(connection)),
-    announceCredentials(connection, version, now) {
+    connectionState: (connection) => database.read(() => connectionStates.of(connection)),
+    publishCredentials(connection, version, now) {
       feed.write((revision) => {
-        if (standings.announce(connection, version, revision)) {
+        if (connectionStates.publish(connection, version, revision)) {
           claims.makeAllDue(connection, now);
         }
       });
     },
-    pause: (connection, version, failure, now) =>
-      feed.write((revision) => standings.pause(connection, { version, failure, since: now }, revision)),
-    hold(connection, hold) {
+    rejectCredentials: (connection, version, failure, now) =>
+      feed.write((revision) =>
+        connectionStates.rejectCredentials(connection, { version, failure, since: now }, revision),
+      ),
+    startBackoff(connection, hold) {
       feed.write((revision) => {
-        standings.hold(connection, hold, revision);
+        connectionStates.startBackoff(connection, hold, revision);
       });
     },
-    holdToo(connections, hold) {
+    extendBackoff(connections, hold) {
       feed.write((revision) => {
         for (const connection of connections) {
-          standings.holdToo(connection, hold, revision);
+          connectionStates.extendBackoff(connection, hold, revision);
         }
       });
     },
-    endHold(connection, now) {
+    clearBackoff(connection, now) {
       feed.write((revision) => {
-        const wasOffline = standings.of(connection).held?.failure?.kind === 'offline';
-        standings.endHold(connection, revision);
+        const wasOffline = connectionStates.of(connection).backoff?.failure?.kind === 'offline';
+        connectionStates.clearBackoff(connection, revision);
         if (wasOffline) {
           claims.makeAllDue(connection, now);
         }
       });
     },
-    reserve: (bucket, budget, now) => database.transact(() => budgets.reserve(bucket, budget, now)),
-    stopPolling(connections, now) {
+    reserve: (key, limit, now) => database.transact(() => rateLimits.reserve(key, limit, now)),
+    pausePolling(connections, now) {
       feed.write((revision) => {
         for (const connection of connections) {
-          standings.stop(connection, now, revision);
+          connectionStates.pausePolling(connection, now, revision);
         }
       });
     },
     resumePolling(connections, now) {
       feed.write((revision) => {
         for (const connection of connections) {
-          standings.go(connection, revision);
+          connectionStates.resumePolling(connection, revision);
           claims.makeAllDue(connection, now);
         }
       });
     },
-    lastAnswerAt: (connection) => database.read(() => standings.lastAnswerAt(connection)),
-    claimLapseWarning: (connection, at) => database.transact(() => standings.claimLapseWarning(connection, at)),
-    project: (connection, account) => database.read(() => standings.project(connection, account)),
+    lastResponseAt: (connection) => database.read(() => connectionStates.lastResponseAt(connection)),
+    claimExpiryWarning: (connection, at) =>
+      database.transact(() => connectionStates.claimExpiryWarning(connection, at)),
+    project: (connection, account) => database.read(() => connectionStates.project(connection, account)),
     rememberProject(connection, account, project) {
       database.transact(() => {
-        standings.rememberProject(connection, account, project);
+        connectionStates.rememberProject(connection, account, project);
       });
     },
-    resume(connection, now) {
+    clearBlocks(connection, now) {
       feed.write((revision) => {
-        standings.resume(connection, revision);
+        connectionStates.clearBlocks(connection, revision);
         claims.makeAllDue(connection, now);
       });
     },
 
     // Every window reads it when it wants it.
-    noteAttention(level, now, until) {
+    notePresence(level, now, until) {
       database.transact(() => {
-        attentions.note(level, now, until);
+        presence.note(level, now, until);
       });
     },
-    attention: (now) => database.read(() => attentions.best(now)),
-    bringForward: (tasks) => database.transact(() => attentions.bringForward(tasks)),
+    presence: (now) => database.read(() => presence.best(now)),
+    moveEarlier: (tasks) => database.transact(() => presence.moveEarlier(tasks)),
 
     claimNotices: (now, until, limit) => database.transact(() => outbox.claim(now, until, limit)),
     settleNotices(sequences) {

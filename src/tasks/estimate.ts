@@ -21,13 +21,13 @@ const shortestStall = 60_000;
  * not seem to end when it only waits for the next one.
  * @param samples oldest first
  * @param now ms since the epoch
- * @param answeredAt when the service last answered, ms since the epoch: a task that nobody asked about has not stalled
+ * @param lastResponseAt when the service last answered, ms since the epoch: a task that nobody asked about has not stalled
  * @returns nothing with fewer than three samples, at 100 %, or when progress has stalled
  */
-export function estimateRest(samples: readonly Sample[], now: number, answeredAt = now): Estimate | undefined {
+export function estimateRest(samples: readonly Sample[], now: number, lastResponseAt = now): Estimate | undefined {
   const moves = movesIn(samples);
   const last = moves.at(-1);
-  if (!last || moves.length < 3 || last.percent >= 100 || hasHalted(moves, answeredAt)) {
+  if (!last || moves.length < 3 || last.percent >= 100 || hasHalted(moves, lastResponseAt)) {
     return undefined;
   }
   let [moved, passed] = [0, 0];
@@ -47,16 +47,16 @@ export function estimateRest(samples: readonly Sample[], now: number, answeredAt
 /**
  * Whether a task that moved has come to a halt. Says nothing of a task with fewer than three samples, or at 100 %.
  * @param samples oldest first
- * @param answeredAt when the service last answered, ms since the epoch
+ * @param lastResponseAt when the service last answered, ms since the epoch
  */
-export function isStalled(samples: readonly Sample[], answeredAt: number): boolean {
+export function isStalled(samples: readonly Sample[], lastResponseAt: number): boolean {
   const moves = movesIn(samples);
   const { percent = 100 } = moves.at(-1) ?? {};
-  return moves.length >= 3 && percent < 100 && hasHalted(moves, answeredAt);
+  return moves.length >= 3 && percent < 100 && hasHalted(moves, lastResponseAt);
 }
 
-function hasHalted(moves: readonly Sample[], answeredAt: number): boolean {
-  const quiet = answeredAt - (moves.at(-1)?.at ?? answeredAt);
+function hasHalted(moves: readonly Sample[], lastResponseAt: number): boolean {
+  const quiet = lastResponseAt - (moves.at(-1)?.at ?? lastResponseAt);
   return quiet > Math.max(shortestStall, stallFactor * longestPause(moves));
 }
 

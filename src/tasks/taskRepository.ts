@@ -1,7 +1,7 @@
 import type { Event } from '../base/event';
 import type { Disposable } from '../base/lifecycle';
 import type { RequestFailure } from '../http/failure';
-import type { Attention } from './attention';
+import type { PresenceLevel } from './presence';
 import type { Item, Snapshot, TaskRef, TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
@@ -64,30 +64,30 @@ export interface Notice {
 }
 
 /** What the windows know together of a connection's credentials. */
-export interface ConnectionStanding {
+export interface ConnectionState {
   readonly connection: string;
   /** Grows with every change of the credentials; 0 when no window has any. */
   readonly credentialVersion: number;
   /** Set by the first authentication failure; nobody asks until the credentials change or the user resumes. */
-  readonly paused?: { readonly since: number; readonly failure: RequestFailure };
+  readonly credentialsRejected?: { readonly since: number; readonly failure: RequestFailure };
   /** The user wants nobody to ask by itself, since this time, ms since the epoch. */
-  readonly stoppedSince?: number;
+  readonly pollingPausedSince?: number;
   /** Nobody asks before `until`, ms since the epoch; with the reason, unless it is only the pace that the service wants. */
-  readonly held?: Hold;
+  readonly backoff?: Backoff;
 }
 
 /** Whether nobody asks the connection by itself until somebody does something about it. */
-export function isStopped({ paused, stoppedSince }: ConnectionStanding): boolean {
-  return paused !== undefined || stoppedSince !== undefined;
+export function isPollingBlocked({ credentialsRejected, pollingPausedSince }: ConnectionState): boolean {
+  return credentialsRejected !== undefined || pollingPausedSince !== undefined;
 }
 
 /** Whether the service wants to be left alone still. @param now ms since the epoch */
-export function isThrottled({ held }: ConnectionStanding, now: number): boolean {
-  return held?.failure?.kind === 'throttled' && held.until > now;
+export function isRateLimited({ backoff }: ConnectionState, now: number): boolean {
+  return backoff?.failure?.kind === 'throttled' && backoff.until > now;
 }
 
 /** A time before which a connection is not asked. */
-export interface Hold {
+export interface Backoff {
   /** Milliseconds since the epoch. */
   readonly until: number;
   /** Why, unless it is only the pace that the service wants. */
@@ -97,10 +97,10 @@ export interface Hold {
 }
 
 /** How often a service lets itself be asked: `burst` requests at once, and one more each `interval` ms. */
-export interface RequestBudget {
+export interface RateLimit {
   readonly burst: number;
   /** Milliseconds. */
-  readonly interval: number;
+  readonly intervalMs: number;
 }
 
 /** A connection that a window can ask. */
@@ -108,7 +108,7 @@ export interface ClaimableConnection {
   readonly id: string;
   readonly credentialVersion: number;
   /** Takes also what is due within this time, ms, once anything is due: one list answers for all. */
-  readonly ahead?: number;
+  readonly lookAheadMs?: number;
   /** Takes up to this many tasks, whatever the request says. */
   readonly limit?: number;
 }
@@ -125,7 +125,7 @@ export interface StoreChange {
   /** Tasks whose row is new, different or gone. */
   readonly tasks: readonly TaskRef[];
   /** Whether tasks were added or removed, or changed their state: lists are to be read again. */
-  readonly lists: boolean;
+  readonly listsChanged: boolean;
   /** Connections whose standing changed. */
   readonly connections: readonly string[];
   /** Whether there may be notices to show. */
@@ -164,14 +164,14 @@ export interface TaskRepository extends Disposable {
   removeEnded(limit: number): RemovedTasks;
   restore(removed: RemovedTasks): void;
   /** Forgets for good up to `limit` tasks that were removed more than a day ago. @returns how many those were */
-  prune(limit: number): number;
+  purge(limit: number): number;
   /** Makes tasks due now, unless they are being asked for. Without `refs`: all that have not ended. */
   makeDue(refs: readonly TaskRef[] | undefined, now: number): void;
   /**
    * Undoes what a clock that was set back did to times in the file: makes due what happened later than now, and lets no claim
    * (`claimedUntil`), no hold (`heldUntil`) and none that the service asked for (`askedUntil`) last longer; ms since the epoch.
    */
-  mendTimes(times: {
+  repairFutureTimes(times: {
     readonly now: number;
     readonly claimedUntil: number;
     readonly heldUntil: number;
@@ -201,40 +201,43 @@ export interface TaskRepository extends Disposable {
   /** Gives claims back unanswered. */
   release(claims: readonly Claim[]): void;
 
-  standing(connection: string): ConnectionStanding;
+  connectionState(connection: string): ConnectionState;
   /** Says that a window has credentials of this version. A newer one ends the pause and makes the tasks due. */
-  announceCredentials(connection: string, version: number, now: number): void;
+  publishCredentials(connection: string, version: number, now: number): void;
   /**
    * Stops all questions of a connection in every window.
    * @returns whether this call paused it; false when it was paused already or has newer credentials by now
    */
-  pause(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
+  rejectCredentials(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
   /** Lets nobody ask a connection before `until`; counts the failures in a row. A longer hold that the service asked for stays. */
-  hold(connection: string, hold: { readonly until: number; readonly failure?: RequestFailure }): void;
+  startBackoff(connection: string, hold: { readonly until: number; readonly failure?: RequestFailure }): void;
   /**
    * The same for connections that met nothing themselves: no failure is counted, and what holds them for longer, or what
    * their service asked for, stays.
    */
-  holdToo(connections: readonly string[], hold: { readonly until: number; readonly failure: RequestFailure }): void;
+  extendBackoff(
+    connections: readonly string[],
+    hold: { readonly until: number; readonly failure: RequestFailure },
+  ): void;
   /**
    * Ends a hold, and forgets the failures: the service answers again, or the user wants to know now. After an outage the
    * tasks are due at once.
    */
-  endHold(connection: string, now: number): void;
+  clearBackoff(connection: string, now: number): void;
   /** Lets nobody take a turn at these connections until {@link resumePolling}; what people look up, list or test is asked. */
-  stopPolling(connections: readonly string[], now: number): void;
-  /** Ends what {@link stopPolling} began, and makes the tasks due. */
+  pausePolling(connections: readonly string[], now: number): void;
+  /** Ends what {@link pausePolling} began, and makes the tasks due. */
   resumePolling(connections: readonly string[], now: number): void;
   /** When a task of the connection was last answered for, ms since the epoch. */
-  lastAnswerAt(connection: string): number | undefined;
+  lastResponseAt(connection: string): number | undefined;
   /** Whether nobody has yet warned of what follows from that answer being the last; whoever is told so does. */
-  claimLapseWarning(connection: string, lastAnswerAt: number): boolean;
+  claimExpiryWarning(connection: string, lastResponseAt: number): boolean;
   /**
    * Takes one request from a budget that all windows share.
    * @param bucket names whose requests count together: a connection's, or those of all connections of one account
    * @returns when the request may leave, ms since the epoch: `now`, or a later time, and then nothing was taken
    */
-  reserve(bucket: string, budget: RequestBudget, now: number): number;
+  reserve(key: string, limit: RateLimit, now: number): number;
   /**
    * The project that a connection's region was found to stand for.
    * @param account whose project it is: another account's is another one
@@ -242,18 +245,18 @@ export interface TaskRepository extends Disposable {
   project(connection: string, account: string): string | undefined;
   rememberProject(connection: string, account: string, project: string): void;
   /** Ends a pause, and a hold that the service did not ask for, and makes the tasks due. */
-  resume(connection: string, now: number): void;
+  clearBlocks(connection: string, now: number): void;
 
   /** Says where the user's eyes are as this window sees it; the others believe it until `until`, ms since the epoch. */
-  noteAttention(level: Attention, now: number, until: number): void;
+  notePresence(level: PresenceLevel, now: number, until: number): void;
   /** The best level that any window says at `now`. */
-  attention(now: number): Attention;
+  presence(now: number): PresenceLevel;
   /**
    * Asks for tasks as early as they say. Passes over those that are due sooner, that are being asked for or were answered
    * for since they were read, and that are stale. Tells nobody: nothing that anybody sees has changed.
    * @returns whether anything is due sooner now
    */
-  bringForward(tasks: readonly TrackedTask[]): boolean;
+  moveEarlier(tasks: readonly TrackedTask[]): boolean;
 
   /** Takes notices to show; a killed window's are free again at `until`. */
   claimNotices(now: number, until: number, limit: number): readonly Notice[];

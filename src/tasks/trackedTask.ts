@@ -15,7 +15,7 @@ export interface TrackedTask extends TaskRef {
   /** When the user began to track it, ms since the epoch. */
   readonly trackedAt: number;
   /** When the service last answered, ms since the epoch. */
-  readonly answeredAt?: number;
+  readonly lastResponseAt?: number;
   /** When an answer last said anything new, ms since the epoch. */
   readonly changedAt: number;
   /** When to ask next, ms since the epoch; absent once it has ended. */

@@ -5,12 +5,12 @@ import { toError } from '../base/errors';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
-import type * as demoCloud from '../simulator/demoCloud';
-import { loadPart } from './loadPart';
-import { isDemo } from '../simulator/demoIds';
+import type * as demoCloud from '../simulator/demo/demoCloud';
+import { loadChunk } from './shell/loadChunk';
+import { isDemo } from '../simulator/demo/demoIds';
 import type { SimulatedCloud } from '../simulator/simulatedCloud';
 import type { TaskRepository } from '../tasks/taskRepository';
-import type { TaskService } from '../tracking/taskService';
+import type { TaskService } from '../polling/taskService';
 
 const worldKey = 'demoWorld';
 /** A window looks this often whether the one that ran the demo is gone; ms. */
@@ -40,7 +40,7 @@ export class Demo implements Disposable {
     return this.connections.all().some(({ id }) => isDemo(id));
   }
 
-  /** Sets the demo up and runs it; goes on with the one there is. @throws HumanError when no port can be had */
+  /** Sets the demo up and runs it; goes on with the one there is. @throws UserError when no port can be had */
   async start(): Promise<void> {
     if (this.isSetUp) {
       await this.resume();
@@ -130,5 +130,5 @@ export class Demo implements Disposable {
 }
 
 function load(): Promise<typeof demoCloud> {
-  return loadPart(() => import('../simulator/demoCloud'));
+  return loadChunk(() => import('../simulator/demo/demoCloud'));
 }

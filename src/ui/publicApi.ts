@@ -1,21 +1,21 @@
 import { Disposable as HostDisposable, type CancellationToken } from 'vscode';
 import type { CloudTasksApi, CloudTasksExports, Task } from '../api';
-import { CancelledError, HumanError, toError } from '../base/errors';
+import { CancelledError, UserError, toError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
 import { failureMessage } from '../http/failureMessage';
 import { isEnded, type TaskRef } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
-import { createTaskChanges } from '../tracking/taskChanges';
-import { withSignal } from './cancellable';
-import { humanText } from './commands/reported';
-import { localise } from './localise';
-import type { Parts } from './parts';
+import { createTaskChanges } from '../notices/taskChanges';
+import { withSignal } from './shell/cancellable';
+import { userMessage } from './commands/runReported';
+import { localize } from './shell/localize';
+import type { Services } from './services';
 
-type ApiParts = Pick<Parts, 'store' | 'connections' | 'providers' | 'service' | 'tracker' | 'clock' | 'log'>;
+type ApiParts = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
 
 /** Makes what other extensions get when they activate this one. */
-export function createPublicApi(parts: ApiParts): CloudTasksExports & Disposable {
+export function createPublicApi(deps: ApiParts): CloudTasksExports & Disposable {
   const owned = new DisposableStore();
   let api: CloudTasksApi | undefined;
   return {
@@ -24,7 +24,7 @@ export function createPublicApi(parts: ApiParts): CloudTasksExports & Disposable
       if ((version as number) !== 1) {
         throw new Error(`Cloud Task Tracker has version 1 of its interface, not ${String(version)}.`);
       }
-      return (api ??= createVersion1(parts, owned));
+      return (api ??= createVersion1(deps, owned));
     },
     dispose() {
       owned.dispose();
@@ -32,10 +32,10 @@ export function createPublicApi(parts: ApiParts): CloudTasksExports & Disposable
   };
 }
 
-function createVersion1(parts: ApiParts, owned: DisposableStore): CloudTasksApi {
-  const { store, connections, providers, service, tracker, clock, log } = parts;
+function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
+  const { store, connections, providers, service, poller, clock, log } = deps;
   const changes = owned.add(createTaskChanges(store, clock, log));
-  const toTask = (task: TrackedTask): Task => describeTask(parts, task);
+  const toTask = (task: TrackedTask): Task => describeTask(deps, task);
   return {
     onDidChangeTask(listener, thisArgs, disposables) {
       const listening = changes.event((change) => {
@@ -46,22 +46,22 @@ function createVersion1(parts: ApiParts, owned: DisposableStore): CloudTasksApi 
       return disposable;
     },
     listConnections: () => connections.all(),
-    addConnection: (connection, credentials) => readable(() => connections.save(connection, credentials)),
+    addConnection: (connection, credentials) => withReadableErrors(() => connections.save(connection, credentials)),
     removeConnection: (id) =>
-      readable(async () => {
+      withReadableErrors(async () => {
         await connections.remove(id);
         store.removeOf(id);
       }),
-    testConnection: (id) => readable(() => service.test(id)),
-    listTasks: () => allTasks(parts).map(toTask),
-    track: (ref) => readable(() => toTask(trackOne(parts, ref))),
-    untrack: (ref) => readable(() => void store.remove([ref])),
-    lookUp: (ref, token) => readable(() => withSignal(token, (signal) => service.lookUp(ref, signal))),
-    refresh: (ref) => readable(() => tracker.refresh(ref && [ref])),
+    testConnection: (id) => withReadableErrors(() => service.test(id)),
+    listTasks: () => allTasks(deps).map(toTask),
+    track: (ref) => withReadableErrors(() => toTask(trackOne(deps, ref))),
+    untrack: (ref) => withReadableErrors(() => void store.remove([ref])),
+    lookUp: (ref, token) => withReadableErrors(() => withSignal(token, (signal) => service.lookUp(ref, signal))),
+    refresh: (ref) => withReadableErrors(() => poller.refresh(ref && [ref])),
     waitFor: (ref, { timeoutMs, token } = {}) =>
-      readable(async () => {
-        trackOne(parts, ref);
-        return toTask(await untilEnded(parts, ref, timeoutMs, token));
+      withReadableErrors(async () => {
+        trackOne(deps, ref);
+        return toTask(await untilEnded(deps, ref, timeoutMs, token));
       }),
     registerProvider: (provider) => HostDisposable.from(providers.register(provider)),
   };
@@ -77,14 +77,14 @@ function describeTask({ store }: ApiParts, task: TrackedTask): Task {
     name,
     state,
     ...(snapshot ? { snapshot } : {}),
-    ...(stale ? { stale: { since: stale.since, reason: localise(failureMessage(stale.failure)) } } : {}),
+    ...(stale ? { stale: { since: stale.since, reason: localize(failureMessage(stale.failure)) } } : {}),
   };
 }
 
 function trackOne({ service }: ApiParts, ref: TaskRef & { readonly name?: string }): TrackedTask {
   const [task] = service.track([ref]);
   if (!task) {
-    throw new HumanError(message('Task {0} could not be tracked.', ref.id));
+    throw new UserError(message('Task {0} could not be tracked.', ref.id));
   }
   return task;
 }
@@ -100,8 +100,8 @@ function* pages({ store }: ApiParts): Generator<readonly TrackedTask[]> {
   }
 }
 
-function allTasks(parts: ApiParts): readonly TrackedTask[] {
-  return [...pages(parts)].flat();
+function allTasks(deps: ApiParts): readonly TrackedTask[] {
+  return [...pages(deps)].flat();
 }
 
 function untilEnded(
@@ -115,7 +115,7 @@ function untilEnded(
     const look = (): void => {
       const task = store.get(ref);
       if (!task) {
-        reject(new HumanError(message('Task {0} is no longer tracked.', ref.id)));
+        reject(new UserError(message('Task {0} is no longer tracked.', ref.id)));
       } else if (isEnded(task.state)) {
         resolve(task);
       }
@@ -129,7 +129,7 @@ function untilEnded(
     );
     if (timeoutMs !== undefined) {
       const late = (): void => {
-        reject(new HumanError(message('Task {0} did not end in time.', ref.id)));
+        reject(new UserError(message('Task {0} did not end in time.', ref.id)));
       };
       owned.add(clock.schedule(timeoutMs, late));
     }
@@ -149,11 +149,11 @@ function untilEnded(
 }
 
 /** Runs something whose errors other extensions may show as they are. */
-async function readable<T>(run: () => T | Promise<T>): Promise<T> {
+async function withReadableErrors<T>(run: () => T | Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const text = humanText(error);
+    const text = userMessage(error);
     throw text === undefined ? toError(error) : new Error(text, { cause: error });
   }
 }

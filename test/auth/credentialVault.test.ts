@@ -76,17 +76,17 @@ describe('createCredentialVault', () => {
   });
 
   it('keeps what a passcode was changed into, until there are new ones', async () => {
-    const kept = { place: '["iam"]', token: 'T1', expiresAt: now + 1 };
+    const persistedToken = { place: '["iam"]', token: 'T1', expiresAt: now + 1 };
     const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'p' };
-    await vault.write('a', password, kept);
+    await vault.write('a', password, persistedToken);
     const next = createCredentialVault(secrets, clock);
     const stored = await next.read('a');
-    assert.deepEqual(stored, { version: now, credentials: password, kept });
+    assert.deepEqual(stored, { version: now, credentials: password, persistedToken });
     await next.remove('a');
     await next.restore('a', stored);
-    assert.deepEqual((await next.read('a'))?.kept, kept);
+    assert.deepEqual((await next.read('a'))?.persistedToken, persistedToken);
     await next.write('a', password);
-    assert.equal((await next.read('a'))?.kept, undefined);
+    assert.equal((await next.read('a'))?.persistedToken, undefined);
     next.dispose();
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CancelledError, HumanError, toError } from '../../src/base/errors';
+import { CancelledError, UserError, toError } from '../../src/base/errors';
 import { inEnglish, message } from '../../src/base/message';
 
 describe('inEnglish', () => {
@@ -16,10 +16,10 @@ describe('inEnglish', () => {
   });
 });
 
-describe('HumanError', () => {
+describe('UserError', () => {
   it('says its message in English, and keeps it for translation', () => {
     const human = message('No connection to {0}.', 'example.com');
-    const error = new HumanError(human, { cause: 'why' });
+    const error = new UserError(human, { cause: 'why' });
     assert.equal(error.message, 'No connection to example.com.');
     assert.equal(error.human, human);
     assert.equal(error.cause, 'why');

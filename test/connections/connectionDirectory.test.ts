@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createCredentialVault, type CredentialVault } from '../../src/auth/credentialVault';
 import type { Credentials } from '../../src/auth/credentials';
-import { HumanError } from '../../src/base/errors';
+import { UserError } from '../../src/base/errors';
 import { message } from '../../src/base/message';
 import type { Connection } from '../../src/connections/connection';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
@@ -21,7 +21,7 @@ describe('ConnectionDirectory', () => {
   let directory: ConnectionDirectory;
   let changes: number;
   const clock = createManualClock();
-  const readable = (): readonly string[] => directory.readable().map(({ id }) => id);
+  const readable = (): readonly string[] => directory.withCredentials().map(({ id }) => id);
 
   /** Opens a window on the settings and secrets that there are. */
   function open(value?: unknown): void {
@@ -59,7 +59,7 @@ describe('ConnectionDirectory', () => {
       assert.deepEqual(setting.read(), [works]);
       assert.deepEqual(readable(), ['works']);
       assert.deepEqual((await directory.credentials(works))?.credentials, token('good'));
-      assert.equal(directory.readable()[0]?.credentialVersion, (await vault.read('works'))?.version);
+      assert.equal(directory.withCredentials()[0]?.credentialVersion, (await vault.read('works'))?.version);
     });
 
     it('stores the secret before any window can see the connection', async () => {
@@ -108,7 +108,7 @@ describe('ConnectionDirectory', () => {
       ];
       for (const [connection, credentials, problem] of wrong) {
         await assert.rejects(directory.save(connection, credentials), (error) => {
-          assert.ok(error instanceof HumanError);
+          assert.ok(error instanceof UserError);
           assert.match(error.message, problem);
           return true;
         });
@@ -137,9 +137,9 @@ describe('ConnectionDirectory', () => {
   describe('saving again', () => {
     it('replaces the secret under a newer version', async () => {
       await directory.save(works, token('old'));
-      const [before] = directory.readable();
+      const [before] = directory.withCredentials();
       await directory.save(works, token('new'));
-      const [after] = directory.readable();
+      const [after] = directory.withCredentials();
       assert.ok(after!.credentialVersion > before!.credentialVersion);
       assert.deepEqual((await directory.credentials(works))?.credentials, token('new'));
       assert.deepEqual(setting.read(), [works]);
@@ -148,12 +148,12 @@ describe('ConnectionDirectory', () => {
     it('keeps what a passcode was changed into for as long as the credentials stay', async () => {
       const byPassword: Connection = { ...works, credentials: 'iam-password' };
       const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'p' };
-      const kept = { place: 'iam', token: 'T', expiresAt: 1 };
-      await directory.save(byPassword, password, kept);
+      const persistedToken = { place: 'iam', token: 'T', expiresAt: 1 };
+      await directory.save(byPassword, password, persistedToken);
       await directory.save({ ...byPassword, name: 'Another name' }, password);
-      assert.deepEqual((await directory.credentials(byPassword))?.kept, kept);
+      assert.deepEqual((await directory.credentials(byPassword))?.persistedToken, persistedToken);
       await directory.save(byPassword, { ...password, password: 'new' });
-      assert.equal((await directory.credentials(byPassword))?.kept, undefined);
+      assert.equal((await directory.credentials(byPassword))?.persistedToken, undefined);
     });
 
     it('writes the new kind into the settings', async () => {
@@ -168,9 +168,9 @@ describe('ConnectionDirectory', () => {
 
   it('gives a connection that no longer needs a secret a newer version, so that no window takes it for outdated', async () => {
     await directory.save(works, token('good'));
-    const [before] = directory.readable();
+    const [before] = directory.withCredentials();
     await directory.save({ ...works, credentials: 'none' }, { kind: 'none' });
-    assert.ok(directory.readable()[0]!.credentialVersion > before!.credentialVersion);
+    assert.ok(directory.withCredentials()[0]!.credentialVersion > before!.credentialVersion);
   });
 
   it('writes nothing into the settings that is not known of a connection', async () => {
@@ -192,14 +192,14 @@ describe('ConnectionDirectory', () => {
       open(entries);
       await vault.write('works', token('good'));
       await directory.load();
-      const version = directory.readable()[0]?.credentialVersion;
+      const version = directory.withCredentials()[0]?.credentialVersion;
       const removed = await directory.remove('works');
       assert.deepEqual(setting.read(), [malformed, studio]);
       assert.equal(secrets.entries.size, 0);
       assert.deepEqual(readable(), []);
       await directory.restore(removed!);
       assert.deepEqual(setting.read(), entries);
-      assert.deepEqual(directory.readable(), [{ id: 'works', credentialVersion: version }]);
+      assert.deepEqual(directory.withCredentials(), [{ id: 'works', credentialVersion: version }]);
     });
 
     it('restores one that had no secret', async () => {

@@ -14,7 +14,7 @@ const parse = (setting: unknown, check: (connection: Connection) => Message | un
 };
 
 describe('parseConnections', () => {
-  it('reads what people write, without the blanks around it', () => {
+  it('reads what people write, without the blanks deps it', () => {
     const { connections, problems } = parse([{ ...fine, id: ' works ', region: 'cn-north-4 ', projectId: 'p1' }]);
     assert.deepEqual(connections, [{ ...fine, region: 'cn-north-4', projectId: 'p1' }]);
     assert.deepEqual(problems, []);

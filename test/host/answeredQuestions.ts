@@ -3,7 +3,7 @@ import { toDisposable, type Disposable } from '../../src/base/lifecycle';
 import { note, recorded } from './handedToEditor';
 
 /** What the extension asks the user. */
-export interface Question {
+export interface CallContext {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder: string;
@@ -12,11 +12,11 @@ export interface Question {
 }
 
 /**
- * Answers every question from now on until it is disposed: with what is to be typed or the beginning of an entry's label.
+ * Responses every question from now on until it is disposed: with what is to be typed or the beginning of an entry's label.
  * `undefined` accepts what is proposed, the active or first entry or the text in the box; `null` leaves.
  * It stands in for the editor's own boxes, which only fingers can fill.
  */
-export function answerQuestions(answer: (question: Question) => string | undefined | null): Disposable {
+export function answerQuestions(answer: (question: CallContext) => string | undefined | null): Disposable {
   const before = { ...methods() };
   const fakes = {
     showInputBox: (options: { title?: string; prompt?: string; placeHolder?: string; value?: string } = {}) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, env, window } from 'vscode';
 import type { TaskRef } from '../../src/api';
-import { answerScheme, commandIds, type CommandId } from '../../src/ids';
+import { responseScheme, commandIds, type CommandId } from '../../src/ids';
 import type { TestAccount } from '../support/testAccounts';
 import { until } from '../support/until';
 import { forgetMessages, pressButton, shownMessages, shownTexts } from './shownMessages';
@@ -65,7 +65,7 @@ describe('a command that is told its task', () => {
   it('opens the JSON of the last answer, which follows the task and cannot be edited', async () => {
     await run(commandIds.openJson, ref);
     const { document } = await until('the answer is shown', () => window.activeTextEditor);
-    assert.equal(document.uri.scheme, answerScheme);
+    assert.equal(document.uri.scheme, responseScheme);
     assert.deepEqual(JSON.parse(document.getText()), stage.task(ref).snapshot?.raw);
     stage.advance(60_000);
     await stage.refreshed(ref);

@@ -42,7 +42,7 @@ export interface EchoService {
   readonly goodWay: number;
   /** How often it was repeated. */
   readonly answered: number;
-  /** Answers in this way from now on; `undefined` lets the cloud answer. */
+  /** Responses in this way from now on; `undefined` lets the cloud answer. */
   use(way: number | undefined): void;
   stop(): void;
 }

@@ -105,7 +105,7 @@ describe('a service that wants fewer requests', () => {
     await stage.api.refresh();
     const other = await stage.connect('dsc-aksk', { id: 'other' });
     const busy = await stage.trackNew(other, longRun);
-    await until('another connection came around twice', () => stage.requestsFor(busy) > 2);
+    await until('another connection came deps twice', () => stage.requestsFor(busy) > 2);
     assert.equal(stage.requestsFor(ref), asked);
     assert.equal(stage.task(ref).state, 'running');
   });

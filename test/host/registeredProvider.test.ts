@@ -16,7 +16,7 @@ const jobs: Provider = {
   fields: [{ key: 'endpoint', label: 'Endpoint', hint: '', required: true, validate: () => undefined }],
   credentials: ['bearer', 'header', 'basic', 'none'],
   request: ({ endpoint = '' }, id) => ({ method: 'GET', url: `${endpoint}/jobs/${id}`, headers: {} }),
-  read({ body }) {
+  parse({ body }) {
     const raw = JSON.parse(body) as { readonly state: TaskState; readonly percent: number };
     return { ok: true, snapshot: { ...raw, rawState: raw.state, items: [], raw } };
   },
@@ -125,7 +125,7 @@ describe('registerProvider', () => {
   it('is not stormed when it throws, and others go on', async () => {
     registered = stage.api.registerProvider({
       ...jobs,
-      read() {
+      parse() {
         throw new Error('A provider with a fault');
       },
     });

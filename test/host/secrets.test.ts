@@ -5,12 +5,12 @@ import path from 'node:path';
 import { commands, env, extensions, window, workspace } from 'vscode';
 import type { Connection, Credentials, Provider, TaskState } from '../../src/api';
 import { commandIds, type CommandId } from '../../src/ids';
-import type { TreeNode } from '../../src/ui/tree/treeNode';
+import type { TreeNode } from '../../src/ui/views/tree/treeNode';
 import { createTestAccount } from '../support/testAccounts';
 import { findSecret, markedSecret } from '../support/markedSecret';
 import { searchFiles } from '../support/secretSearch';
 import { until } from '../support/until';
-import { answerQuestions, type Question } from './answeredQuestions';
+import { answerQuestions, type CallContext } from './answeredQuestions';
 import { startEchoService, type EchoService } from './echoService';
 import { extensionId, writeUserSetting } from './extensionUnderTest';
 import { drawRows, handedTexts, note, recordedCalls } from './handedToEditor';
@@ -39,7 +39,7 @@ const anything: Provider = {
   fields: [{ key: 'endpoint', label: 'Endpoint', hint: '', required: true, validate: () => undefined }],
   credentials: ['bearer', 'header', 'basic', 'none'],
   request: ({ endpoint = '' }, id) => ({ method: 'GET', url: `${endpoint}/anything/${id}`, headers: {} }),
-  read({ status, body }) {
+  parse({ status, body }) {
     const raw = readState(body);
     return raw.state && status === 200
       ? { ok: true, snapshot: { state: raw.state, rawState: raw.state, items: [], raw } }
@@ -168,7 +168,7 @@ describe('secrets', () => {
 
   once?.('are typed into the wizard, also wrong ones and a passcode', async () => {
     const type = (answers: Readonly<Record<string, string>>) => {
-      return ({ title, prompt }: Question): string | undefined =>
+      return ({ title, prompt }: CallContext): string | undefined =>
         Object.entries(answers).find(([asked]) => `${title} ${prompt}`.includes(asked))?.[1];
     };
     const place = { Service: 'Huawei Cloud VOD', Region: 'Custom', 'Project ID': projectId, IAM: stage.origin };

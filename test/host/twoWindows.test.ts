@@ -49,7 +49,7 @@ const shortestPause = 850;
   });
 
   it('ask for each task once, one question at a time, and tell of each end once', async () => {
-    // Answers that take a moment, so that questions at the same time would show.
+    // Responses that take a moment, so that questions at the same time would show.
     stage.cloud.inject({ kind: 'slow', delayMs: 5, match: { service: 'dsc' } });
     const ids = new Set<string>();
     const asked: { readonly id: string; readonly at: number; readonly until: number }[] = [];
@@ -67,7 +67,7 @@ const shortestPause = 850;
     await until('all run', () => stage.api.listTasks().every(({ state }) => state === 'running'));
 
     const begun = asked.length;
-    await until('they went around twice', () => asked.length > begun + 2 * taskCount);
+    await until('they went deps twice', () => asked.length > begun + 2 * taskCount);
     const together = [...asked];
     stage.advance(tenMinutes);
     await until('the second window sees every end', async () =>
@@ -94,7 +94,7 @@ const shortestPause = 850;
     const comeAround = async (): Promise<void> => {
       const before = stage.requestsFor(elsewhere);
       await stage.api.refresh();
-      await until('another connection has come around', () => stage.requestsFor(elsewhere) > before + 1);
+      await until('another connection has come deps', () => stage.requestsFor(elsewhere) > before + 1);
     };
     for (let count = 0; count < 10; count++) {
       await stage.trackNew(factory, longRun);

@@ -15,7 +15,7 @@ import { createHttpClient, type HttpClient } from '../../src/http/httpClient';
 import type { HttpRequest } from '../../src/http/request';
 
 const limit = 64 * 1024;
-const patience = { timeoutMs: 20_000 };
+const intervalFactor = { timeoutMs: 20_000 };
 
 /** A clock whose timers fire when the test says so. */
 function createManualClock(): Clock & { fire(): void; pending(): number } {
@@ -82,7 +82,7 @@ describe('createHttpClient', () => {
     };
     const answer = await client.send(
       { ...get('/v1/a%20b?x=1&x=2', { 'x-auth-token': 'T' }), method: 'POST', body: '{"é":1}' },
-      patience,
+      intervalFactor,
     );
     const [{ request, body }] = seen as [(typeof seen)[0]];
     assert.equal(request.method, 'POST');
@@ -91,7 +91,7 @@ describe('createHttpClient', () => {
     assert.equal(request.headers.host, host);
     assert.equal(request.headers['x-auth-token'], 'T');
     assert.equal(request.headers.accept, 'application/json');
-    assert.equal(request.headers['user-agent'], 'cloud-task-tracker');
+    assert.equal(request.headers['user-agent'], 'cloud-task-poller');
     assert.equal(answer.status, 404);
     assert.equal(answer.body, '{"名":1}');
     assert.equal(answer.headers['x-request-id'], 'r1');
@@ -100,8 +100,8 @@ describe('createHttpClient', () => {
 
   it('uses one connection for one request after another', async () => {
     listener = (_request, response) => response.end('{}');
-    await client.send(get(), patience);
-    await client.send(get(), patience);
+    await client.send(get(), intervalFactor);
+    await client.send(get(), intervalFactor);
     assert.equal(sockets.size, 1);
   });
 
@@ -113,13 +113,13 @@ describe('createHttpClient', () => {
     it(`reads an answer in ${coding}`, async () => {
       listener = (_request, response) =>
         response.writeHead(200, { 'content-encoding': coding }).end(compress('\ufeff{"a":1}'));
-      assert.equal((await client.send(get(), patience)).body, '{"a":1}');
+      assert.equal((await client.send(get(), intervalFactor)).body, '{"a":1}');
     });
 
     it(`stops reading when ${coding} unpacks to more than the limit`, async () => {
       listener = (_request, response) =>
         response.writeHead(200, { 'content-encoding': coding }).end(compress(Buffer.alloc(4_000_000)));
-      assert.equal((await failureOf(client.send(get(), patience))).kind, 'too-large');
+      assert.equal((await failureOf(client.send(get(), intervalFactor))).kind, 'too-large');
     });
   }
 
@@ -134,13 +134,13 @@ describe('createHttpClient', () => {
         talk();
       };
     });
-    assert.deepEqual(await failureOf(client.send(get(), patience)), { kind: 'too-large', host, status: 200 });
+    assert.deepEqual(await failureOf(client.send(get(), intervalFactor)), { kind: 'too-large', host, status: 200 });
     await gone;
   });
 
   it('takes an answer of exactly the limit', async () => {
     listener = (_request, response) => response.end('x'.repeat(limit));
-    assert.equal((await client.send(get(), patience)).body.length, limit);
+    assert.equal((await client.send(get(), intervalFactor)).body.length, limit);
   });
 
   it('does not follow a redirect, and names the other host only', async () => {
@@ -149,7 +149,7 @@ describe('createHttpClient', () => {
       requests++;
       response.writeHead(302, { location: 'https://elsewhere.example:8443/path?token=abc' }).end('moved');
     };
-    const failure = await failureOf(client.send(get(), patience));
+    const failure = await failureOf(client.send(get(), intervalFactor));
     assert.deepEqual(failure, { kind: 'redirected', host, status: 302, detail: 'elsewhere.example:8443' });
     assert.equal(requests, 1);
   });
@@ -161,7 +161,7 @@ describe('createHttpClient', () => {
         response.writeHead(307, { location: '/elsewhere' }).write('moved');
       };
     });
-    assert.deepEqual(await failureOf(client.send(get(), patience)), {
+    assert.deepEqual(await failureOf(client.send(get(), intervalFactor)), {
       kind: 'redirected',
       host,
       status: 307,
@@ -175,7 +175,7 @@ describe('createHttpClient', () => {
     const asked = new Promise((resolve) => {
       listener = resolve;
     });
-    const failure = failureOf(createHttpClient({ clock }).send(get(), patience));
+    const failure = failureOf(createHttpClient({ clock }).send(get(), intervalFactor));
     await asked;
     clock.fire();
     assert.deepEqual(await failure, { kind: 'timeout', host });
@@ -192,7 +192,7 @@ describe('createHttpClient', () => {
         response.write('{"a":', resolve);
       };
     });
-    const failure = failureOf(createHttpClient({ clock }).send(get(), patience));
+    const failure = failureOf(createHttpClient({ clock }).send(get(), intervalFactor));
     await begun;
     clock.fire();
     assert.deepEqual(await failure, { kind: 'timeout', host });
@@ -205,7 +205,7 @@ describe('createHttpClient', () => {
     const asked = new Promise((resolve) => {
       listener = resolve;
     });
-    const answer = createHttpClient({ clock }).send(get(), { ...patience, signal: cancellation.signal });
+    const answer = createHttpClient({ clock }).send(get(), { ...intervalFactor, signal: cancellation.signal });
     await asked;
     cancellation.abort();
     await assert.rejects(answer, CancelledError);
@@ -215,14 +215,18 @@ describe('createHttpClient', () => {
   it('sends nothing when it was called off before', async () => {
     let requests = 0;
     listener = () => requests++;
-    const answer = client.send(get(), { ...patience, signal: AbortSignal.abort() });
+    const answer = client.send(get(), { ...intervalFactor, signal: AbortSignal.abort() });
     await assert.rejects(answer, CancelledError);
     assert.equal(requests, 0);
   });
 
   it('calls a reset connection offline', async () => {
     listener = (request) => request.socket.resetAndDestroy();
-    assert.deepEqual(await failureOf(client.send(get(), patience)), { kind: 'offline', host, code: 'ECONNRESET' });
+    assert.deepEqual(await failureOf(client.send(get(), intervalFactor)), {
+      kind: 'offline',
+      host,
+      code: 'ECONNRESET',
+    });
   });
 
   for (const [how, headers] of [
@@ -237,7 +241,7 @@ describe('createHttpClient', () => {
           request.socket.destroy();
         });
       };
-      const failure = await failureOf(client.send(get(), patience));
+      const failure = await failureOf(client.send(get(), intervalFactor));
       assert.equal(failure.kind, 'offline');
       assert.ok(failure.code);
     });
@@ -245,15 +249,15 @@ describe('createHttpClient', () => {
 
   it('calls a port where nobody listens offline', async () => {
     const url = 'http://127.0.0.1:1/';
-    const failure = await failureOf(client.send({ method: 'GET', url, headers: {} }, patience));
+    const failure = await failureOf(client.send({ method: 'GET', url, headers: {} }, intervalFactor));
     assert.deepEqual(failure, { kind: 'offline', host: '127.0.0.1:1', code: 'ECONNREFUSED' });
   });
 
   it('calls a host that does not speak HTTP, or not its compression, not JSON', async () => {
     listener = (request) => request.socket.end('SSH-2.0-OpenSSH_9.6\r\n');
-    assert.equal((await failureOf(client.send(get(), patience))).kind, 'not-json');
+    assert.equal((await failureOf(client.send(get(), intervalFactor))).kind, 'not-json');
     listener = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"a":1}');
-    assert.equal((await failureOf(client.send(get(), patience))).kind, 'not-json');
+    assert.equal((await failureOf(client.send(get(), intervalFactor))).kind, 'not-json');
   });
 
   for (const url of [
@@ -269,14 +273,14 @@ describe('createHttpClient', () => {
     '',
   ]) {
     it(`refuses the address ${JSON.stringify(url)} before it sends anything`, async () => {
-      const failure = await failureOf(client.send({ method: 'GET', url, headers: { a: 'b' } }, patience));
+      const failure = await failureOf(client.send({ method: 'GET', url, headers: { a: 'b' } }, intervalFactor));
       assert.equal(failure.kind, 'address');
       assert.ok(!JSON.stringify(failure).includes('password'));
     });
   }
 
   it('refuses a header with a line break without quoting it', async () => {
-    const failure = await failureOf(client.send(get('/', { 'x-auth-token': 'secret\r\nx: y' }), patience));
+    const failure = await failureOf(client.send(get('/', { 'x-auth-token': 'secret\r\nx: y' }), intervalFactor));
     assert.equal(failure.kind, 'rejected');
     assert.ok(!JSON.stringify(failure).includes('secret'));
   });
@@ -289,10 +293,10 @@ describe('createHttpClient', () => {
     const logging = createHttpClient({ clock: systemClock, log });
     await logging.send(
       { ...get('/v1/tasks?key=query', { 'x-auth-token': 'secret' }), method: 'POST', body: 'b0dy' },
-      patience,
+      intervalFactor,
     );
     listener = (request) => request.socket.destroy();
-    await failureOf(logging.send(get('/v1/tasks?key=query', { 'x-auth-token': 'secret' }), patience));
+    await failureOf(logging.send(get('/v1/tasks?key=query', { 'x-auth-token': 'secret' }), intervalFactor));
     assert.match(lines[0] ?? '', /POST 127\.0\.0\.1:\d+\/v1\/tasks: 200, \d+ ms, 12 bytes/);
     assert.match(lines[1] ?? '', /GET 127\.0\.0\.1:\d+\/v1\/tasks: offline ECONNRESET/);
     assert.ok(!/secret|query|answer|b0dy/.test(lines.join('\n')), lines.join('\n'));
@@ -306,7 +310,7 @@ describe('createHttpClient', () => {
       await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
       const secureHost = `127.0.0.1:${(secure.address() as AddressInfo).port}`;
       try {
-        const answer = client.send({ method: 'GET', url: `https://${secureHost}/`, headers: {} }, patience);
+        const answer = client.send({ method: 'GET', url: `https://${secureHost}/`, headers: {} }, intervalFactor);
         assert.deepEqual(await failureOf(answer), {
           kind: 'tls',
           host: secureHost,
@@ -322,7 +326,9 @@ describe('createHttpClient', () => {
   });
 
   it('says tls when the port does not speak it', async () => {
-    const failure = await failureOf(client.send({ method: 'GET', url: `https://${host}/`, headers: {} }, patience));
+    const failure = await failureOf(
+      client.send({ method: 'GET', url: `https://${host}/`, headers: {} }, intervalFactor),
+    );
     assert.equal(failure.kind, 'tls');
   });
 });

@@ -72,7 +72,7 @@ describe('a certificate file', () => {
     assert.deepEqual(bodies, ['once']);
   });
 
-  it('may hold several certificates, and words around them', async () => {
+  it('may hold several certificates, and words deps them', async () => {
     const file = path.join(folder, 'bundle.pem');
     writeFileSync(file, `# Theirs\r\n${theirs.pem.replaceAll('\n', '\r\n')}\nSubject: Ours\n${ours.pem}`);
     assert.equal(await post(file), undefined);

@@ -1,21 +1,21 @@
 /// <reference lib="dom" />
-// A picture of a user interface needs few colours: with a palette of 256 it takes a third of the bytes.
+// A picture of a user interface needs few colors: with a palette of 256 it takes a third of the bytes.
 import { crc32, deflateSync } from 'node:zlib';
 import type { BrowserContext } from 'playwright-core';
 
-/** Writes a PNG anew with 256 of its colours; the rest become the nearest of them. */
+/** Writes a PNG anew with 256 of its colors; the rest become the nearest of them. */
 export async function toSmallPng(png: Buffer, context: BrowserContext): Promise<Buffer> {
   const { width, height, pixels } = await decode(png, context);
   const uses = new Map<number, number>();
   for (const pixel of pixels) uses.set(pixel, (uses.get(pixel) ?? 0) + 1);
   const byUse = [...uses.keys()].sort((one, other) => (uses.get(other) ?? 0) - (uses.get(one) ?? 0));
-  // One of each kind first, so that a small icon keeps its colour beside much text.
-  const kinds = new Map(byUse.toReversed().map((colour) => [colour & 0xf0f0f0, colour]));
-  const palette = [...new Set([...byUse.filter((colour) => kinds.get(colour & 0xf0f0f0) === colour), ...byUse])].slice(
+  // One of each kind first, so that a small icon keeps its color beside much text.
+  const kinds = new Map(byUse.toReversed().map((color) => [color & 0xf0f0f0, color]));
+  const palette = [...new Set([...byUse.filter((color) => kinds.get(color & 0xf0f0f0) === color), ...byUse])].slice(
     0,
     256,
   );
-  const indexOf = new Map(byUse.map((colour) => [colour, palette.indexOf(nearest(colour, palette))]));
+  const indexOf = new Map(byUse.map((color) => [color, palette.indexOf(nearest(color, palette))]));
   const rows = Buffer.alloc(height * (width + 1));
   // Each row begins with its filter: none.
   pixels.forEach((pixel, at) => {
@@ -24,7 +24,7 @@ export async function toSmallPng(png: Buffer, context: BrowserContext): Promise<
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // Eight bits a pixel, colours from a palette.
+  // Eight bits a pixel, colors from a palette.
   header.set([8, 3], 8);
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
@@ -62,16 +62,16 @@ async function decode(png: Buffer, context: BrowserContext) {
   }
 }
 
-function nearest(colour: number, palette: readonly number[]): number {
+function nearest(color: number, palette: readonly number[]): number {
   const distance = (other: number) =>
-    channels(colour).reduce((sum, value, at) => sum + (value - (channels(other)[at] ?? 0)) ** 2, 0);
-  return palette.includes(colour)
-    ? colour
+    channels(color).reduce((sum, value, at) => sum + (value - (channels(other)[at] ?? 0)) ** 2, 0);
+  return palette.includes(color)
+    ? color
     : palette.reduce((best, other) => (distance(other) < distance(best) ? other : best));
 }
 
-function channels(colour: number): [red: number, green: number, blue: number] {
-  return [colour & 0xff, (colour >> 8) & 0xff, colour >> 16];
+function channels(color: number): [red: number, green: number, blue: number] {
+  return [color & 0xff, (color >> 8) & 0xff, color >> 16];
 }
 
 function chunk(type: string, data: Buffer): Buffer {

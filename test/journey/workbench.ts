@@ -382,14 +382,14 @@ export class Workbench {
 
   // ---- Pictures
 
-  /** Changes the colour theme, by its name in the picker, such as `Dark Modern`. */
+  /** Changes the color theme, by its name in the picker, such as `Dark Modern`. */
   async setTheme(name: string): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     await this.quickInput.pick(name);
     await this.quickInput.closed();
   }
 
-  /** Takes a picture of the window, in that colour theme if one is named. */
+  /** Takes a picture of the window, in that color theme if one is named. */
   async screenshot(path: string, theme?: string): Promise<void> {
     if (theme !== undefined) await this.setTheme(theme);
     await this.page.screenshot({ path, animations: 'disabled' });

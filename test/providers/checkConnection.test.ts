@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Connection } from '../../src/connections/connection';
 import { checkConnection } from '../../src/providers/checkConnection';
-import { huaweiDsc } from '../../src/providers/huaweiDsc';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
-import { shoplazza } from '../../src/providers/shoplazza';
-import { connectionTo } from './answers';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
+import { connectionTo } from './responses';
 
 const dsc = (fields: Partial<Connection>) =>
   checkConnection(huaweiDsc, connectionTo('huawei-dsc', { credentials: 'aksk', ...fields }));

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { failureKinds } from '../../src/http/failure';
-import { huaweiDsc } from '../../src/providers/huaweiDsc';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
-import { huaweiVod } from '../../src/providers/huaweiVod';
-import type { ListReading, Reading } from '../../src/providers/provider';
-import { shoplazza } from '../../src/providers/shoplazza';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import type { PageResult, TaskResult } from '../../src/providers/provider';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
 import { taskStates, type Snapshot } from '../../src/tasks/task';
-import { answer, connectionTo } from './answers';
+import { answer, connectionTo } from './responses';
 
 const builtIn = [huaweiDsc, shoplazza, huaweiVod, huaweiKooDrive];
 
@@ -69,7 +69,7 @@ function checkSnapshot({ state, rawState, percent, items, ...counts }: Snapshot)
   }
 }
 
-function checkReading(reading: Reading | ListReading): void {
+function checkReading(reading: TaskResult | PageResult): void {
   if (!reading.ok) {
     assert.ok(failureKinds.includes(reading.failure.kind));
   } else if ('snapshot' in reading) {
@@ -87,9 +87,9 @@ for (const provider of builtIn) {
     it('makes a reading of whatever a service may answer', () => {
       fc.assert(
         fc.property(bodies, fc.constantFrom(200, 200, 200, 204, 302, 400, 401, 404, 429, 500), (body, status) => {
-          checkReading(provider.read(answer(body, status), 't'));
+          checkReading(provider.parse(answer(body, status), 't'));
           if (provider.list) {
-            checkReading(provider.list.read(answer(body, status), '100'));
+            checkReading(provider.list.parse(answer(body, status), '100'));
           }
         }),
         { numRuns: 300 },
@@ -100,14 +100,14 @@ for (const provider of builtIn) {
       for (const depth of [1_000, 3_000, 5_000, 7_000, 10_000, 100_000]) {
         const deep = `${'['.repeat(depth)}${']'.repeat(depth)}`;
         checkReading(
-          provider.read(answer(`{"status": 0, "failure_list": [${deep}], "failed_embed_info": [${deep}]}`), 't'),
+          provider.parse(answer(`{"status": 0, "failure_list": [${deep}], "failed_embed_info": [${deep}]}`), 't'),
         );
       }
     });
 
     it('shows no value of an answer that it cannot read', () => {
       for (const body of [{ password: 'hunter2' }, ['hunter2'], '"hunter2"', '{"hunter": hunter2']) {
-        const reading = provider.read(answer(body), 't');
+        const reading = provider.parse(answer(body), 't');
         assert.ok(!reading.ok);
         assert.doesNotMatch(JSON.stringify(reading), /hunter2/);
       }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { huaweiDsc } from '../../src/providers/huaweiDsc';
-import { answer, connectionTo, failureOf, recorded, snapshotOf } from './answers';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { answer, connectionTo, failureOf, recorded, snapshotOf } from './responses';
 
 const id = 'f84dcc533e864a4e944a4df346601819';
-const read = (body: unknown, status?: number) => huaweiDsc.read(answer(body, status), id);
+const read = (body: unknown, status?: number) => huaweiDsc.parse(answer(body, status), id);
 
 describe('huaweiDsc', () => {
   it('asks for the document’s path at the region’s host', () => {
@@ -139,8 +139,8 @@ describe('huaweiDsc', () => {
 
   it('knows its task by an id past 2^53 that was sent as a number', () => {
     const body = '{"task_id": 1534087020903704705, "status": 1}';
-    assert.ok(huaweiDsc.read(answer(body), '1534087020903704705').ok);
-    assert.ok(!huaweiDsc.read(answer(body), '1534087020903704706').ok);
+    assert.ok(huaweiDsc.parse(answer(body), '1534087020903704705').ok);
+    assert.ok(!huaweiDsc.parse(answer(body), '1534087020903704706').ok);
   });
 
   it('does not show the state of another task', () => {

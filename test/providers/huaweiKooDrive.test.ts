@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
-import { answer, connectionTo, failureOf, recorded, snapshotOf } from './answers';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { answer, connectionTo, failureOf, recorded, snapshotOf } from './responses';
 
 const id = '1534087020903704704';
 const connection = connectionTo('huawei-koodrive');
 const list = huaweiKooDrive.list!;
-const read = (body: unknown, status?: number) => huaweiKooDrive.read(answer(body, status), id);
+const read = (body: unknown, status?: number) => huaweiKooDrive.parse(answer(body, status), id);
 
 describe('huaweiKooDrive', () => {
   it('asks the mainland site in English unless the connection says otherwise', () => {
@@ -109,7 +109,7 @@ describe('huaweiKooDrive.list', () => {
   });
 
   it('reads tasks, their names and times, and the cursor', () => {
-    const reading = list.read(answer(recorded('huawei-koodrive/list')));
+    const reading = list.parse(answer(recorded('huawei-koodrive/list')));
     assert.ok(reading.ok);
     assert.equal(reading.next, '1723549107000');
     assert.deepEqual(
@@ -128,7 +128,7 @@ describe('huaweiKooDrive.list', () => {
   });
 
   it('reads the list under the name that the table gives it', () => {
-    const reading = list.read(answer({ taskListDtos: null, taskList: [{ taskId: '7', status: 0 }], code: '0' }));
+    const reading = list.parse(answer({ taskListDtos: null, taskList: [{ taskId: '7', status: 0 }], code: '0' }));
     assert.ok(reading.ok);
     assert.deepEqual(
       reading.tasks.map(({ id: taskId, snapshot }) => [taskId, snapshot.state]),
@@ -138,15 +138,15 @@ describe('huaweiKooDrive.list', () => {
 
   it('goes on after an empty page, but not in a circle', () => {
     const empty = { taskList: [], nextCursor: '5', code: 0 };
-    const onwards = list.read(answer(empty), '4');
-    const circle = list.read(answer(empty), '5');
+    const onwards = list.parse(answer(empty), '4');
+    const circle = list.parse(answer(empty), '5');
     assert.ok(onwards.ok && circle.ok);
     assert.equal(onwards.next, '5');
     assert.equal(circle.next, undefined);
   });
 
   it('fails where the service says so, or says nothing', () => {
-    assert.equal(failureOf(list.read(answer({ code: '13000201', msg: 'x' }))).code, '13000201');
-    assert.equal(failureOf(list.read(answer({}))).kind, 'unexpected-shape');
+    assert.equal(failureOf(list.parse(answer({ code: '13000201', msg: 'x' }))).code, '13000201');
+    assert.equal(failureOf(list.parse(answer({}))).kind, 'unexpected-shape');
   });
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { huaweiVod } from '../../src/providers/huaweiVod';
-import { answer, connectionTo, failureOf, recorded, snapshotOf } from './answers';
+import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import { answer, connectionTo, failureOf, recorded, snapshotOf } from './responses';
 
 const connection = connectionTo('huawei-vod', { region: 'cn-north-4', projectId: 'p' });
 const address = 'https://vod.cn-north-4.myhuaweicloud.com/v1/p/asset/editing/tasks';
 const list = huaweiVod.list!;
 const task = (fields: Record<string, unknown>) => ({ total: 1, tasks: [{ task_id: 't', ...fields }] });
-const read = (body: unknown, status?: number) => huaweiVod.read(answer(body, status), 't');
+const read = (body: unknown, status?: number) => huaweiVod.parse(answer(body, status), 't');
 
 describe('huaweiVod', () => {
   it('asks for one task with a query', () => {
@@ -15,7 +15,7 @@ describe('huaweiVod', () => {
   });
 
   it('counts requests by the project at an endpoint, and by the connection where no project is known', () => {
-    const bucket = (fields: object) => huaweiVod.bucket!({ ...connection, ...fields });
+    const bucket = (fields: object) => huaweiVod.rateLimitKey!({ ...connection, ...fields });
     assert.equal(bucket({}), 'vod.cn-north-4.myhuaweicloud.com/p');
     assert.equal(bucket({ id: 'd', endpoint: 'https://vod.cn-north-4.myhuaweicloud.com/' }), bucket({}));
     assert.equal(bucket({ endpoint: 'https://vod.example.com' }), 'vod.example.com/p');
@@ -24,7 +24,7 @@ describe('huaweiVod', () => {
   });
 
   it('reads the document’s example', () => {
-    assert.deepEqual(huaweiVod.read(answer(recorded('huawei-vod/succeeded')), '123'), {
+    assert.deepEqual(huaweiVod.parse(answer(recorded('huawei-vod/succeeded')), '123'), {
       ok: true,
       snapshot: {
         state: 'succeeded',
@@ -84,8 +84,8 @@ describe('huaweiVod', () => {
 
   it('does not confuse ids past 2^53', () => {
     const body = '{"tasks": [{"task_id": 9007199254740993, "status": "FAILED"}]}';
-    assert.ok(huaweiVod.read(answer(body), '9007199254740993').ok);
-    assert.ok(!huaweiVod.read(answer(body), '9007199254740992').ok);
+    assert.ok(huaweiVod.parse(answer(body), '9007199254740993').ok);
+    assert.ok(!huaweiVod.parse(answer(body), '9007199254740992').ok);
   });
 
   it('says that an empty list knows no such task', () => {
@@ -97,7 +97,7 @@ describe('huaweiVod', () => {
   it('says what is wrong with JSON that holds no list', () => {
     for (const body of [{}, { tasks: 'none' }, { total: 3 }, 'null']) {
       assert.equal(failureOf(read(body)).kind, 'unexpected-shape');
-      assert.equal(failureOf(list.read(answer(body))).kind, 'unexpected-shape');
+      assert.equal(failureOf(list.parse(answer(body))).kind, 'unexpected-shape');
     }
   });
 
@@ -119,12 +119,12 @@ describe('huaweiVod.list', () => {
   });
 
   it('goes on until all of the total is there', () => {
-    const first = list.read(answer({ total: 150, tasks: page(100) }));
+    const first = list.parse(answer({ total: 150, tasks: page(100) }));
     assert.ok(first.ok);
     assert.equal(first.tasks.length, 100);
     assert.equal(first.next, '100');
     assert.equal(first.total, 150);
-    const second = list.read(answer({ total: 150, tasks: page(50, 100) }), first.next);
+    const second = list.parse(answer({ total: 150, tasks: page(50, 100) }), first.next);
     assert.ok(second.ok);
     assert.equal(second.tasks[0]?.id, '100');
     assert.equal(second.next, undefined);
@@ -132,7 +132,7 @@ describe('huaweiVod.list', () => {
 
   it('ends without a total at the first short page, and with one at the first empty page', () => {
     const next = (body: unknown) => {
-      const reading = list.read(answer(body));
+      const reading = list.parse(answer(body));
       assert.ok(reading.ok);
       return reading.next;
     };
@@ -142,7 +142,7 @@ describe('huaweiVod.list', () => {
   });
 
   it('keeps the good rows beside odd ones, and counts all for the next page', () => {
-    const reading = list.read(answer({ total: 9, tasks: [null, { task_id: 1234, status: 'SUCCEED' }, 'x', {}] }));
+    const reading = list.parse(answer({ total: 9, tasks: [null, { task_id: 1234, status: 'SUCCEED' }, 'x', {}] }));
     assert.ok(reading.ok);
     assert.deepEqual(
       reading.tasks.map(({ id, snapshot }) => [id, snapshot.state]),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { HumanError } from '../../src/base/errors';
-import { huaweiDsc } from '../../src/providers/huaweiDsc';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
-import { huaweiVod } from '../../src/providers/huaweiVod';
+import { UserError } from '../../src/base/errors';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import type { Provider } from '../../src/providers/provider';
 import { createProviderRegistry } from '../../src/providers/registry';
-import { shoplazza } from '../../src/providers/shoplazza';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
 
 const builtIn = [huaweiDsc, shoplazza, huaweiVod, huaweiKooDrive];
 const another: Provider = { ...shoplazza, id: 'another' };
@@ -36,36 +36,39 @@ describe('createProviderRegistry', () => {
 
   it('refuses a pace that cannot be kept', () => {
     const registry = createProviderRegistry(builtIn);
-    assert.throws(() => registry.register({ ...another, budget: { burst: 0, interval: 5 } }), /"budget.burst"/);
-    assert.throws(() => registry.register({ ...another, budget: { burst: 1, interval: NaN } }), /"budget.interval"/);
+    assert.throws(() => registry.register({ ...another, rateLimit: { burst: 0, intervalMs: 5 } }), /"rateLimit.burst"/);
+    assert.throws(
+      () => registry.register({ ...another, rateLimit: { burst: 1, intervalMs: NaN } }),
+      /"rateLimit.intervalMs"/,
+    );
   });
 
   it('refuses an id that is taken and keeps the provider that has it', () => {
     const registry = createProviderRegistry(builtIn);
     let changes = 0;
     registry.onDidChange(() => (changes += 1));
-    assert.throws(() => registry.register({ ...another, id: 'shoplazza' }), HumanError);
+    assert.throws(() => registry.register({ ...another, id: 'shoplazza' }), UserError);
     assert.equal(registry.get('shoplazza'), shoplazza);
     assert.equal(changes, 0);
-    assert.throws(() => createProviderRegistry([another, another]), HumanError);
+    assert.throws(() => createProviderRegistry([another, another]), UserError);
   });
 
   for (const [what, part] of Object.entries({
     id: { id: 'Not Kebab' },
     label: { label: '' },
     request: { request: undefined },
-    read: { read: 'text' },
+    parse: { parse: 'text' },
     credentials: { credentials: [] },
-    bucket: { bucket: 'one for all' },
+    rateLimitKey: { rateLimitKey: 'one for all' },
     'credentials.0': { credentials: ['password'] },
     'fields.0.validate': { fields: [{ key: 'shop', label: 'Shop', hint: '', required: true }] },
-    'list.read': { list: { pageSize: 1, request: () => undefined } },
+    'list.parse': { list: { pageSize: 1, request: () => undefined } },
   })) {
     it(`says that ${what} is what keeps a value from being a provider`, () => {
       const registry = createProviderRegistry([]);
       assert.throws(
         () => registry.register({ ...another, ...part } as unknown as Provider),
-        (error) => error instanceof HumanError && error.human.args.includes(what),
+        (error) => error instanceof UserError && error.human.args.includes(what),
       );
     });
   }
@@ -73,7 +76,7 @@ describe('createProviderRegistry', () => {
   it('refuses what is no object at all', () => {
     const registry = createProviderRegistry([]);
     for (const value of [undefined, null, 'shoplazza']) {
-      assert.throws(() => registry.register(value as unknown as Provider), HumanError);
+      assert.throws(() => registry.register(value as unknown as Provider), UserError);
     }
   });
 });

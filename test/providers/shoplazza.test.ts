@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { shoplazza } from '../../src/providers/shoplazza';
-import { answer, connectionTo, failureOf, recorded, snapshotOf } from './answers';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
+import { answer, connectionTo, failureOf, recorded, snapshotOf } from './responses';
 
 const id = '300b5e33-3ac5-41c5-9819-7e2e8aad6a98';
-const read = (body: unknown, status?: number) => shoplazza.read(answer(body, status), id);
+const read = (body: unknown, status?: number) => shoplazza.parse(answer(body, status), id);
 const url = (fields: object) => shoplazza.request(connectionTo('shoplazza', fields), id).url;
 
 describe('shoplazza', () => {
@@ -24,17 +24,17 @@ describe('shoplazza', () => {
       'my-shop.myshoplaza.com',
       'https://my-shop.myshoplaza.com/admin/orders?page=2#top',
     ]) {
-      assert.equal(field.normalise?.(pasted), 'my-shop');
+      assert.equal(field.normalize?.(pasted), 'my-shop');
       assert.match(url({ shop: pasted }), /^https:\/\/my-shop\.myshoplaza\.com\/openapi\//);
     }
     assert.equal(field.validate('my-shop'), undefined);
     for (const wrong of ['shop.example.com', 'my shop', '-']) {
-      assert.ok(field.validate(field.normalise?.(wrong) ?? ''), wrong);
+      assert.ok(field.validate(field.normalize?.(wrong) ?? ''), wrong);
     }
   });
 
   it('counts requests by the shop, however its connections name it', () => {
-    const bucket = (fields: object) => shoplazza.bucket!(connectionTo('shoplazza', fields));
+    const bucket = (fields: object) => shoplazza.rateLimitKey!(connectionTo('shoplazza', fields));
     const shops = [
       { shop: 'my-shop' },
       { shop: 'https://My-Shop.myshoplaza.com/admin', apiVersion: '2025-06' },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HumanError } from '../../src/base/errors';
+import { UserError } from '../../src/base/errors';
 import type { FaultKind } from '../../src/simulator/fault';
 import { createSimulatedCloud, type RecordedRequest } from '../../src/simulator/simulatedCloud';
 import { isSimulatedWorld } from '../../src/simulator/simulatedTask';
@@ -26,7 +26,7 @@ describe('createSimulatedCloud', () => {
     const other = createSimulatedCloud({ clock: test.clock });
     const port = Number(new URL(origin).port);
     await assert.rejects(other.start(port), (error) => {
-      assert.ok(error instanceof HumanError);
+      assert.ok(error instanceof UserError);
       assert.match(error.message, new RegExp(`Port ${port} is already in use`));
       return true;
     });

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { authorise, type SigningCredentials } from '../../src/auth/authorise';
+import { authenticate, type SigningCredentials } from '../../src/auth/authenticate';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
 import { createManualClock, type ManualClock } from '../support/manualClock';
 
@@ -95,7 +95,7 @@ export interface TestCloud {
   readonly clock: ManualClock;
   /** Asks for a path of the cloud. */
   get(path: string, asked?: Ask): Promise<Reply>;
-  /** The same, signed by our own authorisers. */
+  /** The same, signed by our own authenticators. */
   signed(
     path: string,
     credentials: SigningCredentials,
@@ -114,7 +114,7 @@ export async function startTestCloud(options: { unlimited?: boolean } = {}): Pro
     clock,
     get: (path, asked) => ask(origin + path, asked),
     signed(path, credentials, context = {}, method = 'GET') {
-      const signed = authorise({ method, url: origin + path, headers: {} }, credentials, {
+      const signed = authenticate({ method, url: origin + path, headers: {} }, credentials, {
         now: clock.now(),
         ...context,
       });

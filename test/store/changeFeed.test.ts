@@ -25,7 +25,7 @@ describe('createTaskStore: onDidChange', () => {
   const ref = (id: string): { connection: string; id: string } => ({ connection: 'works', id });
   const change = (more: Partial<StoreChange>): StoreChange => ({
     tasks: [],
-    lists: false,
+    listsChanged: false,
     connections: [],
     notices: false,
     ...more,
@@ -33,7 +33,7 @@ describe('createTaskStore: onDidChange', () => {
 
   it('tells of a change here before the method returns, and there within a second', () => {
     one.track([newTask('c')], start);
-    const expected = [change({ tasks: [ref('c')], lists: true })];
+    const expected = [change({ tasks: [ref('c')], listsChanged: true })];
     assert.deepEqual(here, expected);
     assert.deepEqual(there, []);
     box.clock.advance(1_000);
@@ -48,7 +48,7 @@ describe('createTaskStore: onDidChange', () => {
     one.makeDue(undefined, start - 5);
     one.remove([ref('b')]);
     box.clock.advance(1_000);
-    assert.deepEqual(there, [change({ tasks: [ref('a'), ref('b')], lists: true })]);
+    assert.deepEqual(there, [change({ tasks: [ref('a'), ref('b')], listsChanged: true })]);
   });
 
   it('says whether lists are to be read again', () => {
@@ -56,7 +56,10 @@ describe('createTaskStore: onDidChange', () => {
     one.settle([settlement(a!, answer({ percent: 1 }), start)]);
     const [again] = claimAll(one, start + 60_000).filter(({ task }) => task.id === 'a');
     one.settle([settlement(again!, answer({ percent: 2 }), start + 60_000)]);
-    assert.deepEqual(here, [change({ tasks: [ref('a')], lists: true }), change({ tasks: [ref('a')], lists: false })]);
+    assert.deepEqual(here, [
+      change({ tasks: [ref('a')], listsChanged: true }),
+      change({ tasks: [ref('a')], listsChanged: false }),
+    ]);
   });
 
   it('says when there is something to show to the user', () => {
@@ -64,12 +67,12 @@ describe('createTaskStore: onDidChange', () => {
     const transition = { from: 'unknown', to: 'running', at: start } as const;
     one.settle([settlement(a!, answer(), start, { transition })]);
     box.clock.advance(1_000);
-    assert.deepEqual(there, [change({ tasks: [ref('a')], lists: true, notices: true })]);
+    assert.deepEqual(there, [change({ tasks: [ref('a')], listsChanged: true, notices: true })]);
   });
 
   it('tells of a pause once', () => {
-    one.pause('works', 1, { kind: 'unauthorised' }, start);
-    one.pause('works', 1, { kind: 'unauthorised' }, start);
+    one.rejectCredentials('works', 1, { kind: 'unauthorised' }, start);
+    one.rejectCredentials('works', 1, { kind: 'unauthorised' }, start);
     box.clock.advance(1_000);
     assert.deepEqual(here, [change({ connections: ['works'] })]);
     assert.deepEqual(there, [change({ connections: ['works'] })]);
@@ -81,7 +84,7 @@ describe('createTaskStore: onDidChange', () => {
     one.rename(ref('a'), '');
     one.track([newTask('a')], start);
     one.remove([ref('never tracked')]);
-    one.announceCredentials('works', 0, start);
+    one.publishCredentials('works', 0, start);
     box.clock.advance(2_000);
     assert.deepEqual(here, []);
     assert.deepEqual(there, []);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { CancelledError, HumanError } from '../../src/base/errors';
-import type { SqlDatabase } from '../../src/store/sqlDatabase';
+import { CancelledError, UserError } from '../../src/base/errors';
+import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
 import type { TaskRepository } from '../../src/tasks/taskRepository';
 import { newTask, Sandbox, start } from './sandbox';
 
@@ -9,7 +9,7 @@ describe('createTaskStore: when a transaction fails', () => {
   let database: SqlDatabase;
   let store: TaskRepository;
   const pragma = (sql: string): unknown => database.query<object>(`PRAGMA ${sql}`).get();
-  const says = (sentence: RegExp) => (error: unknown) => error instanceof HumanError && sentence.test(error.message);
+  const says = (sentence: RegExp) => (error: unknown) => error instanceof UserError && sentence.test(error.message);
   beforeEach(() => {
     box = new Sandbox();
     database = box.database();

@@ -13,7 +13,7 @@ describe('createMemoryStore', () => {
   it('tracks, asks, removes and restores like a store with a file', () => {
     const store = box.memory();
     const told: boolean[] = [];
-    store.onDidChange(({ lists }) => told.push(lists));
+    store.onDidChange(({ listsChanged }) => told.push(listsChanged));
     store.track([newTask('a')], start);
     const transition = { from: 'running', to: 'failed', at: start } as const;
     store.settle([settlement(claimAll(store, start)[0]!, answer({ state: 'failed' }), start, { transition })]);

@@ -1,5 +1,5 @@
-import { createMemoryHandle } from '../../src/store/memoryCopy';
-import { createSqlDatabase } from '../../src/store/sqlDatabase';
+import { createMemoryHandle } from '../../src/store/sqlite/memoryCopy';
+import { createSqlDatabase } from '../../src/store/sqlite/sqlDatabase';
 import { createTaskStore, type TaskStoreOptions } from '../../src/store/taskStore';
 import type { TaskRepository } from '../../src/tasks/taskRepository';
 

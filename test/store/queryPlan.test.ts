@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SqlDatabase } from '../../src/store/sqlDatabase';
+import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
 import type { TaskRepository } from '../../src/tasks/taskRepository';
 import { claimAll, newTask, Sandbox, start } from './sandbox';
 

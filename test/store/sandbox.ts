@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Disposable } from '../../src/base/lifecycle';
 import type { Logger } from '../../src/base/log';
 import { inEnglish, type Message } from '../../src/base/message';
-import { openDatabase, type OpenedDatabase } from '../../src/store/database';
-import type { SqlDatabase } from '../../src/store/sqlDatabase';
+import { openDatabase, type OpenedDatabase } from '../../src/store/sqlite/database';
+import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
 import { createTaskStore } from '../../src/store/taskStore';
 import type { Snapshot } from '../../src/tasks/task';
 import type { Claim, NewTask, Settlement, TaskRepository } from '../../src/tasks/taskRepository';
@@ -101,7 +101,7 @@ export function settlement(claim: Claim, snapshot: Snapshot, now: number, more: 
     state: snapshot.state,
     progress,
     itemCount: items.length,
-    answeredAt: now,
+    lastResponseAt: now,
     changedAt: now,
     nextPollAt: now + 60_000,
   };

@@ -2,7 +2,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../src/base/clock';
 import type { Logger } from '../../src/base/log';
-import { openDatabase } from '../../src/store/database';
+import { openDatabase } from '../../src/store/sqlite/database';
 import { createTaskStore } from '../../src/store/taskStore';
 import type { TaskRepository } from '../../src/tasks/taskRepository';
 import { answer, settlement, start } from './sandbox';
@@ -71,7 +71,7 @@ function open(): void {
   });
 }
 
-/** Claims, then begins a transaction that it never ends, and waits to be killed. */
+/** Leases, then begins a transaction that it never ends, and waits to be killed. */
 function hang(): void {
   const store = openStore();
   const claims = store.claim({

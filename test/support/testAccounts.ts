@@ -1,6 +1,6 @@
 import type { Credentials } from '../../src/auth/credentials';
 import type { Connection } from '../../src/connections/connection';
-import type { SimulatedAccount } from '../../src/simulator/accountBook';
+import type { SimulatedAccount } from '../../src/simulator/accounts';
 import type { SimulatedService } from '../../src/simulator/simulatedTask';
 import { markedSecret } from './markedSecret';
 

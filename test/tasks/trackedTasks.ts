@@ -30,7 +30,12 @@ export function trackedTask(more: Partial<TrackedTask> = {}): TrackedTask {
 
 /** A task that has answered that it runs. */
 export function runningTask(more: Partial<TrackedTask> = {}): TrackedTask {
-  return trackedTask({ state: 'running', progress: { state: 'running', rawState: '0' }, answeredAt: start, ...more });
+  return trackedTask({
+    state: 'running',
+    progress: { state: 'running', rawState: '0' },
+    lastResponseAt: start,
+    ...more,
+  });
 }
 
 /** What a service says of a task that it does not know. */

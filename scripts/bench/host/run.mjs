@@ -10,7 +10,7 @@ import { commands, ConfigurationTarget, extensions, Uri, workspace } from 'vscod
 import { watchStretches } from '../scale/stretch.mjs';
 
 const folder = process.env['CLOUD_TASKS_BENCH'] ?? '';
-const extensionId = 'cloud-task-tracker.cloud-task-tracker';
+const extensionId = 'cloud-task-poller.cloud-task-poller';
 /** Within this, views have followed what was done; ms. */
 const aftermath = 500;
 
@@ -178,7 +178,7 @@ function measureMemory() {
 
 /** @param {string} file @param {number} since ms since the epoch */
 function untilAnswered(file, since) {
-  const answered = countOf(file, 'tasks WHERE ended = 0 AND answered_at >= ?', since);
+  const answered = countOf(file, 'tasks WHERE ended = 0 AND last_response_at >= ?', since);
   return until(`${plan.due} tasks were answered`, () => answered() >= plan.due, 50);
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answerParent } from '../childProcess.mjs';
-import { createAsker, openTestStore, openWindow, systemClock, takeAnswer } from '../product.mjs';
+import { createClient, openTestStore, openWindow, systemClock, applySnapshot } from '../product.mjs';
 import { fillStore } from './fillStore.mjs';
 import { earlierAnswers } from './sizes.mjs';
 import { watchStretches } from './stretch.mjs';
@@ -32,7 +32,7 @@ answerParent(async ({ what, ...options }) => {
 
 async function fill(/** @type {any} */ { file, accounts, tasks }) {
   await mkdir(path.dirname(file), { recursive: true });
-  fillStore({ openTestStore, takeAnswer }, { file, accounts, tasks, answers: earlierAnswers });
+  fillStore({ openTestStore, applySnapshot }, { file, accounts, tasks, answers: earlierAnswers });
   return { bytes: (await stat(file)).size };
 }
 
@@ -57,7 +57,7 @@ async function measureStore(/** @type {any} */ { file, account }) {
       if (!claim || others.length > 0) throw new Error('There is not one claim.');
       const counts = { percent: 40 + index / 10, completed: 120 + index, failed: 0, total: 900 };
       const snapshot = { state: 'running', rawState: '0', ...counts, items: [], raw: { status: 0, ...counts } };
-      const settlement = { ...takeAnswer(claim.task, undefined, { snapshot }, now), claim };
+      const settlement = { ...applySnapshot(claim.task, undefined, { snapshot }, now), claim };
       const task = { ...settlement.task, nextPollAt: now + 600_000 };
       return timed(() => store.settle([{ ...settlement, task }]));
     });
@@ -98,13 +98,13 @@ async function openOne(/** @type {any} */ { file, accounts, due, since }) {
 function openWorking(/** @type {string} */ file, /** @type {any} */ accounts) {
   const store = openTestStore(file);
   const limits = { minInterval: 60_000, maxInterval: 90_000 };
-  return openWindow({ store, accounts, asker: createAsker(store), limits });
+  return openWindow({ store, accounts, client: createClient(store), limits });
 }
 
 /** @param {string} file @param {number} since ms since the epoch @param {number} due */
 async function untilAnswered(file, since, due) {
   const database = new DatabaseSync(file, { readOnly: true });
-  const answered = database.prepare('SELECT count(*) AS count FROM tasks WHERE ended = 0 AND answered_at >= ?');
+  const answered = database.prepare('SELECT count(*) AS count FROM tasks WHERE ended = 0 AND last_response_at >= ?');
   try {
     while (Number(answered.get(since)?.count) < due) {
       if (Date.now() - since > 60_000) throw new Error(`Only ${answered.get(since)?.count} of ${due} were answered.`);

@@ -8,11 +8,11 @@
  * @param {number} options.tasks of all accounts together
  * @param {number} options.answers how often each task that is under way was asked before
  */
-export function fillStore({ openTestStore, takeAnswer }, { file, accounts, tasks, answers }) {
+export function fillStore({ openTestStore, applySnapshot }, { file, accounts, tasks, answers }) {
   const store = openTestStore(file);
   const now = Date.now();
   for (const { connection, taskIds } of accounts) {
-    store.announceCredentials(connection.id, 1, now);
+    store.publishCredentials(connection.id, 1, now);
     const ended = Array.from({ length: tasks / accounts.length - taskIds.length }, (_, index) => `ended-${index}`);
     const ref = (/** @type {string} */ id) => ({ connection: connection.id, provider: connection.provider, id });
     store.track([...ended, ...taskIds].map(ref), now - 90_000 * (answers + 1));
@@ -23,7 +23,7 @@ export function fillStore({ openTestStore, takeAnswer }, { file, accounts, tasks
       store.settle(
         claims.map((/** @type {any} */ claim) => {
           const snapshot = taskIds.includes(claim.task.id) ? underWay(round) : over(claim.task.id);
-          const advance = takeAnswer(claim.task, undefined, { snapshot }, at);
+          const advance = applySnapshot(claim.task, undefined, { snapshot }, at);
           const next = snapshot.state === 'running' ? { nextPollAt: at + 60_000 } : {};
           return { ...advance, claim, task: { ...advance.task, ...next } };
         }),

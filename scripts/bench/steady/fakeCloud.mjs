@@ -28,7 +28,7 @@ export function createFakeCloud({ clock, tasks, others }) {
     tasks: own,
     /** How many pages it takes to see all of the user's tasks. */
     pages: Math.ceil(all.length / pageLength),
-    asker: {
+    client: {
       async task() {
         asked = { ...asked, singles: asked.singles + 1 };
         await answerLater();

@@ -15,7 +15,7 @@ import { createFakeCloud } from './fakeCloud.mjs';
  *   once when left out
  * @property {number} [others] newer tasks in the service's list that nobody tracks
  * @property {readonly string[]} windows where the user's eyes are, as each window on the one file sees it
- * @property {import('../../../src/tracking/schedule.ts').PollingLimits} limits
+ * @property {import('../../../src/polling/schedule.ts').PollingLimits} limits
  * @property {number} seed of the jitter
  *
  * @typedef {{ pages: number, singles: number }} Asked requests within an hour
@@ -41,11 +41,11 @@ async function live({ provider, tasks, others = 0, trackedWithin = 0, windows, l
   const connection = { id: 'account', name: 'Account', provider, credentials: 'iam-token', ...place };
   const accounts = [/** @type {any} */ ({ connection, credentials: { kind: 'iam-token', token: 'token' } })];
   const opened = await Promise.all(
-    windows.map((attention, index) => {
+    windows.map((presence, index) => {
       const own = restless(clock, random);
       const store = openTestStore(path.join(folder, 'tasks.db'), { clock: own, windowId: `window ${index}` });
-      const asker = /** @type {any} */ (cloud.asker);
-      return openWindow({ store, accounts, asker, limits, attention, random, clock: own });
+      const client = /** @type {any} */ (cloud.client);
+      return openWindow({ store, accounts, client, limits, presence, random, clock: own });
     }),
   );
   try {

@@ -25,7 +25,7 @@ const lists = [
 ];
 /** A lone task is followed so often, since one alone is a matter of luck. */
 const lives = 5;
-const shared = ['watched', 'away', 'away', 'away'];
+const shared = ['visible', 'background', 'background', 'background'];
 const sharedTasks = 20;
 const hours = /** @type {const} */ (['first', 'second']);
 
@@ -56,7 +56,7 @@ async function measureLists(live) {
     title: 'Lists over hours',
     text: [
       'VOD tasks of one connection, tracked at the same moment unless the row says otherwise, which run on and on; default',
-      'settings, window focused, by a simulated clock with real jitter. The real tracker and task list ask a service that',
+      'settings, window focused, by a simulated clock with real jitter. The real poller and task list ask a service that',
       `answers after 300 ms and lists ${pageLength} tasks a page, the newest first. Counted are pages and single questions within an`,
       'hour, and both together for each cycle: from one question to the next of a task that is alone at such a connection',
       `(${cycles.first.toFixed(0)} in the first hour, when it is young, ${cycles.second.toFixed(0)} in the second). The least is one page a cycle; where the tasks stand on`,
@@ -86,7 +86,7 @@ async function measureLists(live) {
 async function measureWindows(live) {
   const follow = (/** @type {readonly string[]} */ windows) =>
     live({ provider: 'huawei-dsc', tasks: sharedTasks, windows });
-  const [alone, together, away] = [await follow(['watched']), await follow(shared), await follow(['away'])];
+  const [alone, together, away] = [await follow(['visible']), await follow(shared), await follow(['background'])];
   const ratio = (/** @type {Lived} */ lived, /** @type {'first' | 'second'} */ hour) =>
     requests(lived[hour]) / requests(alone[hour]);
   const row = (/** @type {string} */ name, /** @type {Lived} */ lived) => [

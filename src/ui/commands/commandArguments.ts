@@ -5,9 +5,9 @@ import { taskKey, type TaskRef } from '../../tasks/task';
  * The tasks that a command was told: a task's `{ connection, id }`, a row of the tree, or the rows that are selected with
  * it. Empty when it was told none.
  */
-export function toldTasks(first: unknown, selection?: unknown): readonly TaskRef[] {
-  const told: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [first];
-  const refs = told.flatMap((each) => toTaskRef(each) ?? []);
+export function tasksFromArgs(first: unknown, selection?: unknown): readonly TaskRef[] {
+  const args: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [first];
+  const refs = args.flatMap((each) => toTaskRef(each) ?? []);
   const unique = new Map(refs.map((ref) => [taskKey(ref), ref]));
   return [...unique.values()];
 }
@@ -18,7 +18,7 @@ export function isAboutSelection(argument: unknown): boolean {
 }
 
 /** The connection that a command was told: its id, `{ connection }`, or a row of the tree that stands for it. */
-export function toldConnection(argument: unknown): string | undefined {
+export function connectionFromArgs(argument: unknown): string | undefined {
   if (typeof argument === 'string') {
     return argument;
   }
@@ -26,7 +26,7 @@ export function toldConnection(argument: unknown): string | undefined {
 }
 
 /** The item that a command was told: its task and its place among the task's items. */
-export function toldItem(argument: unknown): { readonly ref: TaskRef; readonly index: number } | undefined {
+export function itemFromArgs(argument: unknown): { readonly ref: TaskRef; readonly index: number } | undefined {
   const ref = toTaskRef(argument);
   return ref && isJsonObject(argument) && argument['kind'] === 'item' && typeof argument['index'] === 'number'
     ? { ref, index: argument['index'] }

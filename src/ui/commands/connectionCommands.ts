@@ -1,40 +1,40 @@
 import { commands, l10n, window } from 'vscode';
 import type { Credentials } from '../../auth/credentials';
-import { HumanError } from '../../base/errors';
+import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { RequestError, type RequestFailure } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
 import type { Provider } from '../../providers/provider';
-import { withCancellableProgress } from '../cancellable';
-import { localise } from '../localise';
-import type { Parts } from '../parts';
-import { pickConnection } from '../picks/pickConnection';
+import { withCancellableProgress } from '../shell/cancellable';
+import { localize } from '../shell/localize';
+import type { Services } from '../services';
+import { pickConnection } from '../prompts/pickConnection';
 import {
   askForConnection,
   askForCredentials,
   editConnection,
   type DescribedConnection,
-  type Fault,
-  type WizardSurroundings,
-} from '../wizard/connectionWizard';
-import { toldConnection } from './commandArguments';
+  type ConnectionError,
+  type WizardDeps,
+} from '../prompts/wizard/connectionWizard';
+import { connectionFromArgs } from './commandArguments';
 import type { Handlers } from './registerCommands';
-import { humanText, reported } from './reported';
+import { userMessage, runReported } from './runReported';
 
 /** The commands that make, mend, try and remove connections. */
 export function connectionCommands(
-  parts: Parts,
+  deps: Services,
 ): Handlers<
   'addConnection' | 'editConnection' | 'updateCredentials' | 'testConnection' | 'removeConnection' | 'openSettings'
 > {
   return {
-    addConnection: () => addConnection(parts),
-    editConnection: (told) => edit(parts, told),
-    updateCredentials: (told) => updateCredentials(parts, told),
-    testConnection: (told) => testConnection(parts, told),
-    removeConnection: (told) => removeConnection(parts, told),
+    addConnection: () => addConnection(deps),
+    editConnection: (args) => edit(deps, args),
+    updateCredentials: (args) => updateCredentials(deps, args),
+    testConnection: (args) => testConnection(deps, args),
+    removeConnection: (args) => removeConnection(deps, args),
     openSettings: () =>
       commands.executeCommand('workbench.action.openSettingsJson', {
         revealSetting: { key: `${settingsSection}.${settingIds.connections}`, edit: false },
@@ -42,51 +42,54 @@ export function connectionCommands(
   };
 }
 
-async function addConnection(parts: Parts): Promise<void> {
-  const described = await askForConnection(wizardSurroundings(parts));
-  await save(parts, described);
-  await (described.isBroken ? offerMending(described.connection) : offerTasks(parts, described.connection));
+async function addConnection(deps: Services): Promise<void> {
+  const described = await askForConnection(wizardSurroundings(deps));
+  await save(deps, described);
+  await (described.isBroken ? offerMending(described.connection) : offerTasks(deps, described.connection));
 }
 
-function wizardSurroundings({ connections, providers, service, asker }: Parts): WizardSurroundings {
+function wizardSurroundings({ connections, providers, service, client }: Services): WizardDeps {
   return {
     providers: providers.all(),
     taken: connections.all().map(({ id }) => id),
-    tryConnection: ({ connection, credentials }, passcode) =>
+    testConnection: ({ connection, credentials }, passcode) =>
       withCancellableProgress(l10n.t('Trying {0}…', connection.name), async (signal) => {
         try {
-          const kept = passcode && (await asker.signIn(connection, credentials, passcode));
-          const failure = await service.try(connection, credentials, signal);
-          return { ...(failure && { fault: toFault(failure) }), ...(kept && { kept }) };
+          const persistedToken = passcode && (await client.signIn(connection, credentials, passcode));
+          const failure = await service.testDraft(connection, credentials, signal);
+          return { ...(failure && { error: toConnectionError(failure) }), ...(persistedToken && { persistedToken }) };
         } catch (error) {
           if (error instanceof RequestError) {
-            return { fault: toFault(error.failure) };
+            return { error: toConnectionError(error.failure) };
           }
-          const text = humanText(error);
+          const text = userMessage(error);
           if (text === undefined) {
             throw error;
           }
-          return { fault: { text } };
+          return { error: { text } };
         }
       }),
   };
 }
 
-function toFault(failure: RequestFailure): Fault {
-  const text = localise(failureMessage(failure));
+function toConnectionError(failure: RequestFailure): ConnectionError {
+  const text = localize(failureMessage(failure));
   return { text, ...(failure.kind === 'unauthorised' && { refusal: failure }) };
 }
 
 /** Keeps what was described, and what the service said of it: its row tells, and nobody asks in vain. */
-async function save(parts: Parts, { connection, credentials, kept, refusal }: DescribedConnection): Promise<void> {
-  await parts.connections.save(connection, credentials, kept);
+async function save(
+  deps: Services,
+  { connection, credentials, persistedToken, refusal }: DescribedConnection,
+): Promise<void> {
+  await deps.connections.save(connection, credentials, persistedToken);
   if (refusal) {
-    parts.service.noteRefusal(connection.id, refusal);
+    deps.service.noteRejection(connection.id, refusal);
   }
 }
 
 /** What one does with a new connection: track one of its tasks. */
-async function offerTasks({ providers }: Parts, { id, name, provider }: Connection): Promise<void> {
+async function offerTasks({ providers }: Services, { id, name, provider }: Connection): Promise<void> {
   const track = l10n.t('Track a Task');
   const browse = l10n.t('Browse Tasks');
   const choices = providers.get(provider)?.list ? [track, browse] : [track];
@@ -107,17 +110,17 @@ async function offerMending({ id, name }: Connection): Promise<void> {
   }
 }
 
-async function updateCredentials(parts: Parts, told: unknown): Promise<void> {
-  const original = await originalOf(parts, told, l10n.t('Whose credentials should be updated?'));
-  const described = await askForCredentials(original, wizardSurroundings(parts));
-  await save(parts, described);
+async function updateCredentials(deps: Services, args: unknown): Promise<void> {
+  const original = await originalOf(deps, args, l10n.t('Whose credentials should be updated?'));
+  const described = await askForCredentials(original, wizardSurroundings(deps));
+  await save(deps, described);
   tellSaved(described, l10n.t('{0} has new credentials.', described.connection.name));
 }
 
-async function edit(parts: Parts, told: unknown): Promise<void> {
-  const original = await originalOf(parts, told, l10n.t('Which connection should be changed?'));
-  const described = await editConnection(original, wizardSurroundings(parts));
-  await save(parts, described);
+async function edit(deps: Services, args: unknown): Promise<void> {
+  const original = await originalOf(deps, args, l10n.t('Which connection should be changed?'));
+  const described = await editConnection(original, wizardSurroundings(deps));
+  await save(deps, described);
   tellSaved(described, l10n.t('{0} was changed.', described.connection.name));
 }
 
@@ -129,32 +132,32 @@ function tellSaved({ connection, isBroken }: DescribedConnection, done: string):
   }
 }
 
-/** A connection with what the wizard must know to change it. @throws HumanError when its provider is not known */
+/** A connection with what the wizard must know to change it. @throws UserError when its provider is not known */
 async function originalOf(
-  parts: Parts,
-  told: unknown,
+  deps: Services,
+  args: unknown,
   question: string,
 ): Promise<{ connection: Connection; provider: Provider; credentials: Credentials | undefined }> {
-  const connection = await connectionOf(parts, told, question);
-  const provider = parts.providers.get(connection.provider);
+  const connection = await connectionOf(deps, args, question);
+  const provider = deps.providers.get(connection.provider);
   if (!provider) {
-    throw new HumanError(message('No installed extension brings the provider {0}.', connection.provider));
+    throw new UserError(message('No installed extension brings the provider {0}.', connection.provider));
   }
-  const stored = await parts.connections.credentials(connection);
+  const stored = await deps.connections.credentials(connection);
   return { connection, provider, credentials: stored?.credentials };
 }
 
-async function testConnection(parts: Parts, told: unknown): Promise<void> {
-  const connection = await connectionOf(parts, told, l10n.t('Which connection should be tried?'));
+async function testConnection(deps: Services, args: unknown): Promise<void> {
+  const connection = await connectionOf(deps, args, l10n.t('Which connection should be tried?'));
   await withCancellableProgress(l10n.t('Trying {0}…', connection.name), (signal) =>
-    parts.service.test(connection.id, signal),
+    deps.service.test(connection.id, signal),
   );
   void window.showInformationMessage(l10n.t('{0} works.', connection.name));
 }
 
-async function removeConnection(parts: Parts, told: unknown): Promise<void> {
-  const { connections, store, log } = parts;
-  const connection = await connectionOf(parts, told, l10n.t('Which connection should be removed?'));
+async function removeConnection(deps: Services, args: unknown): Promise<void> {
+  const { connections, store, log } = deps;
+  const connection = await connectionOf(deps, args, l10n.t('Which connection should be removed?'));
   const { id, name } = connection;
   const count = store
     .counts()
@@ -176,7 +179,7 @@ async function removeConnection(parts: Parts, told: unknown): Promise<void> {
   const undo = l10n.t('Undo');
   void window.showInformationMessage(l10n.t('{0} was removed.', name), undo).then(async (pressed) => {
     if (pressed === undo && removed) {
-      await reported('Undo', log, async () => {
+      await runReported('Undo', log, async () => {
         await connections.restore(removed);
         store.restore(tasks);
       });
@@ -184,7 +187,7 @@ async function removeConnection(parts: Parts, told: unknown): Promise<void> {
   });
 }
 
-function connectionOf({ connections, providers }: Parts, told: unknown, question: string): Promise<Connection> {
-  const connection = connections.get(toldConnection(told) ?? '');
+function connectionOf({ connections, providers }: Services, args: unknown, question: string): Promise<Connection> {
+  const connection = connections.get(connectionFromArgs(args) ?? '');
   return connection ? Promise.resolve(connection) : pickConnection(connections, providers, question);
 }

@@ -1,22 +1,22 @@
 import { env, l10n, window } from 'vscode';
-import { toCurlCommand, unknownProject, type CurlCommand } from '../../auth/curlCommand';
-import { HumanError } from '../../base/errors';
+import { toCurlCommand, unknownProject, type CurlCommand } from '../../auth/curl/curlCommand';
+import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import { resolveCaFile } from '../../connections/caFile';
 import type { TaskRef } from '../../tasks/task';
-import { localise } from '../localise';
-import type { Parts } from '../parts';
+import { localize } from '../shell/localize';
+import type { Services } from '../services';
 
-type CurlParts = Pick<Parts, 'connections' | 'providers'>;
+type CurlParts = Pick<Services, 'connections' | 'providers'>;
 
 /**
  * Copies the command lines with which curl asks for these tasks, and says which variables they need. The vault is left
  * alone: what is copied follows from the connection, which holds no secret.
- * @throws HumanError, RequestError when a task cannot be asked for
+ * @throws UserError, RequestError when a task cannot be asked for
  */
-export async function copyAsCurl(parts: CurlParts, refs: readonly TaskRef[]): Promise<void> {
-  const copied = refs.map((ref) => toCurl(parts, ref));
-  const remarks = new Set(copied.flatMap(({ remark }) => (remark ? `# ${localise(remark)}` : [])));
+export async function copyAsCurl(deps: CurlParts, refs: readonly TaskRef[]): Promise<void> {
+  const copied = refs.map((ref) => toCurl(deps, ref));
+  const remarks = new Set(copied.flatMap(({ remark }) => (remark ? `# ${localize(remark)}` : [])));
   await env.clipboard.writeText([...remarks, ...copied.map(({ line }) => line)].join('\n'));
   const variables = [...new Set(copied.flatMap((each) => each.variables))].join(', ');
   void window.showInformationMessage(
@@ -29,11 +29,11 @@ export async function copyAsCurl(parts: CurlParts, refs: readonly TaskRef[]): Pr
 function toCurl({ connections, providers }: CurlParts, ref: TaskRef): CurlCommand {
   const connection = connections.get(ref.connection);
   if (!connection) {
-    throw new HumanError(message('There is no connection {0} in the settings.', ref.connection));
+    throw new UserError(message('There is no connection {0} in the settings.', ref.connection));
   }
   const provider = providers.get(connection.provider);
   if (!provider) {
-    throw new HumanError(message('No installed extension brings the provider {0}.', connection.provider));
+    throw new UserError(message('No installed extension brings the provider {0}.', connection.provider));
   }
   const isUnknown = !connection.projectId && provider.fields.some(({ key }) => key === 'projectId');
   const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id);

@@ -1,11 +1,11 @@
 import { commands, l10n, window } from 'vscode';
 import { viewIds } from '../../ids';
-import { withCancellableProgress } from '../cancellable';
-import type { Parts } from '../parts';
+import { withCancellableProgress } from '../shell/cancellable';
+import type { Services } from '../services';
 import type { Handlers } from './registerCommands';
 
 /** The commands of the demo, and of the log. */
-export function demoCommands({ demo, log }: Parts): Handlers<'startDemo' | 'stopDemo' | 'showLog'> {
+export function demoCommands({ demo, log }: Services): Handlers<'startDemo' | 'stopDemo' | 'showLog'> {
   return {
     async startDemo() {
       await withCancellableProgress(l10n.t('Starting the demo…'), () => demo.start());

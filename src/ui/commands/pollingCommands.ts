@@ -1,27 +1,27 @@
-import { HumanError } from '../../base/errors';
+import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
-import type { Parts } from '../parts';
-import { toldConnection } from './commandArguments';
+import type { Services } from '../services';
+import { connectionFromArgs } from './commandArguments';
 import type { Handlers } from './registerCommands';
 
 /** The commands that stop polling and begin it again: of one connection when they are told one, else of all. */
-export function pollingCommands(parts: Parts): Handlers<'pausePolling' | 'resumePolling'> {
-  const { store, tracker, clock } = parts;
+export function pollingCommands(deps: Services): Handlers<'pausePolling' | 'resumePolling'> {
+  const { store, poller, clock } = deps;
   return {
-    pausePolling(told) {
-      store.stopPolling(connectionsOf(parts, told), clock.now());
+    pausePolling(args) {
+      store.pausePolling(connectionsOf(deps, args), clock.now());
     },
-    resumePolling(told) {
-      tracker.resumePolling(connectionsOf(parts, told));
+    resumePolling(args) {
+      poller.resumePolling(connectionsOf(deps, args));
     },
   };
 }
 
-/** @throws HumanError when the connection that was told is not there */
-function connectionsOf({ connections }: Parts, told: unknown): readonly string[] {
-  const id = toldConnection(told);
+/** @throws UserError when the connection that was told is not there */
+function connectionsOf({ connections }: Services, args: unknown): readonly string[] {
+  const id = connectionFromArgs(args);
   if (id !== undefined && !connections.get(id)) {
-    throw new HumanError(message('There is no connection {0} in the settings.', id));
+    throw new UserError(message('There is no connection {0} in the settings.', id));
   }
   return id === undefined ? connections.all().map((connection) => connection.id) : [id];
 }

@@ -1,19 +1,19 @@
 import { commands } from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { commandIds } from '../../ids';
-import { loadPart } from '../loadPart';
-import type { Parts } from '../parts';
-import { reported } from './reported';
+import { loadChunk } from '../shell/loadChunk';
+import type { Services } from '../services';
+import { runReported } from './runReported';
 
 type CommandName = keyof typeof commandIds;
 
 /** What commands do, by their names; each gets what the command was told. */
-export type Handlers<Name extends CommandName> = Readonly<Record<Name, (...told: readonly unknown[]) => unknown>>;
+export type Handlers<Name extends CommandName> = Readonly<Record<Name, (...args: readonly unknown[]) => unknown>>;
 
 /** Commands that are read together, when a person first asks for one of them. */
 interface Group<Name extends CommandName> {
   readonly names: readonly Name[];
-  readonly load: () => Promise<(parts: Parts) => Handlers<Name>>;
+  readonly load: () => Promise<(deps: Services) => Handlers<Name>>;
 }
 
 const groups = [
@@ -49,24 +49,24 @@ const groups = [
   }),
 ];
 
-/** Registers every command. Their errors are {@link reported}. */
-export function registerCommands(parts: Parts): Disposable {
+/** Registers every command. Their errors are {@link runReported}. */
+export function registerCommands(deps: Services): Disposable {
   const owned = new DisposableStore();
   for (const register of groups) {
-    owned.add(register(parts));
+    owned.add(register(deps));
   }
   return owned;
 }
 
-function group<Name extends CommandName>({ names, load }: Group<Name>): (parts: Parts) => Disposable {
-  return (parts) => {
-    const { log } = parts;
+function group<Name extends CommandName>({ names, load }: Group<Name>): (deps: Services) => Disposable {
+  return (deps) => {
+    const { log } = deps;
     const owned = new DisposableStore();
     for (const name of names) {
       const id = commandIds[name];
-      const run = (...told: readonly unknown[]): Promise<unknown> => {
+      const run = (...args: readonly unknown[]): Promise<unknown> => {
         log.trace(`Command ${id}`);
-        return reported(id, log, async () => (await loadPart(load))(parts)[name](...told));
+        return runReported(id, log, async () => (await loadChunk(load))(deps)[name](...args));
       };
       owned.add(commands.registerCommand(id, run));
     }

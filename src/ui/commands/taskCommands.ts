@@ -1,25 +1,25 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
-import { CancelledError, HumanError } from '../../base/errors';
+import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, viewIds } from '../../ids';
 import { itemPath, type TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/taskRepository';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import type { Parts } from '../parts';
-import { pickTask, pickTasks, refreshButton } from '../picks/pickTask';
-import type { TreeNode } from '../tree/treeNode';
-import { isAboutSelection, toldItem, toldTasks } from './commandArguments';
+import type { Services } from '../services';
+import { pickTask, pickTasks, refreshButton } from '../prompts/pickTask';
+import type { TreeNode } from '../views/tree/treeNode';
+import { isAboutSelection, itemFromArgs, tasksFromArgs } from './commandArguments';
 import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './registerCommands';
-import { reported } from './reported';
+import { runReported } from './runReported';
 
 /** Tasks that are removed in one go. */
 const removedAtOnce = 30;
 
 /** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
 export function taskCommands(
-  parts: Parts,
+  deps: Services,
 ): Handlers<
   | 'refresh'
   | 'refreshAll'
@@ -34,29 +34,29 @@ export function taskCommands(
   | 'openLink'
   | 'showMore'
 > {
-  const { store, tracker, tree } = parts;
+  const { store, poller, tree } = deps;
   return {
-    async refresh(told, selection) {
-      const refs = await tasksOf(parts, [told, selection], l10n.t('Which task should be asked for now?'));
-      refuseWhenSilent(parts, refs);
-      await tracker.refresh(refs);
+    async refresh(args, selection) {
+      const refs = await tasksOf(deps, [args, selection], l10n.t('Which task should be asked for now?'));
+      refuseWhenSilent(deps, refs);
+      await poller.refresh(refs);
     },
-    refreshAll: () => tracker.refresh(),
-    showTasks: () => showTasks(parts),
-    async openJson(told) {
-      const ref = await oneTaskOf(parts, told, l10n.t('Whose answer should be opened?'), ({ progress }) => !!progress);
+    refreshAll: () => poller.refresh(),
+    showTasks: () => showTasks(deps),
+    async openJson(args) {
+      const ref = await oneTaskOf(deps, args, l10n.t('Whose answer should be opened?'), ({ progress }) => !!progress);
       if (!store.snapshot(ref)) {
-        throw new HumanError(message('No answer about {0} has come yet.', nameOf(parts, ref)));
+        throw new UserError(message('No answer about {0} has come yet.', nameOf(deps, ref)));
       }
-      await parts.answers.open(ref);
+      await deps.responseDocuments.open(ref);
     },
-    async rename(told) {
-      const connection = selectedConnection(parts, told);
+    async rename(args) {
+      const connection = selectedConnection(deps, args);
       if (connection) {
         await commands.executeCommand(commandIds.editConnection, connection);
         return;
       }
-      const ref = await oneTaskOf(parts, told, l10n.t('Which task should be renamed?'));
+      const ref = await oneTaskOf(deps, args, l10n.t('Which task should be renamed?'));
       const task = store.get(ref);
       const name = await window.showInputBox({
         title: l10n.t('Rename Task'),
@@ -67,27 +67,27 @@ export function taskCommands(
         store.rename(ref, name.trim());
       }
     },
-    async untrack(told, selection) {
-      const connection = selectedConnection(parts, told);
+    async untrack(args, selection) {
+      const connection = selectedConnection(deps, args);
       if (connection) {
         await commands.executeCommand(commandIds.removeConnection, connection);
         return;
       }
-      const refs = await tasksOf(parts, [told, selection], l10n.t('Which tasks should no longer be tracked?'));
-      offerUndo(parts, [store.remove(refs)]);
+      const refs = await tasksOf(deps, [args, selection], l10n.t('Which tasks should no longer be tracked?'));
+      offerUndo(deps, [store.remove(refs)]);
     },
-    clearFinished: () => clearFinished(parts),
-    async copyId(told, selection) {
-      const refs = await tasksOf(parts, [told, selection], l10n.t('Whose ID should be copied?'));
+    clearFinished: () => clearFinished(deps),
+    async copyId(args, selection) {
+      const refs = await tasksOf(deps, [args, selection], l10n.t('Whose ID should be copied?'));
       await copy(refs.map(({ id }) => id).join('\n'));
     },
     // Only a file's row offers it.
-    copyPath: (told) => copyPath(parts, told),
-    async copyAsCurl(told, selection) {
-      const refs = await tasksOf(parts, [told, selection], l10n.t('Whose request should be copied?'));
-      await copyAsCurl(parts, refs);
+    copyPath: (args) => copyPath(deps, args),
+    async copyAsCurl(args, selection) {
+      const refs = await tasksOf(deps, [args, selection], l10n.t('Whose request should be copied?'));
+      await copyAsCurl(deps, refs);
     },
-    openLink: (told) => openLink(parts, told),
+    openLink: (args) => openLink(deps, args),
     // Only the tree's own row runs it, with itself.
     showMore(node) {
       tree.showMore(node as TreeNode);
@@ -96,29 +96,33 @@ export function taskCommands(
 }
 
 /** The tasks that a command was told, else those the user selected in the tree, else those they pick now. */
-async function tasksOf(parts: Parts, told: readonly [unknown, unknown], question: string): Promise<readonly TaskRef[]> {
-  const refs = isAboutSelection(told[0]) ? selectedTasks(parts) : toldTasks(...told);
-  return refs.length > 0 ? refs : told[0] === undefined ? pickTasks(parts, question) : fail();
+async function tasksOf(
+  deps: Services,
+  args: readonly [unknown, unknown],
+  question: string,
+): Promise<readonly TaskRef[]> {
+  const refs = isAboutSelection(args[0]) ? selectedTasks(deps) : tasksFromArgs(...args);
+  return refs.length > 0 ? refs : args[0] === undefined ? pickTasks(deps, question) : fail();
 }
 
 async function oneTaskOf(
-  parts: Parts,
-  told: unknown,
+  deps: Services,
+  args: unknown,
   question: string,
   isOffered?: (task: TrackedTask) => boolean,
 ): Promise<TaskRef> {
-  const [ref] = isAboutSelection(told) ? selectedTasks(parts) : toldTasks(told);
-  return ref ?? pickTask(parts, question, isOffered ? { isOffered } : {});
+  const [ref] = isAboutSelection(args) ? selectedTasks(deps) : tasksFromArgs(args);
+  return ref ?? pickTask(deps, question, isOffered ? { isOffered } : {});
 }
 
 /** The tasks whose rows are selected: a key speaks of them and cannot say which they are. */
-function selectedTasks({ tree }: Parts): readonly TaskRef[] {
-  return toldTasks(undefined, tree.view.selection);
+function selectedTasks({ tree }: Services): readonly TaskRef[] {
+  return tasksFromArgs(undefined, tree.view.selection);
 }
 
 /** The connection whose row is selected, where a key speaks of it. */
-function selectedConnection({ tree }: Parts, told: unknown): TreeNode | undefined {
-  const [first] = isAboutSelection(told) ? tree.view.selection : [];
+function selectedConnection({ tree }: Services, args: unknown): TreeNode | undefined {
+  const [first] = isAboutSelection(args) ? tree.view.selection : [];
   return first?.kind === 'connection' ? first : undefined;
 }
 
@@ -127,52 +131,52 @@ function fail(): never {
 }
 
 /** A refresh that cannot happen says why instead of doing nothing. */
-function refuseWhenSilent({ store, connections, tracker }: Parts, refs: readonly TaskRef[]): void {
-  for (const ref of refs.filter((each) => !tracker.canAsk(each))) {
+function refuseWhenSilent({ store, connections, poller }: Services, refs: readonly TaskRef[]): void {
+  for (const ref of refs.filter((each) => !poller.canPoll(each))) {
     const name = connections.get(ref.connection)?.name ?? ref.connection;
-    const { paused, held, stoppedSince } = store.standing(ref.connection);
-    if (paused) {
-      throw new HumanError(
+    const { credentialsRejected, backoff, pollingPausedSince } = store.connectionState(ref.connection);
+    if (credentialsRejected) {
+      throw new UserError(
         message('{0} is paused because its credentials were refused. Update its credentials to go on.', name),
       );
     }
     if (!connections.hasCredentials(ref.connection)) {
-      throw new HumanError(message('{0} has no credentials on this machine. Update its credentials to go on.', name));
+      throw new UserError(message('{0} has no credentials on this machine. Update its credentials to go on.', name));
     }
-    if (stoppedSince !== undefined) {
-      throw new HumanError(message('You paused polling of {0}. Resume it to follow its tasks.', name));
+    if (pollingPausedSince !== undefined) {
+      throw new UserError(message('You paused polling of {0}. Resume it to follow its tasks.', name));
     }
-    throw new HumanError(
-      held?.failure ? failureMessage(held.failure) : message('{0} cannot be asked from this window now.', name),
+    throw new UserError(
+      backoff?.failure ? failureMessage(backoff.failure) : message('{0} cannot be asked from this window now.', name),
     );
   }
 }
 
 /** The tasks in a list that follows their progress; picking one shows it in the tree. */
-async function showTasks(parts: Parts): Promise<void> {
-  parts.statusBar.failuresSeen();
-  if (parts.store.counts().length === 0) {
+async function showTasks(deps: Services): Promise<void> {
+  deps.statusBar.failuresSeen();
+  if (deps.store.counts().length === 0) {
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     return;
   }
-  const buttons = [refreshButton((ref) => void reported('Refresh', parts.log, () => parts.tracker.refresh([ref])))];
-  const ref = await pickTask(parts, l10n.t('Tasks: pick one to see it in the sidebar'), { buttons });
-  await parts.tree.reveal(ref);
+  const buttons = [refreshButton((ref) => void runReported('Refresh', deps.log, () => deps.poller.refresh([ref])))];
+  const ref = await pickTask(deps, l10n.t('Tasks: pick one to see it in the sidebar'), { buttons });
+  await deps.tree.reveal(ref);
 }
 
-async function clearFinished(parts: Parts): Promise<void> {
-  const { store, slices } = parts;
+async function clearFinished(deps: Services): Promise<void> {
+  const { store, timeSlicer } = deps;
   const removed: RemovedTasks[] = [];
   try {
     do {
-      removed.push(await slices.run(() => store.removeEnded(removedAtOnce)));
+      removed.push(await timeSlicer.run(() => store.removeEnded(removedAtOnce)));
     } while (removed.at(-1)?.tasks.length === removedAtOnce);
   } finally {
-    offerUndo(parts, removed);
+    offerUndo(deps, removed);
   }
 }
 
-function offerUndo({ store, slices, log }: Parts, removed: readonly RemovedTasks[]): void {
+function offerUndo({ store, timeSlicer, log }: Services, removed: readonly RemovedTasks[]): void {
   const [first, ...others] = removed.flatMap(({ tasks }) => tasks);
   if (!first) {
     return;
@@ -184,9 +188,9 @@ function offerUndo({ store, slices, log }: Parts, removed: readonly RemovedTasks
   const undo = l10n.t('Undo');
   void window.showInformationMessage(text, undo).then(async (pressed) => {
     if (pressed === undo) {
-      await reported('Undo', log, async () => {
+      await runReported('Undo', log, async () => {
         for (const part of removed) {
-          await slices.run(() => {
+          await timeSlicer.run(() => {
             store.restore(part);
           });
         }
@@ -195,8 +199,8 @@ function offerUndo({ store, slices, log }: Parts, removed: readonly RemovedTasks
   });
 }
 
-async function copyPath({ store }: Parts, told: unknown): Promise<void> {
-  const place = toldItem(told);
+async function copyPath({ store }: Services, args: unknown): Promise<void> {
+  const place = itemFromArgs(args);
   const [item] = place ? store.items(place.ref, place.index, 1) : [];
   const path = item && itemPath(item);
   if (path !== undefined) {
@@ -209,22 +213,22 @@ async function copy(text: string): Promise<void> {
   window.setStatusBarMessage(l10n.t('$(copy) Copied'), 2000);
 }
 
-async function openLink(parts: Parts, told: unknown): Promise<void> {
-  const item = toldItem(told);
-  const itemLink = item && parts.store.items(item.ref, item.index, 1)[0]?.link;
-  const ref = itemLink ? undefined : await oneTaskOf(parts, told, l10n.t('Whose page should be opened?'));
-  const link = itemLink ?? (ref && linkOf(parts, ref));
+async function openLink(deps: Services, args: unknown): Promise<void> {
+  const item = itemFromArgs(args);
+  const itemLink = item && deps.store.items(item.ref, item.index, 1)[0]?.link;
+  const ref = itemLink ? undefined : await oneTaskOf(deps, args, l10n.t('Whose page should be opened?'));
+  const link = itemLink ?? (ref && linkOf(deps, ref));
   if (!link) {
-    throw new HumanError(message('There is no page for this task.'));
+    throw new UserError(message('There is no page for this task.'));
   }
   await env.openExternal(Uri.parse(link, true));
 }
 
-function linkOf({ connections, providers }: Parts, ref: TaskRef): string | undefined {
+function linkOf({ connections, providers }: Services, ref: TaskRef): string | undefined {
   const connection = connections.get(ref.connection);
   return connection && providers.get(connection.provider)?.link?.(connection, ref);
 }
 
-function nameOf({ store }: Parts, ref: TaskRef): string {
+function nameOf({ store }: Services, ref: TaskRef): string {
   return store.get(ref)?.name ?? ref.id;
 }

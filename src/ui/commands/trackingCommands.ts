@@ -1,53 +1,53 @@
 import { commands, l10n, window, type QuickPickItem } from 'vscode';
-import { CancelledError, HumanError } from '../../base/errors';
+import { CancelledError, UserError } from '../../base/errors';
 import { message, type Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { viewIds } from '../../ids';
 import type { ListedTask } from '../../providers/provider';
-import { validateTaskId } from '../../providers/taskId';
+import { validateTaskId } from '../../providers/parsing/taskId';
 import type { TaskRef } from '../../tasks/task';
-import { withCancellableProgress } from '../cancellable';
-import { localise } from '../localise';
-import type { Parts } from '../parts';
-import { pickConnection } from '../picks/pickConnection';
+import { withCancellableProgress } from '../shell/cancellable';
+import { localize } from '../shell/localize';
+import type { Services } from '../services';
+import { pickConnection } from '../prompts/pickConnection';
 import { percentText } from '../text/taskText';
-import { stateCodicon } from '../tree/stateLooks';
-import { toldConnection, toldTasks } from './commandArguments';
+import { stateCodicon } from '../text/stateIcons';
+import { connectionFromArgs, tasksFromArgs } from './commandArguments';
 import type { Handlers } from './registerCommands';
-import { reported } from './reported';
+import { runReported } from './runReported';
 
 /** Pages that browsing reads before it asks whether to go on. */
 const browsedPages = 5;
 
 /** The commands that bring tasks in: track, look up, browse. */
-export function trackingCommands(parts: Parts): Handlers<'track' | 'lookUp' | 'browse'> {
+export function trackingCommands(deps: Services): Handlers<'track' | 'lookUp' | 'browse'> {
   return {
-    track: (told) => track(parts, told),
-    lookUp: (told) => lookUp(parts, told),
-    browse: (told) => browse(parts, told),
+    track: (args) => track(deps, args),
+    lookUp: (args) => lookUp(deps, args),
+    browse: (args) => browse(deps, args),
   };
 }
 
-async function track(parts: Parts, told: unknown): Promise<void> {
-  const refs = toldTasks(told);
-  const chosen = refs.length > 0 ? refs : await askForTasks(parts, told, l10n.t('Which task should be tracked?'), true);
-  await trackAndShow(parts, chosen);
+async function track(deps: Services, args: unknown): Promise<void> {
+  const refs = tasksFromArgs(args);
+  const chosen = refs.length > 0 ? refs : await askForTasks(deps, args, l10n.t('Which task should be tracked?'), true);
+  await trackAndShow(deps, chosen);
 }
 
-async function trackAndShow(parts: Parts, refs: readonly TaskRef[]): Promise<void> {
+async function trackAndShow(deps: Services, refs: readonly TaskRef[]): Promise<void> {
   const [first] = refs;
   if (first) {
-    parts.service.track(refs);
+    deps.service.track(refs);
     await commands.executeCommand(`${viewIds.tasks}.focus`);
-    await parts.tree.reveal(first);
+    await deps.tree.reveal(first);
     // The first answers come while the user goes on.
-    void reported('Track', parts.log, () => offerToForget(parts, refs));
+    void runReported('Track', deps.log, () => offerToForget(deps, refs));
   }
 }
 
 /** Tells of ids that the service does not know, which are likely to be mistyped. */
-async function offerToForget({ tracker, store, log }: Parts, refs: readonly TaskRef[]): Promise<void> {
-  await tracker.refresh(refs.filter((ref) => !store.get(ref)?.progress));
+async function offerToForget({ poller, store, log }: Services, refs: readonly TaskRef[]): Promise<void> {
+  await poller.refresh(refs.filter((ref) => !store.get(ref)?.progress));
   const missing = refs.filter((ref) => {
     const task = store.get(ref);
     return !task?.progress && task?.stale?.failure.kind === 'not-found';
@@ -67,22 +67,27 @@ async function offerToForget({ tracker, store, log }: Parts, refs: readonly Task
   }
 }
 
-async function lookUp(parts: Parts, told: unknown): Promise<void> {
-  const [ref] = toldTasks(told);
-  const [chosen] = ref ? [ref] : await askForTasks(parts, told, l10n.t('Which task should be looked up?'), false);
+async function lookUp(deps: Services, args: unknown): Promise<void> {
+  const [ref] = tasksFromArgs(args);
+  const [chosen] = ref ? [ref] : await askForTasks(deps, args, l10n.t('Which task should be looked up?'), false);
   if (!chosen) {
     return;
   }
   const snapshot = await withCancellableProgress(l10n.t('Looking up {0}…', chosen.id), (signal) =>
-    parts.service.lookUp(chosen, signal),
+    deps.service.lookUp(chosen, signal),
   );
-  await parts.answers.openOnce(chosen.id, snapshot.raw);
+  await deps.responseDocuments.openOnce(chosen.id, snapshot.raw);
 }
 
 /** Asks for a connection, then for one id or many. */
-async function askForTasks(parts: Parts, told: unknown, question: string, many: boolean): Promise<readonly TaskRef[]> {
-  const connection = await connectionOf(parts, told, question);
-  const provider = parts.providers.get(connection.provider);
+async function askForTasks(
+  deps: Services,
+  args: unknown,
+  question: string,
+  many: boolean,
+): Promise<readonly TaskRef[]> {
+  const connection = await connectionOf(deps, args, question);
+  const provider = deps.providers.get(connection.provider);
   const check = (id: string): Message | undefined => (provider?.validateId ?? validateTaskId)(id);
   const typed = await window.showInputBox({
     title: `${many ? l10n.t('Track Task') : l10n.t('Look Up Task')}: ${connection.name}`,
@@ -97,7 +102,7 @@ async function askForTasks(parts: Parts, told: unknown, question: string, many: 
         return l10n.t('One task at a time can be looked up.');
       }
       const problem = ids.map(check).find((each) => each !== undefined);
-      return problem && localise(problem);
+      return problem && localize(problem);
     },
   });
   const ids = splitIds(typed ?? '');
@@ -108,37 +113,37 @@ async function askForTasks(parts: Parts, told: unknown, question: string, many: 
 }
 
 async function connectionOf(
-  parts: Parts,
-  told: unknown,
+  deps: Services,
+  args: unknown,
   question: string,
   isOffered?: (connection: Connection) => boolean,
 ): Promise<Connection> {
-  const id = toldConnection(told);
+  const id = connectionFromArgs(args);
   if (id === undefined) {
-    return pickConnection(parts.connections, parts.providers, question, isOffered);
+    return pickConnection(deps.connections, deps.providers, question, isOffered);
   }
-  const connection = parts.connections.get(id);
+  const connection = deps.connections.get(id);
   if (!connection) {
-    throw new HumanError(message('There is no connection {0} in the settings.', id));
+    throw new UserError(message('There is no connection {0} in the settings.', id));
   }
   return connection;
 }
 
-async function browse(parts: Parts, told: unknown): Promise<void> {
+async function browse(deps: Services, args: unknown): Promise<void> {
   const connection = await connectionOf(
-    parts,
-    told,
+    deps,
+    args,
     l10n.t('Whose tasks should be listed?'),
-    ({ provider }) => parts.providers.get(provider)?.list !== undefined,
+    ({ provider }) => deps.providers.get(provider)?.list !== undefined,
   );
   const listed = await withCancellableProgress(l10n.t('Listing tasks of {0}…', connection.name), (signal) =>
-    parts.service.list(connection.id, browsedPages, signal),
+    deps.service.list(connection.id, browsedPages, signal),
   );
   if (listed.tasks.length === 0) {
     void window.showInformationMessage(l10n.t('{0} has no tasks.', connection.name));
     return;
   }
-  const tracked = (id: string): boolean => parts.store.get({ connection: connection.id, id }) !== undefined;
+  const tracked = (id: string): boolean => deps.store.get({ connection: connection.id, id }) !== undefined;
   const fresh = listed.tasks.filter(({ id }) => !tracked(id));
   if (fresh.length === 0) {
     void window.showInformationMessage(l10n.t('All tasks of {0} are tracked already.', connection.name));
@@ -155,7 +160,7 @@ async function browse(parts: Parts, told: unknown): Promise<void> {
     ignoreFocusOut: true,
   });
   await trackAndShow(
-    parts,
+    deps,
     (picked ?? []).map(({ task }) => ({ connection: connection.id, id: task.id })),
   );
 }

@@ -1,7 +1,7 @@
 import { l10n, MarkdownString } from 'vscode';
 import { credentialKindInfo } from '../../auth/credentialKinds';
 import type { Connection } from '../../connections/connection';
-import { localiseText } from '../localise';
+import { localizeText } from '../shell/localize';
 import { asMarkdown } from './asMarkdown';
 
 /**
@@ -20,7 +20,7 @@ export function connectionTooltip(connection: Connection, trouble: string | unde
     [l10n.t('Project ID'), connection.projectId],
     [l10n.t('Shop'), connection.shop],
     [l10n.t('User ID'), connection.userId],
-    [l10n.t('Sign-in'), localiseText(credentialKindInfo(connection.credentials).label)],
+    [l10n.t('Sign-in'), localizeText(credentialKindInfo(connection.credentials).label)],
   ];
   for (const [name, value] of facts) {
     if (name && value) {

@@ -1,7 +1,7 @@
 import { message, type Message } from '../../base/message';
 import type { TaskState } from '../../tasks/task';
 import type { Notice } from '../../tasks/taskRepository';
-import type { Announcement } from '../../tracking/announcer';
+import type { Announcement } from '../../notices/announcer';
 
 /** How urgent a message is: as urgent as the worst end it tells of. */
 export type EndSeverity = 'error' | 'warning' | 'information';

@@ -3,8 +3,8 @@ import { failureLabel } from '../../http/failureMessage';
 import { estimateRest, isStalled } from '../../tasks/estimate';
 import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
-import { reachOf } from '../../tracking/failureReach';
-import { localise } from '../localise';
+import { scopeOf } from '../../polling/failureScope';
+import { localize } from '../shell/localize';
 import { stateText } from './stateText';
 import { agoText, durationText } from './timeText';
 
@@ -46,8 +46,8 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
     parts.push(l10n.t('{0} failed', failed));
   }
   const isRunning = state === 'running';
-  const rest = isRunning && !task.stale ? estimateRest(samples, now, task.answeredAt)?.restMs : undefined;
-  if (isRunning && task.answeredAt !== undefined && isStalled(samples, task.answeredAt)) {
+  const rest = isRunning && !task.stale ? estimateRest(samples, now, task.lastResponseAt)?.restMs : undefined;
+  if (isRunning && task.lastResponseAt !== undefined && isStalled(samples, task.lastResponseAt)) {
     parts.push(l10n.t('stalled'));
   } else if (rest !== undefined) {
     parts.push(l10n.t('about {0} left', durationText(rest)));
@@ -62,8 +62,8 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
 export function taskDescription(task: TrackedTask, samples: readonly Sample[], now: number): string {
   const parts = progressParts(task, samples, now);
   if (task.stale) {
-    const isToldOnce = reachOf(task.stale.failure) === 'connection' && !isEnded(task.state);
-    parts.unshift(...(isToldOnce ? [] : [localise(failureLabel(task.stale.failure))]));
+    const isToldOnce = scopeOf(task.stale.failure) === 'connection' && !isEnded(task.state);
+    parts.unshift(...(isToldOnce ? [] : [localize(failureLabel(task.stale.failure))]));
   } else if (isEnded(task.state)) {
     // Of what had ended before it was tracked only the service knows when.
     const seen = task.changedAt - task.trackedAt > firstLook ? task.changedAt : undefined;
@@ -73,7 +73,7 @@ export function taskDescription(task: TrackedTask, samples: readonly Sample[], n
   return parts.join(' · ');
 }
 
-/** A task in one sentence for a screen reader, which sees neither icon nor colour. */
+/** A task in one sentence for a screen reader, which sees neither icon nor color. */
 export function taskSpeech(task: TrackedTask, provider: string, samples: readonly Sample[], now: number): string {
   const parts = progressParts(task, samples, now);
   const state = stateText(task.state);
@@ -82,6 +82,6 @@ export function taskSpeech(task: TrackedTask, provider: string, samples: readonl
     provider,
     ...(task.progress && !parts.includes(state) ? [state] : []),
     ...parts,
-    ...(task.stale ? [localise(failureLabel(task.stale.failure))] : []),
+    ...(task.stale ? [localize(failureLabel(task.stale.failure))] : []),
   ].join(', ');
 }

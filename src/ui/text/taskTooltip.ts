@@ -2,7 +2,7 @@ import { l10n, MarkdownString } from 'vscode';
 import { failureMessage } from '../../http/failureMessage';
 import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
-import { localise } from '../localise';
+import { localize } from '../shell/localize';
 import { asMarkdown } from './asMarkdown';
 import { stateText } from './stateText';
 import { progressParts } from './taskText';
@@ -21,10 +21,10 @@ export function taskTooltip(
   const { progress, state, stale } = task;
   const text = new MarkdownString(undefined, true);
   text.appendMarkdown('**').appendMarkdown(asMarkdown(task.name)).appendMarkdown('**\n\n');
-  const isStopped = followed === 'stopped' && !isEnded(state);
+  const isPollingBlocked = followed === 'stopped' && !isEnded(state);
   const known = progress || isEnded(state) ? [stateText(state)] : [];
   const parts = progressParts(task, followed === 'stopped' ? [] : followed, now);
-  const paused = isStopped ? [l10n.t('polling paused')] : [];
+  const paused = isPollingBlocked ? [l10n.t('polling paused')] : [];
   const headline = [...known, ...parts.filter((part) => part !== stateText(state)), ...paused];
   text.appendMarkdown(asMarkdown(headline.join(' · '))).appendMarkdown('\n\n');
   if (progress?.error) {
@@ -37,7 +37,7 @@ export function taskTooltip(
   if (stale) {
     text
       .appendMarkdown('$(warning) ')
-      .appendMarkdown(asMarkdown(localise(failureMessage(stale.failure))))
+      .appendMarkdown(asMarkdown(localize(failureMessage(stale.failure))))
       .appendMarkdown('\n\n');
   }
   if (state === 'expired') {
@@ -55,10 +55,10 @@ export function taskTooltip(
     [l10n.t('Created'), progress?.createdAt === undefined ? undefined : dateText(progress.createdAt)],
     [l10n.t('Ended'), progress?.endedAt === undefined ? undefined : dateText(progress.endedAt)],
     [l10n.t('Took'), tookText(task)],
-    [l10n.t('Last answer'), task.answeredAt === undefined ? undefined : agoText(task.answeredAt, now)],
+    [l10n.t('Last answer'), task.lastResponseAt === undefined ? undefined : agoText(task.lastResponseAt, now)],
     [
       l10n.t('Asked again in'),
-      task.nextPollAt === undefined || isStopped ? undefined : durationText(task.nextPollAt - now),
+      task.nextPollAt === undefined || isPollingBlocked ? undefined : durationText(task.nextPollAt - now),
     ],
   ];
   for (const [name, value] of facts) {

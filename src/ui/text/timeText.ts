@@ -1,15 +1,15 @@
 import { env } from 'vscode';
-import { localise } from '../localise';
+import { localize } from '../shell/localize';
 import { agoMessage, durationMessage } from './timeMessages';
 
 /** A length of time in its largest fitting unit, such as "4 min". @param ms milliseconds */
 export function durationText(ms: number): string {
-  return localise(durationMessage(ms));
+  return localize(durationMessage(ms));
 }
 
 /** How long ago something was, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
 export function agoText(at: number, now: number): string {
-  return localise(agoMessage(at, now));
+  return localize(agoMessage(at, now));
 }
 
 /** The time of a day as people write it here. @param at ms since the epoch */

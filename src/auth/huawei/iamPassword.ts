@@ -1,0 +1,84 @@
+import { isJsonObject } from '../../base/json';
+import type { RequestFailure } from '../../http/failure';
+import { readFailure } from '../../http/failureParser';
+import { readJson } from '../../http/jsonBody';
+import type { HttpRequest, HttpResponse } from '../../http/request';
+import type { Credentials } from '../credentials';
+
+/** The project that a token shall be good for; by its id where that is known. */
+export type IamScope = { readonly projectId: string } | { readonly projectName: string };
+
+/** The second factor of a user with login protection. */
+export interface IamPasscode {
+  /** The user's id, not the name. */
+  readonly userId: string;
+  /** The six digits that the user's device shows now. */
+  readonly passcode: string;
+}
+
+/** A token and how long it is good. */
+export interface IamToken {
+  readonly token: string;
+  /** Milliseconds since the epoch, by the service's clock. */
+  readonly expiresAt: number;
+}
+
+/** A token that nobody but the user can get anew, since it took a passcode. It is kept beside the password. */
+export interface PersistedToken extends IamToken {
+  /** The identity service and the scope that it is good for. */
+  readonly place: string;
+}
+
+type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
+
+/**
+ * The request that changes a password into a token: `POST /v3/auth/tokens` of the IAM API, which is Keystone's v3.
+ * @param endpoint base URL of the identity service
+ * @param withDomain names the project's domain too, which Keystone wants beside a project's name and Huawei does not
+ */
+export function toTokenRequest(
+  endpoint: string,
+  { domain, user, password }: PasswordCredentials,
+  scope: IamScope,
+  { passcode, withDomain = false }: { readonly passcode?: IamPasscode | undefined; readonly withDomain?: boolean } = {},
+): HttpRequest {
+  const project =
+    'projectId' in scope
+      ? { id: scope.projectId }
+      : { name: scope.projectName, ...(withDomain ? { domain: { name: domain } } : {}) };
+  const identity = {
+    methods: passcode ? ['password', 'totp'] : ['password'],
+    password: { user: { name: user, password, domain: { name: domain } } },
+    ...(passcode ? { totp: { user: { id: passcode.userId, passcode: passcode.passcode } } } : {}),
+  };
+  return {
+    method: 'POST',
+    // Without the catalog the answer is a tenth as long.
+    url: `${endpoint.replace(/\/+$/, '')}/v3/auth/tokens?nocatalog=true`,
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify({ auth: { identity, scope: { project } } }),
+  };
+}
+
+/** What an answer to {@link toTokenRequest} amounts to. */
+export function readToken(
+  response: HttpResponse,
+): { readonly ok: true; readonly value: IamToken } | { readonly ok: false; readonly failure: RequestFailure } {
+  const failure = readFailure(response);
+  if (failure) {
+    return { ok: false, failure };
+  }
+  const token = response.headers['x-subject-token'];
+  const body = readJson(response);
+  const stated = body.ok && isJsonObject(body.value) ? body.value['token'] : undefined;
+  const expiresAt = isJsonObject(stated) ? Date.parse(String(stated['expires_at'])) : NaN;
+  return token
+    ? // A token that does not say how long it lives is good for Huawei's usual 24 hours.
+      { ok: true, value: { token, expiresAt: Number.isNaN(expiresAt) ? response.receivedAt + 86_400_000 : expiresAt } }
+    : { ok: false, failure: { kind: 'unexpected-shape', status: response.status, detail: 'no X-Subject-Token' } };
+}
+
+/** Whether a Keystone server wants to be told the domain of the project's name. */
+export function wantsProjectDomain({ status, detail }: RequestFailure): boolean {
+  return status === 400 && /domain in project/i.test(detail ?? '');
+}

@@ -1,0 +1,133 @@
+import type { Clock } from '../../base/clock';
+import { RequestError, type RequestFailure } from '../../http/failure';
+import type { HttpRequest, HttpResponse } from '../../http/request';
+import type { Credentials } from '../credentials';
+import {
+  readToken,
+  toTokenRequest,
+  wantsProjectDomain,
+  type IamPasscode,
+  type IamScope,
+  type IamToken,
+  type PersistedToken,
+} from './iamPassword';
+import { redactSecrets } from '../redactSecrets';
+
+type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
+
+/** Who wants a token, and for what. */
+export interface IamAccount {
+  /** Base URL of the identity service. */
+  readonly endpoint: string;
+  readonly scope: IamScope;
+  readonly credentials: PasswordCredentials;
+}
+
+interface Session {
+  readonly token: Promise<IamToken>;
+}
+
+/** A token is renewed this long before its end, so that none ends on its way; ms. */
+const margin = 5 * 60_000;
+
+/**
+ * Tokens for IAM passwords: fetched when first needed, kept in memory until shortly before their end, renewed once
+ * however many questions wait for it.
+ */
+export class IamSessions {
+  private readonly sessions = new Map<string, Session>();
+  private readonly refusedTokens = new Set<string>();
+
+  /** @param send sends a request; rejects with RequestError */
+  constructor(
+    private readonly send: (request: HttpRequest) => Promise<HttpResponse>,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The account's token, fetched where there is none.
+   * @param persistedToken one from an earlier session or another window
+   * @throws RequestError; `unauthorised` for a wrong password, and just so for a missing passcode
+   */
+  async token(account: IamAccount, persistedToken?: PersistedToken): Promise<string> {
+    const session = this.sessions.get(keyOf(account));
+    if (session) {
+      const held = await session.token;
+      if (this.isFresh(held)) {
+        return held.token;
+      }
+      // Another question may have renewed it while this one looked.
+      if (this.sessions.get(keyOf(account)) !== session) {
+        return this.token(account, persistedToken);
+      }
+    }
+    if (
+      persistedToken?.place === placeOf(account) &&
+      this.isFresh(persistedToken) &&
+      !this.refusedTokens.has(persistedToken.token)
+    ) {
+      this.sessions.set(keyOf(account), { token: Promise.resolve(persistedToken) });
+      return persistedToken.token;
+    }
+    return (await this.signIn(account)).token;
+  }
+
+  /** Fetches a new token, with the second factor where one is given. @throws RequestError */
+  async signIn(account: IamAccount, passcode?: IamPasscode): Promise<PersistedToken> {
+    const session = { token: this.fetch(account, passcode) };
+    this.sessions.set(keyOf(account), session);
+    try {
+      return { ...(await session.token), place: placeOf(account) };
+    } catch (error) {
+      if (this.sessions.get(keyOf(account)) === session) {
+        this.sessions.delete(keyOf(account));
+      }
+      throw error;
+    }
+  }
+
+  /** Forgets a token that a service refused; one that was renewed meanwhile stays. */
+  async refused(account: IamAccount, token: string): Promise<void> {
+    this.refusedTokens.add(token);
+    const session = this.sessions.get(keyOf(account));
+    const held = await session?.token.catch(() => undefined);
+    if (held?.token === token && this.sessions.get(keyOf(account)) === session) {
+      this.sessions.delete(keyOf(account));
+    }
+  }
+
+  private isFresh({ expiresAt }: IamToken): boolean {
+    return expiresAt - margin > this.clock.now();
+  }
+
+  private async fetch({ endpoint, credentials, scope }: IamAccount, passcode?: IamPasscode): Promise<IamToken> {
+    const send = async (options: Parameters<typeof toTokenRequest>[3]): Promise<HttpResponse> =>
+      redactSecrets(await this.send(toTokenRequest(endpoint, credentials, scope, options)), credentials);
+    const first = readToken(await send({ passcode }));
+    if (first.ok) {
+      return first.value;
+    }
+    if (!wantsProjectDomain(first.failure)) {
+      throw new RequestError(atSignIn(first.failure, endpoint));
+    }
+    const second = readToken(await send({ passcode, withDomain: true }));
+    if (!second.ok) {
+      throw new RequestError(atSignIn(second.failure, endpoint));
+    }
+    return second.value;
+  }
+}
+
+function placeOf({ endpoint, scope }: IamAccount): string {
+  return JSON.stringify([endpoint, scope]);
+}
+
+/** Two accounts that differ in anything have two tokens; a trial with other credentials disturbs nobody. */
+function keyOf({ endpoint, scope, credentials }: IamAccount): string {
+  return JSON.stringify([endpoint, scope, credentials]);
+}
+
+function atSignIn(failure: RequestFailure, endpoint: string): RequestFailure {
+  const host = URL.parse(endpoint)?.host;
+  return { ...(host ? { host } : {}), ...failure, atSignIn: true };
+}

@@ -1,0 +1,258 @@
+import { authenticate, type SigningCredentials } from '../auth/authenticate';
+import { clockOffset, isAboutTime } from '../auth/clockOffset';
+import type { Credentials } from '../auth/credentials';
+import { iamEndpoint } from '../auth/huawei/iamEndpoint';
+import { readProject, toProjectRequest } from '../auth/huawei/iamProject';
+import { IamSessions, type IamAccount } from '../auth/huawei/iamSessions';
+import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
+import { redactSecrets } from '../auth/redactSecrets';
+import type { Clock } from '../base/clock';
+import { CancelledError, toError } from '../base/errors';
+import { resolveCaFile } from '../connections/caFile';
+import type { Connection } from '../connections/connection';
+import { sanitizeText } from '../http/sanitizeText';
+import { RequestError, type RequestFailure } from '../http/failure';
+import type { HttpClient } from '../http/httpClient';
+import type { HttpRequest, HttpResponse } from '../http/request';
+import type { PageResult, TaskResult, TaskLister } from '../providers/provider';
+import type { TaskRepository } from '../tasks/taskRepository';
+import type { ServiceClient, CallContext } from './callContext';
+
+/** Where looked-up project ids outlive the window. */
+export type ProjectMemory = Pick<TaskRepository, 'project' | 'rememberProject'>;
+
+type Failed = { readonly ok: false; readonly failure: RequestFailure };
+
+/** One request with its reading, and what it was signed with. */
+interface Attempt<Outcome> {
+  readonly result: Outcome;
+  readonly signedAs: SigningCredentials;
+  readonly host: string;
+  /** How far the host's clock was taken to be ahead, ms. */
+  readonly offset: number;
+}
+
+/**
+ * Asks services; the one place where a request is made, signed, sent and read. It fetches tokens for passwords, looks up
+ * a project's id, and corrects a wrong clock; each at most once a question.
+ */
+export class HttpServiceClient implements ServiceClient {
+  /** By the certificates that their requests trust. */
+  private readonly sessions = new Map<string | undefined, IamSessions>();
+  private readonly lookedUp = new Map<string, string>();
+  /** How far each host's clock is ahead, ms. */
+  private readonly offsets = new Map<string, number>();
+
+  /** @param timeoutMs how long a whole answer may take; read anew for each request */
+  constructor(
+    private readonly http: HttpClient,
+    private readonly clock: Clock,
+    private readonly timeoutMs: () => number,
+    private readonly projects: ProjectMemory,
+  ) {}
+
+  task(call: CallContext, id: string): Promise<TaskResult> {
+    const { provider } = call;
+    return this.call(
+      call,
+      (connection) => provider.request(connection, id),
+      (response) => provider.parse(response, id),
+    );
+  }
+
+  page(call: CallContext, list: TaskLister, page?: string): Promise<PageResult> {
+    return this.call(
+      call,
+      (connection) => list.request(connection, page),
+      (response) => list.parse(response, page),
+    );
+  }
+
+  /**
+   * Signs in with a second factor; the token then serves until its end.
+   * @returns what is to be kept beside the credentials
+   * @throws RequestError
+   */
+  async signIn(
+    connection: Connection,
+    credentials: Credentials,
+    passcode: IamPasscode,
+  ): Promise<PersistedToken | undefined> {
+    return credentials.kind === 'iam-password'
+      ? this.sessionsOf(connection).signIn(toAccount(connection, credentials), passcode)
+      : undefined;
+  }
+
+  private async call<T extends { readonly ok: true }>(
+    call: CallContext,
+    makeRequest: (connection: Connection) => HttpRequest,
+    read: (response: HttpResponse) => T | Failed,
+  ): Promise<T | Failed> {
+    try {
+      const first = await this.attempt(call, makeRequest, read);
+      if (first.result.ok || !(await this.canRetry(call, first))) {
+        return first.result;
+      }
+      return (await this.attempt(call, makeRequest, read)).result;
+    } catch (error) {
+      if (error instanceof RequestError) {
+        return { ok: false, failure: error.failure };
+      }
+      if (error instanceof CancelledError) {
+        throw error;
+      }
+      // A provider of another extension may throw anything; as a failure its tasks wait before they are asked for again.
+      return { ok: false, failure: { kind: 'unexpected-shape', detail: sanitizeText(toError(error).message) } };
+    }
+  }
+
+  private async attempt<T extends { readonly ok: true }>(
+    call: CallContext,
+    makeRequest: (connection: Connection) => HttpRequest,
+    read: (response: HttpResponse) => T | Failed,
+  ): Promise<Attempt<T | Failed>> {
+    const signedAs = await this.signingCredentials(call);
+    const iamHost = URL.parse(iamEndpoint(call.connection) ?? '')?.host ?? '';
+    const iamOffset = this.offsets.get(iamHost) ?? 0;
+    let connection;
+    try {
+      connection = await this.withProject(call, signedAs);
+    } catch (error) {
+      if (error instanceof RequestError) {
+        const failure = { host: iamHost, ...error.failure };
+        return { result: { ok: false, failure }, signedAs, host: iamHost, offset: iamOffset };
+      }
+      throw error;
+    }
+    const request = makeRequest(connection);
+    const host = URL.parse(request.url)?.host ?? '';
+    const offset = this.offsets.get(host) ?? 0;
+    try {
+      const result = read(await this.sendAs(request, connection, signedAs, call.signal));
+      return {
+        result: result.ok ? result : { ok: false, failure: { host, ...result.failure } },
+        signedAs,
+        host,
+        offset,
+      };
+    } catch (error) {
+      throw error instanceof RequestError
+        ? new RequestError({ ...(host ? { host } : {}), ...error.failure }, { cause: error })
+        : error;
+    }
+  }
+
+  /** Whether a refusal may be over now: a token that ended was forgotten, or the clock's error is known by now. */
+  private async canRetry(
+    { connection, credentials }: CallContext,
+    { result, signedAs, host, offset }: Attempt<{ readonly ok: boolean; readonly failure?: RequestFailure }>,
+  ): Promise<boolean> {
+    const { failure } = result;
+    if (failure?.kind !== 'unauthorised') {
+      return false;
+    }
+    if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
+      await this.sessionsOf(connection).refused(toAccount(connection, credentials), signedAs.token);
+      return true;
+    }
+    const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
+    return isSigned && isAboutTime(failure) && (this.offsets.get(host) ?? 0) !== offset;
+  }
+
+  private async signingCredentials({
+    connection,
+    credentials,
+    persistedToken,
+  }: CallContext): Promise<SigningCredentials> {
+    return credentials.kind === 'iam-password'
+      ? {
+          kind: 'iam-token',
+          token: await this.sessionsOf(connection).token(toAccount(connection, credentials), persistedToken),
+        }
+      : credentials;
+  }
+
+  /** The connection with its project's id, looked up by the region's name where the connection names none. */
+  private async withProject(
+    { connection, provider, version, signal }: CallContext,
+    signedAs: SigningCredentials,
+  ): Promise<Connection> {
+    const { projectId, region } = connection;
+    const endpoint = iamEndpoint(connection);
+    if (projectId || !region || !endpoint || !provider.fields.some(({ key }) => key === 'projectId')) {
+      return connection;
+    }
+    // Another account has another project in the same region. What is kept names no secret, so that a trial's is not kept.
+    const key = JSON.stringify([endpoint, region, signedAs]);
+    const account = version === undefined ? undefined : JSON.stringify([endpoint, region, version]);
+    const remembered = account && this.projects.project(connection.id, account);
+    const known = remembered ?? this.lookedUp.get(key);
+    if (known !== undefined) {
+      if (account && !remembered) {
+        this.projects.rememberProject(connection.id, account, known);
+      }
+      return { ...connection, projectId: known };
+    }
+    const request = toProjectRequest(endpoint, region);
+    const found = readProject(await this.sendAs(request, connection, signedAs, signal));
+    if (!found.ok) {
+      throw new RequestError({ host: new URL(endpoint).host, ...found.failure });
+    }
+    this.lookedUp.set(key, found.projectId);
+    if (account) {
+      this.projects.rememberProject(connection.id, account, found.projectId);
+    }
+    return { ...connection, projectId: found.projectId };
+  }
+
+  private async sendAs(
+    request: HttpRequest,
+    connection: Connection,
+    credentials: SigningCredentials,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpResponse> {
+    const { projectId, userId } = connection;
+    const host = URL.parse(request.url)?.host ?? '';
+    const context = {
+      now: this.clock.now() + (this.offsets.get(host) ?? 0),
+      ...(projectId === undefined ? {} : { projectId }),
+      ...(userId === undefined ? {} : { userId }),
+    };
+    const answer = await this.send(authenticate(request, credentials, context), connection, signal);
+    const response = redactSecrets(answer, credentials);
+    const offset = clockOffset(response);
+    if (offset !== undefined) {
+      this.offsets.set(host, offset);
+    }
+    return response;
+  }
+
+  private send(request: HttpRequest, { caFile }: Connection, signal: AbortSignal | undefined): Promise<HttpResponse> {
+    return this.http.send(request, {
+      timeoutMs: this.timeoutMs(),
+      ...(caFile && { caFile: resolveCaFile(caFile) }),
+      ...(signal ? { signal } : {}),
+    });
+  }
+
+  private sessionsOf(connection: Connection): IamSessions {
+    const { caFile } = connection;
+    const known = this.sessions.get(caFile);
+    if (known) {
+      return known;
+    }
+    const sessions = new IamSessions((request) => this.send(request, connection, undefined), this.clock);
+    this.sessions.set(caFile, sessions);
+    return sessions;
+  }
+}
+
+function toAccount(connection: Connection, credentials: Extract<Credentials, { kind: 'iam-password' }>): IamAccount {
+  const endpoint = iamEndpoint(connection);
+  if (endpoint === undefined) {
+    throw new RequestError({ kind: 'address', detail: 'region or iamEndpoint is missing' });
+  }
+  const { projectId, region = '' } = connection;
+  const scope = projectId ? { projectId } : { projectName: region };
+  return { endpoint, scope, credentials };
+}

@@ -1,0 +1,76 @@
+import { expiryAfter } from '../auth/koodrive/session';
+import type { Clock } from '../base/clock';
+import { toError } from '../base/errors';
+import { Emitter, type Event } from '../base/event';
+import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import type { Logger } from '../base/log';
+import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { isEnded } from '../tasks/task';
+import type { TaskRepository } from '../tasks/taskRepository';
+
+/** A sign-in that ends soon, because the user paused polling while one of its tasks still runs. */
+export interface ExpiringSession {
+  readonly connection: string;
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
+}
+
+/** How often sign-ins are looked at, ms; a fraction of the notice that is given. */
+const checkInterval = 60_000;
+
+/** Watches over sign-ins that only their use keeps alive. */
+export class SessionExpiryMonitor implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly expiring = this.owned.add(new Emitter<ExpiringSession>());
+  private readonly timer = this.owned.add(new MutableDisposable());
+
+  /** Fires in one window, once for each time that a sign-in is about to end. */
+  readonly onWillExpire: Event<ExpiringSession> = this.expiring.event;
+
+  constructor(
+    private readonly store: TaskRepository,
+    private readonly connections: ConnectionDirectory,
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {
+    this.scheduleCheck();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private scheduleCheck(): void {
+    this.timer.current = this.clock.schedule(checkInterval, () => {
+      this.scheduleCheck();
+      try {
+        this.check();
+      } catch (error) {
+        this.log.error(`Looking after sign-ins failed: ${toError(error).message}`);
+      }
+    });
+  }
+
+  private check(): void {
+    const { store, connections, clock } = this;
+    const now = clock.now();
+    const running = new Set(store.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection])));
+    for (const { id, credentials } of connections.all()) {
+      const { credentialsRejected, pollingPausedSince, credentialVersion } = store.connectionState(id);
+      if (
+        credentials !== 'koodrive-token' ||
+        !running.has(id) ||
+        credentialsRejected ||
+        pollingPausedSince === undefined
+      ) {
+        continue;
+      }
+      // The version is the time at which these credentials came.
+      const lastUsedAt = Math.max(store.lastResponseAt(id) ?? 0, credentialVersion);
+      const { warnAt, endsAt } = expiryAfter(lastUsedAt);
+      if (warnAt <= now && now < endsAt && store.claimExpiryWarning(id, lastUsedAt)) {
+        this.expiring.fire({ connection: id, endsAt });
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { TaskUpdate } from '../tasks/taskUpdate';
+import type { Claim, Settlement } from '../tasks/taskRepository';
+import { nextPoll } from './schedule';
+import type { PollDeps } from './pollBatch';
+
+type SettlerDeps = Pick<PollDeps, 'store' | 'limits' | 'presence' | 'random' | 'log'>;
+
+/**
+ * Makes what is written of claims, each with its task's next poll. Limits and attention are read once, for all that are made
+ * at this moment.
+ * @param now ms since the epoch
+ */
+export function createSettler(
+  { store, limits, presence, random, log }: SettlerDeps,
+  now: number,
+): (claim: Claim, update: TaskUpdate) => Settlement {
+  const pace = { limits: limits(), presence: presence() };
+  return (claim, update) => {
+    const { task } = update;
+    const earlierSamples = store.samples(task);
+    const samples = update.sample ? [...earlierSamples, update.sample] : earlierSamples;
+    const earlier = samples.length === 0 ? store.durations(task.connection) : [];
+    const next = nextPoll({ task, samples, earlier, now, ...pace, random: random() });
+    log.debug(`${task.connection}/${task.id}: ${task.state} ${task.progress?.percent ?? ''}`);
+    return { ...update, claim, task: { ...task, ...(next === undefined ? {} : { nextPollAt: next }) } };
+  };
+}

@@ -1,0 +1,301 @@
+import { toError } from '../base/errors';
+import { Emitter, type Event } from '../base/event';
+import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import { longestRetry } from '../http/retryAfter';
+import type { UsableConnection } from '../connections/connectionDirectory';
+import type { TaskRef } from '../tasks/task';
+import {
+  isPollingBlocked,
+  isRateLimited,
+  type ClaimableConnection,
+  type ConnectionState,
+} from '../tasks/taskRepository';
+import { longestBackoff } from './backoff';
+import { clearHostOutage } from './hostOutage';
+import { ListCache } from './listCache';
+import { claimExpiry, PollBatch, type Rejection, type PollDeps } from './pollBatch';
+
+/** Connections that one window asks at the same time. */
+const maxConcurrentBatches = 8;
+/** Tasks that are claimed for one turn. */
+const batchSize = 100;
+/** And where lists answer for many: claimed are all that a list may hold, or each turn would read the same pages anew. */
+const listedBatchSize = 1_000;
+/** Where one list answers for all, it is used for what is due within this time too; ms. */
+const listLookAheadMs = 600_000;
+/** A clock that goes back by less was only adjusted; ms. */
+const clockToleranceMs = 2_000;
+/** A window looks for due tasks at least this often, should another have changed them or the machine have slept; ms. */
+const maxSleepMs = 15_000;
+
+/**
+ * Asks for what is due and writes what it hears. Any number of windows may run one: what one has claimed the others
+ * leave alone.
+ */
+export class Poller implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly rejected = this.owned.add(new Emitter<Rejection>());
+  private readonly timer = this.owned.add(new MutableDisposable());
+  private readonly batches = new Set<PollBatch>();
+  private readonly stopping = new AbortController();
+  /** Each connection as it was when it was last looked at. */
+  private readonly settingsEntries = new Map<string, string>();
+  private started = false;
+  /** When the timer ends, ms since the epoch. */
+  private nextCheckAt = 0;
+  /** The latest time that was seen, ms since the epoch. */
+  private latest = Infinity;
+
+  /** Fires in the window that met the refusal first. */
+  readonly onDidReject: Event<Rejection> = this.rejected.event;
+
+  private readonly deps: PollDeps;
+
+  constructor(deps: Omit<PollDeps, 'lists'>) {
+    this.deps = { ...deps, lists: new ListCache() };
+  }
+
+  /** Begins to ask; {@link dispose} ends it and gives back what is under way. */
+  start(): void {
+    const { store, connections, providers } = this.deps;
+    this.started = true;
+    const look = (): void => {
+      try {
+        this.publishCredentialVersions();
+      } catch (error) {
+        this.deps.log.error(`Telling of credentials failed: ${toError(error).message}`);
+      }
+      this.scheduleCheck(this.deps.clock.now());
+    };
+    this.owned.add(connections.onDidChange(look));
+    this.owned.add(providers.onDidChange(look));
+    this.owned.add(
+      // Whatever changed, in whichever window, may have made something due or given a turn back.
+      store.onDidChange(() => {
+        this.scheduleCheck(this.deps.clock.now());
+      }),
+    );
+    look();
+  }
+
+  /**
+   * Asks now for these tasks, or for all that have not ended.
+   * @returns after each of `refs` was asked for, in whichever window, or cannot be: its connection is paused or out of reach;
+   * without `refs` at once
+   */
+  async refresh(refs?: readonly TaskRef[]): Promise<void> {
+    const { store, clock, connections } = this.deps;
+    for (const connection of new Set(refs?.map((ref) => ref.connection) ?? connections.all().map(({ id }) => id))) {
+      this.clearBackoff(connection);
+    }
+    const call = refs && this.nextResponses(refs);
+    store.makeDue(refs, clock.now());
+    this.scheduleCheck(clock.now());
+    await call;
+  }
+
+  /**
+   * Asks these connections by itself again, after {@link TaskRepository.stopPolling}, and at once.
+   */
+  resumePolling(connections: readonly string[]): void {
+    const { store, clock } = this.deps;
+    for (const connection of connections) {
+      this.clearBackoff(connection);
+    }
+    store.resumePolling(connections, clock.now());
+  }
+
+  /** Whoever asks now wants to know whether the service is back; only what the service itself said goes first. */
+  private clearBackoff(connection: string): void {
+    const { store, clock } = this.deps;
+    const state = store.connectionState(connection);
+    const { backoff } = state;
+    if (backoff?.failure && !isRateLimited(state, this.deps.clock.now())) {
+      store.clearBackoff(connection, clock.now());
+      clearHostOutage(backoff.failure, this.deps, clock.now());
+    }
+  }
+
+  /** Whether a question of this connection, or about this task of it, can be asked from this window now. */
+  canPoll({ connection }: Pick<TaskRef, 'connection'>): boolean {
+    const state = this.deps.store.connectionState(connection);
+    const usable = this.deps.connections.withCredentials().find(({ id }) => id === connection);
+    return (
+      usable !== undefined &&
+      this.claimable(usable, state) !== undefined &&
+      !isPollingBlocked(state) &&
+      !isRateLimited(state, this.deps.clock.now())
+    );
+  }
+
+  /** Waits until each task was answered for or failed once more, is gone, or cannot be asked from this window; or until the end. */
+  private nextResponses(refs: readonly TaskRef[]): Promise<void> {
+    const { store } = this.deps;
+    const told = (ref: TaskRef): string | undefined => {
+      const task = store.get(ref);
+      return task && `${task.lastResponseAt ?? ''} ${task.failures}`;
+    };
+    const heldUntil = ({ connection }: TaskRef): number => store.connectionState(connection).backoff?.until ?? 0;
+    let waiting = refs.map((ref) => ({ ref, before: told(ref), held: heldUntil(ref) }));
+    return new Promise((resolve) => {
+      const end = (): void => {
+        listening.dispose();
+        this.stopping.signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const look = (): void => {
+        waiting = waiting.filter(({ ref, before, held }) => {
+          const now = told(ref);
+          // A hold that begins now may leave the task itself unasked.
+          return now !== undefined && now === before && heldUntil(ref) <= held && this.canPoll(ref);
+        });
+        if (waiting.length === 0) {
+          end();
+        }
+      };
+      const listening = store.onDidChange(look);
+      this.stopping.signal.addEventListener('abort', end);
+      look();
+    });
+  }
+
+  dispose(): void {
+    this.started = false;
+    this.stopping.abort();
+    for (const batch of this.batches) {
+      batch.release();
+    }
+    this.owned.dispose();
+  }
+
+  /** Tells the other windows which credentials this one holds. */
+  private publishCredentialVersions(): void {
+    const now = this.deps.clock.now();
+    const { store, connections } = this.deps;
+    for (const { id, credentialVersion } of connections.withCredentials()) {
+      if (credentialVersion > store.connectionState(id).credentialVersion) {
+        store.publishCredentials(id, credentialVersion, now);
+      }
+      this.clearBlocksIfEdited(id, now);
+    }
+  }
+
+  /** A connection that was mended in the settings is asked at once, whatever kept it from being asked. */
+  private clearBlocksIfEdited(id: string, now: number): void {
+    const entry = JSON.stringify(this.deps.connections.get(id));
+    const before = this.settingsEntries.get(id);
+    this.settingsEntries.set(id, entry);
+    const { credentialsRejected, backoff } = this.deps.store.connectionState(id);
+    if (before !== undefined && before !== entry && (credentialsRejected ?? backoff?.failure)) {
+      this.deps.store.clearBlocks(id, now);
+    }
+  }
+
+  /** Looks for due tasks at `at`, ms since the epoch. Through a timer even when that is now, so that many calls are one look. */
+  private scheduleCheck(at: number): void {
+    const { clock } = this.deps;
+    // A look that comes before then is not put off, or a busy window would never get to it.
+    if (!this.started || (this.timer.current && this.nextCheckAt <= at)) {
+      return;
+    }
+    this.nextCheckAt = at;
+    this.timer.current = clock.schedule(at - clock.now(), () => {
+      this.deps.timeSlicer.post(() => {
+        this.timer.current = undefined;
+        this.check();
+      });
+    });
+  }
+
+  private check(): void {
+    const { store, clock, log } = this.deps;
+    const now = clock.now();
+    if (!this.started) {
+      return;
+    }
+    try {
+      this.repairFutureTimes(now);
+      const connections = this.pollableConnections();
+      if (this.batches.size >= maxConcurrentBatches) {
+        // Whoever ends a turn looks again.
+        return;
+      }
+      const [first, ...others] = store.claim({ connections, now, until: claimExpiry(now), limit: batchSize });
+      if (first) {
+        void this.runBatch(new PollBatch(this.deps, [first, ...others], this.stopping.signal, this.reportRejection));
+        // One after the other, since a claim takes its time: at the start of a window everything may be due.
+        this.scheduleCheck(now);
+      } else {
+        const next = store.nextDueAt(connections.map(({ id }) => id)) ?? Infinity;
+        this.scheduleCheck(Math.min(next, now + maxSleepMs));
+      }
+    } catch (error) {
+      log.error(`Looking for due tasks failed: ${toError(error).message}`);
+      this.scheduleCheck(now + maxSleepMs);
+    }
+  }
+
+  /** A clock that was set back, here or while no window was open, must not make anybody wait until it is where it was. */
+  private repairFutureTimes(now: number): void {
+    if (now < this.latest - clockToleranceMs) {
+      const heldUntil = now + longestBackoff;
+      this.deps.store.repairFutureTimes({
+        now,
+        claimedUntil: claimExpiry(now),
+        heldUntil,
+        askedUntil: now + longestRetry,
+      });
+    }
+    this.latest = now;
+  }
+
+  private readonly reportRejection = (refusal: Rejection): void => {
+    this.rejected.fire(refusal);
+  };
+
+  private async runBatch(batch: PollBatch): Promise<void> {
+    const { log, clock } = this.deps;
+    this.batches.add(batch);
+    try {
+      await batch.run();
+    } catch (error) {
+      if (!this.stopping.signal.aborted) {
+        log.error(`Asking for tasks failed: ${toError(error).message}`);
+        this.releaseAfterFault(batch);
+      }
+    } finally {
+      this.batches.delete(batch);
+      this.scheduleCheck(clock.now());
+    }
+  }
+
+  private releaseAfterFault(batch: PollBatch): void {
+    try {
+      batch.releaseAfterFault();
+    } catch (error) {
+      // The store fails too; what was claimed lapses.
+      this.deps.log.error(`Giving tasks back failed: ${toError(error).message}`);
+    }
+  }
+
+  /** The connections that this window may ask: it has their newest credentials and knows their provider. */
+  private pollableConnections(): readonly ClaimableConnection[] {
+    const { connections, store } = this.deps;
+    return connections
+      .withCredentials()
+      .flatMap((usable) => this.claimable(usable, store.connectionState(usable.id)) ?? []);
+  }
+
+  private claimable(usable: UsableConnection, { credentialVersion }: ConnectionState): ClaimableConnection | undefined {
+    const { connections, providers } = this.deps;
+    const provider = providers.get(connections.get(usable.id)?.provider ?? '');
+    return provider && credentialVersion <= usable.credentialVersion
+      ? { ...usable, ...(provider.list ? { lookAheadMs: listLookAheadMs, limit: listedBatchSize } : {}) }
+      : undefined;
+  }
+
+  /** Looks for due tasks, after somebody made something due without a word. */
+  checkSoon(): void {
+    this.scheduleCheck(this.deps.clock.now());
+  }
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../base/clock';
+import { CancelledError } from '../base/errors';
+import { MutableDisposable } from '../base/lifecycle';
+import type { RateLimit, TaskRepository } from '../tasks/taskRepository';
+import type { CallContext } from '../client/callContext';
+
+/** Who is to be asked, and what calls it off. */
+export type RateLimitedCall = Pick<CallContext, 'provider' | 'connection' | 'signal'>;
+
+/** What keeps the pace: buckets that all windows share, and time. */
+export interface RateLimitDeps {
+  readonly store: Pick<TaskRepository, 'reserve'>;
+  readonly clock: Clock;
+}
+
+/** The pace where a service states none, so that what is overdue after a long absence does not come as a burst. */
+export const defaultRateLimit: RateLimit = { burst: 10, intervalMs: 100 };
+
+/** Names the bucket that a question draws from; connections that share one share the service's limit. */
+export function rateLimitKeyOf({ provider, connection }: Pick<RateLimitedCall, 'provider' | 'connection'>): string {
+  return `${provider.id}/${provider.rateLimitKey?.(connection) ?? connection.id}`;
+}
+
+/**
+ * Waits until the service's pace allows another request, and takes it from the bucket.
+ * @param isWanted asked before each try; may throw, which ends the wait with its error
+ * @returns whether the request may be made: false as soon as it is not wanted any more, and then nothing was taken
+ * @throws CancelledError as soon as the question's signal is aborted
+ */
+export async function acquire(
+  { store, clock }: RateLimitDeps,
+  call: RateLimitedCall,
+  isWanted: () => boolean,
+): Promise<boolean> {
+  const key = rateLimitKeyOf(call);
+  const { provider, signal } = call;
+  for (;;) {
+    if (signal?.aborted) {
+      throw new CancelledError();
+    }
+    if (!isWanted()) {
+      return false;
+    }
+    const now = clock.now();
+    const at = store.reserve(key, provider.rateLimit ?? defaultRateLimit, now);
+    if (at <= now) {
+      return true;
+    }
+    const timer = new MutableDisposable();
+    const passed = new Promise<void>((resolve) => {
+      timer.current = clock.schedule(at - now, resolve);
+    });
+    await orAborted(passed, signal);
+    timer.dispose();
+  }
+}
+
+/**
+ * Questions of one window that wait for the same bucket, first come, first served: however many they are, only the
+ * first of them looks into the store.
+ */
+export class RateLimiter {
+  /** When the last of each bucket has had its turn. */
+  private readonly ends = new Map<string, Promise<void>>();
+
+  constructor(private readonly deps: RateLimitDeps) {}
+
+  /** The same as {@link acquire}, after those that came before. */
+  acquire(call: RateLimitedCall, isWanted: () => boolean): Promise<boolean> {
+    const key = rateLimitKeyOf(call);
+    const before = this.ends.get(key) ?? Promise.resolve();
+    const batch = orAborted(before, call.signal).then(() => acquire(this.deps, call, isWanted));
+    // Whoever is called off leaves at once, but those behind still wait for those before.
+    const end = Promise.allSettled([before, batch]).then(() => {
+      if (this.ends.get(key) === end) {
+        this.ends.delete(key);
+      }
+    });
+    this.ends.set(key, end);
+    return batch;
+  }
+}
+
+/** Resolves when `wait` does, which never rejects, or as soon as the signal is aborted. */
+function orAborted(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    signal?.addEventListener('abort', end);
+    void wait.then(end);
+    if (signal?.aborted) {
+      end();
+    }
+  });
+}

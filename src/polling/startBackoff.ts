@@ -1,0 +1,39 @@
+import type { RequestFailure } from '../http/failure';
+import { limitRetry } from '../http/retryAfter';
+import { backoff, throttledUntil } from './backoff';
+import { connectionsAt } from './hostOutage';
+import type { PollDeps } from './pollBatch';
+
+/** An unreachable host is tried with one connection; the others at it wait this much longer for what came of that; ms. */
+const siblingsDelayMs = 60_000;
+
+type BackoffDeps = Pick<PollDeps, 'store' | 'connections' | 'providers' | 'limits' | 'random'>;
+
+/**
+ * Lets nobody ask a connection for a while, nor any other at a host that cannot be reached.
+ * @param connection id of the one that met the failure
+ * @returns until when, ms since the epoch
+ */
+export function startBackoff(deps: BackoffDeps, connection: string, failure: RequestFailure, now: number): number {
+  const until = backoffEnd(deps, connection, failure, now);
+  deps.store.startBackoff(connection, { until, failure });
+  if (failure.kind === 'offline') {
+    const others = connectionsAt(failure.host, deps).filter((id) => id !== connection);
+    deps.store.extendBackoff(others, { until: until + siblingsDelayMs, failure });
+  }
+  return until;
+}
+
+/** When a connection that met a failure can be asked again, ms since the epoch. */
+export function backoffEnd(
+  { store, limits, random }: BackoffDeps,
+  connection: string,
+  failure: RequestFailure,
+  now: number,
+): number {
+  const failures = (store.connectionState(connection).backoff?.failures ?? 0) + 1;
+  // Who cannot even be reached is not asked too often.
+  const least = failure.kind === 'offline' ? 0 : limits().minInterval;
+  const call = failure.kind === 'throttled' ? throttledUntil(failure, now) : limitRetry(failure.retryAt ?? 0, now);
+  return Math.max(now + backoff(failures, random()), now + least, call);
+}

@@ -1,0 +1,228 @@
+import type { Credentials } from '../auth/credentials';
+import type { StoredCredentials } from '../auth/credentialVault';
+import type { Clock } from '../base/clock';
+import { UserError } from '../base/errors';
+import { message } from '../base/message';
+import type { Connection } from '../connections/connection';
+import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { RequestError, type RequestFailure } from '../http/failure';
+import type { ListedTask, Provider } from '../providers/provider';
+import type { ProviderRegistry } from '../providers/registry';
+import type { Snapshot, TaskRef } from '../tasks/task';
+import type { TaskRepository } from '../tasks/taskRepository';
+import type { TrackedTask } from '../tasks/trackedTask';
+import type { ServiceClient, CallContext } from '../client/callContext';
+import { throttledUntil } from './backoff';
+import { testConnection } from './connectionTest';
+import { clearHostOutage } from './hostOutage';
+import { RateLimiter } from './rateLimiter';
+
+/** Tasks that a service listed, and whether these are all it has. */
+export interface ListedTasks {
+  readonly tasks: readonly ListedTask[];
+  readonly complete: boolean;
+}
+
+/**
+ * What people and other extensions ask for at once, beside what the tracker asks for by itself. It keeps to the service's
+ * pace, too, and asks nothing while the service wants to be left alone.
+ */
+export class TaskService {
+  private readonly rateLimiter: RateLimiter;
+
+  constructor(
+    private readonly store: TaskRepository,
+    private readonly connections: ConnectionDirectory,
+    private readonly providers: ProviderRegistry,
+    private readonly client: ServiceClient,
+    private readonly clock: Clock,
+  ) {
+    this.rateLimiter = new RateLimiter({ store, clock });
+  }
+
+  /**
+   * Tracks tasks from now on; those that are tracked already stay as they are.
+   * @throws UserError when a connection or its provider is not known, or an id cannot be one
+   */
+  track(tasks: readonly (TaskRef & { readonly name?: string })[]): readonly TrackedTask[] {
+    const fresh = tasks.map((task) => {
+      const { provider } = this.resolve(task.connection);
+      checkId(provider, task.id);
+      return { ...task, provider: provider.id };
+    });
+    return this.store.track(fresh, this.clock.now());
+  }
+
+  /**
+   * Asks for a task once and keeps nothing.
+   * @throws RequestError, UserError, CancelledError
+   */
+  async lookUp({ connection: id, id: task }: TaskRef, signal?: AbortSignal): Promise<Snapshot> {
+    const { connection, provider } = this.resolve(id);
+    checkId(provider, task);
+    const stored = await this.credentialsOf(connection);
+    const call = toCall(connection, provider, stored, signal);
+    await this.acquire(call);
+    const result = await this.client.task(call, task);
+    this.learn(connection, stored.version, result.ok ? undefined : result.failure);
+    if (!result.ok) {
+      throw new RequestError(result.failure);
+    }
+    return result.snapshot;
+  }
+
+  /**
+   * Lists the tasks of a connection.
+   * @param pages how many pages to read at most
+   * @throws RequestError, UserError, CancelledError
+   */
+  async list(connectionId: string, pages: number, signal?: AbortSignal): Promise<ListedTasks> {
+    const { connection, provider } = this.resolve(connectionId);
+    if (!provider.list) {
+      throw new UserError(message('{0} cannot list tasks. Track them by their ids.', provider.label));
+    }
+    const stored = await this.credentialsOf(connection);
+    const call = toCall(connection, provider, stored, signal);
+    const tasks = new Map<string, ListedTask>();
+    let page: string | undefined;
+    for (let read = 0; read < pages; read++) {
+      await this.acquire(call);
+      const result = await this.client.page(call, provider.list, page);
+      this.learn(connection, stored.version, result.ok ? undefined : result.failure);
+      if (!result.ok) {
+        throw new RequestError(result.failure);
+      }
+      for (const task of result.tasks) {
+        tasks.set(task.id, task);
+      }
+      page = result.next;
+      if (page === undefined) {
+        return { tasks: [...tasks.values()], complete: true };
+      }
+    }
+    return { tasks: [...tasks.values()], complete: false };
+  }
+
+  /**
+   * Tries a connection with a real request; one that works again is no longer paused.
+   * @throws RequestError with what is wrong; UserError, CancelledError
+   */
+  async test(connectionId: string, signal?: AbortSignal): Promise<void> {
+    const { connection } = this.resolve(connectionId);
+    const stored = await this.credentialsOf(connection);
+    const call = toCall(connection, this.providerOf(connection), stored, signal);
+    await this.acquire(call);
+    const failure = await testConnection(this.client, call);
+    this.learn(connection, stored.version, failure);
+    if (failure) {
+      throw new RequestError(failure);
+    }
+  }
+
+  /**
+   * Tries a connection that is not kept yet.
+   * @returns what is wrong; nothing when it works
+   * @throws RequestError where the service wants to be left alone; UserError, CancelledError
+   */
+  async testDraft(
+    connection: Connection,
+    credentials: Credentials,
+    signal?: AbortSignal,
+  ): Promise<RequestFailure | undefined> {
+    const call = toCall(connection, this.providerOf(connection), { credentials }, signal);
+    await this.acquire(call);
+    return testConnection(this.client, call);
+  }
+
+  /** What a trial told of credentials that were persistedToken nonetheless: nobody need be refused again to know it. */
+  noteRejection(connectionId: string, failure: RequestFailure): void {
+    const readable = this.connections.withCredentials().find(({ id }) => id === connectionId);
+    if (readable) {
+      this.store.rejectCredentials(connectionId, readable.credentialVersion, failure, this.clock.now());
+    }
+  }
+
+  /** Waits for the question's turn. @throws RequestError where the service wants to be left alone; CancelledError */
+  private async acquire(call: CallContext): Promise<void> {
+    await this.rateLimiter.acquire(call, () => {
+      const failure = this.rateLimitFailure(call.connection.id);
+      if (failure) {
+        throw new RequestError(failure);
+      }
+      return true;
+    });
+  }
+
+  /** Why and until when (`retryAt`) the service wants no question; nothing when it may be asked. */
+  private rateLimitFailure(id: string): RequestFailure | undefined {
+    const { backoff } = this.store.connectionState(id);
+    return backoff?.failure?.kind === 'throttled' && backoff.until > this.clock.now()
+      ? { ...backoff.failure, retryAt: backoff.until }
+      : undefined;
+  }
+
+  /**
+   * What an answer to a person's question tells of the connection: one refusal pauses it, one success ends the pause, and
+   * a service that wants fewer requests is left alone by everybody.
+   */
+  private learn({ id }: Connection, credentialVersion: number, failure: RequestFailure | undefined): void {
+    const now = this.clock.now();
+    if (failure?.kind === 'unauthorised') {
+      this.store.rejectCredentials(id, credentialVersion, failure, now);
+      return;
+    }
+    if (failure?.kind === 'throttled') {
+      // Of questions that were under way together one holds it, and counts as one failure.
+      if (!this.rateLimitFailure(id)) {
+        this.store.startBackoff(id, { until: throttledUntil(failure, now), failure });
+      }
+      return;
+    }
+    const { credentialsRejected, backoff } = this.store.connectionState(id);
+    if (!failure && (credentialsRejected ?? backoff?.failure)) {
+      this.store.clearBlocks(id, now);
+      clearHostOutage(backoff?.failure, { store: this.store, connections: this.connections }, now);
+    }
+  }
+
+  private resolve(id: string): { connection: Connection; provider: Provider } {
+    const connection = this.connections.get(id);
+    if (!connection) {
+      throw new UserError(message('There is no connection {0} in the settings.', id));
+    }
+    return { connection, provider: this.providerOf(connection) };
+  }
+
+  private providerOf({ provider: id }: Connection): Provider {
+    const provider = this.providers.get(id);
+    if (!provider) {
+      throw new UserError(message('No installed extension brings the provider {0}.', id));
+    }
+    return provider;
+  }
+
+  private async credentialsOf(connection: Connection): Promise<StoredCredentials> {
+    const stored = await this.connections.credentials(connection);
+    if (!stored) {
+      throw new RequestError({ kind: 'credentials-missing', host: connection.name });
+    }
+    return stored;
+  }
+}
+
+/** @throws UserError when the id cannot be asked for */
+function checkId(provider: Provider, id: string): void {
+  const problem = provider.validateId?.(id);
+  if (problem) {
+    throw new UserError(problem);
+  }
+}
+
+function toCall(
+  connection: Connection,
+  provider: Provider,
+  signedAs: Pick<CallContext, 'credentials' | 'version' | 'persistedToken'>,
+  signal: AbortSignal | undefined,
+): CallContext {
+  return { connection, provider, ...signedAs, ...(signal ? { signal } : {}) };
+}

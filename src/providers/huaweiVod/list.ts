@@ -1,0 +1,84 @@
+import { isJsonObject } from '../../base/json';
+import type { HttpResponse } from '../../http/request';
+import { readJsonResponse, unexpectedShape } from '../parsing/response';
+import { toAddress, encodePart } from '../parsing/url';
+import { toVodSnapshot } from './snapshot';
+import type { Connection } from '../../connections/connection';
+import type { ListedTask, TaskResult, TaskLister } from '../provider';
+import { readCount, readRows, readText } from '../parsing/fields';
+
+/** The most that one request may ask for. */
+const pageSize = 100;
+
+/** The address of a project's editing tasks. */
+export function toVodAddress(connection: Connection, query: Readonly<Record<string, string>>): string {
+  const base = connection.endpoint ?? `https://vod.${encodePart(connection.region ?? '')}.myhuaweicloud.com`;
+  return toAddress(base, ['v1', connection.projectId ?? '', 'asset', 'editing', 'tasks'], query);
+}
+
+/** VOD's list of editing tasks, in pages by offset. */
+export const huaweiVodList: TaskLister = {
+  pageSize,
+
+  request: (connection, page) => ({
+    method: 'GET',
+    url: toVodAddress(connection, { offset: String(toOffset(page)), limit: String(pageSize) }),
+    headers: { accept: 'application/json' },
+  }),
+
+  parse(response, page) {
+    const json = readVodTasks(response);
+    if (!json.ok) {
+      return json;
+    }
+    const { rows, total } = json;
+    const tasks = rows.flatMap((row): ListedTask[] => {
+      const id = readText(row, 'task_id');
+      return id === undefined ? [] : [{ id, snapshot: toVodSnapshot(row) }];
+    });
+    const end = toOffset(page) + json.length;
+    const hasMore = json.length > 0 && (total === undefined ? json.length >= pageSize : end < total);
+    return {
+      ok: true,
+      tasks,
+      ...(hasMore ? { next: String(end) } : {}),
+      ...(total === undefined ? {} : { total }),
+    };
+  },
+};
+
+/**
+ * Reads the answer to a query for one id. The service sends a list also then, and where it overlooks the id there are
+ * other tasks in it.
+ */
+export function readVodTask(response: HttpResponse, id: string): TaskResult {
+  const json = readVodTasks(response);
+  if (!json.ok) {
+    return json;
+  }
+  const { rows } = json;
+  const only = rows.length === 1 && rows[0] && readText(rows[0], 'task_id') === undefined ? rows[0] : undefined;
+  const task = rows.find((row) => readText(row, 'task_id') === id) ?? only;
+  return task
+    ? { ok: true, snapshot: toVodSnapshot(task) }
+    : { ok: false, failure: { kind: 'not-found', status: response.status } };
+}
+
+function readVodTasks(response: HttpResponse) {
+  const json = readJsonResponse(response);
+  if (!json.ok) {
+    return json;
+  }
+  const { body } = json;
+  const total = readCount(body, 'total');
+  const isList = Array.isArray(body['tasks']) || total === 0;
+  if (!isList) {
+    return { ok: false as const, failure: unexpectedShape(response, 'a list of tasks', body) };
+  }
+  const tasks = readRows(body, 'tasks');
+  return { ok: true as const, rows: tasks.filter(isJsonObject), length: tasks.length, total };
+}
+
+function toOffset(page: string | undefined): number {
+  return page !== undefined && /^\d{1,15}$/.test(page) ? Number(page) : 0;
+}

@@ -1,0 +1,39 @@
+import { endpointField, iamEndpointField, projectIdField, regionField } from '../connectionFields';
+import { toConsoleLink } from '../huaweiConsole';
+import { huaweiVodList, readVodTask, toVodAddress } from './list';
+import type { Provider } from '../provider';
+import { validateTaskId } from '../parsing/taskId';
+
+/** Huawei Cloud Video on Demand: editing tasks, which make one video of several. */
+export const huaweiVod: Provider = {
+  id: 'huawei-vod',
+  label: 'Huawei Cloud VOD',
+  icon: 'device-camera-video',
+  documentation: 'https://support.huaweicloud.com/intl/en-us/api-vod/ListAssetEditTask.html',
+  // 100 a minute for a tenant's management calls (VOD API, Request Throttling); some are left for other programs.
+  rateLimit: { burst: 10, intervalMs: 750 },
+  // The project stands for its tenant.
+  rateLimitKey(connection) {
+    const host = URL.parse(toVodAddress(connection, {}))?.host;
+    return host && connection.projectId ? `${host}/${connection.projectId}` : connection.id;
+  },
+  credentials: ['aksk', 'iam-password', 'iam-token'],
+  fields: [
+    regionField(['cn-north-4', 'cn-north-1', 'cn-east-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3']),
+    projectIdField,
+    iamEndpointField,
+    endpointField({
+      hint: 'Only where the address does not follow from the region: the base URL of VOD.',
+      placeholder: 'https://vod.cn-north-4.myhuaweicloud.com',
+    }),
+  ],
+  request: (connection, id) => ({
+    method: 'GET',
+    url: toVodAddress(connection, { task_id: id }),
+    headers: { accept: 'application/json' },
+  }),
+  parse: readVodTask,
+  list: huaweiVodList,
+  validateId: validateTaskId,
+  link: (connection) => toConsoleLink(connection, 'vod'),
+};

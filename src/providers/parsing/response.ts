@@ -1,0 +1,58 @@
+import { isJsonObject } from '../../base/json';
+import type { RequestFailure } from '../../http/failure';
+import { readFailure } from '../../http/failureParser';
+import { readJson } from '../../http/jsonBody';
+import type { HttpResponse } from '../../http/request';
+
+/** The JSON object that an answer holds, or why there is none. */
+export type Answer =
+  | { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly failure: RequestFailure };
+
+/** Reads an answer as far as every service answers alike: no failure, JSON, an object. */
+export function readJsonResponse(response: HttpResponse): Answer {
+  const failure = readFailure(response);
+  if (failure) {
+    return { ok: false, failure };
+  }
+  const json = readJson(response);
+  if (!json.ok) {
+    return json;
+  }
+  return isJsonObject(json.value)
+    ? { ok: true, body: json.value }
+    : { ok: false, failure: unexpectedShape(response, 'a JSON object', json.value) };
+}
+
+/**
+ * The failure for an answer that came with a good status while its body says no. The body is read as that of a 400, so
+ * that one parser knows all the error shapes.
+ */
+export function readRefusal(response: HttpResponse): RequestFailure {
+  const failure = readFailure({ ...response, status: 400 }) ?? { kind: 'rejected' };
+  return { ...failure, status: response.status };
+}
+
+/**
+ * The failure for JSON that is not what the document describes. It shows names of fields and never their values.
+ * @param expected what should have been there, in a few words
+ */
+export function unexpectedShape(response: HttpResponse, expected: string, found: unknown): RequestFailure {
+  return {
+    kind: 'unexpected-shape',
+    status: response.status,
+    detail: `Expected ${expected}, found ${describeShape(found)}.`.slice(0, 300),
+  };
+}
+
+function describeShape(value: unknown): string {
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  if (!isJsonObject(value)) {
+    return value === null ? 'null' : `a ${typeof value}`;
+  }
+  const names = Object.keys(value).map((name) => name.slice(0, 40));
+  const shown = names.slice(0, 5).join(', ');
+  return names.length === 0 ? 'an empty object' : `an object with ${shown}${names.length > 5 ? ', …' : ''}`;
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { credentialKindNames } from '../auth/credentials';
+import type { ConnectionFieldKey } from '../connections/connection';
+
+const fieldKeys = [
+  'endpoint',
+  'region',
+  'projectId',
+  'shop',
+  'apiVersion',
+  'userId',
+  'iamEndpoint',
+] as const satisfies readonly ConnectionFieldKey[];
+
+const text = v.pipe(v.string(), v.nonEmpty());
+
+const shape = v.object({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
+  label: text,
+  icon: text,
+  documentation: v.string(),
+  fields: v.array(
+    v.object({
+      key: v.picklist(fieldKeys),
+      label: text,
+      hint: v.string(),
+      required: v.boolean(),
+      validate: v.function(),
+    }),
+  ),
+  credentials: v.pipe(v.array(v.picklist(credentialKindNames)), v.minLength(1)),
+  request: v.function(),
+  parse: v.function(),
+  rateLimit: v.optional(
+    v.object({ burst: v.pipe(v.number(), v.minValue(1)), intervalMs: v.pipe(v.number(), v.finite(), v.minValue(0)) }),
+  ),
+  rateLimitKey: v.optional(v.function()),
+  list: v.optional(v.object({ pageSize: v.number(), request: v.function(), parse: v.function() })),
+  validateId: v.optional(v.function()),
+  link: v.optional(v.function()),
+});
+
+/**
+ * Finds what keeps a value from another extension from being a provider.
+ * @returns where it is wrong, such as `fields.0.key`, or an empty text when it is no object; nothing when it is fine
+ */
+export function findInvalidField(value: unknown): string | undefined {
+  const parsed = v.safeParse(shape, value);
+  return parsed.success ? undefined : (v.getDotPath(parsed.issues[0]) ?? '');
+}

@@ -1,0 +1,151 @@
+interface ProjectScope {
+  readonly projectId: string;
+  /** The region's name, such as `cn-north-4`. */
+  readonly projectName?: string;
+}
+
+/** Credentials that the simulated cloud accepts, and what they may reach. */
+export type SimulatedAccount = {
+  /** What recorded requests call it; its kind when left out. */
+  readonly name?: string;
+} & (
+  | ({
+      readonly kind: 'aksk';
+      readonly accessKey: string;
+      readonly secretKey: string;
+      /** Makes the key a temporary one. */
+      readonly securityToken?: string;
+    } & ProjectScope)
+  | ({
+      readonly kind: 'iam-token';
+      readonly token: string;
+      /** Milliseconds since the epoch. */
+      readonly expiresAt?: number;
+    } & ProjectScope)
+  | ({
+      readonly kind: 'iam-user';
+      readonly domain: string;
+      readonly user: string;
+      readonly password: string;
+      /** Set when the user has login protection; such a user signs in by id. */
+      readonly totp?: { readonly userId: string; readonly passcode: string };
+      /** Refuses a project that is named without its domain, as a standard Keystone server does. */
+      readonly wantsProjectDomain?: boolean;
+    } & ProjectScope)
+  | {
+      readonly kind: 'koodrive-token';
+      /** With or without `Bearer+`. SessionExpiryMonitor after 20 minutes without a call. */
+      readonly token: string;
+    }
+  | { readonly kind: 'koodrive-app'; readonly appId: string; readonly appSecret: string; readonly userId: string }
+  | {
+      readonly kind: 'access-token';
+      readonly token: string;
+      /** The only shop that it opens; any when left out. */
+      readonly shop?: string;
+    }
+);
+
+type Kind = SimulatedAccount['kind'];
+type AccountOf<K extends Kind> = Extract<SimulatedAccount, { kind: K }>;
+
+/** Which credentials are accepted, from outside the cloud. */
+export interface SimulatedAccounts {
+  /** Accepts these credentials from now on. */
+  allow(account: SimulatedAccount): void;
+  /** Refuses them from now on. @param id the access key, token, app id or user name */
+  revoke(id: string): void;
+  /** How often `id` failed to authenticate since the cloud was made. @param id access key, token, app id or user name */
+  failuresOf(id: string): number;
+}
+
+/** The same with what the services need. */
+export interface Accounts extends SimulatedAccounts {
+  find<K extends Kind>(kind: K, id: string): AccountOf<K> | undefined;
+  all<K extends Kind>(kind: K): readonly AccountOf<K>[];
+  /** Notes how a check went. Five failures in a row lock an id for five minutes. */
+  note(id: string, succeeded: boolean): void;
+  isLocked(id: string): boolean;
+  /** Renews a token that lapses when it is not used for `lifetime` ms; false when it has lapsed. */
+  renew(token: string, lifetime: number): boolean;
+}
+
+const failuresToLock = 5;
+const lockMs = 5 * 60_000;
+
+/** What identifies an account: never the secret of a pair, but a token is its own id. */
+function idOf(account: SimulatedAccount): string {
+  switch (account.kind) {
+    case 'aksk':
+      return account.accessKey;
+    case 'koodrive-app':
+      return account.appId;
+    case 'iam-user':
+      return account.user;
+    case 'koodrive-token':
+      return bareToken(account.token);
+    case 'iam-token':
+    case 'access-token':
+      return account.token;
+  }
+}
+
+/** A KooDrive token without the word in front of it. */
+export function bareToken(token: string): string {
+  return token.replace(/^Bearer[+ ]/, '');
+}
+
+/** What a recorded request calls an account. */
+export function accountName(account: SimulatedAccount): string {
+  return account.name ?? account.kind;
+}
+
+/** @param now ms since the epoch */
+export function createAccounts(now: () => number): Accounts {
+  const accounts = new Map<string, SimulatedAccount>();
+  const failures = new Map<string, { readonly total: number; readonly inARow: number; readonly lockedUntil: number }>();
+  const lastUse = new Map<string, number>();
+  const none = { total: 0, inARow: 0, lockedUntil: 0 };
+
+  const all = <K extends Kind>(kind: K): readonly AccountOf<K>[] =>
+    [...accounts.values()].filter((account): account is AccountOf<K> => account.kind === kind);
+
+  return {
+    all,
+    allow(account) {
+      const id = idOf(account);
+      accounts.set(`${account.kind} ${id}`, account);
+      lastUse.set(id, now());
+    },
+    revoke(id) {
+      for (const [key, account] of accounts) {
+        if (idOf(account) === bareToken(id)) {
+          accounts.delete(key);
+        }
+      }
+    },
+    failuresOf: (id) => failures.get(bareToken(id))?.total ?? 0,
+    find: (kind, id) => all(kind).find((account) => idOf(account) === id),
+    note(id, succeeded) {
+      const { total, inARow, lockedUntil } = failures.get(id) ?? none;
+      if (succeeded) {
+        failures.set(id, { total, inARow: 0, lockedUntil });
+      } else {
+        const locks = inARow + 1 >= failuresToLock;
+        failures.set(id, {
+          total: total + 1,
+          inARow: locks ? 0 : inARow + 1,
+          lockedUntil: locks ? now() + lockMs : lockedUntil,
+        });
+      }
+    },
+    isLocked: (id) => now() < (failures.get(id)?.lockedUntil ?? 0),
+    renew(token, lifetime) {
+      const alive = now() - (lastUse.get(token) ?? -Infinity) <= lifetime;
+      if (alive) {
+        lastUse.set(token, now());
+      }
+      return alive;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { DemoConnection } from './demoAccounts';
+import type { TaskPlan } from '../lifecycle';
+import type { SimulatedService, SimulatedWorld } from '../simulatedTask';
+import { createSimulatedTasks } from '../taskRegistry';
+
+/** A task that the demo tracks from its start. */
+export interface DemoTask {
+  readonly service: SimulatedService;
+  /** Id of the demo's connection. */
+  readonly connection: DemoConnection['id'];
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A plan with a name; `startedMs` is how long before the demo it was created. */
+type Script = Omit<TaskPlan, 'createdAt'> & {
+  readonly service: SimulatedService;
+  readonly name: string;
+  readonly startedMs?: number;
+};
+
+const seconds = 1000;
+const minutes = 60 * seconds;
+
+const line3 = ['gearbox', 'spindle', 'housing', 'flange', 'bearing-seat', 'coupling', 'shaft', 'bracket'].flatMap(
+  (part) => ['', '-rev-b', '-rev-c'].map((revision) => `obs://factory-drawings/line-3/${part}${revision}.edif`),
+);
+
+/** Within two minutes they show every state that a task can have. */
+const tracked: readonly Script[] = [
+  {
+    service: 'dsc',
+    name: 'Drawings of line 1',
+    startedMs: 40 * minutes,
+    queuedMs: 20 * seconds,
+    runningMs: 6 * minutes,
+    outcome: 'succeeded',
+    files: 48,
+  },
+  {
+    service: 'dsc',
+    name: 'Drawings of line 2',
+    startedMs: 3 * minutes,
+    queuedMs: 10 * seconds,
+    runningMs: 10 * minutes,
+    outcome: 'succeeded',
+    files: 300,
+  },
+  {
+    service: 'dsc',
+    name: 'Drawings of line 3',
+    queuedMs: 5 * seconds,
+    runningMs: 70 * seconds,
+    outcome: 'partial',
+    files: line3.length,
+    failures: 3,
+    sources: line3,
+  },
+  { service: 'dsc', name: 'Archive of 2019', queuedMs: 0, runningMs: 110 * seconds, outcome: 'timed-out', files: 500 },
+  { service: 'vod', name: 'Trailer', queuedMs: 0, runningMs: 20 * seconds, outcome: 'succeeded' },
+  { service: 'vod', name: 'Factory tour', queuedMs: 40 * seconds, runningMs: 5 * minutes, outcome: 'succeeded' },
+  { service: 'vod', name: 'Interview, first take', queuedMs: 30 * seconds, runningMs: 0, outcome: 'cancelled' },
+  { service: 'vod', name: 'Interview, second take', queuedMs: 0, runningMs: 60 * seconds, outcome: 'unlisted-status' },
+  { service: 'koodrive', name: 'Drive of the sales team', queuedMs: 0, runningMs: 50 * seconds, outcome: 'failed' },
+  {
+    service: 'koodrive',
+    name: 'Drive of the design team',
+    queuedMs: 15 * seconds,
+    runningMs: 85 * seconds,
+    outcome: 'succeeded',
+  },
+  { service: 'koodrive', name: 'Drive of a guest', queuedMs: 0, runningMs: 90 * seconds, outcome: 'vanished' },
+  {
+    service: 'shoplazza',
+    name: 'Summer catalogue',
+    queuedMs: 5 * seconds,
+    runningMs: 105 * seconds,
+    outcome: 'succeeded',
+    files: 40,
+  },
+];
+
+/** Nobody tracks these, so that browsing finds something new. */
+const untracked: readonly Script[] = [
+  {
+    service: 'vod',
+    name: 'Opening of the plant',
+    startedMs: 90 * minutes,
+    queuedMs: 0,
+    runningMs: 12 * minutes,
+    outcome: 'succeeded',
+  },
+  {
+    service: 'vod',
+    name: 'Safety briefing',
+    startedMs: 2 * minutes,
+    queuedMs: 0,
+    runningMs: 8 * minutes,
+    outcome: 'succeeded',
+  },
+  { service: 'vod', name: 'Night shift', queuedMs: 30 * minutes, runningMs: 5 * minutes, outcome: 'succeeded' },
+  {
+    service: 'koodrive',
+    name: 'Drive of the old office',
+    startedMs: 26 * 60 * minutes,
+    queuedMs: 0,
+    runningMs: 40 * minutes,
+    outcome: 'succeeded',
+  },
+  {
+    service: 'koodrive',
+    name: 'Drive of the trainees',
+    startedMs: minutes,
+    queuedMs: 0,
+    runningMs: 6 * minutes,
+    outcome: 'succeeded',
+  },
+];
+
+/**
+ * The tasks of "Start Demo", with new ids each time.
+ * @param now when the demo begins, ms since the epoch
+ * @returns the world to restore, and those of its tasks that the demo tracks
+ */
+export function createDemoWorld(now: number): { readonly world: SimulatedWorld; readonly tasks: readonly DemoTask[] } {
+  const book = createSimulatedTasks(() => now);
+  const add = ({ service, startedMs = 0, ...plan }: Script): DemoTask => {
+    const id = book.add(service, { ...plan, createdAt: now - startedMs });
+    return { service, connection: `demo-${service}`, id, name: plan.name };
+  };
+  const tasks = tracked.map(add);
+  untracked.forEach(add);
+  return { world: book.save(), tasks };
+}

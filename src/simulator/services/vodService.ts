@@ -1,0 +1,102 @@
+import { accountName } from '../accounts';
+import { jsonAnswer, queryProblem, wholeNumber, type SimulatedAnswer, type SimulatedRequest } from '../exchange';
+import { enterProject, huaweiError, noSuchApi } from './huaweiGateway';
+import type { TaskStage } from '../lifecycle';
+import type { CloudState, Service } from './service';
+import { endOf, stageOf, type SimulatedTask } from '../simulatedTask';
+import { stableHex } from '../stableHex';
+
+const statusOf: Record<TaskStage['state'], string> = {
+  queued: 'WAITING',
+  running: 'PROCESSING',
+  succeeded: 'SUCCEED',
+  // One video is rendered or not: the API knows no part of it.
+  partial: 'SUCCEED',
+  failed: 'FAILED',
+  cancelled: 'CANCEL',
+  'timed-out': 'FAILED',
+  // Never seen: the task is gone by then.
+  vanished: 'WAITING',
+  'unlisted-status': 'PAUSED',
+};
+
+// 100 a minute for a tenant, which the documents give for the media management APIs.
+const limit = { burst: 100, perSecond: 100 / 60 };
+
+/**
+ * Video on Demand, editing tasks: `GET` and `DELETE /v1/{project_id}/asset/editing/tasks`, by the API Reference
+ * ("Querying an Editing Task", "Canceling an Editing Task"). The newest task comes first, and an unknown `task_id`
+ * gives an empty list; the documents leave both open.
+ */
+export const answerVod: Service = (request, cloud) => {
+  const [, projectId = '', ...rest] = request.segments;
+  if (rest.join('/') !== 'asset/editing/tasks' || !['GET', 'DELETE'].includes(request.method)) {
+    return noSuchApi(request);
+  }
+  const entered = enterProject(request, cloud, projectId);
+  if ('refusal' in entered) {
+    return entered.refusal;
+  }
+  const account = accountName(entered.account);
+  if (!cloud.takeRequest(`vod ${projectId}`, limit)) {
+    const text = 'The throttling threshold has been reached: policy user over ratelimit,limit:100,time:1 minute';
+    return { ...huaweiError(request, 429, 'APIGW.0308', text), account };
+  }
+  return { ...(request.method === 'GET' ? list(request, cloud) : cancel(request, cloud)), account };
+};
+
+function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedAnswer {
+  const { query } = request;
+  const problem = queryProblem(request, ['task_id', 'offset', 'limit']);
+  const offset = wholeNumber(query.get('offset'), 0, 0, 2 ** 31 - 1);
+  const size = wholeNumber(query.get('limit'), 10, 1, 100);
+  const id = query.get('task_id');
+  if (problem !== undefined || Number.isNaN(offset) || Number.isNaN(size) || id === '') {
+    return illegalParameter(request, problem ?? 'task_id, offset or limit');
+  }
+  const found = tasks
+    .list('vod')
+    .filter((task) => id === null || task.id === id)
+    .reverse();
+  const page = found.slice(offset, offset + size).map((task) => toBody(task, now));
+  return jsonAnswer(200, { total: found.length, tasks: page }, { 'x-request-id': request.id });
+}
+
+/** Cancels a task that still waits; 204 without a body. */
+function cancel(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedAnswer {
+  const problem = queryProblem(request, ['task_id']);
+  const id = request.query.get('task_id');
+  if (problem !== undefined || !id) {
+    return illegalParameter(request, problem ?? 'task_id');
+  }
+  const task = tasks.find('vod', id);
+  if (!task) {
+    return huaweiError(request, 400, 'VOD.10062', 'The media asset or resource does not exist');
+  }
+  if (stageOf(task, now).state !== 'queued') {
+    return huaweiError(request, 400, 'VOD.10083', 'The current state does not allow this operation');
+  }
+  tasks.cancel(task);
+  return { status: 204, headers: { 'x-request-id': request.id }, body: '' };
+}
+
+function illegalParameter(request: SimulatedRequest, what: string): SimulatedAnswer {
+  return huaweiError(request, 400, 'VOD.10053', `Illegal parameter: ${what}`);
+}
+
+function toBody(task: SimulatedTask, now: number): unknown {
+  const { state, fraction } = stageOf(task, now);
+  return {
+    task_id: task.id,
+    asset_id: stableHex(task.id, 32),
+    status: statusOf[state],
+    progress: Math.floor(fraction * 100 + 1e-9),
+    create_time: rfc3339(task.createdAt),
+    ...(endOf(task) <= now ? { end_time: rfc3339(endOf(task)) } : {}),
+  };
+}
+
+/** UTC without parts of a second, as the document shows it. @param at ms since the epoch */
+function rfc3339(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+/, '');
+}

@@ -1,0 +1,59 @@
+import type { Settlement } from '../../tasks/taskRepository';
+import type { Responses } from './responses';
+import type { Outbox } from './outbox';
+import { toAnswerColumns } from './taskRow';
+import type { Samples } from './samples';
+import type { SqlDatabase } from '../sqlite/sqlDatabase';
+
+/** Writes what came of a claim; runs inside the caller's transaction. */
+export type Settle = (settlement: Settlement, revision: number) => void;
+
+/**
+ * Creates the writer of answers. A claim whose connection another window has taken over, or whose task was removed or
+ * tracked anew, no longer has its token in the row and is passed over; one that merely lapsed is still good.
+ *
+ * A name in the settlement that the claim did not have is the service's; the user's own goes before it.
+ */
+export function createSettle(
+  database: SqlDatabase,
+  parts: { readonly responses: Responses; readonly samples: Samples; readonly outbox: Outbox },
+): Settle {
+  const { responses, samples, outbox } = parts;
+  const write = database.query<{ key: number }>(
+    `UPDATE tasks SET
+      listed_revision = CASE
+        WHEN state <> :state OR service_name IS NOT coalesce(:service_name, service_name) THEN :revision
+        ELSE listed_revision END,
+      service_name = coalesce(:service_name, service_name),
+      state = :state, ended = :ended, response_state = :response_state, raw_state = :raw_state, percent = :percent,
+      completed = :completed, failed = :failed, total = :total, created_at = :created_at, ended_at = :ended_at,
+      error_code = :error_code, error_message = :error_message, item_count = :item_count, last_response_at = :last_response_at,
+      changed_at = :changed_at, next_poll_at = :next_poll_at, due_at = :next_poll_at, stale_since = :stale_since,
+      stale_failure = :stale_failure, failures = :failures, claim_token = NULL, claim_expires_at = NULL,
+      revision = :revision
+    WHERE connection = :connection AND id = :id AND claim_token = :token RETURNING key`,
+  );
+
+  return ({ claim, task, snapshot, sample, transition }, revision) => {
+    const row = write.get({
+      ...toAnswerColumns(task),
+      connection: claim.task.connection,
+      id: claim.task.id,
+      token: claim.token,
+      service_name: task.name === claim.task.name ? null : task.name,
+      revision,
+    });
+    if (row === undefined) {
+      return;
+    }
+    if (snapshot !== undefined) {
+      responses.save(row.key, snapshot);
+    }
+    if (sample !== undefined) {
+      samples.add(row.key, sample);
+    }
+    if (transition !== undefined) {
+      outbox.add(row.key, transition, revision);
+    }
+  };
+}

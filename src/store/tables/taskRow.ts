@@ -1,0 +1,123 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { RequestFailure } from '../../http/failure';
+import { isEnded, taskStates, type Progress, type TaskState } from '../../tasks/task';
+import type { TrackedTask } from '../../tasks/trackedTask';
+
+/** A row of `tasks`, as far as a {@link TrackedTask} is made of it. */
+export interface TaskRow {
+  readonly key: number;
+  readonly connection: string;
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  readonly state: string;
+  readonly response_state: string | null;
+  readonly raw_state: string | null;
+  readonly percent: number | null;
+  readonly completed: number | null;
+  readonly failed: number | null;
+  readonly total: number | null;
+  readonly created_at: number | null;
+  readonly ended_at: number | null;
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+  readonly item_count: number;
+  readonly tracked_at: number;
+  readonly last_response_at: number | null;
+  readonly changed_at: number;
+  readonly next_poll_at: number | null;
+  readonly stale_since: number | null;
+  readonly stale_failure: string | null;
+  readonly failures: number;
+}
+
+/** The columns of a {@link TaskRow}, for a SELECT from `tasks`. */
+export const taskRowColumns = `tasks.key, connection, id, provider, name, state, response_state, raw_state, percent,
+  completed, failed, total, created_at, ended_at, error_code, error_message, item_count, tracked_at, last_response_at,
+  changed_at, next_poll_at, stale_since, stale_failure, failures`;
+
+/** Every column of `tasks` that holds something of its own, for moving a row to `removed_tasks` and back. */
+export const storedTaskColumns = `key, connection, id, provider, user_name, service_name, state, ended, response_state,
+  raw_state, percent, completed, failed, total, created_at, ended_at, error_code, error_message, item_count, tracked_at,
+  last_response_at, changed_at, next_poll_at, stale_since, stale_failure, failures, due_at, claim_token, claim_expires_at,
+  revision, listed_revision`;
+
+/** The task that a row says. */
+export function toTask(row: TaskRow): TrackedTask {
+  const progress = toProgress(row);
+  const stale = { since: row.stale_since, failure: row.stale_failure };
+  return {
+    connection: row.connection,
+    id: row.id,
+    provider: row.provider,
+    name: row.name,
+    state: toState(row.state),
+    ...(progress && { progress }),
+    itemCount: row.item_count,
+    trackedAt: row.tracked_at,
+    ...(row.last_response_at !== null && { lastResponseAt: row.last_response_at }),
+    changedAt: row.changed_at,
+    ...(row.next_poll_at !== null && { nextPollAt: row.next_poll_at }),
+    ...(stale.since !== null &&
+      stale.failure !== null && { stale: { since: stale.since, failure: toFailure(stale.failure) } }),
+    failures: row.failures,
+  };
+}
+
+/** What a row says of the last answer; nothing before the first one. */
+export function toProgress(row: TaskRow): Progress | undefined {
+  if (row.response_state === null) {
+    return undefined;
+  }
+  return {
+    state: toState(row.response_state),
+    rawState: row.raw_state ?? '',
+    ...(row.percent !== null && { percent: row.percent }),
+    ...(row.completed !== null && { completed: row.completed }),
+    ...(row.failed !== null && { failed: row.failed }),
+    ...(row.total !== null && { total: row.total }),
+    ...(row.created_at !== null && { createdAt: row.created_at }),
+    ...(row.ended_at !== null && { endedAt: row.ended_at }),
+    ...(row.error_message !== null && {
+      error: { ...(row.error_code !== null && { code: row.error_code }), message: row.error_message },
+    }),
+  };
+}
+
+/** The columns that an answer changes, by the names of their places in a statement. */
+export function toAnswerColumns(task: TrackedTask): Record<string, SQLInputValue> {
+  const { progress } = task;
+  return {
+    state: task.state,
+    ended: isEnded(task.state) ? 1 : 0,
+    response_state: progress?.state ?? null,
+    raw_state: progress?.rawState ?? null,
+    percent: progress?.percent ?? null,
+    completed: progress?.completed ?? null,
+    failed: progress?.failed ?? null,
+    total: progress?.total ?? null,
+    created_at: progress?.createdAt ?? null,
+    ended_at: progress?.endedAt ?? null,
+    error_code: progress?.error?.code ?? null,
+    error_message: progress?.error?.message ?? null,
+    item_count: task.itemCount,
+    last_response_at: task.lastResponseAt ?? null,
+    changed_at: task.changedAt,
+    next_poll_at: isEnded(task.state) ? null : (task.nextPollAt ?? null),
+    stale_since: task.stale?.since ?? null,
+    stale_failure: task.stale ? JSON.stringify(task.stale.failure) : null,
+    failures: task.failures,
+  };
+}
+
+const knownStates: ReadonlySet<string> = new Set(taskStates);
+
+/** The state that a column says. */
+export function toState(text: string): TaskState {
+  return knownStates.has(text) ? (text as TaskState) : 'unknown';
+}
+
+/** A failure that was kept as JSON. */
+export function toFailure(text: string): RequestFailure {
+  return JSON.parse(text) as RequestFailure;
+}

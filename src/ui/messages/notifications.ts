@@ -1,0 +1,74 @@
+import { commands, l10n, window } from 'vscode';
+import type { Clock } from '../../base/clock';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import type { Logger } from '../../base/log';
+import { commandIds } from '../../ids';
+import type { TaskRef, TaskState } from '../../tasks/task';
+import type { TaskRepository } from '../../tasks/taskRepository';
+import { Announcer, type Announcement } from '../../notices/announcer';
+import type { Poller } from '../../polling/poller';
+import { localize } from '../shell/localize';
+import { notificationLevel } from '../shell/settings';
+import { endSeverity, endText, worstOf, type EndSeverity } from '../text/endText';
+
+/**
+ * Tells the user of tasks that ended, once, in one window: the one they are in. To be called once it is known which
+ * connections have credentials.
+ * @param show brings a task into sight
+ */
+export function registerNotifications(
+  deps: {
+    readonly store: TaskRepository;
+    readonly poller: Poller;
+    readonly clock: Clock;
+    readonly log: Logger;
+  },
+  show: (ref: TaskRef) => unknown,
+): Disposable {
+  const owned = new DisposableStore();
+  const announcer = owned.add(
+    new Announcer({
+      ...deps,
+      isFocused: () => window.state.focused,
+      canPoll: (of) => deps.poller.canPoll(of),
+      isWanted: ({ to }) => isWanted(to),
+      tell: (announcement) => void tell(announcement, show),
+    }),
+  );
+  owned.add(
+    window.onDidChangeWindowState(() => {
+      announcer.check();
+    }),
+  );
+  return owned;
+}
+
+function isWanted(state: TaskState): boolean {
+  const level = notificationLevel();
+  return level === 'all' || (level === 'failures' && state !== 'succeeded' && state !== 'cancelled');
+}
+
+async function tell(announcement: Announcement, show: (ref: TaskRef) => unknown): Promise<void> {
+  const isOne = announcement.notices.length === 1;
+  const worst = worstOf(announcement.notices);
+  const showTask = isOne ? l10n.t('Show Task') : l10n.t('Show Tasks');
+  const openAnswer = l10n.t('Open Answer');
+  const text = endText(announcement, localize);
+  const pressed = await messageOf(endSeverity(worst.to))(text, showTask, ...(isOne ? [openAnswer] : []));
+  if (pressed === showTask) {
+    show(worst.task);
+  } else if (pressed === openAnswer) {
+    await commands.executeCommand(commandIds.openJson, worst.task);
+  }
+}
+
+function messageOf(severity: EndSeverity): (text: string, ...actions: string[]) => Thenable<string | undefined> {
+  switch (severity) {
+    case 'error':
+      return window.showErrorMessage;
+    case 'warning':
+      return window.showWarningMessage;
+    case 'information':
+      return window.showInformationMessage;
+  }
+}

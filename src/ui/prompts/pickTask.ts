@@ -1,0 +1,124 @@
+import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { CancelledError } from '../../base/errors';
+import { MutableDisposable } from '../../base/lifecycle';
+import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/task';
+import type { TrackedTask } from '../../tasks/trackedTask';
+import { taskDescription } from '../text/taskText';
+import { stateIcon } from '../text/stateIcons';
+import type { ViewDeps } from '../shell/viewDeps';
+import { awaitInput } from './awaitInput';
+
+/** Tasks that a list offers at most; typing searches among all of them. */
+const listLength = 200;
+/** Keys and changes within this time are answered together; ms. */
+const drawTogether = 100;
+
+type TaskEntry = QuickPickItem & { readonly ref?: TaskRef };
+
+/** A button beside each task, and what it does. */
+export interface TaskButton extends QuickInputButton {
+  run(ref: TaskRef): void;
+}
+
+/**
+ * Lets the user pick a tracked task from a list that follows its progress while it is open.
+ * @param isOffered which tasks come into question
+ * @throws CancelledError when the user leaves
+ */
+export async function pickTask(
+  deps: ViewDeps,
+  placeholder: string,
+  options: { readonly isOffered?: (task: TrackedTask) => boolean; readonly buttons?: readonly TaskButton[] } = {},
+): Promise<TaskRef> {
+  const { store, clock } = deps;
+  const pick = window.createQuickPick<TaskEntry>();
+  pick.placeholder = placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  const drawing = new MutableDisposable();
+  const draw = (): void => {
+    const active = pick.activeItems[0]?.ref;
+    pick.items = entries(deps, pick.value, options);
+    const same = pick.items.find(({ ref }) => active && ref && sameTask(ref, active));
+    if (same) {
+      pick.activeItems = [same];
+    }
+  };
+  const drawSoon = (): void => {
+    drawing.current ??= clock.schedule(drawTogether, () => {
+      drawing.current = undefined;
+      draw();
+    });
+  };
+  pick.keepScrollPosition = true;
+  draw();
+  return awaitInput(pick, (resolve) => [
+    drawing,
+    store.onDidChange(drawSoon),
+    pick.onDidChangeValue(drawSoon),
+    pick.onDidTriggerItemButton(({ button, item }) => {
+      const pressed = options.buttons?.find((each) => each === button);
+      if (item.ref) {
+        pressed?.run(item.ref);
+      }
+    }),
+    pick.onDidAccept(() => {
+      const ref = pick.selectedItems[0]?.ref;
+      if (ref) {
+        resolve(ref);
+      }
+    }),
+  ]);
+}
+
+/**
+ * Lets the user pick tasks.
+ * @throws CancelledError when the user leaves or picks none
+ */
+export async function pickTasks(deps: ViewDeps, placeholder: string): Promise<readonly TaskRef[]> {
+  const picked = await window.showQuickPick(entries(deps, '', {}), { placeHolder: placeholder, canPickMany: true });
+  const refs = picked?.flatMap(({ ref }) => ref ?? []) ?? [];
+  if (refs.length === 0) {
+    throw new CancelledError();
+  }
+  return refs;
+}
+
+function entries(
+  { store, providers, connections, clock }: ViewDeps,
+  text: string,
+  { isOffered = () => true, buttons = [] }: Parameters<typeof pickTask>[2] & object,
+): TaskEntry[] {
+  const now = clock.now();
+  const tasks = [
+    ...store.page({ states: statesUnderWay, text, order: 'activity', limit: listLength }),
+    ...store.page({ states: statesAtEnd, text, order: 'activity', limit: listLength }),
+  ].filter(isOffered);
+  const toEntry = (task: TrackedTask): TaskEntry => ({
+    label: task.name,
+    // Only of what is under way is anything estimated.
+    description: taskDescription(task, isEnded(task.state) ? [] : store.samples(task), now),
+    detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
+      .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
+      .join(' · '),
+    iconPath: stateIcon(task.progress ? task.state : 'queued'),
+    ref: { connection: task.connection, id: task.id },
+    ...(buttons.length > 0 ? { buttons } : {}),
+  });
+  const running = tasks.filter(({ state }) => !isEnded(state)).map(toEntry);
+  const ended = tasks.filter(({ state }) => isEnded(state)).map(toEntry);
+  const heading = (label: string): TaskEntry => ({ label, kind: QuickPickItemKind.Separator });
+  return [
+    ...(running.length > 0 ? [heading(l10n.t('Under way')), ...running] : []),
+    ...(ended.length > 0 ? [heading(l10n.t('Ended')), ...ended] : []),
+  ];
+}
+
+function sameTask(one: TaskRef, other: TaskRef): boolean {
+  return one.connection === other.connection && one.id === other.id;
+}
+
+/** The button that asks a task's service now. */
+export function refreshButton(run: (ref: TaskRef) => void): TaskButton {
+  return { iconPath: new ThemeIcon('refresh'), tooltip: l10n.t('Refresh'), run };
+}

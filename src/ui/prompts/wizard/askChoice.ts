@@ -1,0 +1,45 @@
+import { QuickInputButtons, window, type QuickPickItem } from 'vscode';
+import { awaitInput } from '../awaitInput';
+import { back, type StepFrame } from './runSteps';
+
+/** An entry of a list, and what it stands for. */
+export type Choice<T> = QuickPickItem & { readonly value: T };
+
+/**
+ * Asks in a list.
+ * @param current the value whose entry is active at first
+ * @returns the value that was picked, or `back`
+ * @throws CancelledError when the user leaves
+ */
+export async function askChoice<T>(
+  frame: StepFrame,
+  placeholder: string,
+  choices: readonly Choice<T>[],
+  current?: T,
+): Promise<T | typeof back> {
+  const pick = window.createQuickPick<Choice<T>>();
+  pick.title = frame.title;
+  pick.step = frame.step;
+  pick.totalSteps = frame.totalSteps;
+  pick.placeholder = placeholder;
+  pick.items = choices;
+  const active = choices.find(({ value }) => value === current);
+  if (active) {
+    pick.activeItems = [active];
+  }
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.buttons = frame.canGoBack ? [QuickInputButtons.Back] : [];
+  return awaitInput(pick, (resolve) => [
+    pick.onDidAccept(() => {
+      const [picked] = pick.selectedItems;
+      if (picked) {
+        resolve(picked.value);
+      }
+    }),
+    pick.onDidTriggerButton(() => {
+      resolve(back);
+    }),
+  ]);
+}

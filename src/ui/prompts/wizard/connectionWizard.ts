@@ -1,0 +1,261 @@
+import { l10n, ThemeIcon, window } from 'vscode';
+import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds';
+import type { Credentials } from '../../../auth/credentials';
+import type { IamPasscode, PersistedToken } from '../../../auth/huawei/iamPassword';
+import { CancelledError } from '../../../base/errors';
+import type { Connection } from '../../../connections/connection';
+import type { RequestFailure } from '../../../http/failure';
+import type { Provider } from '../../../providers/provider';
+import { localizeText } from '../../shell/localize';
+import { askChoice } from './askChoice';
+import { askForPasscode } from './askForPasscode';
+import { askText } from './askText';
+import { emptyDraft, newConnectionId, suggestName, toConnection, type ConnectionDraft } from './connectionDraft';
+import { credentialSteps, withPresent } from './credentialSteps';
+import { fieldSteps } from './fieldSteps';
+import { back, runSteps, StepsBack, titled, type Step, type StepPlan } from './runSteps';
+
+/** A connection as the user described it, and its secret. */
+export interface DescribedConnection {
+  readonly connection: Connection;
+  readonly credentials: Credentials;
+  /** What the credentials and a passcode were changed into. */
+  readonly persistedToken?: PersistedToken;
+  /** Whether the user keeps it although it does not work yet. */
+  readonly isBroken: boolean;
+  /** What the service said when it refused the credentials that are persistedToken nonetheless. */
+  readonly refusal?: RequestFailure;
+}
+
+/** Why a connection does not work. */
+export interface ConnectionError {
+  /** In the user's language. */
+  readonly text: string;
+  /** What the service said, where it refused the credentials. */
+  readonly refusal?: RequestFailure;
+}
+
+/** What came of a trial. */
+export interface Trial {
+  /** What is wrong; nothing when it works. */
+  readonly error?: ConnectionError;
+  /** What the second factor was changed into. */
+  readonly persistedToken?: PersistedToken;
+}
+
+/** Tries a connection, with a second factor where the user gave one. */
+export type TestConnection = (
+  described: Pick<DescribedConnection, 'connection' | 'credentials'>,
+  passcode?: IamPasscode,
+) => Promise<Trial>;
+
+/** What the wizard starts from and works with. */
+export interface WizardDeps {
+  readonly providers: readonly Provider[];
+  /** Ids of the connections there are. */
+  readonly taken: readonly string[];
+  readonly testConnection: TestConnection;
+}
+
+/** A connection that is changed, with the credentials it has. */
+interface Original {
+  readonly connection: Connection;
+  readonly provider: Provider;
+  readonly credentials: Credentials | undefined;
+  /** Whether nothing but the secret is asked for. */
+  readonly isSecretOnly?: boolean;
+}
+
+/**
+ * Asks for a new connection, step by step, and tries it at the end.
+ * @throws CancelledError when the user leaves
+ */
+export async function askForConnection(deps: WizardDeps): Promise<DescribedConnection> {
+  const draft = await runSteps(l10n.t('Add Connection'), emptyDraft, (known) => plan(known, deps));
+  return describe(draft, deps);
+}
+
+/**
+ * Asks what a connection shall be from now on; whatever is left empty of its secret stays.
+ * @throws CancelledError when the user leaves
+ */
+export async function editConnection(original: Original, deps: WizardDeps): Promise<DescribedConnection> {
+  const { id: _id, name, provider: _provider, credentials: kind, ...fields } = original.connection;
+  const first: ConnectionDraft = { ...emptyDraft, provider: original.provider, kind, name, fields };
+  const title = l10n.t('Edit {0}', name);
+  const draft = await runSteps(title, first, (known) => plan(known, deps, original));
+  return describe(draft, deps, original);
+}
+
+/**
+ * Asks for the secret of a connection anew; whatever is left empty stays.
+ * @throws CancelledError when the user leaves
+ */
+export async function askForCredentials(original: Original, deps: WizardDeps): Promise<DescribedConnection> {
+  const { connection, provider } = original;
+  const { id: _id, name, provider: _provider, credentials: kind, ...fields } = connection;
+  const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields };
+  const title = l10n.t('Update Credentials of {0}', name);
+  const draft = await runSteps(title, first, (known): StepPlan<ConnectionDraft> => {
+    const steps = [...kindSteps(provider), ...credentialSteps(known.kind ?? kind, original.credentials)];
+    const trial = testStep(deps, { ...original, isSecretOnly: true });
+    return { steps: [...steps, trial], complete: true, silent: 1 };
+  });
+  return describe(draft, deps, original);
+}
+
+function plan(draft: ConnectionDraft, deps: WizardDeps, original?: Original): StepPlan<ConnectionDraft> {
+  const { provider } = draft;
+  const first = original ? [] : [providerStep(deps.providers)];
+  if (!provider) {
+    return { steps: first, complete: false };
+  }
+  const kinds = kindSteps(provider);
+  const kind = kinds.length > 0 ? draft.kind : provider.credentials[0];
+  const rest = kind && [
+    ...fieldSteps(provider, draft),
+    ...credentialSteps(kind, original?.credentials),
+    nameStep(provider),
+    testStep(deps, original),
+  ];
+  return { steps: [...first, ...kinds, ...(rest ?? [])], complete: rest !== undefined, silent: 1 };
+}
+
+function describe(draft: ConnectionDraft, { taken }: WizardDeps, original?: Original): DescribedConnection {
+  const { provider, secrets, persistedToken, refusal } = draft;
+  if (!provider) {
+    throw new Error('A connection without a provider was described.');
+  }
+  const connection = toConnection(draft, original?.connection.id ?? newConnectionId(provider, taken), provider);
+  const kind = connection.credentials;
+  const credentials = toCredentials(kind, withPresent(secrets, kind, original?.credentials));
+  return {
+    connection,
+    credentials,
+    isBroken: draft.isBroken ?? false,
+    ...(persistedToken && { persistedToken }),
+    ...(refusal && { refusal }),
+  };
+}
+
+function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
+  return async (draft, frame) => {
+    const choices = providers.map((value) => ({
+      label: value.label,
+      detail: value.credentials.map((kind) => localizeText(credentialKindInfo(kind).label)).join(', '),
+      iconPath: new ThemeIcon(value.icon),
+      value,
+    }));
+    const question = l10n.t('Which service runs your tasks?');
+    const provider = await askChoice(titled(frame, l10n.t('Service')), question, choices, draft.provider);
+    if (provider === back) {
+      return back;
+    }
+    // Responses for another provider are no answers for this one.
+    return provider === draft.provider ? draft : { ...emptyDraft, provider };
+  };
+}
+
+/** No step where there is only one way to sign in. */
+function kindSteps(provider: Provider): readonly Step<ConnectionDraft>[] {
+  if (provider.credentials.length < 2) {
+    return [];
+  }
+  return [
+    async (draft, frame) => {
+      const choices = provider.credentials.map((value) => ({
+        label: localizeText(credentialKindInfo(value).label),
+        detail: localizeText(credentialKindInfo(value).hint),
+        value,
+      }));
+      const kind = await askChoice(
+        titled(frame, l10n.t('Sign-in')),
+        l10n.t('How do you sign in?'),
+        choices,
+        draft.kind,
+      );
+      if (kind === back) {
+        return back;
+      }
+      return kind === draft.kind ? draft : { ...draft, kind, secrets: {} };
+    },
+  ];
+}
+
+function nameStep(provider: Provider): Step<ConnectionDraft> {
+  return async (draft, frame) => {
+    const name = await askText(titled(frame, l10n.t('Name')), {
+      prompt: l10n.t('What the connection is called in lists.'),
+      value: draft.name ?? suggestName(draft, provider),
+      required: true,
+    });
+    return typeof name === 'string' ? { ...draft, name } : back;
+  };
+}
+
+const cancelled = Symbol('cancelled');
+
+/** Who calls a trial off keeps what was typed. */
+async function tryQuietly<T>(run: () => Promise<T>): Promise<T | typeof cancelled> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof CancelledError) {
+      return cancelled;
+    }
+    throw error;
+  }
+}
+
+/** Tries the connection. Only one that does not work is a question, in a dialog that has room for the reason. */
+function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> {
+  return async (draft) => {
+    const goBack = l10n.t('Go Back');
+    const again = l10n.t('Try Again');
+    const keep = original ? l10n.t('Save Anyway') : l10n.t('Add Anyway');
+    const withPasscode = l10n.t('Enter Passcode…');
+    const described = describe(draft, deps, original);
+    const secrets = credentialKindInfo(described.credentials.kind).fields.length + (original?.isSecretOnly ? 0 : 1);
+    const fields = draft.provider && !original?.isSecretOnly ? fieldSteps(draft.provider, draft).length : 0;
+    // What an earlier trial brought belongs to what was typed then.
+    const { persistedToken: _kept, refusal: _refusal, ...typed } = draft;
+    let persistedToken: PersistedToken | undefined;
+    let passcode: IamPasscode | undefined;
+    for (;;) {
+      const trial = await tryQuietly(() => deps.testConnection(described, passcode));
+      if (trial === cancelled) {
+        return back;
+      }
+      const { error } = trial;
+      const refusal = error?.refusal;
+      persistedToken = trial.persistedToken ?? persistedToken;
+      // It is good for one sign-in.
+      passcode = undefined;
+      if (error === undefined) {
+        return { ...typed, isBroken: false, ...(persistedToken && { persistedToken }) };
+      }
+      const title = l10n.t('The connection does not work yet.');
+      const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
+      const pressed = await window.showWarningMessage(
+        title,
+        { modal: true, detail: error.text },
+        goBack,
+        ...more,
+        again,
+        keep,
+      );
+      switch (pressed) {
+        case keep:
+          return { ...typed, isBroken: true, ...(persistedToken && { persistedToken }), ...(refusal && { refusal }) };
+        case again:
+          break;
+        case withPasscode:
+          passcode = await askForPasscode();
+          break;
+        default:
+          // Also who closes the dialog keeps what was typed. It leads to where the mistake is likely to be.
+          return new StepsBack(Math.max(1, refusal ? secrets : secrets + fields));
+      }
+    }
+  };
+}

@@ -1,0 +1,67 @@
+import { l10n, ThemeIcon, type QuickInputButton, env, Uri } from 'vscode';
+import { credentialKindInfo } from '../../../auth/credentialKinds';
+import type { CredentialKind, Credentials } from '../../../auth/credentials';
+import { localizeText } from '../../shell/localize';
+import { askText } from './askText';
+import type { ConnectionDraft } from './connectionDraft';
+import { back, titled, type Step } from './runSteps';
+
+/**
+ * The steps that ask for the secret half of a connection, masked where it is secret.
+ * @param present the credentials there are; what is left empty stays as it is there
+ */
+export function credentialSteps(kind: CredentialKind, present?: Credentials): readonly Step<ConnectionDraft>[] {
+  const { fields, hint, documentation } = credentialKindInfo(kind);
+  return fields.map((field): Step<ConnectionDraft> => async (draft, frame) => {
+    const help: QuickInputButton | undefined = documentation
+      ? { iconPath: new ThemeIcon('question'), tooltip: l10n.t('Where do I get this?') }
+      : undefined;
+    for (;;) {
+      const kept = presentValue(present, kind, field.key);
+      const value = draft.secrets[field.key] ?? (field.secret ? undefined : kept);
+      const answer = await askText(titled(frame, localizeText(field.label)), {
+        prompt: [localizeText(field.hint || hint), ...whenEmpty(field.required, kept !== undefined)].join(' '),
+        ...(value === undefined ? {} : { value }),
+        password: field.secret,
+        required: field.required && !kept,
+        // Blanks around a password are part of it.
+        ...(field.keepsBlanks ? { normalize: (typed: string) => typed } : {}),
+        validate: (typed) => field.validate(typed),
+        ...(help ? { button: help } : {}),
+      });
+      if (answer === back) {
+        return back;
+      }
+      if (typeof answer === 'string') {
+        const others = Object.entries(draft.secrets).filter(([key]) => key !== field.key);
+        return { ...draft, secrets: Object.fromEntries(answer === '' ? others : [...others, [field.key, answer]]) };
+      }
+      await env.openExternal(Uri.parse(documentation ?? ''));
+    }
+  });
+}
+
+/** What it means to say nothing. */
+function whenEmpty(isRequired: boolean, isPresent: boolean): readonly string[] {
+  if (isPresent) {
+    return [l10n.t('Leave it empty to keep the present one.')];
+  }
+  return isRequired ? [] : [l10n.t('Optional.')];
+}
+
+/** The fields of credentials, with what is present where nothing new was said. */
+export function withPresent(
+  secrets: ConnectionDraft['secrets'],
+  kind: CredentialKind,
+  present: Credentials | undefined,
+): Readonly<Record<string, string>> {
+  const kept = credentialKindInfo(kind).fields.flatMap(({ key }) => {
+    const value = secrets[key] ?? presentValue(present, kind, key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+function presentValue(present: Credentials | undefined, kind: CredentialKind, key: string): string | undefined {
+  return present?.kind === kind ? (present as unknown as Readonly<Record<string, string | undefined>>)[key] : undefined;
+}

@@ -1,0 +1,21 @@
+import type { Logger } from '../base/log';
+import type { HttpServiceClient } from '../client/serviceClient';
+import type { TaskService } from '../polling/taskService';
+import type { Poller } from '../polling/poller';
+import type { ResponseDocuments } from './views/responseDocuments';
+import type { Demo } from './demo';
+import type { StatusBar } from './views/statusBar';
+import type { TaskTree } from './views/tree/taskTree';
+import type { ViewDeps } from './shell/viewDeps';
+
+/** The parts of the house that commands put to work. */
+export interface Services extends ViewDeps {
+  readonly client: HttpServiceClient;
+  readonly service: TaskService;
+  readonly poller: Poller;
+  readonly tree: TaskTree;
+  readonly statusBar: StatusBar;
+  readonly responseDocuments: ResponseDocuments;
+  readonly demo: Demo;
+  readonly log: Logger & { show(): void };
+}

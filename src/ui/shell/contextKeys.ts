@@ -1,0 +1,47 @@
+import { commands } from 'vscode';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import { contextKeys, type ContextKey } from '../../ids';
+import { isEnded } from '../../tasks/task';
+import type { ViewDeps } from './viewDeps';
+import { isDemo } from '../../simulator/demo/demoIds';
+
+/** Keeps what `when` clauses read equal to what is so. */
+export function registerContextKeys({ store, connections }: ViewDeps): Disposable {
+  const owned = new DisposableStore();
+  const known = new Map<ContextKey, boolean>();
+  const set = (key: ContextKey, value: boolean): void => {
+    if (known.get(key) !== value) {
+      known.set(key, value);
+      void commands.executeCommand('setContext', key, value);
+    }
+  };
+  const update = (): void => {
+    const counts = store.counts();
+    set(contextKeys.hasConnections, connections.all().length > 0);
+    set(contextKeys.hasCredentials, connections.withCredentials().length > 0);
+    set(contextKeys.hasTasks, counts.length > 0);
+    set(
+      contextKeys.hasEnded,
+      counts.some(({ state }) => isEnded(state)),
+    );
+    const isPollingBlocked = connections
+      .all()
+      .map(({ id }) => store.connectionState(id).pollingPausedSince !== undefined);
+    set(contextKeys.polling, isPollingBlocked.includes(false));
+    set(contextKeys.pollingPaused, isPollingBlocked.includes(true));
+    set(
+      contextKeys.demo,
+      connections.all().some(({ id }) => isDemo(id)),
+    );
+  };
+  owned.add(connections.onDidChange(update));
+  owned.add(
+    store.onDidChange(({ listsChanged, connections: connectionStates }) => {
+      if (listsChanged || connectionStates.length > 0) {
+        update();
+      }
+    }),
+  );
+  update();
+  return owned;
+}

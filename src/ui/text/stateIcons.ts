@@ -1,0 +1,34 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import type { TaskState } from '../../tasks/task';
+
+// Codicons and theme colors, so that every theme shows them as it shows its own.
+const looks = {
+  queued: ['circle-outline', 'descriptionForeground'],
+  running: ['sync~spin', 'charts.blue'],
+  succeeded: ['pass', 'charts.green'],
+  partial: ['warning', 'problemsWarningIcon.foreground'],
+  failed: ['error', 'errorForeground'],
+  cancelled: ['circle-slash', 'descriptionForeground'],
+  expired: ['history', 'descriptionForeground'],
+  unknown: ['question', 'descriptionForeground'],
+} as const satisfies Record<TaskState, readonly [icon: string, color: string]>;
+
+/** A state's icon in its color. */
+export function stateIcon(state: TaskState): ThemeIcon {
+  const [icon, color] = looks[state];
+  return new ThemeIcon(icon, new ThemeColor(color));
+}
+
+/** A state's icon for texts that show `$(name)`. */
+export function stateCodicon(state: TaskState): string {
+  return `$(${looks[state][0]})`;
+}
+
+/** Something is wrong with what the row stands for. */
+export const warningIcon = new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
+
+/** The user wants it left alone. */
+export const pausedIcon = new ThemeIcon('debug-pause', new ThemeColor('descriptionForeground'));
+
+/** Nobody can find out how it goes on for now. */
+export const unfollowedIcon = new ThemeIcon('sync-ignored', new ThemeColor('descriptionForeground'));

@@ -1,0 +1,81 @@
+import { Uri, window, workspace, type TextDocumentContentProvider } from 'vscode';
+import { Emitter } from '../../base/event';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import { responseScheme } from '../../ids';
+import type { TaskRef } from '../../tasks/task';
+import type { TaskRepository } from '../../tasks/taskRepository';
+
+/** Responses of look-ups that are kept while their documents may be open. */
+const keptAnswers = 50;
+
+/** Read-only documents that show what a service answered: of tracked tasks, kept up to date, and of look-ups. */
+export class ResponseDocuments implements TextDocumentContentProvider, Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly changed = this.owned.add(new Emitter<Uri>());
+  private readonly lookedUp = new Map<string, unknown>();
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly store: TaskRepository) {
+    this.owned.add(workspace.registerTextDocumentContentProvider(responseScheme, this));
+    this.owned.add(
+      store.onDidChange(({ tasks }) => {
+        const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
+        for (const uri of tasks.map((ref) => trackedUri(ref, store.get(ref)?.name))) {
+          if (open.has(uri.toString())) {
+            this.changed.fire(uri);
+          }
+        }
+      }),
+    );
+  }
+
+  provideTextDocumentContent({ authority, query, path }: Uri): string {
+    if (authority === 'look-up') {
+      return toText(this.lookedUp.get(path));
+    }
+    const [connection, id] = JSON.parse(query) as [string, string];
+    return toText(this.store.snapshot({ connection, id })?.raw);
+  }
+
+  /** Opens a tracked task's last answer. */
+  async open(ref: TaskRef): Promise<void> {
+    await show(trackedUri(ref, this.store.get(ref)?.name));
+  }
+
+  /** Opens an answer that is kept nowhere else. @param title what was looked up */
+  async openOnce(title: string, raw: unknown): Promise<void> {
+    const uri = Uri.from({ scheme: responseScheme, authority: 'look-up', path: `/${fileName(title)}.json` });
+    this.lookedUp.delete(uri.path);
+    this.lookedUp.set(uri.path, raw);
+    for (const path of [...this.lookedUp.keys()].slice(0, -keptAnswers)) {
+      this.lookedUp.delete(path);
+    }
+    this.changed.fire(uri);
+    await show(uri);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+}
+
+async function show(uri: Uri): Promise<void> {
+  const document = await workspace.openTextDocument(uri);
+  await window.showTextDocument(document, { preview: true });
+}
+
+/** @param name becomes the document's title */
+function trackedUri({ connection, id }: TaskRef, name = id): Uri {
+  const query = JSON.stringify([connection, id]);
+  return Uri.from({ scheme: responseScheme, authority: 'task', path: `/${fileName(name)}.json`, query });
+}
+
+/** An id as the last part of a path, which is the document's title. */
+function fileName(id: string): string {
+  return id.replace(/[\\/:*?"<>|\s]+/g, '_').slice(0, 80);
+}
+
+function toText(raw: unknown): string {
+  return raw === undefined ? '' : `${JSON.stringify(raw, null, 2)}\n`;
+}

@@ -1,0 +1,249 @@
+import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Memento } from 'vscode';
+import { DisposableStore, MutableDisposable, type Disposable } from '../../base/lifecycle';
+import type { RequestFailure } from '../../http/failure';
+import { failureLabel } from '../../http/failureMessage';
+import { commandIds, settingsSection, statusBarId } from '../../ids';
+import { isEnded, statesUnderWay, type TaskState } from '../../tasks/task';
+import type { TrackedTask } from '../../tasks/trackedTask';
+import { visibleFailure } from '../../polling/failureScope';
+import { localize } from '../shell/localize';
+import { statusBarMode } from '../shell/settings';
+import { asMarkdown } from '../text/asMarkdown';
+import { rowLabel } from '../text/rowLabel';
+import { stateText } from '../text/stateText';
+import { firstLook, progressParts, percentText } from '../text/taskText';
+import { stateCodicon } from '../text/stateIcons';
+import type { ViewDeps } from '../shell/viewDeps';
+
+/** Tasks that the tooltip names. */
+const tooltipLength = 10;
+/** Failures are counted up to this many. */
+const countedFailures = 200;
+/** Tasks whose progress the overall percentage is made of. */
+const averagedTasks = 100;
+/** Changes within this time are drawn together; ms. */
+const drawTogether = 150;
+
+/** Who has the tree in sight for this long has seen what failed; ms. */
+const timeToSee = 10_000;
+
+const bad: readonly TaskState[] = ['failed', 'partial'];
+const seenKey = 'failuresSeenAt';
+
+/** What the item says; trouble comes before progress. */
+interface Status {
+  readonly text: string;
+  readonly color?: 'errorBackground' | 'warningBackground';
+}
+
+/** The one status-bar item: what is under way, refused credentials, and failures until they were seen. */
+export class StatusBar implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly seeing = this.owned.add(new MutableDisposable());
+  private readonly drawing = this.owned.add(new MutableDisposable());
+  /** What last ended badly, seen or not, until tasks begin or end. */
+  private ended: readonly TrackedTask[] | undefined;
+  private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
+
+  /**
+   * @param memento keeps when failures were last seen
+   * @param isTreeInSight whether the user has the tree before them, where failures show as well
+   */
+  constructor(
+    private readonly deps: ViewDeps,
+    private readonly memento: Memento,
+    private readonly isTreeInSight: () => boolean,
+  ) {
+    this.item.name = l10n.t('Cloud Tasks');
+    this.item.command = commandIds.showTasks;
+    this.owned.add(
+      deps.store.onDidChange(({ listsChanged }) => {
+        if (listsChanged) {
+          this.ended = undefined;
+        }
+        this.scheduleUpdate();
+      }),
+    );
+    this.owned.add(
+      deps.connections.onDidChange(() => {
+        this.scheduleUpdate();
+      }),
+    );
+    this.owned.add(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settingsSection)) {
+          this.scheduleUpdate();
+        }
+      }),
+    );
+    this.scheduleUpdate();
+  }
+
+  /** The user has looked: failures so far need not be pointed out any more. */
+  failuresSeen(): void {
+    if (this.unseenFailures().length > 0) {
+      void this.memento.update(seenKey, this.deps.clock.now()).then(() => {
+        this.scheduleUpdate();
+      });
+    }
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private scheduleUpdate(): void {
+    this.drawing.current ??= this.deps.clock.schedule(drawTogether, () => {
+      this.deps.timeSlicer.post(() => {
+        this.drawing.current = undefined;
+        this.update();
+      });
+    });
+  }
+
+  private update(): void {
+    const mode = statusBarMode();
+    if (mode === 'never') {
+      this.item.hide();
+      return;
+    }
+    const underWay = this.deps.store.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
+    const status = this.status(underWay);
+    if (!status && mode === 'auto') {
+      this.item.hide();
+      return;
+    }
+    this.item.text = status?.text ?? `$(cloud) ${l10n.t('Cloud Tasks')}`;
+    this.item.backgroundColor = status?.color && new ThemeColor(`statusBarItem.${status.color}`);
+    // An equal tooltip that is set again would vanish under the pointer.
+    const tooltip = this.tooltip(underWay);
+    if (!(this.item.tooltip instanceof MarkdownString) || this.item.tooltip.value !== tooltip.value) {
+      this.item.tooltip = tooltip;
+    }
+    this.item.accessibilityInformation = { label: this.item.text.replace(/\$\([^)]*\)\s*/g, '') };
+    this.item.show();
+  }
+
+  private status(underWay: readonly TrackedTask[]): Status | undefined {
+    const { connections, store } = this.deps;
+    const connectionStates = new Map(connections.all().map(({ id }) => [id, store.connectionState(id)]));
+    const paused = connections.all().filter(({ id }) => connectionStates.get(id)?.credentialsRejected);
+    const stopped = connections.all().filter(({ id }) => connectionStates.get(id)?.pollingPausedSince !== undefined);
+    const troubled = connections.all().flatMap(({ id }) => {
+      const { credentialsRejected, pollingPausedSince, backoff } = connectionStates.get(id) ?? {};
+      const failure = credentialsRejected || pollingPausedSince !== undefined ? undefined : visibleFailure(backoff);
+      return failure ? [{ id, failure }] : [];
+    });
+    const unasked = new Set([...paused, ...stopped, ...troubled].map(({ id }) => id));
+    const followed = [this.progress(underWay, unasked), this.backoffText(troubled)].filter(
+      (part) => part !== undefined,
+    );
+    const progress = followed.length > 0 ? followed.join('  ') : this.pausedText(stopped);
+    const failures = this.failures();
+    const [refused] = paused;
+    const [needy] = connections.all().filter(({ id }) => !connections.hasCredentials(id) && this.hasUnderWay([id]));
+    const key = refused
+      ? l10n.t('{0}: credentials refused', refused.name)
+      : needy && l10n.t('{0}: credentials needed', needy.name);
+    const alarm: Status | undefined = failures
+      ? { text: failures, color: 'errorBackground' }
+      : key === undefined
+        ? undefined
+        : { text: `$(key) ${key}`, color: 'warningBackground' };
+    return alarm
+      ? { ...alarm, text: [alarm.text, progress].filter(Boolean).join('  ') }
+      : progress === undefined
+        ? undefined
+        : { text: progress };
+  }
+
+  /** What failed since the user last looked. */
+  private failures(): string | undefined {
+    const failures = this.unseenFailures();
+    if (failures.length > 0 && this.isTreeInSight()) {
+      this.seeing.current ??= this.deps.clock.schedule(timeToSee, () => {
+        this.seeing.current = undefined;
+        if (this.isTreeInSight()) {
+          this.failuresSeen();
+        }
+      });
+    }
+    const [failure, ...others] = failures;
+    return failure && others.length === 0
+      ? `${stateCodicon(failure.state)} ${l10n.t('{0}: {1}', shorten(rowLabel(failure)), stateText(failure.state))}`
+      : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
+  }
+
+  /** That nobody follows anything because the user wants it so; said where nothing else is. */
+  private pausedText(connections: readonly { readonly id: string }[]): string | undefined {
+    return this.hasUnderWay(connections.map(({ id }) => id)) ? `$(debug-pause) ${l10n.t('polling paused')}` : undefined;
+  }
+
+  /** Why some tasks cannot be followed for now: once, however many they are. */
+  private backoffText(
+    troubled: readonly { readonly id: string; readonly failure: RequestFailure }[],
+  ): string | undefined {
+    const failures = troubled.flatMap(({ id, failure }) => (this.hasUnderWay([id]) ? [failure] : []));
+    const failure = failures.find(({ kind }) => kind === 'offline') ?? failures[0];
+    const icon = failure?.kind === 'offline' ? 'debug-disconnect' : 'warning';
+    return failure && `$(${icon}) ${localize(failureLabel(failure))}`;
+  }
+
+  private hasUnderWay(ids: readonly string[]): boolean {
+    return this.deps.store.counts().some(({ state, connection }) => !isEnded(state) && ids.includes(connection));
+  }
+
+  /** @param unasked ids of connections */
+  private progress(underWay: readonly TrackedTask[], unasked: ReadonlySet<string>): string | undefined {
+    const { connections, store, clock } = this.deps;
+    // What nobody asks for goes nowhere.
+    const isAsked = (id: string): boolean => connections.hasCredentials(id) && !unasked.has(id);
+    const count = store
+      .counts()
+      .filter(({ state, connection }) => !isEnded(state) && isAsked(connection))
+      .reduce((sum, each) => sum + each.count, 0);
+    if (count === 0) {
+      return undefined;
+    }
+    const tasks = underWay.filter(({ connection }) => isAsked(connection));
+    const [only] = tasks;
+    if (count === 1 && only) {
+      const [progress] = progressParts(only, store.samples(only), clock.now());
+      return [`$(sync~spin) ${shorten(rowLabel(only))}`, progress].filter(Boolean).join(' ');
+    }
+    const known = tasks.flatMap(({ progress }) => progress?.percent ?? []);
+    const average = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
+    const percent = average === undefined ? '' : ` ${percentText(average)}`;
+    return `$(sync~spin) ${l10n.t('{0} tasks', count)}${percent}`;
+  }
+
+  private unseenFailures(): readonly TrackedTask[] {
+    const seenAt = this.memento.get(seenKey, 0);
+    this.ended ??= this.deps.store.counts().some(({ state }) => bad.includes(state))
+      ? this.deps.store.page({ states: bad, order: 'activity', limit: countedFailures })
+      : [];
+    // What had ended before it was tracked is no news.
+    return this.ended.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstLook));
+  }
+
+  private tooltip(underWay: readonly TrackedTask[]): MarkdownString {
+    const { store, clock } = this.deps;
+    const text = new MarkdownString(undefined, true);
+    for (const task of [...this.unseenFailures().slice(0, tooltipLength), ...underWay.slice(0, tooltipLength)]) {
+      const parts = progressParts(task, store.samples(task), clock.now()).join(' · ');
+      text
+        .appendMarkdown(`${stateCodicon(task.state)} `)
+        .appendMarkdown(`${asMarkdown(task.name)} &nbsp;${asMarkdown(parts)}`)
+        .appendMarkdown('\n\n');
+    }
+    if (underWay.length > tooltipLength) {
+      text.appendMarkdown(asMarkdown(l10n.t('and more…'))).appendMarkdown('\n\n');
+    }
+    return text.appendMarkdown(asMarkdown(l10n.t('Click to see the tasks.')));
+  }
+}
+
+/** A name that leaves room for others in the status bar. */
+function shorten(name: string): string {
+  return name.length > 30 ? `${name.slice(0, 29)}…` : name;
+}

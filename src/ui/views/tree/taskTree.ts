@@ -1,0 +1,361 @@
+import { EventEmitter, l10n, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
+import { DisposableStore, MutableDisposable, type Disposable } from '../../../base/lifecycle';
+import { viewIds } from '../../../ids';
+import type { TaskRef } from '../../../tasks/task';
+import type { StoreChange } from '../../../tasks/taskRepository';
+import type { TrackedTask } from '../../../tasks/trackedTask';
+import type { ViewDeps } from '../../shell/viewDeps';
+import { TreeItems } from './treeItems';
+import { nodeId, TreeNodes, type TreeNode } from './treeNode';
+import { treeTooltip } from './treeTooltip';
+import { UpperRows } from './upperRows';
+
+/** Rows under one parent before "Show more…". */
+const pageLength = 100;
+/** Rows that speak of time are drawn again this often; ms. */
+const redrawEvery = 30_000;
+/** Changes within this time are drawn together; ms. */
+const drawTogether = 100;
+/** The editor draws what it is told of once it was told of nothing for 200 ms, or else nothing would be drawn in a busy minute; ms. */
+const drawPause = 300;
+/** Rows that are compared at once. */
+const comparedAtOnce = 20;
+/** Rows that the editor is told of at once. */
+const drawnAtOnce = 60;
+
+/** After this a row is looked for once more; ms. */
+const revealAgain = 500;
+
+/** The view "Cloud Tasks": provider, connection (where there is more than one), task, item. */
+export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly changed = this.owned.add(new EventEmitter<TreeNode | TreeNode[] | undefined>());
+  private readonly redraw = this.owned.add(new MutableDisposable());
+  private readonly drawing = this.owned.add(new MutableDisposable());
+  private readonly nodes = new TreeNodes();
+  private readonly items: TreeItems;
+  private readonly upper: UpperRows;
+  private readonly lengths = new Map<string, number>();
+  /** What each task's row looks like, so that one that looks the same is not drawn again under the pointer. */
+  private readonly looks = new Map<string, string>();
+  /** Rows that may look different now. */
+  private readonly changedTasks = new Set<TreeNode>();
+  /** Rows that do, and that the editor is yet to be told of. */
+  private different: TreeNode[] = [];
+  /** When the editor was last told of changes, ms since the epoch. */
+  private firedAt = -Infinity;
+  /** Connections whose tasks are others now, or stand in another order. */
+  private readonly changedLists = new Set<string>();
+  private readonly changedConnections = new Set<string>();
+  private isAllChanged = false;
+  /** The rows above the tasks when they were last asked for. */
+  private drawnUpper: readonly TreeNode[] = [];
+
+  /** The view, to reveal rows in and to read the selection of. */
+  readonly view: TreeView<TreeNode>;
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly deps: ViewDeps) {
+    this.items = new TreeItems(deps);
+    this.upper = new UpperRows(deps, this.nodes);
+    this.view = this.owned.add(
+      window.createTreeView(viewIds.tasks, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
+    );
+    const all = (): void => {
+      this.isAllChanged = true;
+      this.scheduleDraw();
+    };
+    this.owned.add(
+      deps.store.onDidChange((change) => {
+        this.follow(change);
+      }),
+    );
+    this.owned.add(deps.connections.onDidChange(all));
+    this.owned.add(deps.providers.onDidChange(all));
+    this.showBadge();
+    this.scheduleRedraw();
+  }
+
+  getTreeItem(node: TreeNode): TreeItem | Promise<TreeItem> {
+    switch (node.kind) {
+      case 'provider':
+        return this.items.provider(node);
+      case 'connection':
+        return this.items.connection(node, this.upper.isOnly(node));
+      // The editor asks for all rows of a parent at once.
+      case 'task':
+        return this.deps.timeSlicer.run(() => {
+          const item = this.items.task(node);
+          this.looks.set(node.id, lookOf(item));
+          return item;
+        });
+      case 'item':
+        return this.deps.timeSlicer.run(() => this.items.item(node, this.deps.store.items(node.ref, node.index, 1)[0]));
+      case 'more':
+        return this.items.more(node);
+      case 'problem':
+        return this.items.problem(node);
+    }
+  }
+
+  resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
+    const tooltip = treeTooltip(this.deps, node);
+    if (tooltip) {
+      item.tooltip = tooltip;
+    }
+    return item;
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] | Promise<TreeNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        this.drawnUpper = this.upper.all();
+        return this.drawnUpper.filter((row) => this.getParent(row) === undefined);
+      case 'provider':
+        return this.upper.connectionRowsOf(node);
+      case 'connection':
+        return this.tasksOf(node, node.connection);
+      case 'task':
+        return this.itemsOf(node, node.ref);
+      case 'item':
+      case 'more':
+      case 'problem':
+        return [];
+    }
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    switch (node.kind) {
+      case 'provider':
+      case 'problem':
+        return undefined;
+      case 'connection':
+        return this.upper.isOnly(node) ? undefined : this.nodes.provider(node.provider);
+      case 'task': {
+        const provider = this.deps.store.get(node.ref)?.provider;
+        return provider === undefined ? undefined : this.nodes.connection(provider, node.ref.connection);
+      }
+      case 'item':
+        return this.nodes.task(node.ref);
+      case 'more':
+        return node.parent;
+    }
+  }
+
+  /** Shows another page of rows under the parent of a "Show more…" row. */
+  showMore(node: TreeNode): void {
+    if (node.kind === 'more') {
+      this.lengths.set(node.of, this.lengthOf(node.parent) + pageLength);
+      this.changed.fire(node.parent);
+    }
+  }
+
+  /** Draws as many rows as it takes for a task's to be among them. */
+  private async showAsManyAs({ provider, connection, id }: TrackedTask): Promise<void> {
+    const parent = this.nodes.connection(provider, connection);
+    const drawn = this.lengthOf(parent);
+    for (let offset = 0; ; offset += pageLength) {
+      const query = { connection, order: 'activity', offset, limit: pageLength } as const;
+      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.page(query));
+      if (tasks.length < pageLength || tasks.some((task) => task.id === id)) {
+        if (offset >= drawn) {
+          this.lengths.set(parent.id, offset + pageLength);
+          this.changed.fire(parent);
+        }
+        return;
+      }
+    }
+  }
+
+  /** Brings a task's row into sight and selects it. */
+  async reveal(ref: TaskRef): Promise<void> {
+    try {
+      await this.revealOnce(ref);
+    } catch {
+      // The editor cannot find a row while it reads the rows around it anew. That is over soon, and a row is no reason to fail.
+      await new Promise<void>((resolve) => {
+        this.deps.clock.schedule(revealAgain, resolve);
+      });
+      await this.revealOnce(ref).catch(() => undefined);
+    }
+  }
+
+  private async revealOnce(ref: TaskRef): Promise<void> {
+    const task = this.deps.store.get(ref);
+    if (task) {
+      await this.showAsManyAs(task);
+      await this.view.reveal(this.nodes.task(ref), { select: true, focus: true });
+    }
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private async tasksOf(parent: TreeNode, connection: string): Promise<TreeNode[]> {
+    const length = this.lengthOf(parent);
+    const rows = new Set<TreeNode>();
+    for (let offset = 0; offset < length; offset += pageLength) {
+      const query = { connection, order: 'activity', offset, limit: pageLength + 1 } as const;
+      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.page(query));
+      // What moved between two pages may be on both.
+      for (const task of tasks.slice(0, pageLength)) {
+        rows.add(this.nodes.task(task));
+      }
+      if (tasks.length <= pageLength) {
+        return [...rows];
+      }
+    }
+    return [...rows, this.nodes.more(parent)];
+  }
+
+  private itemsOf(parent: TreeNode, ref: TaskRef): TreeNode[] {
+    const count = this.deps.store.get(ref)?.itemCount ?? 0;
+    const length = Math.min(count, this.lengthOf(parent));
+    const rows = Array.from({ length }, (_, index) => this.nodes.item(ref, index));
+    return count > length ? [...rows, this.nodes.more(parent)] : rows;
+  }
+
+  private lengthOf(parent: TreeNode): number {
+    return this.lengths.get(parent.id) ?? pageLength;
+  }
+
+  private follow({ tasks, listsChanged, connections }: StoreChange): void {
+    for (const ref of tasks) {
+      const node = this.nodes.drawnTask(ref);
+      if (node) {
+        this.changedTasks.add(node);
+      }
+      if (listsChanged) {
+        this.changedLists.add(ref.connection);
+      }
+    }
+    for (const connection of connections) {
+      this.changedConnections.add(connection);
+    }
+    if (this.changedTasks.size + this.changedLists.size + this.changedConnections.size > 0) {
+      this.scheduleDraw();
+    }
+  }
+
+  private scheduleDraw(delay = drawTogether): void {
+    const { clock } = this.deps;
+    const pause = Math.min(drawPause, this.firedAt + drawPause - clock.now());
+    this.drawing.current ??= clock.schedule(Math.max(delay, pause), () => {
+      this.drawing.current = undefined;
+      this.deps.timeSlicer.post(() => {
+        this.drawUpper();
+      });
+      this.drawTasks();
+    });
+  }
+
+  /** Tells the editor of rows above the tasks that are different, or have other tasks below them. */
+  private drawUpper(): void {
+    const connections = new Set([...this.changedLists, ...this.changedConnections]);
+    if (connections.size === 0 && !this.isAllChanged) {
+      return;
+    }
+    const upper = this.upper.all();
+    const isAll = this.isAllChanged || !sameNodes(this.drawnUpper, upper);
+    this.changedLists.clear();
+    this.changedConnections.clear();
+    this.isAllChanged = false;
+    this.showBadge();
+    if (isAll) {
+      this.forgetLengths(upper);
+      this.fireChanges(undefined);
+      return;
+    }
+    const nodes = [...connections].flatMap((connection) => this.nodes.drawnConnection(connection) ?? []);
+    if (nodes.length > 0) {
+      this.fireChanges(nodes);
+    }
+  }
+
+  /** Tells the editor of tasks' rows that look different now; of many, some now and some later. */
+  private drawTasks(): void {
+    this.deps.timeSlicer.post(() => {
+      let compared = 0;
+      for (const node of this.changedTasks) {
+        if (compared++ === comparedAtOnce) {
+          break;
+        }
+        this.changedTasks.delete(node);
+        if (this.looksDifferent(node)) {
+          this.different.push(node);
+        }
+      }
+      if (this.changedTasks.size > 0 && this.different.length < drawnAtOnce) {
+        this.drawTasks();
+        return;
+      }
+      if (this.different.length > 0) {
+        this.fireChanges(this.different);
+        this.different = [];
+      }
+      if (this.changedTasks.size > 0) {
+        this.scheduleDraw();
+      }
+    });
+  }
+
+  private fireChanges(changed: TreeNode[] | undefined): void {
+    this.firedAt = this.deps.clock.now();
+    this.changed.fire(changed);
+  }
+
+  private looksDifferent(node: TreeNode): boolean {
+    return node.kind === 'task' && !this.isForgotten(node) && lookOf(this.items.task(node)) !== this.looks.get(node.id);
+  }
+
+  /** Forgets what is kept of a task that is gone. */
+  private isForgotten(node: TreeNode & { kind: 'task' }): boolean {
+    if (this.deps.store.get(node.ref)) {
+      return false;
+    }
+    this.looks.delete(node.id);
+    this.lengths.delete(node.id);
+    this.nodes.forget(node);
+    return true;
+  }
+
+  /** Forgets how many rows there were under connections that are gone. */
+  private forgetLengths(upper: readonly TreeNode[]): void {
+    const ids = new Set(upper.map(({ id }) => id));
+    for (const id of this.lengths.keys()) {
+      if (id.startsWith(nodeId('connection', '')) && !ids.has(id)) {
+        this.lengths.delete(id);
+      }
+    }
+  }
+
+  private showBadge(): void {
+    const running = this.upper.followedTasks();
+    this.view.badge =
+      running > 0
+        ? { value: running, tooltip: running === 1 ? l10n.t('1 task running') : l10n.t('{0} tasks running', running) }
+        : undefined;
+  }
+
+  private scheduleRedraw(): void {
+    this.redraw.current = this.deps.clock.schedule(redrawEvery, () => {
+      this.scheduleRedraw();
+      if (this.view.visible) {
+        for (const node of this.nodes.drawnTasks()) {
+          this.changedTasks.add(node);
+        }
+        this.scheduleDraw(0);
+      }
+    });
+  }
+}
+
+/** All that can be seen of a row. */
+function lookOf({ label, description, iconPath, contextValue, collapsibleState }: TreeItem): string {
+  return JSON.stringify([label, description, iconPath, contextValue, collapsibleState]);
+}
+
+function sameNodes(one: readonly TreeNode[], other: readonly TreeNode[]): boolean {
+  return one.length === other.length && one.every((node, index) => node === other[index]);
+}

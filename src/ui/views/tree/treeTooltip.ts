@@ -1,0 +1,58 @@
+import type { MarkdownString } from 'vscode';
+import type { TaskRef } from '../../../tasks/task';
+import { connectionTooltip } from '../../text/connectionTooltip';
+import { itemTooltip } from '../../text/itemTooltip';
+import { taskTooltip } from '../../text/taskTooltip';
+import type { ViewDeps } from '../../shell/viewDeps';
+import { connectionStatusText } from '../../text/connectionStatusText';
+import type { TreeNode } from './treeNode';
+
+/**
+ * What a row shows when the pointer rests on it. Made when it first does so after the row was drawn: the editor would read the
+ * Markdown of every row that it draws.
+ * @returns nothing for rows that say all there is
+ */
+export function treeTooltip(deps: ViewDeps, node: TreeNode): MarkdownString | string | undefined {
+  switch (node.kind) {
+    case 'connection':
+      return ofConnection(deps, node.connection);
+    case 'task':
+      return ofTask(deps, node.ref);
+    case 'item': {
+      const [item] = deps.store.items(node.ref, node.index, 1);
+      return item && itemTooltip(item);
+    }
+    case 'provider':
+    case 'more':
+    case 'problem':
+      return undefined;
+  }
+}
+
+function ofConnection(deps: ViewDeps, id: string): MarkdownString | string | undefined {
+  const connection = deps.connections.get(id);
+  const sentence = connectionStatusText(deps, id)?.sentence;
+  return connection ? connectionTooltip(connection, sentence) : sentence;
+}
+
+function ofTask(deps: ViewDeps, ref: TaskRef): MarkdownString | undefined {
+  const { store, connections, providers, clock } = deps;
+  const task = store.get(ref);
+  if (!task) {
+    return undefined;
+  }
+  const names = {
+    provider: providers.get(task.provider)?.label ?? task.provider,
+    connection: connections.get(task.connection)?.name ?? task.connection,
+  };
+  const isPollingBlocked = store.connectionState(ref.connection).pollingPausedSince !== undefined;
+  if (isPollingBlocked) {
+    return taskTooltip(task, names, 'stopped', clock.now());
+  }
+  if (connectionStatusText(deps, ref.connection)) {
+    // When it would be asked for next says nothing while nobody can ask.
+    const { nextPollAt: _nextPollAt, ...known } = task;
+    return taskTooltip(known, names, [], clock.now());
+  }
+  return taskTooltip(task, names, store.samples(ref), clock.now());
+}

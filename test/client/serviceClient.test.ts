@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import type { Credentials } from '../../src/auth/credentials';
+import type { Clock } from '../../src/base/clock';
+import { CancelledError } from '../../src/base/errors';
+import type { Connection } from '../../src/connections/connection';
+import { failureMessage } from '../../src/http/failureMessage';
+import { createHttpClient } from '../../src/http/httpClient';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
+import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { CallContext } from '../../src/client/callContext';
+import { testConnection } from '../../src/polling/connectionTest';
+import { HttpServiceClient } from '../../src/client/serviceClient';
+import { startTestCloud, type TestCloud } from '../simulator/testCloud';
+import { Sandbox } from '../store/sandbox';
+import { createTestAccount, testAccountNames } from '../support/testAccounts';
+
+const providers = new Map([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza].map((provider) => [provider.id, provider]));
+const plan = { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded', files: 4 } as const;
+const hour = 3_600_000;
+
+describe('HttpServiceClient', () => {
+  let test: TestCloud;
+  let origin: string;
+  let client: HttpServiceClient;
+  let sandbox: Sandbox;
+  let store: TaskRepository;
+  let id: string;
+
+  /** What a window that opens now would ask with. */
+  const newAsker = (clock: Clock = test.clock): HttpServiceClient =>
+    new HttpServiceClient(createHttpClient({ clock }), clock, () => 10_000, store);
+
+  /** A question about the simulated cloud, with a key that it accepts unless said otherwise. */
+  function question(more: Partial<Connection> = {}, credentials: Credentials = key): CallContext {
+    const place = { endpoint: origin, region: 'cn-north-4', projectId: 'p1', iamEndpoint: origin };
+    const connection = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: credentials.kind, ...place };
+    return { provider: huaweiDsc, connection: { ...connection, ...more }, credentials };
+  }
+  const key: Credentials = { kind: 'aksk', accessKey: 'AKTEST', secretKey: 'the-secret-key' };
+  const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'the-password' };
+  const asked = (path: string): number => test.cloud.requests.filter((request) => request.path === path).length;
+
+  beforeEach(async () => {
+    test = await startTestCloud({ unlimited: true });
+    origin = await test.cloud.start();
+    sandbox = new Sandbox();
+    store = sandbox.memory();
+    client = newAsker();
+    test.cloud.accounts.allow({ ...key, projectId: 'p1' });
+    test.cloud.accounts.allow({ ...password, kind: 'iam-user', projectId: 'p1' });
+    id = test.cloud.addTask('dsc', plan);
+    test.clock.advance(30_000);
+  });
+  afterEach(async () => {
+    await test.stop();
+    sandbox.end();
+  });
+
+  for (const name of testAccountNames) {
+    it(`asks and is answered: ${name}`, async () => {
+      const { connection, credentials, account, service } = createTestAccount(name, origin);
+      const provider = providers.get(connection.provider)!;
+      const about: CallContext = { provider, connection, credentials };
+      const task = test.cloud.addTask(service, plan);
+      const refused = await client.task(about, task);
+      assert.ok(!refused.ok);
+      assert.equal(refused.failure.kind, 'unauthorised');
+      assert.equal((await testConnection(client, about))?.kind, 'unauthorised');
+      test.cloud.accounts.allow(account);
+      const reading = await client.task(about, task);
+      assert.ok(reading.ok, JSON.stringify(reading));
+      assert.equal(reading.snapshot.state, 'running');
+      assert.equal(await testConnection(client, about), undefined);
+    });
+  }
+
+  it('names the host that a failure is about', async () => {
+    const reading = await client.task(question(), 'f'.repeat(32));
+    assert.ok(!reading.ok);
+    assert.equal(reading.failure.host, new URL(origin).host);
+    await test.stop();
+    const away = await client.task(question(), id);
+    assert.ok(!away.ok);
+    assert.deepEqual([away.failure.kind, away.failure.host], ['offline', new URL(origin).host]);
+  });
+
+  it('says what is wrong with an address instead of asking', async () => {
+    const reading = await client.task(question({ endpoint: 'http://example.com' }), id);
+    assert.ok(!reading.ok);
+    assert.equal(reading.failure.kind, 'address');
+    assert.equal(test.cloud.requests.length, 0);
+  });
+
+  it('says what is wrong with a key that no header can carry, and not what it is', async () => {
+    const reading = await client.task(question({}, { kind: 'iam-token', token: 'the-secret\n-token' }), id);
+    assert.ok(!reading.ok);
+    assert.equal(reading.failure.kind, 'unauthorised');
+    assert.ok(!JSON.stringify(reading).includes('secret'));
+  });
+
+  it('takes what a foreign provider throws for a failure', async () => {
+    const broken = (): never => {
+      throw new TypeError('a fault of theirs');
+    };
+    for (const fault of [{ request: broken }, { parse: broken }]) {
+      const reading = await client.task({ ...question(), provider: { ...huaweiDsc, ...fault } }, id);
+      assert.ok(!reading.ok);
+      assert.equal(reading.failure.kind, 'unexpected-shape');
+    }
+  });
+
+  it('can be called off', async () => {
+    test.cloud.inject({ kind: 'hang' });
+    const stop = new AbortController();
+    const hung = new Promise((resolve) => test.cloud.onDidAnswer(resolve));
+    const reading = assert.rejects(client.task({ ...question(), signal: stop.signal }, id), CancelledError);
+    await hung;
+    stop.abort();
+    await reading;
+  });
+
+  it('gives up on a service that does not answer', async () => {
+    test.cloud.inject({ kind: 'hang' });
+    const hung = new Promise((resolve) => test.cloud.onDidAnswer(resolve));
+    const asking = client.task(question(), id);
+    await hung;
+    test.clock.advance(10_001);
+    const reading = await asking;
+    assert.ok(!reading.ok);
+    assert.equal(reading.failure.kind, 'timeout');
+  });
+
+  describe('with a password', () => {
+    it('fetches one token, however many questions there are', async () => {
+      const readings = await Promise.all([1, 2, 3].map(() => client.task(question({}, password), id)));
+      readings.push(await client.task(question({}, password), id));
+      assert.ok(readings.every(({ ok }) => ok));
+      assert.equal(asked('/v3/auth/tokens'), 1);
+    });
+
+    it('fetches another before the first one ends', async () => {
+      await client.task(question({}, password), id);
+      test.clock.advance(23 * hour);
+      assert.ok((await client.task(question({}, password), id)).ok);
+      assert.equal(asked('/v3/auth/tokens'), 1);
+      test.clock.advance(58 * 60_000);
+      assert.ok((await client.task(question({}, password), id)).ok);
+      assert.equal(asked('/v3/auth/tokens'), 2);
+    });
+
+    it('fetches another when the service no longer accepts the first one', async () => {
+      await client.task(question({}, password), id);
+      test.cloud.inject({
+        kind: 'status',
+        status: 401,
+        body: { error_msg: 'token' },
+        match: { service: 'dsc', times: 1 },
+      });
+      assert.ok((await client.task(question({}, password), id)).ok);
+      assert.equal(asked('/v3/auth/tokens'), 2);
+    });
+
+    describe('and a passcode', () => {
+      const passcode = { userId: 'user-1', passcode: '123456' };
+
+      beforeEach(() => {
+        test.cloud.accounts.allow({ ...password, kind: 'iam-user', projectId: 'p1', totp: passcode });
+      });
+
+      it('lets other windows ask with what it was changed into', async () => {
+        const about = question({}, password);
+        const persistedToken = await client.signIn(about.connection, password, passcode);
+        assert.ok(persistedToken);
+        const reading = await newAsker().task({ ...about, persistedToken }, id);
+        assert.ok(reading.ok, JSON.stringify(reading));
+        assert.equal(test.cloud.accounts.failuresOf('kim'), 0);
+        const without = await newAsker().task(about, id);
+        assert.ok(!without.ok);
+        assert.equal(without.failure.kind, 'unauthorised');
+      });
+
+      it('is not taken for another scope, nor after its end, nor once it was refused', async () => {
+        const about = question({}, password);
+        const persistedToken = await client.signIn(about.connection, password, passcode);
+        assert.ok(persistedToken);
+        const elsewhere = question({ projectId: 'p2' }, password);
+        assert.ok(!(await newAsker().task({ ...elsewhere, persistedToken }, id)).ok);
+        assert.ok(
+          !(await newAsker().task({ ...about, persistedToken: { ...persistedToken, expiresAt: test.clock.now() } }, id))
+            .ok,
+        );
+        const signIns = asked('/v3/auth/tokens');
+        const other = newAsker();
+        const broken = { ...persistedToken, token: 'not-a-token' };
+        assert.ok(!(await other.task({ ...about, persistedToken: broken }, id)).ok);
+        assert.ok(!(await other.task({ ...about, persistedToken: broken }, id)).ok);
+        assert.equal(asked('/v3/auth/tokens'), signIns + 2);
+      });
+    });
+
+    it('tries a wrong one once', async () => {
+      const reading = await client.task(question({}, { ...password, password: 'wrong' }), id);
+      assert.ok(!reading.ok);
+      assert.equal(reading.failure.kind, 'unauthorised');
+      assert.equal(test.cloud.accounts.failuresOf('kim'), 1);
+      // A missing passcode looks the same, and the user is told so.
+      assert.match(failureMessage(reading.failure).text, /missing passcode looks just the same/);
+    });
+
+    it('asks a service that refuses even a new token no third time', async () => {
+      test.cloud.inject({ kind: 'status', status: 401, body: { error_msg: 'no' }, match: { service: 'dsc' } });
+      const reading = await client.task(question({}, password), id);
+      assert.ok(!reading.ok);
+      assert.equal(reading.failure.kind, 'unauthorised');
+      assert.equal(asked('/v3/auth/tokens'), 2);
+    });
+  });
+
+  it('corrects a wrong clock after one refusal, and remembers how wrong it is', async () => {
+    const late = { ...test.clock, now: () => test.clock.now() - hour };
+    client = newAsker(late);
+    const first = await client.task(question(), id);
+    assert.ok(first.ok, JSON.stringify(first));
+    const questions = test.cloud.requests.length;
+    assert.ok((await client.task(question(), id)).ok);
+    assert.equal(test.cloud.requests.length, questions + 1);
+  });
+
+  it('looks up the project of a region once for an account', async () => {
+    const about = question({ projectId: '' });
+    const reading = await client.task(about, id);
+    assert.ok(reading.ok, JSON.stringify(reading));
+    assert.ok((await client.task(about, id)).ok);
+    assert.equal(asked('/v3/projects'), 1);
+  });
+
+  it('looks it up once for all windows, and again for other credentials', async () => {
+    const about = { ...question({ projectId: '' }), version: 1 };
+    assert.ok((await client.task(about, id)).ok);
+    assert.ok((await newAsker().task(about, id)).ok);
+    assert.equal(asked('/v3/projects'), 1);
+    assert.ok((await newAsker().task({ ...about, version: 2 }, id)).ok);
+    assert.equal(asked('/v3/projects'), 2);
+  });
+
+  it('keeps what a trial found once the connection is persistedToken', async () => {
+    const about = question({ projectId: '' });
+    assert.ok((await client.task(about, id)).ok);
+    assert.ok((await client.task({ ...about, version: 1 }, id)).ok);
+    assert.ok((await newAsker().task({ ...about, version: 1 }, id)).ok);
+    assert.equal(asked('/v3/projects'), 1);
+  });
+
+  it('corrects a wrong clock in the look-up of a project, too', async () => {
+    const late = { ...test.clock, now: () => test.clock.now() - hour };
+    client = newAsker(late);
+    const reading = await client.task(question({ projectId: '' }), id);
+    assert.ok(reading.ok, JSON.stringify(reading));
+  });
+});

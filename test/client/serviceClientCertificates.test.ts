@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { systemClock } from '../../src/base/clock';
+import type { HttpClient } from '../../src/http/httpClient';
+import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import { HttpServiceClient } from '../../src/client/serviceClient';
+
+describe('HttpServiceClient, of a connection with a certificate file', () => {
+  it('trusts it for the service and for the identity service', async () => {
+    const asked: string[] = [];
+    const http: HttpClient = {
+      send({ url }, { caFile }) {
+        asked.push(`${new URL(url).hostname} ${caFile ?? 'as usual'}`);
+        const token = { 'x-subject-token': 'token' };
+        const body = url.includes('/auth/')
+          ? { token: { expires_at: '2999-01-01T00:00:00Z' } }
+          : { tasks: [], total: 0 };
+        return Promise.resolve({ status: 200, headers: token, body: JSON.stringify(body), sentAt: 0, receivedAt: 0 });
+      },
+    };
+    const memory = { project: () => undefined, rememberProject: () => undefined };
+    const client = new HttpServiceClient(http, systemClock, () => 1000, memory);
+    const connection = {
+      id: 'inside',
+      name: 'Inside',
+      provider: 'huawei-vod',
+      credentials: 'iam-password',
+      endpoint: 'https://vod.inside.example',
+      iamEndpoint: 'https://iam.inside.example',
+      region: 'inside',
+      projectId: 'p1',
+    } as const;
+    const credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'secret' } as const;
+    const question = { provider: huaweiVod, connection, credentials };
+
+    await client.task({ ...question, connection: { ...connection, caFile: '~/company.pem' } }, '1');
+    const file = path.join(homedir(), 'company.pem');
+    assert.deepEqual(asked, [`iam.inside.example ${file}`, `vod.inside.example ${file}`]);
+
+    asked.length = 0;
+    await client.task(question, '1');
+    assert.deepEqual(asked, ['iam.inside.example as usual', 'vod.inside.example as usual']);
+  });
+});

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import type { TaskRef } from '../../src/tasks/task';
+import { snapshotOf } from '../tasks/trackedTasks';
+import { settled } from '../support/manualClock';
+import { failing, running, succeeded } from '../client/fakeService';
+import { connectionOf, someTasks, taskIn, World } from './world';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('Poller.refresh', () => {
+  let world: World;
+  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
+  const forget = (): void => void world.cloud.asked.splice(0);
+
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  it('is done when the answer is there, long before it would be due', async () => {
+    const window = await world.start();
+    window.service.track(someTasks(2));
+    await world.run(hour);
+    forget();
+    world.cloud.answer = () => running({ percent: 77 });
+    const release = world.cloud.hold();
+    let done = false;
+    const refreshed = window.poller.refresh([{ connection: 'works', id: '2' }]).then(() => {
+      done = true;
+    });
+    await world.run();
+    assert.deepEqual(ids(), ['2']);
+    assert.ok(!done);
+    release();
+    await refreshed;
+    assert.equal(taskIn(window, '2').progress?.percent, 77);
+  });
+
+  it('waits for a task that a list is being asked for already', async () => {
+    world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
+    const window = await world.start();
+    const list = (count: number) => () => ({
+      ok: true as const,
+      tasks: someTasks(count).map(({ id }) => ({ id, snapshot: snapshotOf({}) })),
+    });
+    world.cloud.pages = list(3);
+    window.service.track(someTasks(3));
+    await world.run(minute);
+    forget();
+    const release = world.cloud.hold();
+    world.cloud.pages = list(2);
+    // The list is for two; the third one is claimed with them.
+    void window.poller.refresh(someTasks(2));
+    await world.run();
+    assert.deepEqual(ids(), ['page one']);
+    const refreshed = window.poller.refresh([{ connection: 'works', id: '3' }]);
+    await world.run();
+    release();
+    world.clock.advance(1000);
+    await world.run(10_000);
+    await refreshed;
+    assert.ok(ids().includes('3'));
+  });
+
+  it('waits for the answer also where the connection was held until then', async () => {
+    const window = await world.start();
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    window.store.startBackoff('works', { until: world.clock.now() + hour, failure: { kind: 'timeout' } });
+    forget();
+    const release = world.cloud.hold();
+    let done = false;
+    const refreshed = window.poller.refresh(someTasks(1)).then(() => (done = true));
+    await world.run(1_000);
+    assert.deepEqual(ids(), ['1']);
+    assert.ok(!done, 'nothing was answered yet');
+    release();
+    await world.run(1_000);
+    await refreshed;
+  });
+
+  it('is done when the window closes', async () => {
+    const window = await world.start();
+    window.service.track(someTasks(1));
+    world.cloud.hold();
+    const refreshed = window.poller.refresh(someTasks(1));
+    await world.run();
+    window.close();
+    await refreshed;
+  });
+
+  it('is done when the question failed', async () => {
+    const window = await world.start();
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    world.cloud.answer = () => failing('offline');
+    const refreshed = window.poller.refresh(someTasks(1));
+    await world.run();
+    await refreshed;
+    assert.equal(taskIn(window, '1').stale?.failure.kind, 'offline');
+  });
+
+  it('asks again for a task that has ended, and leaves it so', async () => {
+    const window = await world.start();
+    world.cloud.answer = succeeded;
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    forget();
+    const refreshed = window.poller.refresh(someTasks(1));
+    await world.run();
+    await refreshed;
+    assert.deepEqual(ids(), ['1']);
+    await world.run(day);
+    assert.deepEqual(ids(), ['1']);
+    assert.equal(taskIn(window, '1').state, 'succeeded');
+  });
+
+  it('follows a task that has ended and runs again', async () => {
+    const window = await world.start();
+    world.cloud.answer = succeeded;
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    world.cloud.answer = () => running();
+    const refreshed = window.poller.refresh(someTasks(1));
+    await world.run();
+    await refreshed;
+    forget();
+    await world.run(10 * minute);
+    assert.ok(ids().length > 2);
+  });
+
+  it('asks for all that have not ended when it is told of none', async () => {
+    const window = await world.start();
+    world.cloud.answer = ({ id }) => (id === '1' ? succeeded() : running());
+    window.service.track(someTasks(3));
+    await world.run(hour);
+    forget();
+    await Promise.all([window.poller.refresh(), world.run()]);
+    assert.deepEqual(ids(), ['2', '3']);
+  });
+
+  it('does not wait for what cannot be asked: unknown, paused, out of reach', async () => {
+    const window = await world.start();
+    world.cloud.answer = () => failing('unauthorised');
+    window.service.track(someTasks(1));
+    await world.run(hour);
+    const refs: TaskRef[] = [...someTasks(1), { connection: 'works', id: 'never tracked' }];
+    await window.poller.refresh(refs);
+    assert.equal(ids().length, 1);
+    assert.ok(!window.poller.canPoll(refs[0]!));
+    window.store.clearBlocks('works', world.clock.now());
+    assert.ok(window.poller.canPoll(refs[0]!));
+    world.setting.edit([]);
+    await settled();
+    assert.ok(!window.poller.canPoll(refs[0]!));
+    await window.poller.refresh(refs);
+  });
+});

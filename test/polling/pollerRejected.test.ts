@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { settled } from '../support/manualClock';
+import { failing, running } from '../client/fakeService';
+import { connectionOf, someTasks, taskIn, token, World } from './world';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+describe('Poller, refused', () => {
+  let world: World;
+  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
+  const forget = (): void => void world.cloud.asked.splice(0);
+
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  describe('stops at the first refusal of credentials', () => {
+    const refuse = (): void => {
+      world.cloud.answer = () => failing('unauthorised', { status: 401 });
+    };
+
+    it('asks once, with fifty tasks due and two windows', async () => {
+      refuse();
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      windows[0]!.service.track(someTasks(50));
+      await world.run(10 * minute);
+      assert.deepEqual(ids().length, 1);
+      assert.equal(windows.flatMap(({ refusals }) => refusals).length, 1, 'and tells the user once');
+      for (const { store } of windows) {
+        assert.equal(store.connectionState('works').credentialsRejected?.failure.kind, 'unauthorised');
+      }
+    });
+
+    it('asks for all of them when the credentials are new', async () => {
+      refuse();
+      const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
+      windows[0]!.service.track(someTasks(50));
+      await world.run(10 * minute);
+      forget();
+      world.cloud.answer = () => running();
+      await windows[1]!.vault.write('works', token('new'));
+      await world.run(10_000);
+      assert.deepEqual([...new Set(ids())].length, 50);
+      assert.ok(world.cloud.asked.every((asked) => asked.token === 'new'));
+      assert.equal(taskIn(windows[0]!, '50').stale, undefined);
+      assert.equal(windows[0]!.store.connectionState('works').credentialsRejected, undefined);
+    });
+
+    it('asks once more when the new credentials are refused too', async () => {
+      refuse();
+      const window = await world.start();
+      window.service.track(someTasks(50));
+      await world.run(hour);
+      await window.vault.write('works', token('wrong as well'));
+      await world.run(day);
+      assert.equal(ids().length, 2);
+      assert.equal(window.refusals.length, 2);
+    });
+
+    it('goes on when the user says so, although the credentials are the same', async () => {
+      refuse();
+      const window = await world.start();
+      window.service.track(someTasks(3));
+      await world.run();
+      world.cloud.answer = () => running();
+      window.store.clearBlocks('works', world.clock.now());
+      await world.run();
+      assert.deepEqual(ids(), ['1', '1', '2', '3']);
+    });
+
+    it('does not pause for a secret that was replaced while the question was under way', async () => {
+      const window = await world.start();
+      world.cloud.answer = (asked) => (asked.token === 'good' ? failing('unauthorised') : running());
+      const release = world.cloud.hold();
+      window.service.track(someTasks(3));
+      await world.run();
+      world.clock.advance(10);
+      await window.vault.write('works', token('new'));
+      await settled();
+      release();
+      await world.run(1000);
+      assert.deepEqual(
+        world.cloud.asked.map((asked) => asked.token),
+        ['good', 'new', 'new', 'new'],
+      );
+      assert.equal(window.refusals.length, 0);
+      assert.equal(taskIn(window, '1').state, 'running');
+    });
+
+    it('leaves the other connections alone', async () => {
+      world.setting.edit([connectionOf('works'), connectionOf('other')]);
+      world.cloud.answer = ({ connection }) => (connection === 'works' ? failing('unauthorised') : running());
+      const window = await world.start();
+      await window.vault.write('other', token('good'));
+      window.service.track([...someTasks(2), ...someTasks(2, 'other')]);
+      await world.run(5 * minute);
+      assert.equal(world.cloud.asked.filter(({ connection }) => connection === 'works').length, 1);
+      assert.ok(world.cloud.asked.filter(({ connection }) => connection === 'other').length > 10);
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import { createCredentialVault } from '../../src/auth/credentialVault';
+import type { Clock } from '../../src/base/clock';
+import { DisposableStore, type Disposable } from '../../src/base/lifecycle';
+import { TimeSlicer } from '../../src/base/timeSlicer';
+import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
+import { createHttpClient } from '../../src/http/httpClient';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { createProviderRegistry } from '../../src/providers/registry';
+import type { TaskRepository } from '../../src/tasks/taskRepository';
+import { Announcer } from '../../src/notices/announcer';
+import { HttpServiceClient } from '../../src/client/serviceClient';
+import { Poller } from '../../src/polling/poller';
+import { createTestLog } from '../store/sandbox';
+import { createMemorySetting } from '../support/memorySetting';
+import { createSecretStore } from '../support/secretStore';
+import type { TestAccount } from '../support/testAccounts';
+
+/** How a window without its views is made. */
+interface WindowParts {
+  readonly store: TaskRepository;
+  readonly clock: Clock;
+  /** The one connection that it has. */
+  readonly account: Pick<TestAccount, 'connection' | 'credentials'>;
+  /** Is told of each task whose end the user would read of, before they do. */
+  readonly onAnnounce: (id: string) => void;
+}
+
+/** Opens a window that asks over real sockets and tells of ends. */
+export async function openTrackingWindow({ store, clock, account, onAnnounce }: WindowParts): Promise<Disposable> {
+  const owned = new DisposableStore();
+  const log = createTestLog();
+  // Every window has the same credentials, whenever it was opened.
+  const vault = owned.add(createCredentialVault(createSecretStore(), { ...clock, now: () => 1 }));
+  const providers = owned.add(createProviderRegistry([huaweiDsc]));
+  const setting = createMemorySetting([account.connection]);
+  const connections = owned.add(new ConnectionDirectory(setting, vault, () => undefined));
+  const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, () => 60_000, store);
+  const poller = owned.add(
+    new Poller({
+      ...{ store, connections, providers, client, clock, log },
+      timeSlicer: owned.add(
+        new TimeSlicer(clock, (error) => {
+          throw error;
+        }),
+      ),
+      limits: () => ({ minInterval: 5_000, maxInterval: 60_000 }),
+      presence: () => 'focused',
+      random: () => 0.5,
+    }),
+  );
+  await vault.write(account.connection.id, account.credentials);
+  await connections.load();
+  owned.add(
+    new Announcer({
+      ...{ store, clock, log },
+      isFocused: () => true,
+      canPoll: (task) => poller.canPoll(task),
+      isWanted: ({ task }) => {
+        onAnnounce(task.id);
+        return true;
+      },
+      tell: () => undefined,
+    }),
+  );
+  poller.start();
+  return owned;
+}

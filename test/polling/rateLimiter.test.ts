@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { CancelledError } from '../../src/base/errors';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import type { Provider } from '../../src/providers/provider';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
+import { rateLimitKeyOf, acquire, RateLimiter, type RateLimitedCall } from '../../src/polling/rateLimiter';
+import { connectionOf, World } from './world';
+
+const shopOf = (id: string) => connectionOf(id, { provider: 'shoplazza', shop: 'my-shop' });
+const works: RateLimitedCall = { provider: huaweiDsc, connection: connectionOf('works') };
+/** One at once, and one more each second. */
+const slow: RateLimitedCall = { ...works, provider: { ...huaweiDsc, rateLimit: { burst: 1, intervalMs: 1000 } } };
+const always = (): boolean => true;
+
+describe('rateLimitKeyOf', () => {
+  const bucket = (provider: Provider, id: string, more: object): string =>
+    rateLimitKeyOf({ provider, connection: connectionOf(id, more) });
+
+  it('is one for the connections of a shop, and of a project at VOD', () => {
+    assert.equal(bucket(shoplazza, 'one', { shop: 'my-shop' }), bucket(shoplazza, 'two', { shop: 'my-shop' }));
+    assert.equal(bucket(huaweiVod, 'one', {}), bucket(huaweiVod, 'two', {}));
+  });
+
+  it('is another for other shops, projects, providers, and connections of a service that says nothing', () => {
+    const buckets = [
+      bucket(shoplazza, 'one', { shop: 'my-shop' }),
+      bucket(shoplazza, 'one', { shop: 'other-shop' }),
+      bucket(huaweiVod, 'one', {}),
+      bucket(huaweiVod, 'one', { projectId: 'p2' }),
+      bucket(huaweiVod, 'one', { projectId: undefined }),
+      bucket(huaweiVod, 'two', { projectId: undefined }),
+      bucket(huaweiDsc, 'one', {}),
+      bucket(huaweiDsc, 'two', {}),
+      bucket({ ...huaweiDsc, id: 'theirs' }, 'one', {}),
+    ];
+    assert.equal(new Set(buckets).size, buckets.length, buckets.join('\n'));
+  });
+});
+
+describe('pace', () => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  it('lets two connections of one shop, in two windows on one file, be asked as often as one', async () => {
+    const windows = [world.file(), world.file()];
+    const times: number[] = [];
+    const ask = async (at: number): Promise<void> => {
+      const store = windows[at % 2]!;
+      const connection = shopOf(at % 4 < 2 ? 'shop' : 'same-shop');
+      assert.ok(await acquire({ store, clock: world.clock }, { provider: shoplazza, connection }, always));
+      times.push(world.clock.now());
+    };
+    const asking = Array.from({ length: 60 }, (_, at) => ask(at));
+    await world.run();
+    assert.equal(times.length, 40);
+    await world.run(5_000);
+    assert.equal(times.length, 50);
+    await world.run(5_000);
+    await Promise.all(asking);
+  });
+
+  it('says no as soon as the question is not wanted, and takes nothing', async () => {
+    const keepers = { store: world.store, clock: world.clock };
+    let wanted = true;
+    await acquire(keepers, slow, always);
+    const waiting = acquire(keepers, slow, () => wanted);
+    await world.run(500);
+    wanted = false;
+    await world.run(500);
+    assert.equal(await waiting, false);
+    assert.equal(await acquire(keepers, slow, always), true);
+  });
+
+  it('ends at once when it is called off', async () => {
+    const keepers = { store: world.store, clock: world.clock };
+    const stop = new AbortController();
+    await acquire(keepers, slow, always);
+    const waiting = assert.rejects(acquire(keepers, { ...slow, signal: stop.signal }, always), CancelledError);
+    stop.abort();
+    await waiting;
+    await assert.rejects(acquire(keepers, { ...works, signal: stop.signal }, always), CancelledError);
+  });
+
+  it('waits no longer than before when the clock is set back meanwhile', async () => {
+    const keepers = { store: world.store, clock: world.clock };
+    await acquire(keepers, slow, always);
+    const waiting = acquire(keepers, slow, always);
+    world.clock.jump(-3_600_000);
+    await world.run(1_000);
+    assert.equal(await waiting, true);
+  });
+});
+
+describe('RateLimiter', () => {
+  let world: World;
+  let queue: RateLimiter;
+  beforeEach(() => {
+    world = new World();
+    queue = new RateLimiter({ store: world.store, clock: world.clock });
+  });
+  afterEach(() => {
+    world.end();
+  });
+
+  /** Waits, and notes who had its turn, or had none. */
+  const waiter = () => {
+    const order: string[] = [];
+    const wait = (name: string, question: RateLimitedCall): Promise<void> =>
+      queue.acquire(question, always).then(
+        () => void order.push(name),
+        () => void order.push(`not ${name}`),
+      );
+    return { order, wait };
+  };
+
+  it('serves those first who came first, and nobody waits for another service', async () => {
+    const { order, wait } = waiter();
+    const waiting = ['a', 'b', 'c'].map((name) => wait(name, slow));
+    const other = wait('other', { ...slow, connection: connectionOf('other') });
+    await other;
+    await world.run(3_000);
+    await Promise.all(waiting);
+    assert.deepEqual(order, ['a', 'other', 'b', 'c']);
+  });
+
+  it('lets somebody leave at once, and those behind keep their place', async () => {
+    const { order, wait } = waiter();
+    const stop = new AbortController();
+    const waiting = [wait('a', slow), wait('b', slow), wait('c', { ...slow, signal: stop.signal }), wait('d', slow)];
+    await world.run();
+    stop.abort();
+    await world.run();
+    assert.deepEqual(order, ['a', 'not c']);
+    await world.run(1_000);
+    assert.deepEqual(order, ['a', 'not c', 'b']);
+    await world.run(1_000);
+    await Promise.all(waiting);
+    assert.deepEqual(order, ['a', 'not c', 'b', 'd']);
+  });
+
+  it('looks into the store for the first of them only, whoever leaves', async () => {
+    let looks = 0;
+    const reserve = (...args: Parameters<World['store']['reserve']>): number => {
+      looks++;
+      return world.store.reserve(...args);
+    };
+    queue = new RateLimiter({ store: { reserve }, clock: world.clock });
+    const stop = new AbortController();
+    const { signal } = stop;
+    const waiting = Array.from({ length: 50 }, (_, index) =>
+      queue.acquire(index % 2 === 0 ? slow : { ...slow, signal }, always),
+    );
+    const ends = Promise.allSettled(waiting);
+    await world.run();
+    stop.abort();
+    await world.run(30_000);
+    assert.equal((await ends).filter(({ status }) => status === 'fulfilled').length, 25);
+    assert.ok(looks <= 50, `${looks} looks`);
+  });
+});

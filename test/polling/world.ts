@@ -1,0 +1,162 @@
+import { createCredentialVault, type CredentialVault } from '../../src/auth/credentialVault';
+import type { Credentials } from '../../src/auth/credentials';
+import { TimeSlicer } from '../../src/base/timeSlicer';
+import type { Connection } from '../../src/connections/connection';
+import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
+import { checkConnection } from '../../src/providers/checkConnection';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import { createProviderRegistry, type ProviderRegistry } from '../../src/providers/registry';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
+import type { PresenceLevel } from '../../src/tasks/presence';
+import type { TaskRef } from '../../src/tasks/task';
+import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { TrackedTask } from '../../src/tasks/trackedTask';
+import type { ServiceClient } from '../../src/client/callContext';
+import type { PollingLimits } from '../../src/polling/schedule';
+import { TaskService } from '../../src/polling/taskService';
+import { Poller } from '../../src/polling/poller';
+import type { Rejection } from '../../src/polling/pollBatch';
+import { createMemoryStore } from '../store/memoryStore';
+import { Sandbox } from '../store/sandbox';
+import { settled, withoutTimers } from '../support/manualClock';
+import { createMemorySetting } from '../support/memorySetting';
+import { createSecretStore } from '../support/secretStore';
+import { FakeService } from '../client/fakeService';
+
+/** One window: every real part behind the editor, and what its tracker said. */
+export interface TestWindow {
+  readonly store: TaskRepository;
+  readonly vault: CredentialVault;
+  readonly connections: ConnectionDirectory;
+  readonly providers: ProviderRegistry;
+  readonly poller: Poller;
+  readonly service: TaskService;
+  readonly refusals: readonly Rejection[];
+  /** Ends it as the editor would. */
+  close(): void;
+}
+
+/** What may be different about a window. */
+export interface WindowOptions {
+  /** The file as this window sees it; the store in memory that the windows share when left out. */
+  readonly store?: TaskRepository;
+  readonly client?: ServiceClient;
+  /** Secrets that this window alone sees. */
+  readonly secrets?: ReturnType<typeof createSecretStore>;
+  readonly limits?: PollingLimits;
+  readonly timeSlicer?: TimeSlicer;
+  /** From 0 (included) to 1; one half when left out. */
+  readonly random?: () => number;
+  /** Where the user's eyes are; `focused` when left out. */
+  readonly presence?: () => PresenceLevel;
+}
+
+/** Nothing that a window does on its own may fail. */
+function fail(error: unknown): never {
+  throw error;
+}
+
+/** A connection named after its id, at Huawei Cloud DSC and with a token, unless said otherwise. */
+export function connectionOf(id: string, more: Partial<Connection> = {}): Connection {
+  const place = { region: 'cn-north-4', projectId: 'p1' };
+  return { id, name: `My ${id}`, provider: 'huawei-dsc', credentials: 'iam-token', ...place, ...more };
+}
+
+/** A token. */
+export const token = (text: string): Credentials => ({ kind: 'iam-token', token: text });
+
+/** A user's machine: settings, keychain, file and clock, and the windows on them. */
+export class World {
+  readonly sandbox = new Sandbox();
+  readonly clock = this.sandbox.clock;
+  readonly secrets = createSecretStore();
+  readonly setting = createMemorySetting([connectionOf('works')]);
+  readonly cloud = new FakeService(this.clock);
+  // It need not look for what other processes wrote, which it would do every second.
+  readonly store = createMemoryStore({
+    clock: withoutTimers(this.clock),
+    windowId: 'memory',
+    log: this.sandbox.log,
+  });
+  private readonly windows: TestWindow[] = [];
+
+  /** Opens a window. Its tracker is yet to be started. */
+  async open(options: WindowOptions = {}): Promise<TestWindow> {
+    const { clock, sandbox, setting } = this;
+    const { store = this.store, limits = { minInterval: 5_000, maxInterval: 60_000 } } = options;
+    const client = options.client ?? this.cloud;
+    const vault = createCredentialVault(options.secrets ?? this.secrets, clock);
+    const providers = createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]);
+    const connections = new ConnectionDirectory(setting, vault, (connection) => {
+      const provider = providers.get(connection.provider);
+      return provider && checkConnection(provider, connection);
+    });
+    const timeSlicer = options.timeSlicer ?? new TimeSlicer(clock, fail);
+    const surroundings = { store, connections, providers, client, clock, log: sandbox.log };
+    const poller = new Poller({
+      ...surroundings,
+      limits: () => limits,
+      presence: options.presence ?? (() => 'focused'),
+      random: options.random ?? (() => 0.5),
+      timeSlicer,
+    });
+    const refusals: Rejection[] = [];
+    poller.onDidReject((refusal) => refusals.push(refusal));
+    const service = new TaskService(store, connections, providers, client, clock);
+    await connections.load();
+    const close = (): void => {
+      [poller, connections, providers, vault, timeSlicer].forEach((part) => {
+        part.dispose();
+      });
+    };
+    const window = { store, vault, connections, providers, poller, service, refusals, close };
+    this.windows.push(window);
+    return window;
+  }
+
+  /** The file, as one more window sees it. */
+  file(): TaskRepository {
+    return this.sandbox.window(`window ${this.windows.length}`);
+  }
+
+  /** Opens a window that asks, with a token for `works`. */
+  async start(options: WindowOptions = {}): Promise<TestWindow> {
+    const window = await this.open(options);
+    if (!window.connections.hasCredentials('works')) {
+      await window.vault.write('works', token('good'));
+      await window.connections.load();
+    }
+    window.poller.start();
+    return window;
+  }
+
+  /** Lets time pass, with all that happens in it. @param ms how much; a moment for what is due already */
+  async run(ms = 5): Promise<void> {
+    await this.clock.run(ms);
+    await settled();
+  }
+
+  end(): void {
+    this.windows.forEach((window) => {
+      window.close();
+    });
+    this.store.dispose();
+    this.sandbox.end();
+  }
+}
+
+/** Tasks of `works` with the ids 1 to `count`. */
+export function someTasks(count: number, connection = 'works'): readonly TaskRef[] {
+  return Array.from({ length: count }, (_, index) => ({ connection, id: String(index + 1) }));
+}
+
+/** A task that must be there. */
+export function taskIn({ store }: Pick<TestWindow, 'store'>, id: string, connection = 'works'): TrackedTask {
+  const task = store.get({ connection, id });
+  if (!task) {
+    throw new Error(`There is no task ${id}.`);
+  }
+  return task;
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { copyToMemory, readIntoMemory } from '../../../src/store/sqlite/memoryCopy';
+import { migrate, migrations } from '../../../src/store/sqlite/migrations';
+import { createSqlDatabase } from '../../../src/store/sqlite/sqlDatabase';
+import type { TaskRepository } from '../../../src/tasks/taskRepository';
+import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+
+describe('copyToMemory', () => {
+  let box: Sandbox;
+  beforeEach(() => {
+    box = new Sandbox();
+  });
+  afterEach(() => {
+    box.end();
+  });
+  const windowOn = (handle: DatabaseSync): TaskRepository => box.window('copy', createSqlDatabase(handle, 'copy'));
+  const copied = (): TaskRepository => {
+    const source = new DatabaseSync(box.file);
+    const copy = copyToMemory(source);
+    source.close();
+    return windowOn(copy);
+  };
+
+  it('takes along everything: answers, items, samples, pauses, removed tasks', () => {
+    const store = box.window();
+    store.track([newTask('a', { name: '  图纸 ' }), newTask('b')], start);
+    const items = Array.from({ length: 450 }, (_, index) => ({ state: 'failed', source: `${index}` }) as const);
+    const claims = claimAll(store, start);
+    const sample = { at: start, percent: 12.5 };
+    store.settle(claims.map((claim) => settlement(claim, answer({ items, percent: 12.5 }), start, { sample })));
+    store.rejectCredentials('works', 3, { kind: 'unauthorised', host: 'a.example.com' }, start);
+    const removed = store.remove([{ connection: 'works', id: 'b' }]);
+
+    const copy = copied();
+    const ref = { connection: 'works', id: 'a' };
+    assert.deepEqual(copy.get(ref), store.get(ref));
+    assert.deepEqual(copy.snapshot(ref), store.snapshot(ref));
+    assert.deepEqual(copy.samples(ref), [sample]);
+    assert.deepEqual(copy.connectionState('works'), store.connectionState('works'));
+    copy.restore(removed);
+    assert.equal(copy.snapshot({ ...ref, id: 'b' })?.items.length, 450);
+  });
+
+  it('brings the list of an older version to the newest', () => {
+    mkdirSync(dirname(box.file), { recursive: true });
+    const old = new DatabaseSync(box.file);
+    migrate(old, migrations.slice(0, 1));
+    old.exec(`INSERT INTO tasks (connection, id, provider, state, ended, tracked_at, changed_at, revision, listed_revision)
+      VALUES ('works', 'old', 'huawei-dsc', 'running', 0, 1, 1, 1, 1)`);
+    old.close();
+    const before = readFileSync(box.file);
+    const copy = copied();
+    assert.equal(copy.get({ connection: 'works', id: 'old' })?.state, 'running');
+    copy.track([newTask('new')], start);
+    assert.equal(copy.counts().length, 2);
+    assert.deepEqual(readFileSync(box.file), before);
+  });
+
+  it('takes along the tasks that come before the damage', () => {
+    const store = box.window();
+    store.track(
+      Array.from({ length: 2_000 }, (_, index) => newTask(`task ${index}`)),
+      start,
+    );
+    store.dispose();
+    const content = readFileSync(box.file);
+    content.fill(0x5a, Math.floor(content.length / 2), content.length - 4_096);
+    writeFileSync(box.file, content);
+    const copy = copied();
+    assert.equal(copy.get({ connection: 'works', id: 'task 0' })?.state, 'unknown');
+    const kept = copy.counts().reduce((sum, { count }) => sum + count, 0);
+    assert.ok(kept > 10 && kept < 2_000, `${kept} tasks were kept`);
+  });
+});
+
+describe('readIntoMemory', () => {
+  it('makes an empty list of a file that is none, and leaves it alone', () => {
+    const box = new Sandbox();
+    mkdirSync(dirname(box.file), { recursive: true });
+    for (const content of [undefined, '', 'no database '.repeat(1_000)]) {
+      if (content !== undefined) {
+        writeFileSync(box.file, content);
+      }
+      const store = box.window('copy', createSqlDatabase(readIntoMemory(box.file), box.file));
+      store.track([newTask('a')], start);
+      assert.equal(store.counts().length, 1);
+      if (content !== undefined) {
+        assert.equal(readFileSync(box.file, 'utf8'), content);
+      }
+    }
+    box.end();
+  });
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { huaweiVod } from '../../../src/providers/huaweiVod/provider';
+import { shoplazza } from '../../../src/providers/shoplazza/provider';
+import type { RateLimit, TaskRepository } from '../../../src/tasks/taskRepository';
+import { Sandbox, start } from '../sandbox';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe('reserve', () => {
+  let box: Sandbox;
+  let store: TaskRepository;
+  beforeEach(() => {
+    box = new Sandbox();
+    store = box.memory();
+  });
+  afterEach(() => {
+    box.end();
+  });
+
+  /** When requests leave, ms after `from`, if somebody always wants another one and waits as long as told. */
+  const leave = (budget: RateLimit, from: number, ms: number, windows: readonly TaskRepository[] = [store]) => {
+    const left: number[] = [];
+    for (let now = from, tries = 0; now < from + ms; tries++) {
+      const at = windows[tries % windows.length]!.reserve('a bucket', budget, now);
+      if (at <= now) {
+        left.push(now - from);
+      }
+      now = Math.max(now, at);
+    }
+    return left;
+  };
+  /** The most of them that fall into any time of this length. */
+  const most = (left: readonly number[], ms: number): number =>
+    Math.max(...left.map((from) => left.filter((at) => at >= from && at < from + ms).length));
+
+  it('lets a Shoplazza shop be asked 40 times at once, then twice a second', () => {
+    const left = leave(shoplazza.rateLimit!, start, minute);
+    assert.equal(left.filter((at) => at === 0).length, 40);
+    assert.deepEqual(left.slice(40, 44), [500, 1000, 1500, 2000]);
+    assert.equal(left.length, 40 + 119);
+    assert.equal(most(left.slice(40), 1000), 2);
+  });
+
+  it('lets VOD be asked ten times at once, then 80 times a minute, and never more than 100 times in any', () => {
+    const left = leave(huaweiVod.rateLimit!, start, 10 * minute);
+    assert.deepEqual(left.slice(10, 13), [750, 1500, 2250]);
+    assert.equal(left.filter((at) => at >= minute && at < 2 * minute).length, 80);
+    assert.ok(most(left, minute) <= 100);
+    assert.equal(left.filter((at) => at === 0).length, 10);
+  });
+
+  it('fills up again while nobody asks, and no further than it was', () => {
+    leave(shoplazza.rateLimit!, start, minute);
+    const left = leave(shoplazza.rateLimit!, start + hour, minute);
+    assert.equal(left.filter((at) => at === 0).length, 40);
+  });
+
+  it('is shared by the windows on one file', () => {
+    const left = leave(shoplazza.rateLimit!, start, minute, [
+      box.window('one'),
+      box.window('two'),
+      box.window('three'),
+    ]);
+    assert.equal(left.filter((at) => at === 0).length, 40);
+    assert.equal(left.length, 40 + 119);
+  });
+
+  for (const [what, ms] of [
+    ['a second', 1_000],
+    ['as long as a full bucket takes to leak', 20_000],
+    ['an hour', hour],
+  ] as const) {
+    it(`keeps nobody waiting for longer than a full bucket takes to leak after the clock was set back by ${what}`, () => {
+      leave(shoplazza.rateLimit!, start, minute);
+      const left = leave(shoplazza.rateLimit!, start + minute - ms, minute);
+      assert.ok(left.length > 0 && left[0]! <= 20_000, String(left[0]));
+      assert.ok(left.length >= 80 && left.length <= 40 + 120, `${left.length} in a minute`);
+    });
+  }
+
+  it('takes nothing while it says to wait', () => {
+    const { rateLimit } = huaweiVod;
+    leave(rateLimit!, start, 1);
+    assert.deepEqual(
+      [1, 2, 3].map(() => store.reserve('a bucket', rateLimit!, start)),
+      [start + 750, start + 750, start + 750],
+    );
+    assert.equal(store.reserve('a bucket', rateLimit!, start + 750), start + 750);
+  });
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { TaskRepository } from '../../../src/tasks/taskRepository';
+import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+
+describe('createTaskStore: removal', () => {
+  let box: Sandbox;
+  let store: TaskRepository;
+  const ref = (id: string, connection = 'works'): { connection: string; id: string } => ({ connection, id });
+  const items = [{ state: 'failed', source: 'a.edif', reason: 'too big' }] as const;
+  beforeEach(() => {
+    box = new Sandbox();
+    store = box.window();
+    store.track(
+      [newTask('running', { name: 'Board' }), newTask('ended'), newTask('other', { connection: 'shop' })],
+      start,
+    );
+    store.settle(
+      claimAll(store, start).map((claim) =>
+        settlement(
+          claim,
+          answer({ state: claim.task.id === 'ended' ? 'partial' : 'running', percent: 40, items }),
+          start,
+          {
+            sample: { at: start, percent: 40 },
+          },
+        ),
+      ),
+    );
+    box.clock.advance(5);
+  });
+  afterEach(() => {
+    box.end();
+  });
+  const ids = (): readonly string[] => store.page({ order: 'name', limit: 10 }).map(({ id }) => id);
+
+  it('forgets tasks and all that belongs to them', () => {
+    const removed = store.remove([ref('ended'), ref('never tracked'), ref('ended')]);
+    assert.deepEqual(
+      removed.tasks.map(({ id }) => id),
+      ['ended'],
+    );
+    assert.equal(store.get(ref('ended')), undefined);
+    assert.equal(store.snapshot(ref('ended')), undefined);
+    assert.deepEqual(store.items(ref('ended'), 0, 10), []);
+    assert.deepEqual(store.samples(ref('ended')), []);
+    assert.deepEqual(ids(), ['running', 'other']);
+  });
+
+  it('forgets every task of a connection', () => {
+    assert.equal(store.removeOf('works').tasks.length, 2);
+    assert.deepEqual(ids(), ['other']);
+  });
+
+  it('forgets every task that has ended', () => {
+    assert.equal(store.removeEnded(0).tasks.length, 0);
+    assert.equal(store.removeEnded(100).tasks.length, 1);
+    assert.deepEqual(ids(), ['running', 'other']);
+  });
+
+  it('brings everything back, and what has not ended is due at once', () => {
+    const before = ['running', 'ended'].map((id) => store.get(ref(id)));
+    const snapshot = store.snapshot(ref('running'));
+    const removed = store.removeOf('works');
+    assert.deepEqual(removed.tasks, before);
+    store.restore(removed);
+    assert.deepEqual(store.get(ref('running')), { ...before[0], nextPollAt: start + 5 });
+    assert.deepEqual(store.get(ref('ended')), before[1]);
+    assert.deepEqual(store.snapshot(ref('running')), snapshot);
+    assert.deepEqual(store.items(ref('ended'), 0, 10), items);
+    assert.deepEqual(store.samples(ref('ended')), [{ at: start, percent: 40 }]);
+    assert.deepEqual(
+      store
+        .claim({ connections: [{ id: 'works', credentialVersion: 4 }], now: start + 5, until: start + 6, limit: 5 })
+        .map(({ task }) => task.name),
+      ['Board'],
+    );
+  });
+
+  it('brings back what kept a connection from being asked', () => {
+    const nothing = { connection: 'works', credentialVersion: 0 };
+    const refusal = { kind: 'unauthorised' } as const;
+    store.rejectCredentials('works', 4, refusal, start);
+    store.startBackoff('works', { until: start + 9_000, failure: { kind: 'throttled' } });
+    store.pausePolling(['works'], start + 1);
+    const before = store.connectionState('works');
+    const removed = store.removeOf('works');
+    assert.deepEqual(store.connectionState('works'), nothing, 'a connection that gets the same id begins anew');
+    const told: string[] = [];
+    box.window('other').onDidChange(({ connections }) => told.push(...connections));
+    // The credentials come back first.
+    store.publishCredentials('works', 4, start + 2);
+    store.restore(removed);
+    assert.deepEqual(before, {
+      ...nothing,
+      credentialVersion: 4,
+      credentialsRejected: { since: start, failure: refusal },
+      pollingPausedSince: start + 1,
+      backoff: { until: start + 9_000, failures: 1, failure: { kind: 'throttled' } },
+    });
+    assert.deepEqual(store.connectionState('works'), before);
+    box.clock.advance(1_000);
+    assert.deepEqual(told, ['works']);
+  });
+
+  it('does not bring back what is known of older credentials', () => {
+    store.rejectCredentials('works', 4, { kind: 'unauthorised' }, start);
+    const removed = store.removeOf('works');
+    store.publishCredentials('works', 5, start + 2);
+    store.restore(removed);
+    assert.deepEqual(store.connectionState('works'), { connection: 'works', credentialVersion: 5 });
+  });
+
+  it('restores once, and not over a task that was tracked anew', () => {
+    const removed = store.removeOf('works');
+    store.track([newTask('ended', { name: 'anew' })], start + 9);
+    store.restore(removed);
+    store.restore(removed);
+    assert.equal(store.get(ref('ended'))?.name, 'anew');
+    assert.equal(store.get(ref('ended'))?.progress, undefined);
+    assert.equal(store.get(ref('running'))?.name, 'Board');
+    assert.equal(store.snapshot(ref('ended')), undefined);
+  });
+
+  it('starts from nothing when a removed task is tracked anew', () => {
+    store.remove([ref('ended')]);
+    const [task] = store.track([newTask('ended')], start + 9);
+    assert.equal(task?.state, 'unknown');
+    assert.equal(store.snapshot(ref('ended')), undefined);
+    assert.deepEqual(store.samples(ref('ended')), []);
+  });
+
+  it('cannot be undone by a store that did not do it, and says nothing', () => {
+    store.restore({ tasks: [], backup: { from: 'elsewhere' } });
+    assert.equal(ids().length, 3);
+  });
+
+  it('forgets for good after a day, a few at a time', () => {
+    const database = box.database();
+    const rows = (): number =>
+      ['removed_tasks', 'responses', 'item_pages', 'samples']
+        .map((table) => database.query<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0)
+        .reduce((sum, n) => sum + n, 0);
+    store.removeOf('works');
+    assert.equal(rows(), 8);
+    box.clock.advance(23 * 3_600_000);
+    assert.equal(store.purge(1), 0);
+    assert.equal(rows(), 8);
+    box.clock.advance(2 * 3_600_000);
+    assert.equal(store.purge(1), 1);
+    assert.equal(rows(), 4);
+    assert.equal(store.purge(5), 1);
+    assert.equal(rows(), 0);
+    assert.deepEqual(ids(), ['other']);
+  });
+});

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { missingFor, applySnapshot, applyFailure } from '../../src/tasks/taskUpdate';
+import { taskStates, type TaskState } from '../../src/tasks/task';
+import { notFound, offline, runningTask, snapshotOf, start, trackedTask } from './trackedTasks';
+
+const later = start + 30_000;
+
+describe('applySnapshot', () => {
+  it('takes over what the answer says, without its items and its JSON', () => {
+    const items = [{ state: 'failed', source: 'a.dwg' }] as const;
+    const snapshot = snapshotOf({ percent: 42, completed: 3, total: 7, items });
+    const { task } = applySnapshot(trackedTask(), undefined, { snapshot }, later);
+    assert.equal(task.state, 'running');
+    assert.deepEqual(task.progress, { state: 'running', rawState: '0', percent: 42, completed: 3, total: 7 });
+    assert.equal(task.itemCount, 1);
+    assert.equal(task.lastResponseAt, later);
+    assert.equal(task.changedAt, later);
+    assert.equal(task.nextPollAt, undefined);
+  });
+
+  it('ends a bad time', () => {
+    const bad = runningTask({ failures: 3, stale: { since: start, failure: offline } });
+    const { task } = applySnapshot(bad, snapshotOf(), { snapshot: snapshotOf() }, later);
+    assert.equal(task.stale, undefined);
+    assert.equal(task.failures, 0);
+  });
+
+  it('tells of no change when the answer is the same', () => {
+    const advance = applySnapshot(runningTask(), snapshotOf(), { snapshot: snapshotOf() }, later);
+    assert.equal(advance.task.changedAt, start);
+    assert.equal(advance.task.lastResponseAt, later);
+    assert.deepEqual(Object.keys(advance), ['task']);
+  });
+
+  it('sees the same answer whatever the order of its fields', () => {
+    const previous = { items: [], total: 9, raw: { a: 1 }, completed: 2, rawState: '0', state: 'running' } as const;
+    const snapshot = { state: 'running', rawState: '0', completed: 2, total: 9, items: [], raw: { a: 1 } } as const;
+    assert.equal(applySnapshot(runningTask(), previous, { snapshot }, later).task.changedAt, start);
+  });
+
+  it('keeps the times that a list told when an answer about the task alone leaves them out', () => {
+    const before = runningTask({ progress: { state: 'running', rawState: '1', createdAt: 5 } });
+    const { task } = applySnapshot(before, undefined, { snapshot: snapshotOf({ state: 'running' }) }, later);
+    assert.equal(task.progress?.createdAt, 5);
+  });
+
+  it('keeps an answer in which only a request id differs, but does not take it for a sign of life', () => {
+    const snapshot = snapshotOf({ raw: { request_id: 'another' } });
+    const advance = applySnapshot(runningTask(), snapshotOf(), { snapshot }, later);
+    assert.deepEqual(advance.snapshot, snapshot);
+    assert.equal(advance.task.changedAt, start);
+    assert.equal(advance.sample, undefined);
+  });
+
+  it('takes a sample when the task has moved and says how far', () => {
+    const before = snapshotOf({ percent: 10 });
+    const snapshot = snapshotOf({ percent: 20 });
+    assert.deepEqual(applySnapshot(runningTask(), before, { snapshot }, later).sample, { at: later, percent: 20 });
+    assert.equal(applySnapshot(runningTask(), before, { snapshot: snapshotOf() }, later).sample, undefined);
+  });
+
+  it('takes the service’s name for a task', () => {
+    const advance = applySnapshot(trackedTask(), undefined, { snapshot: snapshotOf(), name: 'Backup' }, later);
+    assert.equal(advance.task.name, 'Backup');
+    assert.equal(applySnapshot(advance.task, undefined, { snapshot: snapshotOf() }, later).task.name, 'Backup');
+  });
+
+  const ended: ReadonlySet<TaskState> = new Set(['succeeded', 'partial', 'failed', 'cancelled', 'expired']);
+  for (const to of taskStates) {
+    it(`${ended.has(to) ? 'tells' : 'does not tell'} that a running task is ${to} now`, () => {
+      const { transition } = applySnapshot(runningTask(), snapshotOf(), { snapshot: snapshotOf({ state: to }) }, later);
+      assert.deepEqual(transition, ended.has(to) ? { from: 'running', to, at: later } : undefined);
+    });
+
+    it(`takes a first answer of ${to} for no news`, () => {
+      const advance = applySnapshot(trackedTask(), undefined, { snapshot: snapshotOf({ state: to }) }, later);
+      assert.equal(advance.transition, undefined);
+      assert.equal(advance.task.state, to);
+    });
+  }
+
+  it('tells of an end once', () => {
+    const done = runningTask({ state: 'succeeded' });
+    const snapshot = snapshotOf({ state: 'succeeded' });
+    assert.equal(applySnapshot(done, snapshot, { snapshot }, later).transition, undefined);
+  });
+});
+
+describe('applyFailure', () => {
+  it('keeps the last answer and marks it stale, since the first failure', () => {
+    const first = applyFailure(runningTask(), offline, later).task;
+    const second = applyFailure(first, { ...offline, code: 'ECONNREFUSED' }, later + 5).task;
+    assert.equal(second.state, 'running');
+    assert.deepEqual(second.progress, runningTask().progress);
+    assert.deepEqual(second.stale, { since: later, failure: { ...offline, code: 'ECONNREFUSED' } });
+    assert.equal(second.failures, 2);
+    assert.equal(second.lastResponseAt, start);
+  });
+
+  it('lets a task expire when the service has confirmed twice, for a minute, that it does not know it', () => {
+    const first = applyFailure(runningTask(), notFound, later);
+    assert.equal(first.task.state, 'running');
+    assert.equal(applyFailure(first.task, notFound, later + missingFor).task.state, 'running', 'confirmed once only');
+    const early = applyFailure(first.task, notFound, later + missingFor - 1);
+    assert.equal(early.task.state, 'running');
+    const { task, transition } = applyFailure(early.task, notFound, later + missingFor);
+    assert.equal(task.state, 'expired');
+    assert.equal(task.stale, undefined);
+    assert.deepEqual(transition, { from: 'running', to: 'expired', at: later + missingFor });
+  });
+
+  it('counts that minute from when the service first said so, not from when the network failed', () => {
+    const away = applyFailure(runningTask(), offline, start).task;
+    const back = applyFailure(away, notFound, start + missingFor).task;
+    assert.equal(back.state, 'running');
+    const again = applyFailure(back, notFound, start + missingFor + 1000).task;
+    assert.equal(again.state, 'running');
+    assert.equal(applyFailure(again, notFound, start + 2 * missingFor).task.state, 'expired');
+  });
+
+  it('begins that minute anew after another failure', () => {
+    const missing = applyFailure(runningTask(), notFound, start).task;
+    const away = applyFailure(missing, offline, start + missingFor).task;
+    assert.equal(applyFailure(away, notFound, start + missingFor + 1000).task.state, 'running');
+  });
+
+  it('leaves the end of a task that the service has forgotten since', () => {
+    const done = runningTask({ state: 'succeeded', progress: { state: 'succeeded', rawState: '1' } });
+    const once = applyFailure(done, notFound, later).task;
+    const { task, transition } = applyFailure(once, notFound, later + missingFor);
+    assert.equal(task.state, 'succeeded');
+    assert.equal(transition, undefined);
+  });
+
+  it('tells nothing of a task that was never known', () => {
+    const once = applyFailure(trackedTask(), notFound, later).task;
+    const twice = applyFailure(once, notFound, later + 1000).task;
+    const { task, transition } = applyFailure(twice, notFound, later + missingFor);
+    assert.equal(task.state, 'expired');
+    assert.equal(transition, undefined);
+  });
+});
