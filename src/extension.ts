@@ -17,7 +17,7 @@ import { createProviderRegistry } from './providers/registry';
 import { shoplazza } from './providers/shoplazza/provider';
 import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
-import type { TaskRepository } from './tasks/taskRepository';
+import type { Store } from './tasks/ports/store';
 import { SharedPresence } from './polling/presence';
 import { rescheduleOnPresence } from './polling/reschedule';
 import { purgeRemovedTasks } from './polling/purge';
@@ -67,7 +67,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
       return provider && checkConnection(provider, connection);
     }),
   );
-  const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, requestTimeout, store);
+  const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, requestTimeout, store.connections);
   const service = new TaskService(store, connections, providers, client, clock);
   const timeSlicer = register(
     new TimeSlicer(clock, (error) => {
@@ -121,7 +121,7 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
 }
 
 /** The shared file; a list in memory, with a word to the user, where the file cannot be used or no longer. */
-function openStore(folder: Uri, log: Logger): TaskRepository {
+function openStore(folder: Uri, log: Logger): Store {
   const tell = (problem: Message): void => {
     const text = l10n.t('{0} Until then tasks are kept in this window only.', localize(problem));
     log.error(text);

@@ -25,7 +25,7 @@ const silent = () => undefined;
 const log = { trace: silent, debug: silent, info: silent, warn: console.error, error: console.error };
 
 /** @typedef {import('../../src/base/clock.ts').Clock} Clock */
-/** @typedef {import('../../src/tasks/taskRepository.ts').TaskRepository} TaskRepository */
+/** @typedef {import('../../src/tasks/ports/store.ts').Store} Store */
 
 /** From an earlier answer to what is written; a clock that moves only when told; the machine's own. */
 export const { applySnapshot, createManualClock, systemClock } = product;
@@ -36,7 +36,7 @@ export const { applySnapshot, createManualClock, systemClock } = product;
  * @param {object} [options]
  * @param {Clock} [options.clock] the machine's when left out
  * @param {string} [options.windowId]
- * @returns {TaskRepository}
+ * @returns {Store}
  */
 export function openTestStore(file, { clock = systemClock, windowId = String(process.pid) } = {}) {
   const opened = product.openDatabase({ file, clock, log });
@@ -46,18 +46,18 @@ export function openTestStore(file, { clock = systemClock, windowId = String(pro
 
 /**
  * Asks services as the product does.
- * @param {TaskRepository} store
+ * @param {Store} store
  * @returns {import('../../src/client/callContext.ts').ServiceClient}
  */
 export function createClient(store) {
   const http = product.createHttpClient({ clock: systemClock, log });
-  return new product.HttpServiceClient(http, systemClock, () => 30_000, store);
+  return new product.HttpServiceClient(http, systemClock, () => 30_000, store.connections);
 }
 
 /**
  * A window without its views: it tracks what is due until it is closed.
  * @param {object} options
- * @param {TaskRepository} options.store is closed with it
+ * @param {Store} options.store is closed with it
  * @param {readonly Pick<import('./scale/clouds.mjs').Account, 'connection' | 'credentials'>[]} options.accounts
  * @param {import('../../src/client/callContext.ts').ServiceClient} options.client
  * @param {Clock} [options.clock] the machine's when left out

@@ -15,11 +15,11 @@ import { RequestError, type RequestFailure } from '../http/failure';
 import type { HttpClient } from '../http/httpClient';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { PageResult, TaskResult, TaskLister } from '../providers/provider';
-import type { TaskRepository } from '../tasks/taskRepository';
+import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { ServiceClient, CallContext } from './callContext';
 
 /** Where looked-up project ids outlive the window. */
-export type ProjectMemory = Pick<TaskRepository, 'project' | 'rememberProject'>;
+export type ProjectMemory = Pick<ConnectionStates, 'project' | 'rememberProject'>;
 
 type Failed = { readonly ok: false; readonly failure: RequestFailure };
 

@@ -4,7 +4,8 @@ import { DisposableStore, MutableDisposable, type Disposable } from '../base/lif
 import type { Logger } from '../base/log';
 import { endedWhileAway } from '../tasks/awayPeriod';
 import type { TaskRef } from '../tasks/task';
-import type { Notice, TaskRepository } from '../tasks/taskRepository';
+import type { Notice } from '../tasks/ports/outbox';
+import type { Store } from '../tasks/ports/store';
 import { StartupCatchUp } from './startupCatchUp';
 
 /** Tasks that ended, to be told of in one message; at least one. */
@@ -43,7 +44,7 @@ export class Announcer implements Disposable {
 
   constructor(
     private readonly deps: {
-      readonly store: TaskRepository;
+      readonly store: Store;
       readonly clock: Clock;
       readonly log: Logger;
       /** Whether the user is in this window. */
@@ -105,7 +106,7 @@ export class Announcer implements Disposable {
         return;
       }
       const now = clock.now();
-      const notices = store.claimNotices(now, now + claimMs, atOnce);
+      const notices = store.outbox.claim(now, now + claimMs, atOnce);
       this.taken = [...this.taken, ...notices];
       if (notices.length === atOnce) {
         // However many there are, they become one message; a part at a time, since reading takes a while.
@@ -145,7 +146,7 @@ export class Announcer implements Disposable {
 
   private settleShown(): void {
     if (this.shown.length > 0) {
-      this.deps.store.settleNotices(this.shown);
+      this.deps.store.outbox.settle(this.shown);
       this.shown = [];
     }
   }

@@ -6,7 +6,7 @@ import { DisposableStore, MutableDisposable, type Disposable } from '../base/lif
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { isEnded } from '../tasks/task';
-import type { TaskRepository } from '../tasks/taskRepository';
+import type { Store } from '../tasks/ports/store';
 
 /** A sign-in that ends soon, because the user paused polling while one of its tasks still runs. */
 export interface ExpiringSession {
@@ -28,7 +28,7 @@ export class SessionExpiryMonitor implements Disposable {
   readonly onWillExpire: Event<ExpiringSession> = this.expiring.event;
 
   constructor(
-    private readonly store: TaskRepository,
+    private readonly store: Store,
     private readonly connections: ConnectionDirectory,
     private readonly clock: Clock,
     private readonly log: Logger,
@@ -54,9 +54,11 @@ export class SessionExpiryMonitor implements Disposable {
   private check(): void {
     const { store, connections, clock } = this;
     const now = clock.now();
-    const running = new Set(store.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection])));
+    const running = new Set(
+      store.tasks.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection])),
+    );
     for (const { id, credentials } of connections.all()) {
-      const { credentialsRejected, pollingPausedSince, credentialVersion } = store.connectionState(id);
+      const { credentialsRejected, pollingPausedSince, credentialVersion } = store.connections.state(id);
       if (
         credentials !== 'koodrive-token' ||
         !running.has(id) ||
@@ -66,9 +68,9 @@ export class SessionExpiryMonitor implements Disposable {
         continue;
       }
       // The version is the time at which these credentials came.
-      const lastUsedAt = Math.max(store.lastResponseAt(id) ?? 0, credentialVersion);
+      const lastUsedAt = Math.max(store.connections.lastResponseAt(id) ?? 0, credentialVersion);
       const { warnAt, endsAt } = expiryAfter(lastUsedAt);
-      if (warnAt <= now && now < endsAt && store.claimExpiryWarning(id, lastUsedAt)) {
+      if (warnAt <= now && now < endsAt && store.connections.claimExpiryWarning(id, lastUsedAt)) {
         this.expiring.fire({ connection: id, endsAt });
       }
     }

@@ -5,7 +5,8 @@ import { DisposableStore, MutableDisposable, type Disposable } from '../base/lif
 import type { Logger } from '../base/log';
 import type { AwayPeriod } from '../tasks/awayPeriod';
 import { isEnded, statesUnderWay, taskKey, type TaskRef } from '../tasks/task';
-import { isPollingBlocked, type StoreChange, type TaskRepository } from '../tasks/taskRepository';
+import { mayPoll } from '../tasks/ports/connectionStates';
+import type { StoreChange, Store } from '../tasks/ports/store';
 import type { TrackedTask } from '../tasks/trackedTask';
 
 /** A window that is awake asks for what is due within this time; ms. */
@@ -41,7 +42,7 @@ export class StartupCatchUp implements Disposable {
    * nothing of who was awake.
    */
   constructor(
-    private readonly store: TaskRepository,
+    private readonly store: Store,
     private readonly clock: Clock,
     private readonly log: Logger,
     private readonly canPoll: (of: Pick<TaskRef, 'connection'>) => boolean,
@@ -80,10 +81,10 @@ export class StartupCatchUp implements Disposable {
   private overdueConnections(): ReadonlySet<string> {
     const { store, startedAt } = this;
     try {
-      const ids = store.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection]));
+      const ids = store.tasks.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection]));
       return new Set(
         [...new Set(ids)]
-          .filter((connection) => (store.nextDueAt([connection]) ?? Infinity) <= startedAt - overdueAfterMs)
+          .filter((connection) => (store.queue.nextDueAt([connection]) ?? Infinity) <= startedAt - overdueAfterMs)
           .filter((connection) => this.canPoll({ connection })),
       );
     } catch (error) {
@@ -99,7 +100,7 @@ export class StartupCatchUp implements Disposable {
       let awaited: ReadonlySet<string> = new Set();
       try {
         awaited = new Set([...neglected].filter((connection) => !this.isBlocked(connection)));
-        page = this.store.page({ states: statesUnderWay, order: 'activity', offset, limit: pageLength });
+        page = this.store.tasks.page({ states: statesUnderWay, order: 'activity', offset, limit: pageLength });
       } catch (error) {
         this.log.warn(`What was overdue could not be read: ${toError(error).message}`);
       }
@@ -143,7 +144,7 @@ export class StartupCatchUp implements Disposable {
     if (!before) {
       return;
     }
-    const task = this.store.get(ref);
+    const task = this.store.tasks.get(ref);
     if (!task || task.lastResponseAt !== before.lastResponseAt || task.failures !== before.failures) {
       this.waiting.delete(key);
       if (task && isEnded(task.state)) {
@@ -153,8 +154,8 @@ export class StartupCatchUp implements Disposable {
   }
 
   private isBlocked(connection: string): boolean {
-    const state = this.store.connectionState(connection);
-    return isPollingBlocked(state) || state.backoff?.failure !== undefined;
+    const state = this.store.connections.state(connection);
+    return !mayPoll(state) || state.backoff?.failure !== undefined;
   }
 
   private waitLonger(): void {

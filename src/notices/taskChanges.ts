@@ -4,7 +4,8 @@ import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import { statesAtEnd, statesUnderWay, taskKey, type TaskState } from '../tasks/task';
-import type { TaskQuery, TaskRepository } from '../tasks/taskRepository';
+import type { Store } from '../tasks/ports/store';
+import type { TaskQuery } from '../tasks/ports/taskReader';
 import type { TrackedTask } from '../tasks/trackedTask';
 
 /** A task that was added or changed, with the state it was in before, where that is known. */
@@ -27,7 +28,7 @@ const parts = [statesUnderWay, statesAtEnd];
 
 /** Tells of each changed task; reads and remembers nothing unless somebody listens. */
 export function createTaskChanges(
-  store: TaskRepository,
+  store: Store,
   clock: Clock,
   log: Logger,
 ): Disposable & { readonly event: Event<TaskChange> } {
@@ -61,7 +62,7 @@ export function createTaskChanges(
 }
 
 /** Tells of changes from now on, with the state that was told of last or that was read at the beginning. */
-function follow(store: TaskRepository, clock: Clock, log: Logger, emitter: Emitter<TaskChange>): Disposable {
+function follow(store: Store, clock: Clock, log: Logger, emitter: Emitter<TaskChange>): Disposable {
   const owned = new DisposableStore();
   /** `readAt`: when a page said so; absent once it was told. */
   const states = new Map<string, { readonly state: TaskState; readonly readAt?: number }>();
@@ -83,7 +84,7 @@ function follow(store: TaskRepository, clock: Clock, log: Logger, emitter: Emitt
   owned.add(
     store.onDidChange(({ tasks }) => {
       for (const ref of tasks) {
-        const task = store.get(ref);
+        const task = store.tasks.get(ref);
         if (task) {
           const previous = stateBefore(task);
           states.set(taskKey(ref), { state: task.state });
@@ -99,7 +100,7 @@ function follow(store: TaskRepository, clock: Clock, log: Logger, emitter: Emitt
 
 /** Hands out all tasks, the first page at once and then one after the other. */
 function readPages(
-  store: TaskRepository,
+  store: Store,
   clock: Clock,
   log: Logger,
   onPage: (tasks: readonly TrackedTask[]) => void,
@@ -117,7 +118,7 @@ function readPages(
     };
     const query: TaskQuery = { states, order: 'activity', offset, limit: pageLength };
     try {
-      const page = store.page(query);
+      const page = store.tasks.page(query);
       onPage(page);
       const isLast = page.length < pageLength;
       readSoon(pauseBetweenPagesMs, isLast ? part + 1 : part, isLast ? 0 : offset + pageLength);

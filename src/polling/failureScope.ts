@@ -1,5 +1,5 @@
 import type { RequestFailure } from '../http/failure';
-import type { Backoff } from '../tasks/taskRepository';
+import type { Backoff } from '../tasks/ports/connectionStates';
 
 /**
  * How far a failure reaches. `task`: the one that was asked for. `service`: it wants to be left alone for a while, although

@@ -4,7 +4,7 @@ import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type { RequestFailure } from '../http/failure';
 import type { Provider } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
-import type { TaskRepository } from '../tasks/taskRepository';
+import type { Store } from '../tasks/ports/store';
 
 /** An id in a form that every service takes; nobody is asked for it. */
 const placeholderTaskId = '00000000000000000000000000000000';
@@ -41,16 +41,16 @@ export function connectionsAt(
 /** Ends every hold for the host that could not be reached, when `failure` says that it was one. @param now ms since the epoch */
 export function clearHostOutage(
   failure: RequestFailure | undefined,
-  { store, connections }: { readonly store: TaskRepository; readonly connections: ConnectionDirectory },
+  { store, connections }: { readonly store: Store; readonly connections: ConnectionDirectory },
   now: number,
 ): void {
   if (failure?.kind !== 'offline' || failure.host === undefined) {
     return;
   }
   for (const { id } of connections.all()) {
-    const other = store.connectionState(id).backoff?.failure;
+    const other = store.connections.state(id).backoff?.failure;
     if (other?.kind === 'offline' && other.host === failure.host) {
-      store.clearBackoff(id, now);
+      store.connections.clearBackoff(id, now);
     }
   }
 }

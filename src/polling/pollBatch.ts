@@ -10,13 +10,9 @@ import type { TaskLister } from '../providers/provider';
 import { applySnapshot, applyFailure } from '../tasks/taskUpdate';
 import type { PresenceLevel } from '../tasks/presence';
 import type { Snapshot } from '../tasks/task';
-import {
-  isPollingBlocked,
-  isRateLimited,
-  type Claim,
-  type Settlement,
-  type TaskRepository,
-} from '../tasks/taskRepository';
+import { mayPoll, isRateLimited } from '../tasks/ports/connectionStates';
+import type { Claim, Settlement } from '../tasks/ports/pollQueue';
+import type { Store } from '../tasks/ports/store';
 import type { ServiceClient, CallContext } from '../client/callContext';
 import { scopeOf } from './failureScope';
 import { startBackoff, backoffEnd } from './startBackoff';
@@ -28,7 +24,7 @@ import { createSettler } from './pollResults';
 
 /** What a turn needs to know of the world around it. */
 export interface PollDeps {
-  readonly store: TaskRepository;
+  readonly store: Store;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
   readonly client: ServiceClient;
@@ -140,7 +136,7 @@ export class PollBatch {
   /** Gives everything back for a while, after a fault that is not the service's: it would be met again at once. */
   releaseAfterFault(): void {
     const { store, clock } = this.deps;
-    store.startBackoff(this.connection, { until: clock.now() + faultDelayMs });
+    store.connections.backOff(this.connection, { until: clock.now() + faultDelayMs });
     this.release();
   }
 
@@ -148,7 +144,7 @@ export class PollBatch {
   release(): void {
     const { pending } = this;
     this.pending = [];
-    this.deps.store.release(pending);
+    this.deps.store.queue.release(pending);
   }
 
   /** Tasks that a list may answer for, due or not. */
@@ -187,9 +183,9 @@ export class PollBatch {
   /** Waits until the service's pace allows another request, unless the connection is stopped or throttled meanwhile. */
   private acquire({ context }: BatchCall): Promise<boolean> {
     const { store, clock } = this.deps;
-    return acquire(this.deps, context, () => {
-      const state = store.connectionState(this.connection);
-      return !isPollingBlocked(state) && !isRateLimited(state, clock.now());
+    return acquire({ rateLimits: store.rateLimits, clock }, context, () => {
+      const state = store.connections.state(this.connection);
+      return mayPoll(state) && !isRateLimited(state, clock.now());
     });
   }
 
@@ -201,7 +197,7 @@ export class PollBatch {
       timer.current = clock.schedule(claimMs / 3, () => {
         keep();
         try {
-          store.extend(this.pending, claimExpiry(clock.now()));
+          store.queue.extend(this.pending, claimExpiry(clock.now()));
         } catch (error) {
           log.warn(`Leases could not be kept: ${toError(error).message}`);
         }
@@ -254,7 +250,7 @@ export class PollBatch {
         // A list may have a limit of its own that it never comes below.
         if (
           failure.kind !== 'throttled' ||
-          store.connectionState(this.connection).backoff?.failure?.kind === 'throttled'
+          store.connections.state(this.connection).backoff?.failure?.kind === 'throttled'
         ) {
           lists.markUnusable(this.connection, now + failedListDelayMs);
         }
@@ -299,11 +295,11 @@ export class PollBatch {
   private applyResults(answers: readonly TaskAndResult[]): void {
     const { store, clock } = this.deps;
     const now = clock.now();
-    const state = store.connectionState(this.connection);
+    const state = store.connections.state(this.connection);
     const backoff = isRateLimited(state, now) ? undefined : state.backoff;
     // Before what was heard is written: the tasks that an outage kept waiting are due, those that are answered for are not.
     if (backoff) {
-      store.clearBackoff(this.connection, now);
+      store.connections.clearBackoff(this.connection, now);
       // Whoever waits for the same host need not find out for itself.
       clearHostOutage(backoff.failure, this.deps, now);
     }
@@ -311,7 +307,7 @@ export class PollBatch {
     this.settle(
       answers.map(([claim, answer]) => {
         const { task } = claim;
-        return settlement(claim, applySnapshot(task, store.snapshot(task), answer, now));
+        return settlement(claim, applySnapshot(task, store.tasks.snapshot(task), answer, now));
       }),
     );
   }
@@ -357,9 +353,9 @@ export class PollBatch {
     const { connection } = this;
     if (failure.kind === 'unauthorised') {
       const { store } = this.deps;
-      if (store.rejectCredentials(connection, credentialVersion, failure, now)) {
+      if (store.connections.rejectCredentials(connection, credentialVersion, failure, now)) {
         this.onRefused({ connection, failure });
-      } else if (store.connectionState(connection).credentialVersion > credentialVersion) {
+      } else if (store.connections.state(connection).credentialVersion > credentialVersion) {
         return undefined;
       }
       // Refused credentials wait for new ones, not for a time.
@@ -371,7 +367,7 @@ export class PollBatch {
   private settle(settled: readonly Settlement[]): void {
     const claims = new Set(settled.map(({ claim }) => claim));
     this.pending = this.pending.filter((claim) => !claims.has(claim));
-    this.deps.store.settle(settled);
+    this.deps.store.queue.settle(settled);
   }
 
   private log({ kind, status, code }: RequestFailure, what: string): void {

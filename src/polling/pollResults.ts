@@ -1,5 +1,5 @@
 import type { TaskUpdate } from '../tasks/taskUpdate';
-import type { Claim, Settlement } from '../tasks/taskRepository';
+import type { Claim, Settlement } from '../tasks/ports/pollQueue';
 import { nextPoll } from './schedule';
 import type { PollDeps } from './pollBatch';
 
@@ -17,9 +17,9 @@ export function createSettler(
   const pace = { limits: limits(), presence: presence() };
   return (claim, update) => {
     const { task } = update;
-    const earlierSamples = store.samples(task);
+    const earlierSamples = store.tasks.samples(task);
     const samples = update.sample ? [...earlierSamples, update.sample] : earlierSamples;
-    const earlier = samples.length === 0 ? store.durations(task.connection) : [];
+    const earlier = samples.length === 0 ? store.tasks.durations(task.connection) : [];
     const next = nextPoll({ task, samples, earlier, now, ...pace, random: random() });
     log.debug(`${task.connection}/${task.id}: ${task.state} ${task.progress?.percent ?? ''}`);
     return { ...update, claim, task: { ...task, ...(next === undefined ? {} : { nextPollAt: next }) } };

@@ -4,12 +4,8 @@ import { DisposableStore, MutableDisposable, type Disposable } from '../base/lif
 import { longestRetry } from '../http/retryAfter';
 import type { UsableConnection } from '../connections/connectionDirectory';
 import type { TaskRef } from '../tasks/task';
-import {
-  isPollingBlocked,
-  isRateLimited,
-  type ClaimableConnection,
-  type ConnectionState,
-} from '../tasks/taskRepository';
+import { mayPoll, isRateLimited, type ConnectionState } from '../tasks/ports/connectionStates';
+import type { ClaimableConnection } from '../tasks/ports/pollQueue';
 import { longestBackoff } from './backoff';
 import { clearHostOutage } from './hostOutage';
 import { ListCache } from './listCache';
@@ -89,41 +85,41 @@ export class Poller implements Disposable {
       this.clearBackoff(connection);
     }
     const call = refs && this.nextResponses(refs);
-    store.makeDue(refs, clock.now());
+    store.queue.makeDue(refs, clock.now());
     this.scheduleCheck(clock.now());
     await call;
   }
 
   /**
-   * Asks these connections by itself again, after {@link TaskRepository.stopPolling}, and at once.
+   * Asks these connections by itself again, after {@link Store.stopPolling}, and at once.
    */
   resumePolling(connections: readonly string[]): void {
     const { store, clock } = this.deps;
     for (const connection of connections) {
       this.clearBackoff(connection);
     }
-    store.resumePolling(connections, clock.now());
+    store.connections.resumePolling(connections, clock.now());
   }
 
   /** Whoever asks now wants to know whether the service is back; only what the service itself said goes first. */
   private clearBackoff(connection: string): void {
     const { store, clock } = this.deps;
-    const state = store.connectionState(connection);
+    const state = store.connections.state(connection);
     const { backoff } = state;
     if (backoff?.failure && !isRateLimited(state, this.deps.clock.now())) {
-      store.clearBackoff(connection, clock.now());
+      store.connections.clearBackoff(connection, clock.now());
       clearHostOutage(backoff.failure, this.deps, clock.now());
     }
   }
 
   /** Whether a question of this connection, or about this task of it, can be asked from this window now. */
   canPoll({ connection }: Pick<TaskRef, 'connection'>): boolean {
-    const state = this.deps.store.connectionState(connection);
+    const state = this.deps.store.connections.state(connection);
     const usable = this.deps.connections.withCredentials().find(({ id }) => id === connection);
     return (
       usable !== undefined &&
       this.claimable(usable, state) !== undefined &&
-      !isPollingBlocked(state) &&
+      mayPoll(state) &&
       !isRateLimited(state, this.deps.clock.now())
     );
   }
@@ -132,10 +128,10 @@ export class Poller implements Disposable {
   private nextResponses(refs: readonly TaskRef[]): Promise<void> {
     const { store } = this.deps;
     const told = (ref: TaskRef): string | undefined => {
-      const task = store.get(ref);
+      const task = store.tasks.get(ref);
       return task && `${task.lastResponseAt ?? ''} ${task.failures}`;
     };
-    const heldUntil = ({ connection }: TaskRef): number => store.connectionState(connection).backoff?.until ?? 0;
+    const heldUntil = ({ connection }: TaskRef): number => store.connections.state(connection).backoff?.until ?? 0;
     let waiting = refs.map((ref) => ({ ref, before: told(ref), held: heldUntil(ref) }));
     return new Promise((resolve) => {
       const end = (): void => {
@@ -173,8 +169,8 @@ export class Poller implements Disposable {
     const now = this.deps.clock.now();
     const { store, connections } = this.deps;
     for (const { id, credentialVersion } of connections.withCredentials()) {
-      if (credentialVersion > store.connectionState(id).credentialVersion) {
-        store.publishCredentials(id, credentialVersion, now);
+      if (credentialVersion > store.connections.state(id).credentialVersion) {
+        store.connections.publishCredentials(id, credentialVersion, now);
       }
       this.clearBlocksIfEdited(id, now);
     }
@@ -185,9 +181,9 @@ export class Poller implements Disposable {
     const entry = JSON.stringify(this.deps.connections.get(id));
     const before = this.settingsEntries.get(id);
     this.settingsEntries.set(id, entry);
-    const { credentialsRejected, backoff } = this.deps.store.connectionState(id);
+    const { credentialsRejected, backoff } = this.deps.store.connections.state(id);
     if (before !== undefined && before !== entry && (credentialsRejected ?? backoff?.failure)) {
-      this.deps.store.clearBlocks(id, now);
+      this.deps.store.connections.clearBlocks(id, now);
     }
   }
 
@@ -220,13 +216,13 @@ export class Poller implements Disposable {
         // Whoever ends a turn looks again.
         return;
       }
-      const [first, ...others] = store.claim({ connections, now, until: claimExpiry(now), limit: batchSize });
+      const [first, ...others] = store.queue.claim({ connections, now, until: claimExpiry(now), limit: batchSize });
       if (first) {
         void this.runBatch(new PollBatch(this.deps, [first, ...others], this.stopping.signal, this.reportRejection));
         // One after the other, since a claim takes its time: at the start of a window everything may be due.
         this.scheduleCheck(now);
       } else {
-        const next = store.nextDueAt(connections.map(({ id }) => id)) ?? Infinity;
+        const next = store.queue.nextDueAt(connections.map(({ id }) => id)) ?? Infinity;
         this.scheduleCheck(Math.min(next, now + maxSleepMs));
       }
     } catch (error) {
@@ -238,12 +234,11 @@ export class Poller implements Disposable {
   /** A clock that was set back, here or while no window was open, must not make anybody wait until it is where it was. */
   private repairFutureTimes(now: number): void {
     if (now < this.latest - clockToleranceMs) {
-      const heldUntil = now + longestBackoff;
-      this.deps.store.repairFutureTimes({
+      this.deps.store.queue.repairFutureTimes({
         now,
         claimedUntil: claimExpiry(now),
-        heldUntil,
-        askedUntil: now + longestRetry,
+        backoffUntil: now + longestBackoff,
+        rateLimitedUntil: now + longestRetry,
       });
     }
     this.latest = now;
@@ -283,7 +278,7 @@ export class Poller implements Disposable {
     const { connections, store } = this.deps;
     return connections
       .withCredentials()
-      .flatMap((usable) => this.claimable(usable, store.connectionState(usable.id)) ?? []);
+      .flatMap((usable) => this.claimable(usable, store.connections.state(usable.id)) ?? []);
   }
 
   private claimable(usable: UsableConnection, { credentialVersion }: ConnectionState): ClaimableConnection | undefined {

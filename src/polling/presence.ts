@@ -4,7 +4,7 @@ import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import { bestPresence, isBetter, type PresenceLevel } from '../tasks/presence';
-import type { TaskRepository } from '../tasks/taskRepository';
+import type { Store } from '../tasks/ports/store';
 
 /** The others believe what a window said for this long, so that a killed one's word ends; ms. */
 const validForMs = 75_000;
@@ -25,7 +25,7 @@ export class SharedPresence implements Disposable {
   readonly onDidRise: Event<PresenceLevel> = this.risen.event;
 
   constructor(
-    private readonly store: TaskRepository,
+    private readonly store: Store,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {}
@@ -60,7 +60,7 @@ export class SharedPresence implements Disposable {
   private note(): void {
     const { store, clock, log, own } = this;
     try {
-      store.notePresence(own, clock.now(), clock.now() + validForMs);
+      store.presence.note(own, clock.now(), clock.now() + validForMs);
     } catch (error) {
       log.warn(`Other windows could not be told where the user is: ${toError(error).message}`);
     }
@@ -74,7 +74,7 @@ export class SharedPresence implements Disposable {
 
   private ofAll(): PresenceLevel {
     try {
-      return this.store.presence(this.clock.now());
+      return this.store.presence.best(this.clock.now());
     } catch (error) {
       this.log.warn(`Where the user is could not be read: ${toError(error).message}`);
       return 'background';

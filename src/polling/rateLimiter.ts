@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock';
 import { CancelledError } from '../base/errors';
 import { MutableDisposable } from '../base/lifecycle';
-import type { RateLimit, TaskRepository } from '../tasks/taskRepository';
+import type { RateLimit, RateLimits } from '../tasks/ports/rateLimits';
 import type { CallContext } from '../client/callContext';
 
 /** Who is to be asked, and what calls it off. */
@@ -9,7 +9,7 @@ export type RateLimitedCall = Pick<CallContext, 'provider' | 'connection' | 'sig
 
 /** What keeps the pace: buckets that all windows share, and time. */
 export interface RateLimitDeps {
-  readonly store: Pick<TaskRepository, 'reserve'>;
+  readonly rateLimits: RateLimits;
   readonly clock: Clock;
 }
 
@@ -28,7 +28,7 @@ export function rateLimitKeyOf({ provider, connection }: Pick<RateLimitedCall, '
  * @throws CancelledError as soon as the question's signal is aborted
  */
 export async function acquire(
-  { store, clock }: RateLimitDeps,
+  { rateLimits, clock }: RateLimitDeps,
   call: RateLimitedCall,
   isWanted: () => boolean,
 ): Promise<boolean> {
@@ -42,7 +42,7 @@ export async function acquire(
       return false;
     }
     const now = clock.now();
-    const at = store.reserve(key, provider.rateLimit ?? defaultRateLimit, now);
+    const at = rateLimits.reserve(key, provider.rateLimit ?? defaultRateLimit, now);
     if (at <= now) {
       return true;
     }

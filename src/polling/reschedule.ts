@@ -3,14 +3,15 @@ import { toDisposable, type Disposable } from '../base/lifecycle';
 import type { TimeSlicer } from '../base/timeSlicer';
 import { isBetter, type PresenceLevel } from '../tasks/presence';
 import { statesUnderWay } from '../tasks/task';
-import { isPollingBlocked, type TaskRepository } from '../tasks/taskRepository';
+import { mayPoll } from '../tasks/ports/connectionStates';
+import type { Store } from '../tasks/ports/store';
 import type { TrackedTask } from '../tasks/trackedTask';
 import type { SharedPresence } from './presence';
 import { nextPoll, type PollingLimits } from './schedule';
 
 /** What is needed to bring polls forward. */
 interface RescheduleDeps {
-  readonly store: TaskRepository;
+  readonly store: Store;
   readonly clock: Clock;
   readonly timeSlicer: TimeSlicer;
   readonly limits: () => PollingLimits;
@@ -38,9 +39,9 @@ export function rescheduleOnPresence(deps: RescheduleDeps): Disposable {
         if (pass !== latest || isBetter(level, presence.best())) {
           return;
         }
-        const tasks = store.page({ states: statesUnderWay, order: 'activity', offset, limit: atOnce });
+        const tasks = store.tasks.page({ states: statesUnderWay, order: 'activity', offset, limit: atOnce });
         const sooner = tasks.flatMap((task) => atPace(level, task, deps) ?? []);
-        if (sooner.length > 0 && store.moveEarlier(sooner)) {
+        if (sooner.length > 0 && store.queue.moveEarlier(sooner)) {
           onDidReschedule();
         }
         if (tasks.length === atOnce && offset + atOnce < most) {
@@ -67,12 +68,12 @@ function atPace(
   if (lastResponseAt === undefined || nextPollAt === undefined || nextPollAt <= now || task.stale) {
     return undefined;
   }
-  const state = store.connectionState(connection);
-  if (isPollingBlocked(state) || (state.backoff?.until ?? 0) > now) {
+  const state = store.connections.state(connection);
+  if (!mayPoll(state) || (state.backoff?.until ?? 0) > now) {
     return undefined;
   }
-  const samples = store.samples(task);
-  const earlier = samples.length > 0 ? [] : store.durations(connection);
+  const samples = store.tasks.samples(task);
+  const earlier = samples.length > 0 ? [] : store.tasks.durations(connection);
   const latest = nextPoll({ task, samples, earlier, now: lastResponseAt, limits: limits(), presence, random: 1 });
   const at = Math.max(latest ?? Infinity, now);
   return at < nextPollAt ? { ...task, nextPollAt: at } : undefined;

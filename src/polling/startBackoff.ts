@@ -16,10 +16,10 @@ type BackoffDeps = Pick<PollDeps, 'store' | 'connections' | 'providers' | 'limit
  */
 export function startBackoff(deps: BackoffDeps, connection: string, failure: RequestFailure, now: number): number {
   const until = backoffEnd(deps, connection, failure, now);
-  deps.store.startBackoff(connection, { until, failure });
+  deps.store.connections.backOff(connection, { until, failure });
   if (failure.kind === 'offline') {
     const others = connectionsAt(failure.host, deps).filter((id) => id !== connection);
-    deps.store.extendBackoff(others, { until: until + siblingsDelayMs, failure });
+    deps.store.connections.extendBackoff(others, { until: until + siblingsDelayMs, failure });
   }
   return until;
 }
@@ -31,7 +31,7 @@ export function backoffEnd(
   failure: RequestFailure,
   now: number,
 ): number {
-  const failures = (store.connectionState(connection).backoff?.failures ?? 0) + 1;
+  const failures = (store.connections.state(connection).backoff?.failures ?? 0) + 1;
   // Who cannot even be reached is not asked too often.
   const least = failure.kind === 'offline' ? 0 : limits().minInterval;
   const call = failure.kind === 'throttled' ? throttledUntil(failure, now) : limitRetry(failure.retryAt ?? 0, now);

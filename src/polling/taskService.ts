@@ -9,7 +9,7 @@ import { RequestError, type RequestFailure } from '../http/failure';
 import type { ListedTask, Provider } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
 import type { Snapshot, TaskRef } from '../tasks/task';
-import type { TaskRepository } from '../tasks/taskRepository';
+import type { Store } from '../tasks/ports/store';
 import type { TrackedTask } from '../tasks/trackedTask';
 import type { ServiceClient, CallContext } from '../client/callContext';
 import { throttledUntil } from './backoff';
@@ -31,13 +31,13 @@ export class TaskService {
   private readonly rateLimiter: RateLimiter;
 
   constructor(
-    private readonly store: TaskRepository,
+    private readonly store: Store,
     private readonly connections: ConnectionDirectory,
     private readonly providers: ProviderRegistry,
     private readonly client: ServiceClient,
     private readonly clock: Clock,
   ) {
-    this.rateLimiter = new RateLimiter({ store, clock });
+    this.rateLimiter = new RateLimiter({ rateLimits: store.rateLimits, clock });
   }
 
   /**
@@ -50,7 +50,7 @@ export class TaskService {
       checkId(provider, task.id);
       return { ...task, provider: provider.id };
     });
-    return this.store.track(fresh, this.clock.now());
+    return this.store.tasks.track(fresh, this.clock.now());
   }
 
   /**
@@ -138,7 +138,7 @@ export class TaskService {
   noteRejection(connectionId: string, failure: RequestFailure): void {
     const readable = this.connections.withCredentials().find(({ id }) => id === connectionId);
     if (readable) {
-      this.store.rejectCredentials(connectionId, readable.credentialVersion, failure, this.clock.now());
+      this.store.connections.rejectCredentials(connectionId, readable.credentialVersion, failure, this.clock.now());
     }
   }
 
@@ -155,7 +155,7 @@ export class TaskService {
 
   /** Why and until when (`retryAt`) the service wants no question; nothing when it may be asked. */
   private rateLimitFailure(id: string): RequestFailure | undefined {
-    const { backoff } = this.store.connectionState(id);
+    const { backoff } = this.store.connections.state(id);
     return backoff?.failure?.kind === 'throttled' && backoff.until > this.clock.now()
       ? { ...backoff.failure, retryAt: backoff.until }
       : undefined;
@@ -168,19 +168,19 @@ export class TaskService {
   private learn({ id }: Connection, credentialVersion: number, failure: RequestFailure | undefined): void {
     const now = this.clock.now();
     if (failure?.kind === 'unauthorised') {
-      this.store.rejectCredentials(id, credentialVersion, failure, now);
+      this.store.connections.rejectCredentials(id, credentialVersion, failure, now);
       return;
     }
     if (failure?.kind === 'throttled') {
       // Of questions that were under way together one holds it, and counts as one failure.
       if (!this.rateLimitFailure(id)) {
-        this.store.startBackoff(id, { until: throttledUntil(failure, now), failure });
+        this.store.connections.backOff(id, { until: throttledUntil(failure, now), failure });
       }
       return;
     }
-    const { credentialsRejected, backoff } = this.store.connectionState(id);
+    const { credentialsRejected, backoff } = this.store.connections.state(id);
     if (!failure && (credentialsRejected ?? backoff?.failure)) {
-      this.store.clearBlocks(id, now);
+      this.store.connections.clearBlocks(id, now);
       clearHostOutage(backoff?.failure, { store: this.store, connections: this.connections }, now);
     }
   }

@@ -4,7 +4,7 @@ import type { Connection, ConnectionFieldKey } from '../connections/connection';
 import type { RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Snapshot, TaskRef } from '../tasks/task';
-import type { RateLimit } from '../tasks/taskRepository';
+import type { RateLimit } from '../tasks/ports/rateLimits';
 
 /** One thing that a person says of a connection when they make it. Texts are English and translated when shown. */
 export interface ConnectionField {

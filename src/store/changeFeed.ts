@@ -3,7 +3,7 @@ import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
-import type { StoreChange } from '../tasks/taskRepository';
+import type { StoreChange } from '../tasks/ports/store';
 import type { SqlDatabase } from './sqlite/sqlDatabase';
 
 /** Writes with a revision, and tells of everything that got a newer one than was told of before. */

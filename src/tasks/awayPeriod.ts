@@ -1,5 +1,5 @@
 import { taskKey } from './task';
-import type { Notice } from './taskRepository';
+import type { Notice } from './ports/outbox';
 
 /** The time before a window's start, as far as the window knows of it. */
 export interface AwayPeriod {

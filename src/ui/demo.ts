@@ -9,7 +9,7 @@ import type * as demoCloud from '../simulator/demo/demoCloud';
 import { loadChunk } from './shell/loadChunk';
 import { isDemo } from '../simulator/demo/demoIds';
 import type { SimulatedCloud } from '../simulator/simulatedCloud';
-import type { TaskRepository } from '../tasks/taskRepository';
+import type { Store } from '../tasks/ports/store';
 import type { TaskService } from '../polling/taskService';
 
 const worldKey = 'demoWorld';
@@ -29,7 +29,7 @@ export class Demo implements Disposable {
     private readonly connections: ConnectionDirectory,
     private readonly vault: CredentialVault,
     private readonly service: TaskService,
-    private readonly store: TaskRepository,
+    private readonly store: Store,
     private readonly memento: Memento,
     private readonly clock: Clock,
     private readonly log: Logger,
@@ -106,7 +106,7 @@ export class Demo implements Disposable {
     const ids = this.connections.all().flatMap(({ id }) => (isDemo(id) ? [id] : []));
     await this.connections.removeAll(ids);
     for (const id of ids) {
-      this.store.removeOf(id);
+      this.store.tasks.removeOf(id);
     }
     await this.memento.update(worldKey, undefined);
     await this.running.current?.stop();

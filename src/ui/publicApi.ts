@@ -50,12 +50,12 @@ function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
     removeConnection: (id) =>
       withReadableErrors(async () => {
         await connections.remove(id);
-        store.removeOf(id);
+        store.tasks.removeOf(id);
       }),
     testConnection: (id) => withReadableErrors(() => service.test(id)),
     listTasks: () => allTasks(deps).map(toTask),
     track: (ref) => withReadableErrors(() => toTask(trackOne(deps, ref))),
-    untrack: (ref) => withReadableErrors(() => void store.remove([ref])),
+    untrack: (ref) => withReadableErrors(() => void store.tasks.remove([ref])),
     lookUp: (ref, token) => withReadableErrors(() => withSignal(token, (signal) => service.lookUp(ref, signal))),
     refresh: (ref) => withReadableErrors(() => poller.refresh(ref && [ref])),
     waitFor: (ref, { timeoutMs, token } = {}) =>
@@ -69,7 +69,7 @@ function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
 
 function describeTask({ store }: ApiParts, task: TrackedTask): Task {
   const { connection, id, provider, name, state, stale } = task;
-  const snapshot = store.snapshot(task);
+  const snapshot = store.tasks.snapshot(task);
   return {
     connection,
     provider,
@@ -92,7 +92,7 @@ function trackOne({ service }: ApiParts, ref: TaskRef & { readonly name?: string
 function* pages({ store }: ApiParts): Generator<readonly TrackedTask[]> {
   const limit = 1000;
   for (let offset = 0; ; offset += limit) {
-    const page = store.page({ order: 'tracked', offset, limit });
+    const page = store.tasks.page({ order: 'tracked', offset, limit });
     yield page;
     if (page.length < limit) {
       return;
@@ -113,7 +113,7 @@ function untilEnded(
   const owned = new DisposableStore();
   return new Promise<TrackedTask>((resolve, reject) => {
     const look = (): void => {
-      const task = store.get(ref);
+      const task = store.tasks.get(ref);
       if (!task) {
         reject(new UserError(message('Task {0} is no longer tracked.', ref.id)));
       } else if (isEnded(task.state)) {

@@ -9,7 +9,7 @@ import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import { shoplazza } from '../../src/providers/shoplazza/provider';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import type { CallContext } from '../../src/client/callContext';
 import { testConnection } from '../../src/polling/connectionTest';
 import { HttpServiceClient } from '../../src/client/serviceClient';
@@ -26,12 +26,12 @@ describe('HttpServiceClient', () => {
   let origin: string;
   let client: HttpServiceClient;
   let sandbox: Sandbox;
-  let store: TaskRepository;
+  let store: Store;
   let id: string;
 
   /** What a window that opens now would ask with. */
   const newAsker = (clock: Clock = test.clock): HttpServiceClient =>
-    new HttpServiceClient(createHttpClient({ clock }), clock, () => 10_000, store);
+    new HttpServiceClient(createHttpClient({ clock }), clock, () => 10_000, store.connections);
 
   /** A question about the simulated cloud, with a key that it accepts unless said otherwise. */
   function question(more: Partial<Connection> = {}, credentials: Credentials = key): CallContext {

@@ -5,7 +5,7 @@ import { Announcer, type Announcement } from '../../src/notices/announcer';
 import type { ServiceClient } from '../../src/client/callContext';
 import type { Poller } from '../../src/polling/poller';
 import type { TaskState } from '../../src/tasks/task';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import { endText } from '../../src/ui/text/endText';
 import { answer, newTask, settlement } from '../store/sandbox';
 import { failing, running } from '../client/fakeService';
@@ -40,7 +40,7 @@ describe('Announcer', () => {
 
   /** A window that can ask for everything, unless its tracker is given. */
   const announce = (
-    store: TaskRepository,
+    store: Store,
     isFocused: () => boolean = () => true,
     poller: Pick<Poller, 'canPoll'> = { canPoll: () => true },
   ): Told => {
@@ -67,17 +67,17 @@ describe('Announcer', () => {
     page: (question, list, page) => world.cloud.page(question, list, page),
   });
   /** Ends tasks without an editor in between. */
-  const end = (store: TaskRepository, ids: readonly string[], to: TaskState = 'succeeded'): void => {
+  const end = (store: Store, ids: readonly string[], to: TaskState = 'succeeded'): void => {
     const now = world.clock.now();
-    store.track(
+    store.tasks.track(
       ids.map((id) => newTask(id, { connection: 'elsewhere' })),
       now,
     );
     const transition = { from: 'running', to, at: now } as const;
     const connections = [{ id: 'elsewhere', credentialVersion: 1 }];
-    const claims = store.claim({ connections, now, until: now + second, limit: ids.length });
+    const claims = store.queue.claim({ connections, now, until: now + second, limit: ids.length });
     assert.equal(claims.length, ids.length);
-    store.settle(claims.map((claim) => settlement(claim, answer({ state: to }), now, { transition })));
+    store.queue.settle(claims.map((claim) => settlement(claim, answer({ state: to }), now, { transition })));
   };
   const listOf = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `t${index}`);
 
@@ -238,7 +238,7 @@ describe('Announcer', () => {
         await world.run(minute);
         const [connection = 'gone'] = connections.map(({ id }) => id);
         const tasks = someTasks(2, connection).map((task) => ({ ...task, provider: 'huawei-dsc' }));
-        first.store.track(tasks, world.clock.now());
+        first.store.tasks.track(tasks, world.clock.now());
         await first.vault.write('other', token('good'));
         world.setting.edit([connectionOf('works'), ...connections]);
         await world.run(10 * minute);
@@ -258,7 +258,7 @@ describe('Announcer', () => {
       end(window.store, ['heard']);
       await world.run(2 * second);
       assert.deepEqual(told.texts, []);
-      window.store.pausePolling(['works'], world.clock.now());
+      window.store.connections.pausePolling(['works'], world.clock.now());
       await world.run(second);
       assert.equal(told.texts.length, 1);
     });
@@ -288,7 +288,7 @@ describe('Announcer', () => {
     const now = world.clock.now();
     const told = announce(store, () => false);
     end(store, ['a']);
-    assert.equal(store.claimNotices(now, now + 30 * second, 9).length, 1);
+    assert.equal(store.outbox.claim(now, now + 30 * second, 9).length, 1);
     await world.run(29 * second);
     assert.deepEqual(told.texts, []);
     await world.run(35 * second);
@@ -300,12 +300,15 @@ describe('Announcer', () => {
     let reads = 0;
     const told = announce({
       ...store,
-      claimNotices: (...request) => {
-        reads += 1;
-        if (reads === 2) {
-          throw new Error('busy');
-        }
-        return store.claimNotices(...request);
+      outbox: {
+        ...store.outbox,
+        claim: (...request) => {
+          reads += 1;
+          if (reads === 2) {
+            throw new Error('busy');
+          }
+          return store.outbox.claim(...request);
+        },
       },
     });
     end(store, listOf(600));
@@ -318,12 +321,15 @@ describe('Announcer', () => {
     let failures = 0;
     const told = announce({
       ...store,
-      settleNotices: (sequences) => {
-        failures += 1;
-        if (failures < 3) {
-          throw new Error('busy');
-        }
-        store.settleNotices(sequences);
+      outbox: {
+        ...store.outbox,
+        settle: (sequences) => {
+          failures += 1;
+          if (failures < 3) {
+            throw new Error('busy');
+          }
+          store.outbox.settle(sequences);
+        },
       },
     });
     end(store, ['a']);
@@ -337,13 +343,16 @@ describe('Announcer', () => {
   it('goes on after the outbox could not be read', async () => {
     const { store } = await world.open();
     let fails = true;
-    const failingStore: TaskRepository = {
+    const failingStore: Store = {
       ...store,
-      claimNotices: (...request) => {
-        if (fails) {
-          throw new Error('busy');
-        }
-        return store.claimNotices(...request);
+      outbox: {
+        ...store.outbox,
+        claim: (...request) => {
+          if (fails) {
+            throw new Error('busy');
+          }
+          return store.outbox.claim(...request);
+        },
       },
     };
     const told = announce(failingStore);

@@ -32,8 +32,8 @@ describe('SessionExpiryMonitor', () => {
   });
 
   it('warns once, five minutes before the end, when polling is paused while a task runs', async () => {
-    const lastAnswer = window.store.lastResponseAt('drive')!;
-    window.store.pausePolling(['drive'], world.clock.now());
+    const lastAnswer = window.store.connections.lastResponseAt('drive')!;
+    window.store.connections.pausePolling(['drive'], world.clock.now());
     await world.run(lastAnswer + 15 * minute - world.clock.now() - 1);
     assert.deepEqual(told, []);
     await world.run(30 * minute);
@@ -41,17 +41,17 @@ describe('SessionExpiryMonitor', () => {
   });
 
   it('warns again after the sign-in was used once more', async () => {
-    window.store.pausePolling(['drive'], world.clock.now());
+    window.store.connections.pausePolling(['drive'], world.clock.now());
     await world.run(17 * minute);
     window.poller.resumePolling(['drive']);
     await world.run(minute);
-    window.store.pausePolling(['drive'], world.clock.now());
+    window.store.connections.pausePolling(['drive'], world.clock.now());
     await world.run(17 * minute);
     assert.equal(told.length, 2);
   });
 
   it('counts from when new credentials came', async () => {
-    window.store.pausePolling(['drive'], world.clock.now());
+    window.store.connections.pausePolling(['drive'], world.clock.now());
     await world.run(12 * minute);
     await window.vault.write('drive', { kind: 'koodrive-token', token: 'a new cookie' });
     const renewed = world.clock.now();
@@ -72,10 +72,10 @@ describe('SessionExpiryMonitor', () => {
     assert.deepEqual(told, []);
     world.cloud.answer = () => failing('unauthorised');
     await world.run(60 * minute);
-    assert.ok(window.store.connectionState('drive').credentialsRejected);
+    assert.ok(window.store.connections.state('drive').credentialsRejected);
     assert.deepEqual(told, []);
     world.cloud.answer = () => succeeded();
-    window.store.clearBlocks('drive', world.clock.now());
+    window.store.connections.clearBlocks('drive', world.clock.now());
     await world.run(60 * minute);
     assert.deepEqual(told, []);
   });

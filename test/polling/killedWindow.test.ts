@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../src/base/lifecycle';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
 import type { TaskRef } from '../../src/tasks/task';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import { answer, Sandbox, settlement, start } from '../store/sandbox';
 import { settled } from '../support/manualClock';
 import { createTestAccount, type TestAccount } from '../support/testAccounts';
@@ -22,7 +22,7 @@ describe('a window that is killed', function () {
   let box: Sandbox;
   let cloud: SimulatedCloud;
   let account: TestAccount;
-  let store: TaskRepository;
+  let store: Store;
   let running: TaskRef;
   let ended: TaskRef;
   let child: ChildProcess | undefined;
@@ -41,14 +41,14 @@ describe('a window that is killed', function () {
     // Both had been answered for, and are due.
     store = box.window('survivor');
     const now = box.clock.now();
-    store.track(
+    store.tasks.track(
       [running, ended].map((ref) => ({ ...ref, provider: 'huawei-dsc' })),
       now,
     );
     const connections = [{ id: connection, credentialVersion: 1 }];
-    const claims = store.claim({ connections, now, until: now + second, limit: 9 });
+    const claims = store.queue.claim({ connections, now, until: now + second, limit: 9 });
     const first = claims.map((claim) => settlement(claim, answer(), now));
-    store.settle(first.map((each) => ({ ...each, task: { ...each.task, nextPollAt: now } })));
+    store.queue.settle(first.map((each) => ({ ...each, task: { ...each.task, nextPollAt: now } })));
   });
   afterEach(async () => {
     child?.kill('SIGKILL');
@@ -88,8 +88,8 @@ describe('a window that is killed', function () {
     }
   };
   const asked = (ref: TaskRef): number => cloud.requests.filter(({ taskId }) => taskId === ref.id).length;
-  const answered = (ref: TaskRef): boolean => (store.get(ref)?.lastResponseAt ?? 0) > start;
-  const pendingNotices = (at: number): number => store.claimNotices(at, at, 9).length;
+  const answered = (ref: TaskRef): boolean => (store.tasks.get(ref)?.lastResponseAt ?? 0) > start;
+  const pendingNotices = (at: number): number => store.outbox.claim(at, at, 9).length;
 
   it('in the middle of a poll loses nothing, and its tasks are left alone until its claims lapse', async () => {
     cloud.inject({ kind: 'hang', match: { times: 1 } });
@@ -100,7 +100,7 @@ describe('a window that is killed', function () {
     await pass(claimLength - 10 * second);
     assert.equal(cloud.requests.length, 1, 'nobody asks in its place while it may be alive');
     await pass(20 * second);
-    await until('it is answered', () => answered(running) && store.get(ended)?.state === 'failed');
+    await until('it is answered', () => answered(running) && store.tasks.get(ended)?.state === 'failed');
     assert.deepEqual([asked(running), asked(ended)].sort(), [1, 2], 'the lost question is asked once more');
     await pass(5 * second);
     assert.deepEqual(told, [ended.id]);
@@ -109,13 +109,13 @@ describe('a window that is killed', function () {
 
   it('in the middle of a transaction leaves none of it, and the end is heard of and told once', async () => {
     await openAndKill('transaction');
-    assert.equal(store.get(ended)?.state, 'running', 'half of a transaction is none of it');
+    assert.equal(store.tasks.get(ended)?.state, 'running', 'half of a transaction is none of it');
     assert.equal(pendingNotices(box.clock.now()), 0);
     const before = asked(ended);
 
     const told = await surviving();
     await pass(claimLength + 10 * second);
-    await until('it is answered', () => store.get(ended)?.state === 'failed');
+    await until('it is answered', () => store.tasks.get(ended)?.state === 'failed');
     assert.equal(asked(ended), before + 1);
     await pass(60 * second);
     assert.deepEqual(told, [ended.id]);
@@ -125,7 +125,7 @@ describe('a window that is killed', function () {
 
   it('between taking a notice and showing it leaves the notice to another one, which shows it once', async () => {
     await openAndKill('notice');
-    assert.equal(store.get(ended)?.state, 'failed');
+    assert.equal(store.tasks.get(ended)?.state, 'failed');
     assert.equal(pendingNotices(box.clock.now()), 0, 'it has been taken');
     const before = asked(ended);
 

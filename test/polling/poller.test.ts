@@ -46,7 +46,7 @@ describe('Poller', () => {
       const times = world.cloud.asked.map(({ at }) => at);
       assert.ok(times.at(-1)! - end < minute, 'hears of the end within a minute');
       assert.ok(times.length > 10 && times.length < 60, `${times.length} questions`);
-      const [notice] = window.store.claimNotices(world.clock.now(), world.clock.now() + 1, 9);
+      const [notice] = window.store.outbox.claim(world.clock.now(), world.clock.now() + 1, 9);
       assert.deepEqual([notice?.from, notice?.to, notice?.at], ['running', 'succeeded', times.at(-1)]);
     });
 
@@ -65,7 +65,7 @@ describe('Poller', () => {
       await world.run(10 * minute);
       const task = taskIn(window, '1');
       assert.ok(task.nextPollAt! - task.lastResponseAt! > 30_000, 'asks less and less often');
-      assert.equal(window.store.samples(task).length, 1);
+      assert.equal(window.store.tasks.samples(task).length, 1);
     });
 
     it('in no burst after a long absence', async () => {
@@ -108,7 +108,7 @@ describe('Poller', () => {
       world.setting.edit([connectionOf('works'), connectionOf('foreign', { provider: 'their-render-farm' })]);
       const window = await world.start();
       await window.vault.write('foreign', token('good'));
-      window.store.track([{ connection: 'foreign', id: '1', provider: 'their-render-farm' }], world.clock.now());
+      window.store.tasks.track([{ connection: 'foreign', id: '1', provider: 'their-render-farm' }], world.clock.now());
       await world.run(hour);
       assert.deepEqual(ids(), []);
       const huaweiDsc = window.providers.get('huawei-dsc')!;
@@ -141,7 +141,7 @@ describe('Poller', () => {
         const pauses = times.slice(1).map((at, index) => at - times[index]!);
         assert.ok(Math.min(...pauses) >= 5000, `task ${id}: ${pauses.join(' ')}`);
       }
-      assert.deepEqual(windows[1]!.store.get({ connection: 'works', id: '10' }), taskIn(windows[0]!, '10'));
+      assert.deepEqual(windows[1]!.store.tasks.get({ connection: 'works', id: '10' }), taskIn(windows[0]!, '10'));
     });
 
     it('asks for what another window tracks when that window has closed', async () => {
@@ -189,7 +189,7 @@ describe('Poller', () => {
       const now = world.clock.now();
       first.service.track(someTasks(1));
       // As a window that is killed between the question and the answer.
-      first.store.claim({
+      first.store.queue.claim({
         connections: [{ id: 'works', credentialVersion: now }],
         now,
         until: now + 45_000,
@@ -207,11 +207,11 @@ describe('Poller', () => {
       const behind = await world.start({ secrets: older, store: world.file() });
       world.clock.advance(1000);
       behind.service.track(someTasks(1));
-      behind.store.publishCredentials('works', world.clock.now(), world.clock.now());
+      behind.store.connections.publishCredentials('works', world.clock.now(), world.clock.now());
       forget();
       let looks = 0;
-      const claim = behind.store.claim.bind(behind.store);
-      Object.assign(behind.store, {
+      const claim = behind.store.queue.claim.bind(behind.store.queue);
+      Object.assign(behind.store.queue, {
         claim: (request: Parameters<typeof claim>[0]) => {
           looks++;
           return claim(request);

@@ -31,7 +31,7 @@ describe('Poller, with the simulated cloud', () => {
       createHttpClient({ clock: world.clock }),
       world.clock,
       () => minute,
-      world.store,
+      world.store.connections,
     );
     window = await world.open({ client });
   });
@@ -67,7 +67,7 @@ describe('Poller, with the simulated cloud', () => {
       const last = taskIn(window, id, connection.id);
       assert.equal(last.state, 'succeeded');
       assert.equal(last.nextPollAt, undefined);
-      assert.equal(window.store.claimNotices(world.clock.now(), world.clock.now() + 1, 9).length, 1);
+      assert.equal(window.store.outbox.claim(world.clock.now(), world.clock.now() + 1, 9).length, 1);
     });
   }
 

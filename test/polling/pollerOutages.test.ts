@@ -46,8 +46,8 @@ describe('Poller, in trouble', () => {
       assert.ok(tries[0]! <= 1, `each found out: ${tries.join(', ')}`);
       assert.ok(tries[1]! >= 10 && tries[1]! <= 60, `${tries[1]} tries in an hour`);
       assert.ok(askedAt('elsewhere') > 100);
-      assert.equal(window.store.connectionState('works').backoff?.failure?.kind, 'offline');
-      assert.equal(window.store.connectionState('other').backoff?.failure?.kind, 'offline');
+      assert.equal(window.store.connections.state('works').backoff?.failure?.kind, 'offline');
+      assert.equal(window.store.connections.state('other').backoff?.failure?.kind, 'offline');
       forget();
       world.cloud.answer = () => running();
       for (let second = 0; second < 360 && askedAt('works') + askedAt('other') === 0; second++) {
@@ -55,7 +55,7 @@ describe('Poller, in trouble', () => {
       }
       await world.run(2000);
       assert.ok(askedAt('works') > 0 && askedAt('other') > 0, 'the other one waits no longer than the first answer');
-      assert.equal(window.store.connectionState('other').backoff, undefined);
+      assert.equal(window.store.connections.state('other').backoff, undefined);
     });
 
     it('counts one failure for each, however many met it, and leaves a service its time', async () => {
@@ -74,11 +74,11 @@ describe('Poller, in trouble', () => {
       release();
       await world.run(1000);
       assert.deepEqual(
-        names.map((id) => window.store.connectionState(id).backoff?.failures),
+        names.map((id) => window.store.connections.state(id).backoff?.failures),
         [1, 1, 1, 1, 1, 1],
       );
-      assert.deepEqual(window.store.connectionState('works').backoff?.failure?.kind, 'throttled');
-      assert.equal(window.store.connectionState('works').backoff?.until, retryAt);
+      assert.deepEqual(window.store.connections.state('works').backoff?.failure?.kind, 'throttled');
+      assert.equal(window.store.connections.state('works').backoff?.until, retryAt);
     });
 
     it('asks for each task once when the host is back', async () => {
@@ -108,7 +108,7 @@ describe('Poller, in trouble', () => {
       forget();
       await window.service.test('other');
       await world.run(1000);
-      assert.equal(window.store.connectionState('other').backoff, undefined);
+      assert.equal(window.store.connections.state('other').backoff, undefined);
       assert.ok(askedAt('other') > 1);
     });
 
@@ -180,10 +180,10 @@ describe('Poller, in trouble', () => {
       await world.run(1_000);
       const asked = ids().length;
       const until = world.clock.now() + 10 * minute;
-      window.store.startBackoff('works', { until, failure: { kind: 'throttled', retryAt: until } });
+      window.store.connections.backOff('works', { until, failure: { kind: 'throttled', retryAt: until } });
       await world.run(9 * minute);
       assert.ok(ids().length <= asked + 1, `${ids().length - asked} more questions`);
-      window.store.startBackoff('works', { until: world.clock.now() + 1, failure: { kind: 'timeout' } });
+      window.store.connections.backOff('works', { until: world.clock.now() + 1, failure: { kind: 'timeout' } });
       await world.run(30_000);
       assert.ok(ids().length <= asked + 1, 'a shorter hold does not end it');
     });
@@ -281,9 +281,9 @@ describe('Poller, in trouble', () => {
 
     it('goes on after an answer could not be written', async () => {
       const window = await world.start();
-      const settle = window.store.settle.bind(window.store);
+      const settle = window.store.queue.settle.bind(window.store.queue);
       let full = true;
-      Object.assign(window.store, {
+      Object.assign(window.store.queue, {
         settle(...settlements: Parameters<typeof settle>) {
           if (full) {
             throw new Error('The disk is full.');

@@ -20,7 +20,7 @@ describe('Poller, while the user has paused polling', () => {
     const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
     windows[0]!.service.track(someTasks(3));
     await world.run(minute);
-    windows[1]!.store.pausePolling(['works'], world.clock.now());
+    windows[1]!.store.connections.pausePolling(['works'], world.clock.now());
     await world.run(2000);
     forget();
     await world.run(hour);
@@ -37,7 +37,7 @@ describe('Poller, while the user has paused polling', () => {
     const windows = [await world.start({ store: world.file() }), await world.open({ store: world.file() })];
     windows[0]!.service.track(someTasks(60));
     await world.run(2000);
-    windows[1]!.store.pausePolling(['works'], world.clock.now());
+    windows[1]!.store.connections.pausePolling(['works'], world.clock.now());
     const asked = ids().length;
     assert.ok(asked < 40);
     await world.run(10_000);
@@ -48,7 +48,7 @@ describe('Poller, while the user has paused polling', () => {
     const window = await world.start();
     window.service.track(someTasks(1));
     await world.run();
-    window.store.pausePolling(['works'], world.clock.now());
+    window.store.connections.pausePolling(['works'], world.clock.now());
     forget();
     await window.vault.write('works', token('new'));
     await world.run(hour);

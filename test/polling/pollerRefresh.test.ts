@@ -70,7 +70,7 @@ describe('Poller.refresh', () => {
     const window = await world.start();
     window.service.track(someTasks(1));
     await world.run(hour);
-    window.store.startBackoff('works', { until: world.clock.now() + hour, failure: { kind: 'timeout' } });
+    window.store.connections.backOff('works', { until: world.clock.now() + hour, failure: { kind: 'timeout' } });
     forget();
     const release = world.cloud.hold();
     let done = false;
@@ -152,7 +152,7 @@ describe('Poller.refresh', () => {
     await window.poller.refresh(refs);
     assert.equal(ids().length, 1);
     assert.ok(!window.poller.canPoll(refs[0]!));
-    window.store.clearBlocks('works', world.clock.now());
+    window.store.connections.clearBlocks('works', world.clock.now());
     assert.ok(window.poller.canPoll(refs[0]!));
     world.setting.edit([]);
     await settled();

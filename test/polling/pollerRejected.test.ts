@@ -32,7 +32,7 @@ describe('Poller, refused', () => {
       assert.deepEqual(ids().length, 1);
       assert.equal(windows.flatMap(({ refusals }) => refusals).length, 1, 'and tells the user once');
       for (const { store } of windows) {
-        assert.equal(store.connectionState('works').credentialsRejected?.failure.kind, 'unauthorised');
+        assert.equal(store.connections.state('works').credentialsRejected?.failure.kind, 'unauthorised');
       }
     });
 
@@ -48,7 +48,7 @@ describe('Poller, refused', () => {
       assert.deepEqual([...new Set(ids())].length, 50);
       assert.ok(world.cloud.asked.every((asked) => asked.token === 'new'));
       assert.equal(taskIn(windows[0]!, '50').stale, undefined);
-      assert.equal(windows[0]!.store.connectionState('works').credentialsRejected, undefined);
+      assert.equal(windows[0]!.store.connections.state('works').credentialsRejected, undefined);
     });
 
     it('asks once more when the new credentials are refused too', async () => {
@@ -68,7 +68,7 @@ describe('Poller, refused', () => {
       window.service.track(someTasks(3));
       await world.run();
       world.cloud.answer = () => running();
-      window.store.clearBlocks('works', world.clock.now());
+      window.store.connections.clearBlocks('works', world.clock.now());
       await world.run();
       assert.deepEqual(ids(), ['1', '1', '2', '3']);
     });

@@ -12,9 +12,9 @@ describe('Poller, in a busy window', () => {
   let world: World;
   /** How often something was called that the windows do with the file. */
   const countedCalls = (method: 'claim' | 'extend'): (() => number) => {
-    const original = world.store[method].bind(world.store) as (...args: readonly unknown[]) => unknown;
+    const original = world.store.queue[method].bind(world.store.queue) as (...args: readonly unknown[]) => unknown;
     let calls = 0;
-    Object.assign(world.store, {
+    Object.assign(world.store.queue, {
       [method]: (...args: readonly unknown[]) => {
         calls++;
         return original(...args);
@@ -51,7 +51,7 @@ describe('Poller, in a busy window', () => {
     await world.run(20_000);
     const claims = countedCalls('claim');
     for (let number = 0; number < 100; number++) {
-      window.store.rename({ connection: 'works', id: '1' }, `name ${number}`);
+      window.store.tasks.rename({ connection: 'works', id: '1' }, `name ${number}`);
       world.clock.advance(1);
     }
     await world.run(5 * minute);
@@ -70,6 +70,6 @@ describe('Poller, in a busy window', () => {
     assert.equal(extended(), 0);
     const now = world.clock.now();
     const connections = [{ id: 'works', credentialVersion: Infinity }];
-    assert.equal(world.store.claim({ connections, now, until: now, limit: 9 }).length, 3);
+    assert.equal(world.store.queue.claim({ connections, now, until: now, limit: 9 }).length, 3);
   });
 });

@@ -6,7 +6,7 @@ import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
 import { createHttpClient } from '../../src/http/httpClient';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import { createProviderRegistry } from '../../src/providers/registry';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import { Announcer } from '../../src/notices/announcer';
 import { HttpServiceClient } from '../../src/client/serviceClient';
 import { Poller } from '../../src/polling/poller';
@@ -17,7 +17,7 @@ import type { TestAccount } from '../support/testAccounts';
 
 /** How a window without its views is made. */
 interface WindowParts {
-  readonly store: TaskRepository;
+  readonly store: Store;
   readonly clock: Clock;
   /** The one connection that it has. */
   readonly account: Pick<TestAccount, 'connection' | 'credentials'>;
@@ -34,7 +34,7 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
   const providers = owned.add(createProviderRegistry([huaweiDsc]));
   const setting = createMemorySetting([account.connection]);
   const connections = owned.add(new ConnectionDirectory(setting, vault, () => undefined));
-  const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, () => 60_000, store);
+  const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, () => 60_000, store.connections);
   const poller = owned.add(
     new Poller({
       ...{ store, connections, providers, client, clock, log },

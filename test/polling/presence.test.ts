@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PresenceLevel } from '../../src/tasks/presence';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import { SharedPresence } from '../../src/polling/presence';
 import { someTasks, World, type TestWindow } from './world';
 
@@ -16,7 +16,7 @@ describe('SharedPresence', () => {
   afterEach(() => {
     world.end();
   });
-  const file = (): TaskRepository => world.sandbox.window(`window ${++count}`);
+  const file = (): Store => world.sandbox.window(`window ${++count}`);
   const eyes = (store = file()): SharedPresence => new SharedPresence(store, world.clock, world.sandbox.log);
   /** A window where the user's eyes are as said. It asks only when told to, so that the test says who wins each claim. */
   const open = async (level: PresenceLevel, asks: boolean): Promise<TestWindow> => {
@@ -80,9 +80,9 @@ describe('SharedPresence', () => {
     const other = eyes();
     const store = file();
     let isKilled = false;
-    const note = store.notePresence.bind(store);
-    Object.assign(store, {
-      notePresence: (...said: Parameters<typeof note>): void => {
+    const note = store.presence.note.bind(store.presence);
+    Object.assign(store.presence, {
+      note: (...said: Parameters<typeof note>): void => {
         if (!isKilled) {
           note(...said);
         }
@@ -115,7 +115,7 @@ describe('SharedPresence', () => {
     const fail = (): never => {
       throw new Error('busy');
     };
-    Object.assign(store, { notePresence: fail, presence: fail });
+    Object.assign(store.presence, { note: fail, best: fail });
     const mine = eyes(store);
     const risen: PresenceLevel[] = [];
     mine.onDidRise((level) => risen.push(level));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { CancelledError } from '../../src/base/errors';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import type { RateLimits } from '../../src/tasks/ports/rateLimits';
 import type { Provider } from '../../src/providers/provider';
 import { shoplazza } from '../../src/providers/shoplazza/provider';
 import { rateLimitKeyOf, acquire, RateLimiter, type RateLimitedCall } from '../../src/polling/rateLimiter';
@@ -53,7 +54,13 @@ describe('pace', () => {
     const ask = async (at: number): Promise<void> => {
       const store = windows[at % 2]!;
       const connection = shopOf(at % 4 < 2 ? 'shop' : 'same-shop');
-      assert.ok(await acquire({ store, clock: world.clock }, { provider: shoplazza, connection }, always));
+      assert.ok(
+        await acquire(
+          { rateLimits: store.rateLimits, clock: world.clock },
+          { provider: shoplazza, connection },
+          always,
+        ),
+      );
       times.push(world.clock.now());
     };
     const asking = Array.from({ length: 60 }, (_, at) => ask(at));
@@ -66,7 +73,7 @@ describe('pace', () => {
   });
 
   it('says no as soon as the question is not wanted, and takes nothing', async () => {
-    const keepers = { store: world.store, clock: world.clock };
+    const keepers = { rateLimits: world.store.rateLimits, clock: world.clock };
     let wanted = true;
     await acquire(keepers, slow, always);
     const waiting = acquire(keepers, slow, () => wanted);
@@ -78,7 +85,7 @@ describe('pace', () => {
   });
 
   it('ends at once when it is called off', async () => {
-    const keepers = { store: world.store, clock: world.clock };
+    const keepers = { rateLimits: world.store.rateLimits, clock: world.clock };
     const stop = new AbortController();
     await acquire(keepers, slow, always);
     const waiting = assert.rejects(acquire(keepers, { ...slow, signal: stop.signal }, always), CancelledError);
@@ -88,7 +95,7 @@ describe('pace', () => {
   });
 
   it('waits no longer than before when the clock is set back meanwhile', async () => {
-    const keepers = { store: world.store, clock: world.clock };
+    const keepers = { rateLimits: world.store.rateLimits, clock: world.clock };
     await acquire(keepers, slow, always);
     const waiting = acquire(keepers, slow, always);
     world.clock.jump(-3_600_000);
@@ -102,7 +109,7 @@ describe('RateLimiter', () => {
   let queue: RateLimiter;
   beforeEach(() => {
     world = new World();
-    queue = new RateLimiter({ store: world.store, clock: world.clock });
+    queue = new RateLimiter({ rateLimits: world.store.rateLimits, clock: world.clock });
   });
   afterEach(() => {
     world.end();
@@ -146,11 +153,11 @@ describe('RateLimiter', () => {
 
   it('looks into the store for the first of them only, whoever leaves', async () => {
     let looks = 0;
-    const reserve = (...args: Parameters<World['store']['reserve']>): number => {
+    const reserve = (...args: Parameters<RateLimits['reserve']>): number => {
       looks++;
-      return world.store.reserve(...args);
+      return world.store.rateLimits.reserve(...args);
     };
-    queue = new RateLimiter({ store: { reserve }, clock: world.clock });
+    queue = new RateLimiter({ rateLimits: { reserve }, clock: world.clock });
     const stop = new AbortController();
     const { signal } = stop;
     const waiting = Array.from({ length: 50 }, (_, index) =>

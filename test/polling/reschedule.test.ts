@@ -35,7 +35,7 @@ describe('rescheduleOnPresence', () => {
     await world.run(since);
   };
   const nextPolls = (): readonly number[] =>
-    window.store.page({ order: 'tracked', limit: 1_000 }).map(({ nextPollAt }) => nextPollAt!);
+    window.store.tasks.page({ order: 'tracked', limit: 1_000 }).map(({ nextPollAt }) => nextPollAt!);
   const pauseOf = (id: string): number => {
     const { lastResponseAt, nextPollAt } = taskIn(window, id);
     return nextPollAt! - lastResponseAt!;
@@ -141,13 +141,13 @@ describe('rescheduleOnPresence', () => {
     await world.run(hour);
 
     const now = world.clock.now();
-    window.store.startBackoff('works', { until: now + hour });
+    window.store.connections.backOff('works', { until: now + hour });
     const before = nextPolls();
     presence.set('visible');
     assert.deepEqual(nextPolls(), before, 'held');
-    window.store.clearBackoff('works', now);
+    window.store.connections.clearBackoff('works', now);
     presence.set('background');
-    window.store.pausePolling(['works'], now);
+    window.store.connections.pausePolling(['works'], now);
     presence.set('visible');
     assert.deepEqual(nextPolls(), before, 'paused');
     presence.set('background');
@@ -157,8 +157,8 @@ describe('rescheduleOnPresence', () => {
     await open(someTasks(50), 10 * minute);
     const before = nextPolls();
     const changed = (): number => nextPolls().filter((next, index) => next !== before[index]).length;
-    const page = world.store.page.bind(world.store);
-    Object.assign(world.store, {
+    const page = world.store.tasks.page.bind(world.store.tasks);
+    Object.assign(world.store.tasks, {
       page: (query: Parameters<typeof page>[0]) => {
         spent += query.order === 'activity' ? 10 : 0;
         return page(query);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CancelledError, UserError } from '../../src/base/errors';
 import { RequestError, type FailureKind } from '../../src/http/failure';
 import type { ListedTask } from '../../src/providers/provider';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import { start } from '../store/sandbox';
 import { snapshotOf } from '../tasks/trackedTasks';
 import { failing, running } from '../client/fakeService';
@@ -65,7 +65,7 @@ describe('TaskService', () => {
       for (const [task, pattern] of wrong) {
         assert.throws(() => window.service.track([ref, task]), says(pattern));
       }
-      assert.deepEqual(window.store.counts(), []);
+      assert.deepEqual(window.store.tasks.counts(), []);
     });
   });
 
@@ -73,7 +73,7 @@ describe('TaskService', () => {
     it('asks once and keeps nothing', async () => {
       world.cloud.answer = () => running({ percent: 42 });
       assert.equal((await window.service.lookUp(ref)).percent, 42);
-      assert.deepEqual(window.store.counts(), []);
+      assert.deepEqual(window.store.tasks.counts(), []);
       assert.equal(world.cloud.asked.length, 1);
     });
 
@@ -115,7 +115,7 @@ describe('TaskService', () => {
       window.service.track([ref]);
       await world.run(600_000);
       assert.equal(world.cloud.asked.length, 1);
-      assert.equal(window.store.connectionState('works').credentialsRejected?.failure.status, 401);
+      assert.equal(window.store.connections.state('works').credentialsRejected?.failure.status, 401);
       assert.deepEqual(window.refusals, []);
       await window.connections.save(connectionOf('works'), token('right'));
       world.cloud.answer = () => running();
@@ -128,7 +128,7 @@ describe('TaskService', () => {
       window.poller.start();
       window.service.track([ref]);
       await world.run();
-      assert.ok(window.store.connectionState('works').credentialsRejected);
+      assert.ok(window.store.connections.state('works').credentialsRejected);
       world.cloud.answer = () => running();
       await window.service.test('works');
       await world.run();
@@ -140,7 +140,7 @@ describe('TaskService', () => {
       await assert.rejects(window.service.lookUp(ref));
       world.cloud.answer = () => failing('offline');
       await assert.rejects(window.service.test('works'), failsWith('offline'));
-      assert.ok(window.store.connectionState('works').credentialsRejected);
+      assert.ok(window.store.connections.state('works').credentialsRejected);
     });
   });
 
@@ -217,7 +217,7 @@ describe('TaskService', () => {
   describe('the pace', () => {
     const shop = (id: string) =>
       connectionOf(id, { provider: 'shoplazza', shop: 'my-shop', credentials: 'access-token' });
-    const open = async (store: TaskRepository): Promise<TestWindow> => {
+    const open = async (store: Store): Promise<TestWindow> => {
       const opened = await world.open({ store });
       for (const id of ['shop', 'same-shop']) {
         await opened.vault.write(id, { kind: 'access-token', token: 'good' });
@@ -300,7 +300,7 @@ describe('TaskService', () => {
         throttles(retryAfter);
         window.poller.start();
         await assert.rejects(window.service.lookUp(ref), isRateLimited);
-        assert.equal(window.store.connectionState('works').backoff?.until, world.clock.now() + pause);
+        assert.equal(window.store.connections.state('works').backoff?.until, world.clock.now() + pause);
         window.service.track([ref]);
         await world.run(pause - 10);
         await assert.rejects(window.service.lookUp(ref), isRateLimited);
@@ -341,22 +341,22 @@ describe('TaskService', () => {
       await world.run(200);
       assert.ok((await ends).every((end) => end.status === 'rejected' && isRateLimited(end.reason)));
       assert.equal(world.cloud.asked.length, 10);
-      assert.equal(window.store.connectionState('works').backoff?.failures, 1);
+      assert.equal(window.store.connections.state('works').backoff?.failures, 1);
     });
 
     it('is not asked for the next page of a list', async () => {
       world.cloud.pages = () => ({ ok: true, tasks: [], next: 'more' });
       await window.service.list('studio', 2);
       const until = world.clock.now() + 60_000;
-      window.store.startBackoff('studio', { until, failure: { kind: 'throttled' } });
+      window.store.connections.backOff('studio', { until, failure: { kind: 'throttled' } });
       await assert.rejects(window.service.list('studio', 2), isRateLimited);
       assert.equal(world.cloud.asked.length, 2);
     });
 
     it('is asked again for a person whose connection is held for another reason', async () => {
-      window.store.startBackoff('works', { until: world.clock.now() + 60_000, failure: { kind: 'offline' } });
+      window.store.connections.backOff('works', { until: world.clock.now() + 60_000, failure: { kind: 'offline' } });
       assert.equal((await window.service.lookUp(ref)).state, 'running');
-      assert.equal(window.store.connectionState('works').backoff, undefined);
+      assert.equal(window.store.connections.state('works').backoff, undefined);
     });
   });
 
@@ -365,7 +365,7 @@ describe('TaskService', () => {
     const failure = await window.service.testDraft(connectionOf('draft'), token('typed just now'));
     assert.equal(failure?.kind, 'unauthorised');
     assert.equal(world.cloud.asked[0]?.token, 'typed just now');
-    assert.equal(window.store.connectionState('draft').credentialsRejected, undefined);
+    assert.equal(window.store.connections.state('draft').credentialsRejected, undefined);
     assert.equal(window.connections.get('draft'), undefined);
   });
 });

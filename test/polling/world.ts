@@ -11,7 +11,7 @@ import { createProviderRegistry, type ProviderRegistry } from '../../src/provide
 import { shoplazza } from '../../src/providers/shoplazza/provider';
 import type { PresenceLevel } from '../../src/tasks/presence';
 import type { TaskRef } from '../../src/tasks/task';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import type { TrackedTask } from '../../src/tasks/trackedTask';
 import type { ServiceClient } from '../../src/client/callContext';
 import type { PollingLimits } from '../../src/polling/schedule';
@@ -27,7 +27,7 @@ import { FakeService } from '../client/fakeService';
 
 /** One window: every real part behind the editor, and what its tracker said. */
 export interface TestWindow {
-  readonly store: TaskRepository;
+  readonly store: Store;
   readonly vault: CredentialVault;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
@@ -41,7 +41,7 @@ export interface TestWindow {
 /** What may be different about a window. */
 export interface WindowOptions {
   /** The file as this window sees it; the store in memory that the windows share when left out. */
-  readonly store?: TaskRepository;
+  readonly store?: Store;
   readonly client?: ServiceClient;
   /** Secrets that this window alone sees. */
   readonly secrets?: ReturnType<typeof createSecretStore>;
@@ -117,7 +117,7 @@ export class World {
   }
 
   /** The file, as one more window sees it. */
-  file(): TaskRepository {
+  file(): Store {
     return this.sandbox.window(`window ${this.windows.length}`);
   }
 
@@ -154,7 +154,7 @@ export function someTasks(count: number, connection = 'works'): readonly TaskRef
 
 /** A task that must be there. */
 export function taskIn({ store }: Pick<TestWindow, 'store'>, id: string, connection = 'works'): TrackedTask {
-  const task = store.get({ connection, id });
+  const task = store.tasks.get({ connection, id });
   if (!task) {
     throw new Error(`There is no task ${id}.`);
   }

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import type { StoreChange, TaskRepository } from '../../src/tasks/taskRepository';
+import type { StoreChange, Store } from '../../src/tasks/ports/store';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from './sandbox';
 
 describe('createTaskStore: onDidChange', () => {
   let box: Sandbox;
-  let one: TaskRepository;
-  let other: TaskRepository;
+  let one: Store;
+  let other: Store;
   let here: StoreChange[];
   let there: StoreChange[];
   beforeEach(() => {
     box = new Sandbox();
     one = box.window('one');
     other = box.window('other');
-    one.track([newTask('a'), newTask('b')], start);
+    one.tasks.track([newTask('a'), newTask('b')], start);
     box.clock.advance(1_000);
     here = [];
     there = [];
@@ -32,7 +32,7 @@ describe('createTaskStore: onDidChange', () => {
   });
 
   it('tells of a change here before the method returns, and there within a second', () => {
-    one.track([newTask('c')], start);
+    one.tasks.track([newTask('c')], start);
     const expected = [change({ tasks: [ref('c')], listsChanged: true })];
     assert.deepEqual(here, expected);
     assert.deepEqual(there, []);
@@ -44,18 +44,18 @@ describe('createTaskStore: onDidChange', () => {
   });
 
   it('tells of many changes there at once', () => {
-    one.rename(ref('a'), 'x');
-    one.makeDue(undefined, start - 5);
-    one.remove([ref('b')]);
+    one.tasks.rename(ref('a'), 'x');
+    one.queue.makeDue(undefined, start - 5);
+    one.tasks.remove([ref('b')]);
     box.clock.advance(1_000);
     assert.deepEqual(there, [change({ tasks: [ref('a'), ref('b')], listsChanged: true })]);
   });
 
   it('says whether lists are to be read again', () => {
     const [a] = claimAll(one, start);
-    one.settle([settlement(a!, answer({ percent: 1 }), start)]);
+    one.queue.settle([settlement(a!, answer({ percent: 1 }), start)]);
     const [again] = claimAll(one, start + 60_000).filter(({ task }) => task.id === 'a');
-    one.settle([settlement(again!, answer({ percent: 2 }), start + 60_000)]);
+    one.queue.settle([settlement(again!, answer({ percent: 2 }), start + 60_000)]);
     assert.deepEqual(here, [
       change({ tasks: [ref('a')], listsChanged: true }),
       change({ tasks: [ref('a')], listsChanged: false }),
@@ -65,35 +65,35 @@ describe('createTaskStore: onDidChange', () => {
   it('says when there is something to show to the user', () => {
     const [a] = claimAll(one, start);
     const transition = { from: 'unknown', to: 'running', at: start } as const;
-    one.settle([settlement(a!, answer(), start, { transition })]);
+    one.queue.settle([settlement(a!, answer(), start, { transition })]);
     box.clock.advance(1_000);
     assert.deepEqual(there, [change({ tasks: [ref('a')], listsChanged: true, notices: true })]);
   });
 
   it('tells of a pause once', () => {
-    one.rejectCredentials('works', 1, { kind: 'unauthorised' }, start);
-    one.rejectCredentials('works', 1, { kind: 'unauthorised' }, start);
+    one.connections.rejectCredentials('works', 1, { kind: 'unauthorised' }, start);
+    one.connections.rejectCredentials('works', 1, { kind: 'unauthorised' }, start);
     box.clock.advance(1_000);
     assert.deepEqual(here, [change({ connections: ['works'] })]);
     assert.deepEqual(there, [change({ connections: ['works'] })]);
   });
 
   it('keeps quiet about claims and about what changes nothing', () => {
-    one.claimNotices(start, start, 5);
-    one.extend(claimAll(one, start), start + 5);
-    one.rename(ref('a'), '');
-    one.track([newTask('a')], start);
-    one.remove([ref('never tracked')]);
-    one.publishCredentials('works', 0, start);
+    one.outbox.claim(start, start, 5);
+    one.queue.extend(claimAll(one, start), start + 5);
+    one.tasks.rename(ref('a'), '');
+    one.tasks.track([newTask('a')], start);
+    one.tasks.remove([ref('never tracked')]);
+    one.connections.publishCredentials('works', 0, start);
     box.clock.advance(2_000);
     assert.deepEqual(here, []);
     assert.deepEqual(there, []);
   });
 
   it('loses nothing when both windows write in turns', () => {
-    other.rename(ref('a'), 'there');
-    one.rename(ref('b'), 'here');
-    other.remove([ref('b')]);
+    other.tasks.rename(ref('a'), 'there');
+    one.tasks.rename(ref('b'), 'here');
+    other.tasks.remove([ref('b')]);
     box.clock.advance(1_000);
     const told = (changes: readonly StoreChange[]): readonly string[] =>
       [...new Set(changes.flatMap(({ tasks }) => tasks.map(({ id }) => id)))].sort();
@@ -104,9 +104,9 @@ describe('createTaskStore: onDidChange', () => {
   it('lets a listener write', () => {
     const listening = one.onDidChange(() => {
       listening.dispose();
-      one.rename(ref('b'), 'by a listener');
+      one.tasks.rename(ref('b'), 'by a listener');
     });
-    one.rename(ref('a'), 'first');
+    one.tasks.rename(ref('a'), 'first');
     assert.deepEqual(
       here.flatMap(({ tasks }) => tasks.map(({ id }) => id)),
       ['a', 'b'],
@@ -115,7 +115,7 @@ describe('createTaskStore: onDidChange', () => {
 
   it('ends with the store', () => {
     other.dispose();
-    one.rename(ref('a'), 'x');
+    one.tasks.rename(ref('a'), 'x');
     box.clock.advance(5_000);
     assert.deepEqual(there, []);
     assert.equal(box.log.lines.length, 0);

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { CancelledError, UserError } from '../../src/base/errors';
 import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import { newTask, Sandbox, start } from './sandbox';
 
 describe('createTaskStore: when a transaction fails', () => {
   let box: Sandbox;
   let database: SqlDatabase;
-  let store: TaskRepository;
+  let store: Store;
   const pragma = (sql: string): unknown => database.query<object>(`PRAGMA ${sql}`).get();
   const says = (sentence: RegExp) => (error: unknown) => error instanceof UserError && sentence.test(error.message);
   beforeEach(() => {
     box = new Sandbox();
     database = box.database();
     store = box.window('one', database);
-    store.track([newTask('a')], start);
+    store.tasks.track([newTask('a')], start);
   });
   afterEach(() => {
     box.end();
@@ -24,9 +24,9 @@ describe('createTaskStore: when a transaction fails', () => {
     const other = box.database();
     pragma('busy_timeout = 1');
     other.transact(() => {
-      assert.throws(() => store.track([newTask('b')], start), says(/^Another window is busy/));
+      assert.throws(() => store.tasks.track([newTask('b')], start), says(/^Another window is busy/));
     });
-    assert.equal(store.track([newTask('b')], start).length, 1);
+    assert.equal(store.tasks.track([newTask('b')], start).length, 1);
   });
 
   it('keeps nothing of a transaction that throws', () => {
@@ -38,13 +38,13 @@ describe('createTaskStore: when a transaction fails', () => {
         }),
       /changed my mind/,
     );
-    assert.equal(store.counts().length, 1);
+    assert.equal(store.tasks.counts().length, 1);
   });
 
   it('calls off what comes after the end', () => {
     store.dispose();
     store.dispose();
-    assert.throws(() => store.counts(), CancelledError);
-    assert.throws(() => store.track([newTask('b')], start), CancelledError);
+    assert.throws(() => store.tasks.counts(), CancelledError);
+    assert.throws(() => store.tasks.track([newTask('b')], start), CancelledError);
   });
 });

@@ -44,7 +44,7 @@ describe('windows in processes of their own', function () {
   it('claim every task once and show every notice once', async () => {
     const store = box.window();
     const tasks = Array.from({ length: 100 }, (_, index) => newTask(`t${index}`, { connection: `c${index % 50}` }));
-    store.track(tasks, start);
+    store.tasks.track(tasks, start);
     const done = (await together(3, 'work')) as readonly { claimed: string[]; shown: number[] }[];
     const sorted = (all: readonly string[]): readonly string[] => [...all].sort();
     assert.deepEqual(
@@ -55,7 +55,7 @@ describe('windows in processes of their own', function () {
     assert.equal(shown.length, 100);
     assert.equal(new Set(shown).size, 100);
     assert.deepEqual(
-      store.counts().map(({ state }) => state),
+      store.tasks.counts().map(({ state }) => state),
       Array.from({ length: 50 }, () => 'succeeded'),
     );
   });
@@ -63,7 +63,7 @@ describe('windows in processes of their own', function () {
   it('open and migrate a new file at the same time', async () => {
     const opened = await together(4, 'open');
     assert.deepEqual(opened, [{}, {}, {}, {}]);
-    assert.deepEqual(box.window().counts(), []);
+    assert.deepEqual(box.window().tasks.counts(), []);
   });
 
   it('set a damaged file aside once', async () => {
@@ -73,13 +73,13 @@ describe('windows in processes of their own', function () {
     assert.equal(opened.filter(({ setAside }) => setAside !== undefined).length, 1);
     assert.equal(readdirSync(dirname(box.file)).filter((name) => /damaged-\w+$/.test(name)).length, 1);
     const store = box.window();
-    store.track([newTask('a')], start);
-    assert.equal(store.counts().length, 1);
+    store.tasks.track([newTask('a')], start);
+    assert.equal(store.tasks.counts().length, 1);
   });
 
   it('lose nothing when one is killed in the middle of a transaction, and its claims lapse', async () => {
     const store = box.window();
-    store.track(
+    store.tasks.track(
       ['a', 'b', 'c', 'd'].map((id) => newTask(id)),
       start,
     );
@@ -89,10 +89,10 @@ describe('windows in processes of their own', function () {
     child.kill('SIGKILL');
     await gone;
 
-    assert.equal(store.page({ order: 'activity', limit: 10 }).length, 4);
+    assert.equal(store.tasks.page({ order: 'activity', limit: 10 }).length, 4);
     assert.deepEqual(claimAll(store, start + 59_999), []);
-    assert.equal(store.nextDueAt(['works']), start + 60_000);
+    assert.equal(store.queue.nextDueAt(['works']), start + 60_000);
     assert.equal(claimAll(store, start + 60_000).length, 4);
-    assert.equal(store.track([newTask('e')], start).length, 1);
+    assert.equal(store.tasks.track([newTask('e')], start).length, 1);
   });
 });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import { claimAll, newTask, Sandbox, start } from './sandbox';
 
 describe('createTaskStore: with many tasks', () => {
   let box: Sandbox;
   let database: SqlDatabase;
-  let store: TaskRepository;
+  let store: Store;
   let statements: Set<string>;
   beforeEach(() => {
     box = new Sandbox();
@@ -36,7 +36,7 @@ describe('createTaskStore: with many tasks', () => {
       },
     };
     store = box.window('one', recording);
-    store.track([newTask('a'), newTask('b')], start);
+    store.tasks.track([newTask('a'), newTask('b')], start);
     statements.clear();
   });
   afterEach(() => {
@@ -58,44 +58,44 @@ describe('createTaskStore: with many tasks', () => {
   };
 
   it('reads the tree in its order without sorting', () => {
-    store.page({ order: 'activity', limit: 200 });
-    store.page({ order: 'activity', limit: 200, connection: 'works' });
-    store.page({ order: 'activity', limit: 200, connection: 'works', states: ['running'] });
+    store.tasks.page({ order: 'activity', limit: 200 });
+    store.tasks.page({ order: 'activity', limit: 200, connection: 'works' });
+    store.tasks.page({ order: 'activity', limit: 200, connection: 'works', states: ['running'] });
     assertIndexed();
     assert.ok(plan().some((step) => step.includes('tasks_by_connection_activity (connection=?)')));
   });
 
   it('counts from an index alone', () => {
-    store.counts();
+    store.tasks.counts();
     assertIndexed();
     assert.ok(plan().every((step) => step.includes('COVERING INDEX')));
   });
 
   it('finds what is due, claims it and gives it back by index', () => {
-    store.nextDueAt(['works']);
+    store.queue.nextDueAt(['works']);
     const claims = claimAll(store, start);
     assert.equal(claims.length, 2);
-    store.extend(claims, start + 70_000);
-    store.release(claims.slice(1));
-    store.settle([{ claim: claims[0]!, task: claims[0]!.task }]);
+    store.queue.extend(claims, start + 70_000);
+    store.queue.release(claims.slice(1));
+    store.queue.settle([{ claim: claims[0]!, task: claims[0]!.task }]);
     statements = new Set([...statements].filter((sql) => !sql.includes('listed_revision > :seen')));
     assertIndexed();
   });
 
   it('reads and changes one task by index', () => {
     const ref = { connection: 'works', id: 'a' };
-    store.get(ref);
-    store.snapshot(ref);
-    store.items(ref, 0, 5);
-    store.samples(ref);
-    store.makeDue([ref], start);
-    store.rename(ref, 'x');
+    store.tasks.get(ref);
+    store.tasks.snapshot(ref);
+    store.tasks.items(ref, 0, 5);
+    store.tasks.samples(ref);
+    store.queue.makeDue([ref], start);
+    store.tasks.rename(ref, 'x');
     statements = new Set([...statements].filter((sql) => !sql.includes('listed_revision > :seen')));
     assertIndexed();
   });
 
   it('finds changes by their revision', () => {
-    store.rename({ connection: 'works', id: 'a' }, 'x');
+    store.tasks.rename({ connection: 'works', id: 'a' }, 'x');
     assert.ok(plan().some((step) => step.includes('tasks_by_revision (revision>?)')));
     assert.ok(plan().every((step) => !/^SCAN (tasks|removed_tasks)$/.test(step)));
   });

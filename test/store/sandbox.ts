@@ -8,7 +8,9 @@ import { openDatabase, type OpenedDatabase } from '../../src/store/sqlite/databa
 import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
 import { createTaskStore } from '../../src/store/taskStore';
 import type { Snapshot } from '../../src/tasks/task';
-import type { Claim, NewTask, Settlement, TaskRepository } from '../../src/tasks/taskRepository';
+import type { Claim, Settlement } from '../../src/tasks/ports/pollQueue';
+import type { Store } from '../../src/tasks/ports/store';
+import type { NewTask } from '../../src/tasks/ports/taskEditor';
 import { createManualClock } from '../support/manualClock';
 import { createMemoryStore } from './memoryStore';
 
@@ -52,14 +54,14 @@ export class Sandbox {
   }
 
   /** A window on the file. */
-  window(windowId = 'a window', database = this.database()): TaskRepository {
+  window(windowId = 'a window', database = this.database()): Store {
     const store = createTaskStore(database, { clock: this.clock, windowId, log: this.log });
     this.owned.push(store);
     return store;
   }
 
   /** A window without a file. */
-  memory(): TaskRepository {
+  memory(): Store {
     const store = createMemoryStore({ clock: this.clock, windowId: 'memory', log: this.log });
     this.owned.push(store);
     return store;
@@ -84,8 +86,8 @@ export function answer(more: Partial<Snapshot> = {}): Snapshot {
 }
 
 /** Takes a turn at `works`, or at another connection, for a minute. */
-export function claimAll(store: TaskRepository, now: number, connection = 'works'): readonly Claim[] {
-  return store.claim({
+export function claimAll(store: Store, now: number, connection = 'works'): readonly Claim[] {
+  return store.queue.claim({
     connections: [{ id: connection, credentialVersion: 1 }],
     now,
     until: now + 60_000,

@@ -4,7 +4,7 @@ import { systemClock } from '../../src/base/clock';
 import type { Logger } from '../../src/base/log';
 import { openDatabase } from '../../src/store/sqlite/database';
 import { createTaskStore } from '../../src/store/taskStore';
-import type { TaskRepository } from '../../src/tasks/taskRepository';
+import type { Store } from '../../src/tasks/ports/store';
 import { answer, settlement, start } from './sandbox';
 
 const silent = (): void => undefined;
@@ -15,7 +15,7 @@ function tell(said: unknown): void {
   process.send?.(said);
 }
 
-function openStore(): TaskRepository {
+function openStore(): Store {
   const opened = openDatabase({ file, clock: systemClock, log });
   if (opened.kind !== 'opened') {
     throw new Error(opened.problem.text);
@@ -31,24 +31,24 @@ function work(): void {
   process.once('message', () => {
     const claimed: string[] = [];
     for (;;) {
-      const claims = store.claim({ connections, now: start, until: start + 60_000, limit: 1 });
+      const claims = store.queue.claim({ connections, now: start, until: start + 60_000, limit: 1 });
       if (claims.length === 0) {
         break;
       }
       for (const claim of claims) {
         claimed.push(`${claim.task.connection}/${claim.task.id}`);
         const transition = { from: 'running', to: 'succeeded', at: start } as const;
-        store.settle([settlement(claim, answer({ state: 'succeeded' }), start, { transition })]);
+        store.queue.settle([settlement(claim, answer({ state: 'succeeded' }), start, { transition })]);
       }
     }
     const shown: number[] = [];
     for (;;) {
-      const notices = store.claimNotices(start, start + 60_000, 3);
+      const notices = store.outbox.claim(start, start + 60_000, 3);
       if (notices.length === 0) {
         break;
       }
       shown.push(...notices.map(({ sequence }) => sequence));
-      store.settleNotices(notices.map(({ sequence }) => sequence));
+      store.outbox.settle(notices.map(({ sequence }) => sequence));
     }
     store.dispose();
     tell({ claimed, shown });
@@ -74,7 +74,7 @@ function open(): void {
 /** Leases, then begins a transaction that it never ends, and waits to be killed. */
 function hang(): void {
   const store = openStore();
-  const claims = store.claim({
+  const claims = store.queue.claim({
     connections: [{ id: 'works', credentialVersion: 1 }],
     now: start,
     until: start + 60_000,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { endedWhileAway, type AwayPeriod } from '../../src/tasks/awayPeriod';
 import { taskKey } from '../../src/tasks/task';
-import type { Notice } from '../../src/tasks/taskRepository';
+import type { Notice } from '../../src/tasks/ports/outbox';
 import { runningTask, start } from './trackedTasks';
 
 const minute = 60_000;

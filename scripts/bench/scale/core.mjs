@@ -52,17 +52,17 @@ async function measureStore(/** @type {any} */ { file, account }) {
     const asked = [{ id: connection, credentialVersion: 1 }];
     const recording = Array.from({ length: 200 }, (_, index) => {
       const now = Date.now();
-      store.makeDue([{ connection, id: account.taskIds[index % account.taskIds.length] }], now - 1);
-      const [claim, ...others] = store.claim({ connections: asked, now, until: now + 60_000, limit: 1 });
+      store.queue.makeDue([{ connection, id: account.taskIds[index % account.taskIds.length] }], now - 1);
+      const [claim, ...others] = store.queue.claim({ connections: asked, now, until: now + 60_000, limit: 1 });
       if (!claim || others.length > 0) throw new Error('There is not one claim.');
       const counts = { percent: 40 + index / 10, completed: 120 + index, failed: 0, total: 900 };
       const snapshot = { state: 'running', rawState: '0', ...counts, items: [], raw: { status: 0, ...counts } };
       const settlement = { ...applySnapshot(claim.task, undefined, { snapshot }, now), claim };
       const task = { ...settlement.task, nextPollAt: now + 600_000 };
-      return timed(() => store.settle([{ ...settlement, task }]));
+      return timed(() => store.queue.settle([{ ...settlement, task }]));
     });
-    const pages = times(20, () => store.page({ connection, order: 'activity', limit: 201 }));
-    const counts = times(20, () => store.counts());
+    const pages = times(20, () => store.tasks.page({ connection, order: 'activity', limit: 201 }));
+    const counts = times(20, () => store.tasks.counts());
     store.dispose();
     return { opening: median(opening), recording: median(recording), page: median(pages), counts: median(counts) };
   });

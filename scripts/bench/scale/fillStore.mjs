@@ -15,12 +15,12 @@ export function fillStore({ openTestStore, applySnapshot }, { file, accounts, ta
     store.publishCredentials(connection.id, 1, now);
     const ended = Array.from({ length: tasks / accounts.length - taskIds.length }, (_, index) => `ended-${index}`);
     const ref = (/** @type {string} */ id) => ({ connection: connection.id, provider: connection.provider, id });
-    store.track([...ended, ...taskIds].map(ref), now - 90_000 * (answers + 1));
+    store.tasks.track([...ended, ...taskIds].map(ref), now - 90_000 * (answers + 1));
     for (let round = 0; round < answers; round++) {
       const at = now - 90_000 * (answers - round);
       const asked = { id: connection.id, credentialVersion: 1 };
-      const claims = store.claim({ connections: [asked], now: at, until: at + 60_000, limit: tasks });
-      store.settle(
+      const claims = store.queue.claim({ connections: [asked], now: at, until: at + 60_000, limit: tasks });
+      store.queue.settle(
         claims.map((/** @type {any} */ claim) => {
           const snapshot = taskIds.includes(claim.task.id) ? underWay(round) : over(claim.task.id);
           const advance = applySnapshot(claim.task, undefined, { snapshot }, at);

@@ -53,12 +53,12 @@ async function live({ provider, tasks, others = 0, trackedWithin = 0, windows, l
     const refs = cloud.tasks.map((id) => ({ connection: connection.id, provider, id }));
     if (trackedWithin > 0) {
       for (const ref of refs) {
-        opened[0]?.store.track([ref], clock.now());
+        opened[0]?.store.tasks.track([ref], clock.now());
         await clock.run(trackedWithin / tasks);
       }
       cloud.counted();
     } else {
-      opened[0]?.store.track(refs, clock.now());
+      opened[0]?.store.tasks.track(refs, clock.now());
     }
     await clock.run(hour);
     const first = cloud.counted();

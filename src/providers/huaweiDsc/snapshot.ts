@@ -4,7 +4,7 @@ import { describeRow } from '../describeRow';
 import { toPercent } from '../parsing/values';
 import { readCount, readRows, readText } from '../parsing/fields';
 import { toState, type StateTable } from '../stateTable';
-import { omitUndefined } from '../withoutAbsent';
+import { omitUndefined } from '../../base/omitUndefined';
 
 /** The fields of DSC's task details, by which an answer is recognised. */
 const taskFields = ['task_id', 'status', 'total', 'completed', 'waited', 'failed', 'failed_embed_info'];

@@ -7,7 +7,7 @@ import { readKooDriveResponse } from './response';
 import { toKooDriveSnapshot } from './snapshot';
 import type { ListedTask, TaskLister } from '../provider';
 import { readText } from '../parsing/fields';
-import { omitUndefined } from '../withoutAbsent';
+import { omitUndefined } from '../../base/omitUndefined';
 
 /** The site for mainland China, which is meant when a connection names none. */
 export const mainlandSite = 'https://cn.myhuaweicloud-koodrive.com';

@@ -8,7 +8,7 @@ import { isKooDriveTask, toKooDriveSnapshot } from './snapshot';
 import type { Provider } from '../provider';
 import { readText } from '../parsing/fields';
 import { isAskedId, validateTaskId } from '../parsing/taskId';
-import { omitUndefined } from '../withoutAbsent';
+import { omitUndefined } from '../../base/omitUndefined';
 
 /** Huawei Cloud KooDrive: transfers of drives and batch imports of users. */
 export const huaweiKooDrive: Provider = {

@@ -2,7 +2,7 @@ import { isEnded, type Snapshot } from '../../tasks/task';
 import { readText } from '../parsing/fields';
 import { readTime } from '../parsing/time';
 import { toState, type StateTable } from '../stateTable';
-import { omitUndefined } from '../withoutAbsent';
+import { omitUndefined } from '../../base/omitUndefined';
 
 /** The fields of KooDrive's task details, by which an answer is recognised. */
 const taskFields = ['taskId', 'taskName', 'taskType', 'status', 'resultCode'];

@@ -3,7 +3,7 @@ import { clampPercent } from '../parsing/values';
 import { readNumber, readText } from '../parsing/fields';
 import { readTime } from '../parsing/time';
 import { toState, type StateTable } from '../stateTable';
-import { omitUndefined } from '../withoutAbsent';
+import { omitUndefined } from '../../base/omitUndefined';
 
 const states = {
   WAITING: 'queued',

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../base/json';
 import type { Item, TaskState } from '../../tasks/task';
 import { describeRow } from '../describeRow';
 import { readRows, readText } from '../parsing/fields';
-import { omitUndefined } from '../withoutAbsent';
+import { omitUndefined } from '../../base/omitUndefined';
 
 /**
  * The files of an upload task: those that are done, those that failed, and, while the task has not ended, those of

@@ -3,7 +3,7 @@ import { toPercent } from '../parsing/values';
 import { readCount, readRows, readText } from '../parsing/fields';
 import { toShoplazzaItems } from './items';
 import { toState, type StateTable } from '../stateTable';
-import { omitUndefined } from '../withoutAbsent';
+import { omitUndefined } from '../../base/omitUndefined';
 
 // The other way round than one expects.
 const states = { 0: 'succeeded', 1: 'running' } as const satisfies StateTable;

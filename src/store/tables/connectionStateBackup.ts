@@ -4,13 +4,13 @@ import type { SqlDatabase, SqlParameters } from '../sqlite/sqlDatabase';
 export type ConnectionStateBackup = SqlParameters;
 
 /**
- * Takes what the windows know of a removed connection out of the file, so that a new one with the same id begins anew,
- * and puts it back when the removal is undone. Runs inside the caller's transaction.
+ * Takes the state of a removed connection out of the file, so that a new one with the same id starts afresh, and puts it
+ * back when the removal is undone. Runs inside the caller's transaction.
  */
 export interface ConnectionStateBackups {
-  /** @returns nothing where nothing was known */
+  /** @returns undefined when nothing was stored */
   take(connection: string): ConnectionStateBackup | undefined;
-  /** Leaves a connection alone that has newer credentials by now. */
+  /** Skips a connection that has newer credentials by now. */
   putBack(state: ConnectionStateBackup, revision: number): void;
 }
 
@@ -26,7 +26,7 @@ export function createConnectionStateBackups(database: SqlDatabase): ConnectionS
     },
     putBack(state, revision) {
       const columns = Object.keys(state);
-      // Its credentials are back before it is, and were announced again.
+      // The credentials are restored before the state, and were published again.
       const putBack = database.command(
         `INSERT INTO connections (${columns.join()}) VALUES (${columns.map((column) => `:${column}`).join()})
         ON CONFLICT (connection) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join()}

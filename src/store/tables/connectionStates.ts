@@ -1,34 +1,9 @@
-import type { RequestFailure } from '../../http/failure';
-import { isPollingBlocked, type ConnectionState, type TaskRepository } from '../../tasks/taskRepository';
-import { toFailure } from './taskRow';
+import { omitUndefined } from '../../base/omitUndefined';
+import type { ConnectionState, ConnectionStates } from '../../tasks/ports/connectionStates';
+import type { ChangeFeed } from '../changeFeed';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
-
-/** What the windows know together of the connections' credentials. Runs inside the caller's transaction. */
-export interface ConnectionStates {
-  of(connection: string): ConnectionState;
-  /** Whether someone with credentials of this version may ask. */
-  allowsPolling(connection: string, credentialVersion: number): boolean;
-  /** Notes a newer version and ends the pause. @returns whether it was newer */
-  publish(connection: string, version: number, revision: number): boolean;
-  /** @returns whether this call paused it */
-  rejectCredentials(
-    connection: string,
-    pause: { readonly version: number; readonly failure: RequestFailure; readonly since: number },
-    revision: number,
-  ): boolean;
-  clearBlocks(connection: string, revision: number): void;
-  startBackoff(connection: string, hold: Parameters<TaskRepository['startBackoff']>[1], revision: number): void;
-  extendBackoff(connection: string, hold: Parameters<TaskRepository['extendBackoff']>[1], revision: number): void;
-  clearBackoff(connection: string, revision: number): void;
-  /** Lets no hold last longer than until `until`, and none that the service asked for longer than until `asked`. */
-  shortenBackoffs(until: number, asked: number, revision: number): void;
-  pausePolling(connection: string, since: number, revision: number): void;
-  resumePolling(connection: string, revision: number): void;
-  lastResponseAt(connection: string): number | undefined;
-  claimExpiryWarning(connection: string, lastResponseAt: number): boolean;
-  project(connection: string, account: string): string | undefined;
-  rememberProject(connection: string, account: string, project: string): void;
-}
+import type { DueTimes } from './dueTimes';
+import { toFailure } from './taskRow';
 
 interface ConnectionStateRow {
   readonly credential_version: number;
@@ -40,14 +15,46 @@ interface ConnectionStateRow {
   readonly polling_paused_since: number | null;
 }
 
-/** Creates the connectionStates over a database. */
-export function createConnectionStates(database: SqlDatabase): ConnectionStates {
+/** Reads a connection's state inside the caller's transaction. */
+export type ReadState = (connection: string) => ConnectionState;
+
+/** Creates the reader of states over a database. */
+export function createStateReader(database: SqlDatabase): ReadState {
   const one = database.query<ConnectionStateRow>(
     `SELECT credential_version, rejected_since, rejection, backoff_until, backoff_failure, backoff_failures,
       polling_paused_since
     FROM connections WHERE connection = :connection`,
   );
-  const announce = database.command(
+  return (connection) => {
+    const row = one.get({ connection });
+    return row ? toState(connection, row) : { connection, credentialVersion: 0 };
+  };
+}
+
+function toState(connection: string, row: ConnectionStateRow): ConnectionState {
+  const { rejected_since: since, rejection, backoff_until: until, backoff_failure: failure } = row;
+  return omitUndefined({
+    connection,
+    credentialVersion: row.credential_version,
+    credentialsRejected: since !== null && rejection !== null ? { since, failure: toFailure(rejection) } : undefined,
+    pollingPausedSince: row.polling_paused_since ?? undefined,
+    backoff:
+      until === null
+        ? undefined
+        : omitUndefined({
+            until,
+            failures: row.backoff_failures,
+            failure: failure === null ? undefined : toFailure(failure),
+          }),
+  });
+}
+
+/** Creates the states over a database. */
+export function createConnectionStates(
+  database: SqlDatabase,
+  { feed, stateOf, dueTimes }: { readonly feed: ChangeFeed; readonly stateOf: ReadState; readonly dueTimes: DueTimes },
+): ConnectionStates {
+  const publish = database.command(
     `INSERT INTO connections (connection, credential_version, revision)
     SELECT :connection, :version, :revision WHERE :version > 0
     ON CONFLICT (connection) DO UPDATE
@@ -55,8 +62,8 @@ export function createConnectionStates(database: SqlDatabase): ConnectionStates 
       backoff_until = NULL, backoff_failure = NULL, backoff_failures = 0, revision = excluded.revision
     WHERE excluded.credential_version > credential_version`,
   );
-  // The version is noted too: announcing it later must not look like a change of the credentials that were refused.
-  const pause = database.command(
+  // Stores the version too: publishing it later must not look like a change of the rejected credentials.
+  const reject = database.command(
     `INSERT INTO connections (connection, credential_version, rejected_since, rejection, revision)
     VALUES (:connection, :version, :since, :failure, :revision)
     ON CONFLICT (connection) DO UPDATE
@@ -64,41 +71,36 @@ export function createConnectionStates(database: SqlDatabase): ConnectionStates 
       rejection = excluded.rejection, revision = excluded.revision
     WHERE rejected_since IS NULL AND excluded.credential_version >= credential_version`,
   );
-  const resume = database.command(
+  const clearBlocks = database.command(
     `UPDATE connections SET rejected_since = NULL, rejection = NULL, backoff_until = NULL,
       backoff_failure = NULL, backoff_failures = 0, revision = :revision
     WHERE connection = :connection AND (rejected_since IS NOT NULL OR backoff_failure IS NOT NULL)`,
   );
-
-  const hold = database.command(
+  const writeBackoff = database.command(
     `INSERT INTO connections (connection, backoff_until, backoff_failure, backoff_failures, revision)
     VALUES (:connection, :until, :failure, :failed, :revision)
     ON CONFLICT (connection) DO UPDATE
     SET backoff_until = excluded.backoff_until, backoff_failure = excluded.backoff_failure,
       backoff_failures = backoff_failures + excluded.backoff_failures, revision = excluded.revision`,
   );
-  const endHold = database.command(
+  const clearBackoff = database.command(
     `UPDATE connections SET backoff_until = NULL, backoff_failure = NULL, backoff_failures = 0, revision = :revision
     WHERE connection = :connection AND backoff_until IS NOT NULL`,
   );
-  const latest = "iif(json_extract(backoff_failure, '$.kind') = 'throttled', :asked, :until)";
-  const shortenBackoffs = database.command(
-    `UPDATE connections SET backoff_until = ${latest}, revision = :revision WHERE backoff_until > ${latest}`,
-  );
-
-  const stop = database.command(
+  const pause = database.command(
     `INSERT INTO connections (connection, polling_paused_since, revision) VALUES (:connection, :since, :revision)
-    ON CONFLICT (connection) DO UPDATE SET polling_paused_since = excluded.polling_paused_since, revision = excluded.revision
+    ON CONFLICT (connection) DO UPDATE
+    SET polling_paused_since = excluded.polling_paused_since, revision = excluded.revision
     WHERE polling_paused_since IS NULL`,
   );
-  const go = database.command(
+  const resume = database.command(
     `UPDATE connections SET polling_paused_since = NULL, revision = :revision
     WHERE connection = :connection AND polling_paused_since IS NOT NULL`,
   );
-  const lastAnswer = database.query<{ readonly at: number | null }>(
+  const lastResponse = database.query<{ readonly at: number | null }>(
     'SELECT max(last_response_at) AS at FROM tasks WHERE connection = :connection',
   );
-  const claimLapse = database.command(
+  const claimWarning = database.command(
     `INSERT INTO connections (connection, expiry_warned_at, revision) VALUES (:connection, :at, 0)
     ON CONFLICT (connection) DO UPDATE SET expiry_warned_at = excluded.expiry_warned_at
     WHERE expiry_warned_at IS NULL OR expiry_warned_at < excluded.expiry_warned_at`,
@@ -111,82 +113,82 @@ export function createConnectionStates(database: SqlDatabase): ConnectionStates 
     ON CONFLICT (connection) DO UPDATE SET project_account = excluded.project_account, project = excluded.project`,
   );
 
-  const of = (connection: string): ConnectionState => {
-    const row = one.get({ connection });
-    return {
-      connection,
-      credentialVersion: row?.credential_version ?? 0,
-      ...(row &&
-        row.rejected_since !== null &&
-        row.rejection !== null && {
-          credentialsRejected: { since: row.rejected_since, failure: toFailure(row.rejection) },
-        }),
-      ...(row && row.polling_paused_since !== null && { pollingPausedSince: row.polling_paused_since }),
-      ...(row &&
-        row.backoff_until !== null && {
-          backoff: {
-            until: row.backoff_until,
-            failures: row.backoff_failures,
-            ...(row.backoff_failure !== null && { failure: toFailure(row.backoff_failure) }),
-          },
-        }),
-    };
-  };
-
   return {
-    of,
-    allowsPolling(connection, credentialVersion) {
-      const state = of(connection);
-      return !isPollingBlocked(state) && credentialVersion >= state.credentialVersion;
+    state: (connection) => database.read(() => stateOf(connection)),
+    publishCredentials(connection, version, now) {
+      feed.write((revision) => {
+        if (publish({ connection, version, revision }) > 0) {
+          dueTimes.makeAll(connection, now);
+        }
+      });
     },
-    publish: (connection, version, revision) => announce({ connection, version, revision }) > 0,
-    rejectCredentials: (connection, { version, failure, since }, revision) =>
-      pause({ connection, version, failure: JSON.stringify(failure), since, revision }) > 0,
-    clearBlocks(connection, revision) {
-      const { backoff } = of(connection);
-      resume({ connection, revision });
-      // What the service asked for goes before what the user wants.
-      if (backoff?.failure?.kind === 'throttled') {
-        hold({
-          connection,
-          until: backoff.until,
-          failure: JSON.stringify(backoff.failure),
-          failed: backoff.failures,
-          revision,
-        });
-      }
+    rejectCredentials: (connection, version, failure, now) =>
+      feed.write(
+        (revision) => reject({ connection, version, failure: JSON.stringify(failure), since: now, revision }) > 0,
+      ),
+    clearBlocks(connection, now) {
+      feed.write((revision) => {
+        const { backoff } = stateOf(connection);
+        clearBlocks({ connection, revision });
+        // The service's wish goes before the user's.
+        if (backoff?.failure?.kind === 'throttled') {
+          const { until, failure, failures } = backoff;
+          writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: failures, revision });
+        }
+        dueTimes.makeAll(connection, now);
+      });
     },
-    startBackoff(connection, { until, failure }, revision) {
-      const { backoff } = of(connection);
-      if (backoff?.failure?.kind === 'throttled' && backoff.until > until) {
-        return;
-      }
-      const failed = failure === undefined ? 0 : 1;
-      hold({ connection, until, failure: failure === undefined ? null : JSON.stringify(failure), failed, revision });
+    backOff(connection, { until, failure }) {
+      feed.write((revision) => {
+        const { backoff } = stateOf(connection);
+        if (backoff?.failure?.kind === 'throttled' && backoff.until > until) {
+          return;
+        }
+        const reason = failure === undefined ? null : JSON.stringify(failure);
+        writeBackoff({ connection, until, failure: reason, failed: failure === undefined ? 0 : 1, revision });
+      });
     },
-    extendBackoff(connection, { until, failure }, revision) {
-      const { backoff } = of(connection);
-      if ((backoff?.until ?? 0) < until && backoff?.failure?.kind !== 'throttled') {
-        hold({ connection, until, failure: JSON.stringify(failure), failed: 0, revision });
-      }
+    extendBackoff(connections, { until, failure }) {
+      feed.write((revision) => {
+        for (const connection of connections) {
+          const { backoff } = stateOf(connection);
+          if ((backoff?.until ?? 0) < until && backoff?.failure?.kind !== 'throttled') {
+            writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: 0, revision });
+          }
+        }
+      });
     },
-    clearBackoff(connection, revision) {
-      endHold({ connection, revision });
+    clearBackoff(connection, now) {
+      feed.write((revision) => {
+        const wasOffline = stateOf(connection).backoff?.failure?.kind === 'offline';
+        clearBackoff({ connection, revision });
+        if (wasOffline) {
+          dueTimes.makeAll(connection, now);
+        }
+      });
     },
-    shortenBackoffs(until, asked, revision) {
-      shortenBackoffs({ until, asked, revision });
+    pausePolling(connections, now) {
+      feed.write((revision) => {
+        for (const connection of connections) {
+          pause({ connection, since: now, revision });
+        }
+      });
     },
-    pausePolling(connection, since, revision) {
-      stop({ connection, since, revision });
+    resumePolling(connections, now) {
+      feed.write((revision) => {
+        for (const connection of connections) {
+          resume({ connection, revision });
+          dueTimes.makeAll(connection, now);
+        }
+      });
     },
-    resumePolling(connection, revision) {
-      go({ connection, revision });
-    },
-    lastResponseAt: (connection) => lastAnswer.get({ connection })?.at ?? undefined,
-    claimExpiryWarning: (connection, at) => claimLapse({ connection, at }) > 0,
-    project: (connection, account) => project.get({ connection, account })?.project,
+    lastResponseAt: (connection) => database.read(() => lastResponse.get({ connection })?.at ?? undefined),
+    claimExpiryWarning: (connection, at) => database.transact(() => claimWarning({ connection, at }) > 0),
+    project: (connection, account) => database.read(() => project.get({ connection, account })?.project),
     rememberProject(connection, account, found) {
-      rememberProject({ connection, account, project: found });
+      database.transact(() => {
+        rememberProject({ connection, account, project: found });
+      });
     },
   };
 }

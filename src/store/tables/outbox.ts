@@ -1,16 +1,12 @@
-import type { Notice, Settlement } from '../../tasks/taskRepository';
+import type { Outbox } from '../../tasks/ports/outbox';
+import type { Settlement } from '../../tasks/ports/pollQueue';
 import { taskRowColumns, toState, toTask, type TaskRow } from './taskRow';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
-/**
- * Changes of state that are yet to be shown. Runs inside the caller's transaction. The notices of a task that is removed
- * vanish with it, and do not come back when it is restored.
- */
-export interface Outbox {
+/** The outbox, with what writes a result needs of it. Notices of a removed task vanish with it for good. */
+export interface OutboxTable extends Outbox {
+  /** Adds a notice inside the caller's transaction. @param task key of its row */
   add(task: number, transition: NonNullable<Settlement['transition']>, revision: number): void;
-  /** Takes the oldest notices that no other window has taken until later than `now`. */
-  claim(now: number, until: number, limit: number): readonly Notice[];
-  settle(sequences: readonly number[]): void;
 }
 
 interface NoticeRow extends TaskRow {
@@ -21,7 +17,7 @@ interface NoticeRow extends TaskRow {
 }
 
 /** Creates the outbox over a database. */
-export function createOutbox(database: SqlDatabase): Outbox {
+export function createOutbox(database: SqlDatabase): OutboxTable {
   const insert = database.command(
     `INSERT INTO notices (task, from_state, to_state, at, revision) VALUES (:task, :from, :to, :at, :revision)`,
   );
@@ -40,19 +36,22 @@ export function createOutbox(database: SqlDatabase): Outbox {
     add(task, { from, to, at }, revision) {
       insert({ task, from, to, at, revision });
     },
-    claim(now, until, limit) {
-      const rows = free.all({ now, limit });
-      take({ sequences: JSON.stringify(rows.map(({ sequence }) => sequence)), until });
-      return rows.map((row) => ({
-        sequence: row.sequence,
-        task: toTask(row),
-        from: toState(row.from_state),
-        to: toState(row.to_state),
-        at: row.at,
-      }));
-    },
+    claim: (now, until, limit) =>
+      database.transact(() => {
+        const rows = free.all({ now, limit });
+        take({ sequences: JSON.stringify(rows.map(({ sequence }) => sequence)), until });
+        return rows.map((row) => ({
+          sequence: row.sequence,
+          task: toTask(row),
+          from: toState(row.from_state),
+          to: toState(row.to_state),
+          at: row.at,
+        }));
+      }),
     settle(sequences) {
-      remove({ sequences: JSON.stringify(sequences) });
+      database.transact(() => {
+        remove({ sequences: JSON.stringify(sequences) });
+      });
     },
   };
 }

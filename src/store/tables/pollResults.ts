@@ -1,24 +1,24 @@
-import type { Settlement } from '../../tasks/taskRepository';
+import type { Settlement } from '../../tasks/ports/pollQueue';
 import type { Responses } from './responses';
-import type { Outbox } from './outbox';
+import type { OutboxTable } from './outbox';
 import { toAnswerColumns } from './taskRow';
 import type { Samples } from './samples';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
-/** Writes what came of a claim; runs inside the caller's transaction. */
+/** Writes a claim's result inside the caller's transaction. */
 export type Settle = (settlement: Settlement, revision: number) => void;
 
 /**
- * Creates the writer of answers. A claim whose connection another window has taken over, or whose task was removed or
- * tracked anew, no longer has its token in the row and is passed over; one that merely lapsed is still good.
+ * Creates the writer of results. A claim whose connection another window has taken over, or whose task was removed or
+ * tracked anew, has lost its token and is ignored; an expired one is still good.
  *
- * A name in the settlement that the claim did not have is the service's; the user's own goes before it.
+ * A name in the settlement that the claim did not have is the service's; the user's own name takes precedence.
  */
 export function createSettle(
   database: SqlDatabase,
-  parts: { readonly responses: Responses; readonly samples: Samples; readonly outbox: Outbox },
+  deps: { readonly responses: Responses; readonly samples: Samples; readonly outbox: OutboxTable },
 ): Settle {
-  const { responses, samples, outbox } = parts;
+  const { responses, samples, outbox } = deps;
   const write = database.query<{ key: number }>(
     `UPDATE tasks SET
       listed_revision = CASE

@@ -1,18 +1,8 @@
-import type { RateLimit } from '../../tasks/taskRepository';
+import type { RateLimits } from '../../tasks/ports/rateLimits';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
-/** How much of what services allow was used, by all windows together. Runs inside the caller's transaction. */
-export interface RateLimits {
-  /**
-   * Takes one request from a bucket.
-   * @param bucket names whose requests count together
-   * @returns when the request may leave, ms since the epoch: `now`, or a later time, and then nothing was taken
-   */
-  reserve(key: string, limit: RateLimit, now: number): number;
-}
-
-/** Creates the budgets over a database. */
-export function createRateLimitTable(database: SqlDatabase): RateLimits {
+/** Creates the rate limits over a database: leaky buckets, each stored as the time until which it has leaked away. */
+export function createRateLimits(database: SqlDatabase): RateLimits {
   const spent = database.query<{ readonly spent_until: number }>(
     'SELECT spent_until FROM rate_limits WHERE key = :key',
   );
@@ -21,17 +11,17 @@ export function createRateLimitTable(database: SqlDatabase): RateLimits {
     ON CONFLICT (key) DO UPDATE SET spent_until = excluded.spent_until`,
   );
   return {
-    // A bucket that leaks: what is spent is remembered as the time until which it has leaked away.
-    reserve(key, { burst, intervalMs }, now) {
-      const until = spent.get({ key })?.spent_until ?? 0;
-      // Later than a full bucket can say: the clock was set back since.
-      const spentUntil = until > now + burst * intervalMs ? now : Math.max(until, now);
-      const free = spentUntil - (burst - 1) * intervalMs;
-      if (free > now) {
-        return free;
-      }
-      spend({ key, until: spentUntil + intervalMs });
-      return now;
-    },
+    reserve: (key, { burst, intervalMs }, now) =>
+      database.transact(() => {
+        const until = spent.get({ key })?.spent_until ?? 0;
+        // A time beyond a full bucket was written before the clock moved back.
+        const spentUntil = until > now + burst * intervalMs ? now : Math.max(until, now);
+        const free = spentUntil - (burst - 1) * intervalMs;
+        if (free > now) {
+          return free;
+        }
+        spend({ key, until: spentUntil + intervalMs });
+        return now;
+      }),
   };
 }

@@ -1,19 +1,22 @@
 import type { SQLInputValue } from 'node:sqlite';
+import type { Clock } from '../../base/clock';
 import type { TaskRef, TaskState } from '../../tasks/task';
-import type { NewTask, TaskCount, TaskQuery } from '../../tasks/taskRepository';
-import type { TrackedTask } from '../../tasks/trackedTask';
-import { taskRowColumns, toState, toTask, type TaskRow } from './taskRow';
+import type { TaskEditor } from '../../tasks/ports/taskEditor';
+import type { TaskCount, TaskQuery, TaskReader } from '../../tasks/ports/taskReader';
+import type { ChangeFeed } from '../changeFeed';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
+import type { Responses } from './responses';
+import type { Samples } from './samples';
+import { taskRowColumns, toProgress, toState, toTask, type TaskRow } from './taskRow';
+import type { Trash } from './trash';
 
-/** The list of tasks itself: what is in it, and what the user puts there. Runs inside the caller's transaction. */
-export interface TaskList {
-  row(ref: TaskRef): TaskRow | undefined;
-  page(query: TaskQuery): readonly TrackedTask[];
-  counts(): readonly TaskCount[];
-  durations(connection: string): readonly number[];
-  /** Adds what is not there, due at `now`; a name that is given replaces the one that is there. */
-  add(tasks: readonly NewTask[], now: number, revision: number): void;
-  rename(ref: TaskRef, name: string, revision: number): void;
+/** What the list needs of the other tables. */
+interface TasksDeps {
+  readonly clock: Clock;
+  readonly feed: ChangeFeed;
+  readonly responses: Responses;
+  readonly samples: Samples;
+  readonly trash: Trash;
 }
 
 interface CountRow {
@@ -26,8 +29,9 @@ interface CountRow {
 
 const firstState: TaskState = 'unknown';
 
-/** Creates the list over a database. */
-export function createTaskList(database: SqlDatabase): TaskList {
+/** Creates the list of tasks over a database: reading it, and what the user does to it. */
+export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader & TaskEditor {
+  const { clock, feed, responses, samples, trash } = deps;
   const one = database.query<TaskRow>(
     `SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection AND id = :id`,
   );
@@ -35,10 +39,10 @@ export function createTaskList(database: SqlDatabase): TaskList {
     `SELECT connection, provider, state, count(*) AS count, count(stale_since) AS stale
     FROM tasks GROUP BY connection, provider, state`,
   );
-  // Every change that could count differently has a revision of its own, whichever window made it.
+  // Every change that affects a count has a revision of its own, whichever window made it.
   const revision = database.query<{ revision: number }>('SELECT revision FROM counter');
   let counted: { readonly revision: number | undefined; readonly counts: readonly TaskCount[] } | undefined;
-  // Who was tracked only after its end tells how long it took by the service's times alone.
+  // For a task tracked after it ended, only the service's own times give its duration.
   const durations = database.query<{ duration: number }>(
     `SELECT coalesce(ended_at - created_at, changed_at - tracked_at) AS duration FROM tasks
     WHERE connection = :connection AND ended = 1 AND state IN ('succeeded', 'partial', 'failed')
@@ -58,28 +62,67 @@ export function createTaskList(database: SqlDatabase): TaskList {
     WHERE connection = :connection AND id = :id AND user_name IS NOT :name`,
   );
 
+  const rowOf = ({ connection, id }: TaskRef): TaskRow | undefined => one.get({ connection, id });
+  const countTasks = (): readonly TaskCount[] => {
+    const current = revision.get()?.revision;
+    if (counted?.revision !== current) {
+      counted = { revision: current, counts: count.all().map((row) => ({ ...row, state: toState(row.state) })) };
+    }
+    return counted?.counts ?? [];
+  };
+
   return {
-    row: ({ connection, id }) => one.get({ connection, id }),
-    page(query) {
-      const { sql, parameters } = toPageStatement(query);
-      return database.query<TaskRow>(sql).all(parameters).map(toTask);
+    get: (ref) =>
+      database.read(() => {
+        const row = rowOf(ref);
+        return row && toTask(row);
+      }),
+    snapshot: (ref) =>
+      database.read(() => {
+        const row = rowOf(ref);
+        const progress = row && toProgress(row);
+        const raw = row && responses.raw(row.key);
+        return row && progress && raw && { ...progress, items: responses.allItems(row.key), raw: raw.value };
+      }),
+    items: (ref, offset, limit) =>
+      database.read(() => {
+        const row = rowOf(ref);
+        return row ? responses.items(row.key, offset, limit) : [];
+      }),
+    samples: (ref) =>
+      database.read(() => {
+        const row = rowOf(ref);
+        return row ? samples.of(row.key) : [];
+      }),
+    durations: (connection) => database.read(() => durations.all({ connection }).map(({ duration }) => duration)),
+    page: (query) =>
+      database.read(() => {
+        const { sql, parameters } = toPageStatement(query);
+        return database.query<TaskRow>(sql).all(parameters).map(toTask);
+      }),
+    counts: () => database.read(countTasks),
+
+    track: (tasks, now) =>
+      feed.write((revision) => {
+        for (const { connection, id, provider, name } of tasks) {
+          insert({ connection, id, provider, name: toGivenName(name), now, revision });
+        }
+        return tasks.map(rowOf).flatMap((row) => (row ? [toTask(row)] : []));
+      }),
+    rename({ connection, id }, name) {
+      feed.write((revision) => {
+        setName({ connection, id, name: toGivenName(name), revision });
+      });
     },
-    counts() {
-      const current = revision.get()?.revision;
-      if (counted?.revision !== current) {
-        counted = { revision: current, counts: count.all().map((row) => ({ ...row, state: toState(row.state) })) };
-      }
-      return counted?.counts ?? [];
+    remove: (refs) => feed.write((revision) => trash.refs(refs, clock.now(), revision)),
+    removeOf: (connection) => feed.write((revision) => trash.connection(connection, clock.now(), revision)),
+    removeEnded: (limit) => feed.write((revision) => trash.ended(limit, clock.now(), revision)),
+    restore(removed) {
+      feed.write((revision) => {
+        trash.restore(removed, clock.now(), revision);
+      });
     },
-    durations: (connection) => durations.all({ connection }).map(({ duration }) => duration),
-    add(tasks, now, revision) {
-      for (const { connection, id, provider, name } of tasks) {
-        insert({ connection, id, provider, name: toGivenName(name), now, revision });
-      }
-    },
-    rename({ connection, id }, name, revision) {
-      setName({ connection, id, name: toGivenName(name), revision });
-    },
+    purge: (limit) => database.transact(() => trash.purge(limit, clock.now())),
   };
 }
 
@@ -120,7 +163,7 @@ function toPageStatement(query: TaskQuery): { sql: string; parameters: Record<st
   };
 }
 
-// An empty name is none: the service's or the id shows again.
+// An empty name means none: the service's name or the id shows again.
 function toGivenName(name: string | undefined): string | null {
   const trimmed = name?.trim() ?? '';
   return trimmed === '' ? null : trimmed;

@@ -1,5 +1,5 @@
 import type { TaskRef } from '../../tasks/task';
-import type { RemovedTasks } from '../../tasks/taskRepository';
+import type { RemovedTasks } from '../../tasks/ports/taskEditor';
 import { storedTaskColumns, taskRowColumns, toTask, type TaskRow } from './taskRow';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 import { createConnectionStateBackups, type ConnectionStateBackup } from './connectionStateBackup';

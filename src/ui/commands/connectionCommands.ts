@@ -159,7 +159,7 @@ async function removeConnection(deps: Services, args: unknown): Promise<void> {
   const { connections, store, log } = deps;
   const connection = await connectionOf(deps, args, l10n.t('Which connection should be removed?'));
   const { id, name } = connection;
-  const count = store
+  const count = store.tasks
     .counts()
     .filter((each) => each.connection === id)
     .reduce((sum, each) => sum + each.count, 0);
@@ -175,13 +175,13 @@ async function removeConnection(deps: Services, args: unknown): Promise<void> {
     return;
   }
   const removed = await connections.remove(id);
-  const tasks = store.removeOf(id);
+  const tasks = store.tasks.removeOf(id);
   const undo = l10n.t('Undo');
   void window.showInformationMessage(l10n.t('{0} was removed.', name), undo).then(async (pressed) => {
     if (pressed === undo && removed) {
       await runReported('Undo', log, async () => {
         await connections.restore(removed);
-        store.restore(tasks);
+        store.tasks.restore(tasks);
       });
     }
   });

@@ -9,7 +9,7 @@ export function pollingCommands(deps: Services): Handlers<'pausePolling' | 'resu
   const { store, poller, clock } = deps;
   return {
     pausePolling(args) {
-      store.pausePolling(connectionsOf(deps, args), clock.now());
+      store.connections.pausePolling(connectionsOf(deps, args), clock.now());
     },
     resumePolling(args) {
       poller.resumePolling(connectionsOf(deps, args));

@@ -4,7 +4,7 @@ import { message } from '../../base/message';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, viewIds } from '../../ids';
 import { itemPath, type TaskRef } from '../../tasks/task';
-import type { RemovedTasks } from '../../tasks/taskRepository';
+import type { RemovedTasks } from '../../tasks/ports/taskEditor';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import type { Services } from '../services';
 import { pickTask, pickTasks, refreshButton } from '../prompts/pickTask';
@@ -45,7 +45,7 @@ export function taskCommands(
     showTasks: () => showTasks(deps),
     async openJson(args) {
       const ref = await oneTaskOf(deps, args, l10n.t('Whose answer should be opened?'), ({ progress }) => !!progress);
-      if (!store.snapshot(ref)) {
+      if (!store.tasks.snapshot(ref)) {
         throw new UserError(message('No answer about {0} has come yet.', nameOf(deps, ref)));
       }
       await deps.responseDocuments.open(ref);
@@ -57,14 +57,14 @@ export function taskCommands(
         return;
       }
       const ref = await oneTaskOf(deps, args, l10n.t('Which task should be renamed?'));
-      const task = store.get(ref);
+      const task = store.tasks.get(ref);
       const name = await window.showInputBox({
         title: l10n.t('Rename Task'),
         prompt: l10n.t('A name for {0}. Leave it empty to use the service’s name or the ID.', ref.id),
         value: task?.name ?? '',
       });
       if (name !== undefined) {
-        store.rename(ref, name.trim());
+        store.tasks.rename(ref, name.trim());
       }
     },
     async untrack(args, selection) {
@@ -74,7 +74,7 @@ export function taskCommands(
         return;
       }
       const refs = await tasksOf(deps, [args, selection], l10n.t('Which tasks should no longer be tracked?'));
-      offerUndo(deps, [store.remove(refs)]);
+      offerUndo(deps, [store.tasks.remove(refs)]);
     },
     clearFinished: () => clearFinished(deps),
     async copyId(args, selection) {
@@ -134,7 +134,7 @@ function fail(): never {
 function refuseWhenSilent({ store, connections, poller }: Services, refs: readonly TaskRef[]): void {
   for (const ref of refs.filter((each) => !poller.canPoll(each))) {
     const name = connections.get(ref.connection)?.name ?? ref.connection;
-    const { credentialsRejected, backoff, pollingPausedSince } = store.connectionState(ref.connection);
+    const { credentialsRejected, backoff, pollingPausedSince } = store.connections.state(ref.connection);
     if (credentialsRejected) {
       throw new UserError(
         message('{0} is paused because its credentials were refused. Update its credentials to go on.', name),
@@ -155,7 +155,7 @@ function refuseWhenSilent({ store, connections, poller }: Services, refs: readon
 /** The tasks in a list that follows their progress; picking one shows it in the tree. */
 async function showTasks(deps: Services): Promise<void> {
   deps.statusBar.failuresSeen();
-  if (deps.store.counts().length === 0) {
+  if (deps.store.tasks.counts().length === 0) {
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     return;
   }
@@ -169,7 +169,7 @@ async function clearFinished(deps: Services): Promise<void> {
   const removed: RemovedTasks[] = [];
   try {
     do {
-      removed.push(await timeSlicer.run(() => store.removeEnded(removedAtOnce)));
+      removed.push(await timeSlicer.run(() => store.tasks.removeEnded(removedAtOnce)));
     } while (removed.at(-1)?.tasks.length === removedAtOnce);
   } finally {
     offerUndo(deps, removed);
@@ -191,7 +191,7 @@ function offerUndo({ store, timeSlicer, log }: Services, removed: readonly Remov
       await runReported('Undo', log, async () => {
         for (const part of removed) {
           await timeSlicer.run(() => {
-            store.restore(part);
+            store.tasks.restore(part);
           });
         }
       });
@@ -201,7 +201,7 @@ function offerUndo({ store, timeSlicer, log }: Services, removed: readonly Remov
 
 async function copyPath({ store }: Services, args: unknown): Promise<void> {
   const place = itemFromArgs(args);
-  const [item] = place ? store.items(place.ref, place.index, 1) : [];
+  const [item] = place ? store.tasks.items(place.ref, place.index, 1) : [];
   const path = item && itemPath(item);
   if (path !== undefined) {
     await copy(path);
@@ -215,7 +215,7 @@ async function copy(text: string): Promise<void> {
 
 async function openLink(deps: Services, args: unknown): Promise<void> {
   const item = itemFromArgs(args);
-  const itemLink = item && deps.store.items(item.ref, item.index, 1)[0]?.link;
+  const itemLink = item && deps.store.tasks.items(item.ref, item.index, 1)[0]?.link;
   const ref = itemLink ? undefined : await oneTaskOf(deps, args, l10n.t('Whose page should be opened?'));
   const link = itemLink ?? (ref && linkOf(deps, ref));
   if (!link) {
@@ -230,5 +230,5 @@ function linkOf({ connections, providers }: Services, ref: TaskRef): string | un
 }
 
 function nameOf({ store }: Services, ref: TaskRef): string {
-  return store.get(ref)?.name ?? ref.id;
+  return store.tasks.get(ref)?.name ?? ref.id;
 }

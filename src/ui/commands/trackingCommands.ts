@@ -47,9 +47,9 @@ async function trackAndShow(deps: Services, refs: readonly TaskRef[]): Promise<v
 
 /** Tells of ids that the service does not know, which are likely to be mistyped. */
 async function offerToForget({ poller, store, log }: Services, refs: readonly TaskRef[]): Promise<void> {
-  await poller.refresh(refs.filter((ref) => !store.get(ref)?.progress));
+  await poller.refresh(refs.filter((ref) => !store.tasks.get(ref)?.progress));
   const missing = refs.filter((ref) => {
-    const task = store.get(ref);
+    const task = store.tasks.get(ref);
     return !task?.progress && task?.stale?.failure.kind === 'not-found';
   });
   const [first] = missing;
@@ -62,7 +62,7 @@ async function offerToForget({ poller, store, log }: Services, refs: readonly Ta
       ? l10n.t('The service does not know the task {0}.', first.id)
       : l10n.t('The service does not know {0} of these {1} tasks.', missing.length, refs.length);
   if ((await window.showWarningMessage(text, stop)) === stop) {
-    store.remove(missing);
+    store.tasks.remove(missing);
     log.info(`Stopped tracking ${missing.length} tasks that the service does not know`);
   }
 }
@@ -143,7 +143,7 @@ async function browse(deps: Services, args: unknown): Promise<void> {
     void window.showInformationMessage(l10n.t('{0} has no tasks.', connection.name));
     return;
   }
-  const tracked = (id: string): boolean => deps.store.get({ connection: connection.id, id }) !== undefined;
+  const tracked = (id: string): boolean => deps.store.tasks.get({ connection: connection.id, id }) !== undefined;
   const fresh = listed.tasks.filter(({ id }) => !tracked(id));
   if (fresh.length === 0) {
     void window.showInformationMessage(l10n.t('All tasks of {0} are tracked already.', connection.name));

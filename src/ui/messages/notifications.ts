@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/log';
 import { commandIds } from '../../ids';
 import type { TaskRef, TaskState } from '../../tasks/task';
-import type { TaskRepository } from '../../tasks/taskRepository';
+import type { Store } from '../../tasks/ports/store';
 import { Announcer, type Announcement } from '../../notices/announcer';
 import type { Poller } from '../../polling/poller';
 import { localize } from '../shell/localize';
@@ -18,7 +18,7 @@ import { endSeverity, endText, worstOf, type EndSeverity } from '../text/endText
  */
 export function registerNotifications(
   deps: {
-    readonly store: TaskRepository;
+    readonly store: Store;
     readonly poller: Poller;
     readonly clock: Clock;
     readonly log: Logger;

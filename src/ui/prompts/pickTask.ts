@@ -91,13 +91,13 @@ function entries(
 ): TaskEntry[] {
   const now = clock.now();
   const tasks = [
-    ...store.page({ states: statesUnderWay, text, order: 'activity', limit: listLength }),
-    ...store.page({ states: statesAtEnd, text, order: 'activity', limit: listLength }),
+    ...store.tasks.page({ states: statesUnderWay, text, order: 'activity', limit: listLength }),
+    ...store.tasks.page({ states: statesAtEnd, text, order: 'activity', limit: listLength }),
   ].filter(isOffered);
   const toEntry = (task: TrackedTask): TaskEntry => ({
     label: task.name,
     // Only of what is under way is anything estimated.
-    description: taskDescription(task, isEnded(task.state) ? [] : store.samples(task), now),
+    description: taskDescription(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
     detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
       .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
       .join(' · '),

@@ -16,7 +16,7 @@ export function registerContextKeys({ store, connections }: ViewDeps): Disposabl
     }
   };
   const update = (): void => {
-    const counts = store.counts();
+    const counts = store.tasks.counts();
     set(contextKeys.hasConnections, connections.all().length > 0);
     set(contextKeys.hasCredentials, connections.withCredentials().length > 0);
     set(contextKeys.hasTasks, counts.length > 0);
@@ -26,7 +26,7 @@ export function registerContextKeys({ store, connections }: ViewDeps): Disposabl
     );
     const isPollingBlocked = connections
       .all()
-      .map(({ id }) => store.connectionState(id).pollingPausedSince !== undefined);
+      .map(({ id }) => store.connections.state(id).pollingPausedSince !== undefined);
     set(contextKeys.polling, isPollingBlocked.includes(false));
     set(contextKeys.pollingPaused, isPollingBlocked.includes(true));
     set(

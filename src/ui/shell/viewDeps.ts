@@ -2,11 +2,11 @@ import type { Clock } from '../../base/clock';
 import type { TimeSlicer } from '../../base/timeSlicer';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
 import type { ProviderRegistry } from '../../providers/registry';
-import type { TaskRepository } from '../../tasks/taskRepository';
+import type { Store } from '../../tasks/ports/store';
 
 /** Where every view reads what it shows. */
 export interface ViewDeps {
-  readonly store: TaskRepository;
+  readonly store: Store;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
   readonly clock: Clock;

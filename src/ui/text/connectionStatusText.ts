@@ -46,7 +46,7 @@ export function connectionStatusText(deps: ViewDeps, id: string): ConnectionStat
     const icon = new ThemeIcon('key', warningIcon.color);
     return { label: l10n.t('credentials needed'), sentence, icon, taskIcon: unfollowedIcon, isBlocked: true };
   }
-  const { credentialsRejected, backoff, pollingPausedSince, credentialVersion } = store.connectionState(id);
+  const { credentialsRejected, backoff, pollingPausedSince, credentialVersion } = store.connections.state(id);
   const mine = connections.withCredentials().find((usable) => usable.id === id)?.credentialVersion ?? 0;
   if (mine < credentialVersion) {
     const sentence = l10n.t(

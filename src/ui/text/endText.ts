@@ -1,6 +1,6 @@
 import { message, type Message } from '../../base/message';
 import type { TaskState } from '../../tasks/task';
-import type { Notice } from '../../tasks/taskRepository';
+import type { Notice } from '../../tasks/ports/outbox';
 import type { Announcement } from '../../notices/announcer';
 
 /** How urgent a message is: as urgent as the worst end it tells of. */

@@ -3,7 +3,7 @@ import { Emitter } from '../../base/event';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { responseScheme } from '../../ids';
 import type { TaskRef } from '../../tasks/task';
-import type { TaskRepository } from '../../tasks/taskRepository';
+import type { Store } from '../../tasks/ports/store';
 
 /** Responses of look-ups that are kept while their documents may be open. */
 const keptAnswers = 50;
@@ -16,12 +16,12 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
 
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly store: TaskRepository) {
+  constructor(private readonly store: Store) {
     this.owned.add(workspace.registerTextDocumentContentProvider(responseScheme, this));
     this.owned.add(
       store.onDidChange(({ tasks }) => {
         const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
-        for (const uri of tasks.map((ref) => trackedUri(ref, store.get(ref)?.name))) {
+        for (const uri of tasks.map((ref) => trackedUri(ref, store.tasks.get(ref)?.name))) {
           if (open.has(uri.toString())) {
             this.changed.fire(uri);
           }
@@ -35,12 +35,12 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
       return toText(this.lookedUp.get(path));
     }
     const [connection, id] = JSON.parse(query) as [string, string];
-    return toText(this.store.snapshot({ connection, id })?.raw);
+    return toText(this.store.tasks.snapshot({ connection, id })?.raw);
   }
 
   /** Opens a tracked task's last answer. */
   async open(ref: TaskRef): Promise<void> {
-    await show(trackedUri(ref, this.store.get(ref)?.name));
+    await show(trackedUri(ref, this.store.tasks.get(ref)?.name));
   }
 
   /** Opens an answer that is kept nowhere else. @param title what was looked up */

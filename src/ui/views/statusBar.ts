@@ -107,7 +107,7 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    const underWay = this.deps.store.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
+    const underWay = this.deps.store.tasks.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
     const status = this.status(underWay);
     if (!status && mode === 'auto') {
       this.item.hide();
@@ -126,7 +126,7 @@ export class StatusBar implements Disposable {
 
   private status(underWay: readonly TrackedTask[]): Status | undefined {
     const { connections, store } = this.deps;
-    const connectionStates = new Map(connections.all().map(({ id }) => [id, store.connectionState(id)]));
+    const connectionStates = new Map(connections.all().map(({ id }) => [id, store.connections.state(id)]));
     const paused = connections.all().filter(({ id }) => connectionStates.get(id)?.credentialsRejected);
     const stopped = connections.all().filter(({ id }) => connectionStates.get(id)?.pollingPausedSince !== undefined);
     const troubled = connections.all().flatMap(({ id }) => {
@@ -190,7 +190,7 @@ export class StatusBar implements Disposable {
   }
 
   private hasUnderWay(ids: readonly string[]): boolean {
-    return this.deps.store.counts().some(({ state, connection }) => !isEnded(state) && ids.includes(connection));
+    return this.deps.store.tasks.counts().some(({ state, connection }) => !isEnded(state) && ids.includes(connection));
   }
 
   /** @param unasked ids of connections */
@@ -198,7 +198,7 @@ export class StatusBar implements Disposable {
     const { connections, store, clock } = this.deps;
     // What nobody asks for goes nowhere.
     const isAsked = (id: string): boolean => connections.hasCredentials(id) && !unasked.has(id);
-    const count = store
+    const count = store.tasks
       .counts()
       .filter(({ state, connection }) => !isEnded(state) && isAsked(connection))
       .reduce((sum, each) => sum + each.count, 0);
@@ -208,7 +208,7 @@ export class StatusBar implements Disposable {
     const tasks = underWay.filter(({ connection }) => isAsked(connection));
     const [only] = tasks;
     if (count === 1 && only) {
-      const [progress] = progressParts(only, store.samples(only), clock.now());
+      const [progress] = progressParts(only, store.tasks.samples(only), clock.now());
       return [`$(sync~spin) ${shorten(rowLabel(only))}`, progress].filter(Boolean).join(' ');
     }
     const known = tasks.flatMap(({ progress }) => progress?.percent ?? []);
@@ -219,8 +219,8 @@ export class StatusBar implements Disposable {
 
   private unseenFailures(): readonly TrackedTask[] {
     const seenAt = this.memento.get(seenKey, 0);
-    this.ended ??= this.deps.store.counts().some(({ state }) => bad.includes(state))
-      ? this.deps.store.page({ states: bad, order: 'activity', limit: countedFailures })
+    this.ended ??= this.deps.store.tasks.counts().some(({ state }) => bad.includes(state))
+      ? this.deps.store.tasks.page({ states: bad, order: 'activity', limit: countedFailures })
       : [];
     // What had ended before it was tracked is no news.
     return this.ended.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstLook));
@@ -230,7 +230,7 @@ export class StatusBar implements Disposable {
     const { store, clock } = this.deps;
     const text = new MarkdownString(undefined, true);
     for (const task of [...this.unseenFailures().slice(0, tooltipLength), ...underWay.slice(0, tooltipLength)]) {
-      const parts = progressParts(task, store.samples(task), clock.now()).join(' · ');
+      const parts = progressParts(task, store.tasks.samples(task), clock.now()).join(' · ');
       text
         .appendMarkdown(`${stateCodicon(task.state)} `)
         .appendMarkdown(`${asMarkdown(task.name)} &nbsp;${asMarkdown(parts)}`)

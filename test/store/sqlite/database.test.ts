@@ -25,7 +25,7 @@ describe('openDatabase', () => {
   /** Writes a list of tasks and closes it. */
   const fill = (count = 1): void => {
     const store = box.window();
-    store.track(
+    store.tasks.track(
       Array.from({ length: count }, (_, index) => newTask(`task ${index}`)),
       start,
     );
@@ -38,8 +38,8 @@ describe('openDatabase', () => {
     assert.equal(opened.setAside, `${box.file}.damaged-20270115T080000Z`);
     assert.deepEqual(readFileSync(opened.setAside), content);
     const store = createTaskStore(opened.database, { clock: box.clock, log: box.log, windowId: 'next' });
-    assert.deepEqual(store.counts(), []);
-    store.track([newTask('anew')], start);
+    assert.deepEqual(store.tasks.counts(), []);
+    store.tasks.track([newTask('anew')], start);
     store.dispose();
     const again = open();
     assert.ok(again.kind === 'opened' && again.setAside === undefined);
@@ -51,7 +51,7 @@ describe('openDatabase', () => {
     const opened = open();
     assert.equal(opened.kind, 'opened');
     const store = box.window('next', opened.database);
-    assert.equal(store.get({ connection: 'works', id: 'task 0' })?.name, 'task 0');
+    assert.equal(store.tasks.get({ connection: 'works', id: 'task 0' })?.name, 'task 0');
   });
 
   it('writes ahead, waits for other windows and keeps references', () => {
@@ -105,8 +105,8 @@ describe('openDatabase', () => {
 
   it('reads the whole file after damage was met in a running window', () => {
     const store = box.window();
-    store.track([newTask('a')], start);
-    store.settle(claimAll(store, start).map((claim) => settlement(claim, answer(), start)));
+    store.tasks.track([newTask('a')], start);
+    store.queue.settle(claimAll(store, start).map((claim) => settlement(claim, answer(), start)));
     store.dispose();
     // A page of the answers, at which opening does not look.
     const reader = new DatabaseSync(box.file);
@@ -118,10 +118,10 @@ describe('openDatabase', () => {
 
     const running = box.window();
     const ref = { connection: 'works', id: 'a' };
-    assert.equal(running.snapshot(ref), undefined, 'what was damaged is gone');
-    assert.equal(running.get(ref)?.state, 'running', 'and everything else goes on');
+    assert.equal(running.tasks.snapshot(ref), undefined, 'what was damaged is gone');
+    assert.equal(running.tasks.get(ref)?.state, 'running', 'and everything else goes on');
     assert.match(box.left.join(' '), /^The task list .+ is damaged\. Reload the window: the file is set aside/);
-    running.track([newTask('b')], start);
+    running.tasks.track([newTask('b')], start);
     running.dispose();
     assertSetAside(readFileSync(box.file));
   });
@@ -135,9 +135,9 @@ describe('openDatabase', () => {
     const opened = open();
     assert.match(problemOf(opened), /newer version of Cloud Task Tracker\. Update this one\.$/);
     const store = box.window('one', opened.database);
-    assert.deepEqual(store.counts(), []);
-    store.track([newTask('anew')], start);
-    assert.equal(store.counts().length, 1);
+    assert.deepEqual(store.tasks.counts(), []);
+    store.tasks.track([newTask('anew')], start);
+    assert.equal(store.tasks.counts().length, 1);
     assert.deepEqual(readFileSync(box.file), content);
     assert.deepEqual(readdirSync(dirname(box.file)), ['tasks.db']);
   });

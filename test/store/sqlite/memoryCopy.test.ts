@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { copyToMemory, readIntoMemory } from '../../../src/store/sqlite/memoryCopy';
 import { migrate, migrations } from '../../../src/store/sqlite/migrations';
 import { createSqlDatabase } from '../../../src/store/sqlite/sqlDatabase';
-import type { TaskRepository } from '../../../src/tasks/taskRepository';
+import type { Store } from '../../../src/tasks/ports/store';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
 
 describe('copyToMemory', () => {
@@ -16,8 +16,8 @@ describe('copyToMemory', () => {
   afterEach(() => {
     box.end();
   });
-  const windowOn = (handle: DatabaseSync): TaskRepository => box.window('copy', createSqlDatabase(handle, 'copy'));
-  const copied = (): TaskRepository => {
+  const windowOn = (handle: DatabaseSync): Store => box.window('copy', createSqlDatabase(handle, 'copy'));
+  const copied = (): Store => {
     const source = new DatabaseSync(box.file);
     const copy = copyToMemory(source);
     source.close();
@@ -26,22 +26,22 @@ describe('copyToMemory', () => {
 
   it('takes along everything: answers, items, samples, pauses, removed tasks', () => {
     const store = box.window();
-    store.track([newTask('a', { name: '  图纸 ' }), newTask('b')], start);
+    store.tasks.track([newTask('a', { name: '  图纸 ' }), newTask('b')], start);
     const items = Array.from({ length: 450 }, (_, index) => ({ state: 'failed', source: `${index}` }) as const);
     const claims = claimAll(store, start);
     const sample = { at: start, percent: 12.5 };
-    store.settle(claims.map((claim) => settlement(claim, answer({ items, percent: 12.5 }), start, { sample })));
-    store.rejectCredentials('works', 3, { kind: 'unauthorised', host: 'a.example.com' }, start);
-    const removed = store.remove([{ connection: 'works', id: 'b' }]);
+    store.queue.settle(claims.map((claim) => settlement(claim, answer({ items, percent: 12.5 }), start, { sample })));
+    store.connections.rejectCredentials('works', 3, { kind: 'unauthorised', host: 'a.example.com' }, start);
+    const removed = store.tasks.remove([{ connection: 'works', id: 'b' }]);
 
     const copy = copied();
     const ref = { connection: 'works', id: 'a' };
-    assert.deepEqual(copy.get(ref), store.get(ref));
-    assert.deepEqual(copy.snapshot(ref), store.snapshot(ref));
-    assert.deepEqual(copy.samples(ref), [sample]);
-    assert.deepEqual(copy.connectionState('works'), store.connectionState('works'));
-    copy.restore(removed);
-    assert.equal(copy.snapshot({ ...ref, id: 'b' })?.items.length, 450);
+    assert.deepEqual(copy.tasks.get(ref), store.tasks.get(ref));
+    assert.deepEqual(copy.tasks.snapshot(ref), store.tasks.snapshot(ref));
+    assert.deepEqual(copy.tasks.samples(ref), [sample]);
+    assert.deepEqual(copy.connections.state('works'), store.connections.state('works'));
+    copy.tasks.restore(removed);
+    assert.equal(copy.tasks.snapshot({ ...ref, id: 'b' })?.items.length, 450);
   });
 
   it('brings the list of an older version to the newest', () => {
@@ -53,15 +53,15 @@ describe('copyToMemory', () => {
     old.close();
     const before = readFileSync(box.file);
     const copy = copied();
-    assert.equal(copy.get({ connection: 'works', id: 'old' })?.state, 'running');
-    copy.track([newTask('new')], start);
-    assert.equal(copy.counts().length, 2);
+    assert.equal(copy.tasks.get({ connection: 'works', id: 'old' })?.state, 'running');
+    copy.tasks.track([newTask('new')], start);
+    assert.equal(copy.tasks.counts().length, 2);
     assert.deepEqual(readFileSync(box.file), before);
   });
 
   it('takes along the tasks that come before the damage', () => {
     const store = box.window();
-    store.track(
+    store.tasks.track(
       Array.from({ length: 2_000 }, (_, index) => newTask(`task ${index}`)),
       start,
     );
@@ -70,8 +70,8 @@ describe('copyToMemory', () => {
     content.fill(0x5a, Math.floor(content.length / 2), content.length - 4_096);
     writeFileSync(box.file, content);
     const copy = copied();
-    assert.equal(copy.get({ connection: 'works', id: 'task 0' })?.state, 'unknown');
-    const kept = copy.counts().reduce((sum, { count }) => sum + count, 0);
+    assert.equal(copy.tasks.get({ connection: 'works', id: 'task 0' })?.state, 'unknown');
+    const kept = copy.tasks.counts().reduce((sum, { count }) => sum + count, 0);
     assert.ok(kept > 10 && kept < 2_000, `${kept} tasks were kept`);
   });
 });
@@ -85,8 +85,8 @@ describe('readIntoMemory', () => {
         writeFileSync(box.file, content);
       }
       const store = box.window('copy', createSqlDatabase(readIntoMemory(box.file), box.file));
-      store.track([newTask('a')], start);
-      assert.equal(store.counts().length, 1);
+      store.tasks.track([newTask('a')], start);
+      assert.equal(store.tasks.counts().length, 1);
       if (content !== undefined) {
         assert.equal(readFileSync(box.file, 'utf8'), content);
       }

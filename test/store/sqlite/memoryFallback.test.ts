@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SqlDatabase } from '../../../src/store/sqlite/sqlDatabase';
-import type { TaskRepository } from '../../../src/tasks/taskRepository';
+import type { Store } from '../../../src/tasks/ports/store';
 import { createSmallDisk, type SmallDisk } from '../../support/smallDisk';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
 
@@ -11,13 +11,13 @@ const ref = { connection: 'works', id: 'a' };
 describe('a store whose file', () => {
   let box: Sandbox;
   let database: SqlDatabase;
-  let store: TaskRepository;
+  let store: Store;
   const pragma = (sql: string): unknown => database.query<object>(`PRAGMA ${sql}`).get();
   beforeEach(() => {
     box = new Sandbox();
     database = box.database();
     store = box.window('one', database);
-    store.track([newTask('a', { name: 'Board' }), newTask('b')], start);
+    store.tasks.track([newTask('a', { name: 'Board' }), newTask('b')], start);
   });
   afterEach(() => {
     box.end();
@@ -32,21 +32,21 @@ describe('a store whose file', () => {
   it('has no more room goes on in memory with everything, and says so once', () => {
     const claims = claimAll(store, start);
     const transition = { from: 'running', to: 'failed', at: start } as const;
-    store.settle([settlement(claims[0]!, answer({ state: 'failed' }), start, { transition })]);
+    store.queue.settle([settlement(claims[0]!, answer({ state: 'failed' }), start, { transition })]);
     fillDisk();
     const told: string[] = [];
     store.onDidChange(({ tasks }) => told.push(...tasks.map(({ id }) => id)));
-    store.settle([settlement(claims[1]!, big(), start)]);
+    store.queue.settle([settlement(claims[1]!, big(), start)]);
 
     assert.deepEqual(box.left, [
       `The disk is full, so the task list ${box.file} cannot be written. Free some space and reload the window.`,
     ]);
     assert.deepEqual(told, ['b'], 'views hear of the answer, and of nothing else');
-    assert.equal(store.get({ ...ref, id: 'b' })?.state, 'running', 'the answer that did not fit is there');
-    assert.equal(store.get(ref)?.name, 'Board');
-    assert.equal(store.claimNotices(start, start + 1, 9).length, 1, 'what was to be told is told');
-    store.track([newTask('c')], start);
-    store.rename(ref, 'Renamed');
+    assert.equal(store.tasks.get({ ...ref, id: 'b' })?.state, 'running', 'the answer that did not fit is there');
+    assert.equal(store.tasks.get(ref)?.name, 'Board');
+    assert.equal(store.outbox.claim(start, start + 1, 9).length, 1, 'what was to be told is told');
+    store.tasks.track([newTask('c')], start);
+    store.tasks.rename(ref, 'Renamed');
     assert.deepEqual(
       claimAll(store, start + 60_000)
         .map(({ task }) => task.id)
@@ -59,12 +59,12 @@ describe('a store whose file', () => {
   it('has no more room is left as it was', () => {
     const [claim] = claimAll(store, start);
     fillDisk();
-    store.settle([settlement(claim!, big(), start)]);
-    store.removeOf('works');
-    assert.deepEqual(store.counts(), []);
+    store.queue.settle([settlement(claim!, big(), start)]);
+    store.tasks.removeOf('works');
+    assert.deepEqual(store.tasks.counts(), []);
     const other = box.window('other');
     assert.deepEqual(
-      other.counts().map(({ state, count }) => [state, count]),
+      other.tasks.counts().map(({ state, count }) => [state, count]),
       [['unknown', 2]],
     );
   });
@@ -82,7 +82,7 @@ describe('a store whose file', () => {
       return attempts === 1 ? failToRead() : undefined;
     });
     assert.deepEqual(box.left, []);
-    assert.equal(box.window('other').get(ref)?.name, 'Board!');
+    assert.equal(box.window('other').tasks.get(ref)?.name, 'Board!');
   });
 
   it('cannot be written for longer is left', () => {
@@ -92,22 +92,22 @@ describe('a store whose file', () => {
       return attempts < 3 ? failToRead() : undefined;
     });
     assert.match(box.left.join(' '), /could not be read or written: disk I\/O error\. Check the folder/);
-    assert.equal(store.get(ref)?.name, 'Board');
+    assert.equal(store.tasks.get(ref)?.name, 'Board');
   });
 
   it('becomes read-only goes on in memory', () => {
     pragma('query_only = ON');
-    assert.equal(store.counts()[0]?.count, 2);
+    assert.equal(store.tasks.counts()[0]?.count, 2);
     assert.deepEqual(box.left, [], 'reading needs no more than that');
-    store.track([newTask('c')], start);
-    assert.equal(store.counts()[0]?.count, 3);
+    store.tasks.track([newTask('c')], start);
+    assert.equal(store.tasks.counts()[0]?.count, 3);
     assert.match(box.left.join(' '), /^The task list .+ is read-only\. Allow writing to it and reload the window\.$/);
   });
 
   it('fails gives no key out again', () => {
-    store.remove([ref, { ...ref, id: 'b' }]);
+    store.tasks.remove([ref, { ...ref, id: 'b' }]);
     fillDisk();
-    store.track([newTask('c'.repeat(200_000))], start);
+    store.tasks.track([newTask('c'.repeat(200_000))], start);
     assert.equal(box.left.length, 1);
     assert.equal(database.query<{ key: number }>('SELECT key FROM tasks').get()?.key, 3);
   });
@@ -120,7 +120,7 @@ describe('a store whose file', () => {
     writeFileSync(box.file, content.fill(0x5a));
     const told: string[] = [];
     store.onDidChange(({ tasks }) => told.push(...tasks.map(({ id }) => id)));
-    store.track([newTask('anew')], start);
+    store.tasks.track([newTask('anew')], start);
     assert.deepEqual(told, ['anew']);
     assert.match(box.left.join(' '), /is damaged/);
     assert.deepEqual(readFileSync(box.file), content);
@@ -158,8 +158,7 @@ describe('a store on a real disk', () => {
       rmSync(join(disk.folder, name));
     }
   };
-  const ids = (store: TaskRepository): readonly string[] =>
-    store.page({ order: 'tracked', limit: 9 }).map(({ id }) => id);
+  const ids = (store: Store): readonly string[] => store.tasks.page({ order: 'tracked', limit: 9 }).map(({ id }) => id);
   /** Opens the file as it is now, and asserts that its tasks are there and can be worked with. */
   const assertGoesOn = (problem: RegExp): void => {
     const opened = box.open(file);
@@ -167,31 +166,31 @@ describe('a store on a real disk', () => {
     assert.match(opened.problem.text, problem);
     const store = box.window('next', opened.database);
     assert.deepEqual(ids(store), ['a']);
-    store.track([newTask('b')], start);
+    store.tasks.track([newTask('b')], start);
     assert.deepEqual(ids(store).length, 2);
     assert.deepEqual(box.left, []);
   };
 
   it('that is full goes on in memory, and reads the file again when there is room', () => {
     const store = box.window('one', box.database(file));
-    store.track([newTask('a')], start);
+    store.tasks.track([newTask('a')], start);
     fill();
     for (let count = 0; count < 100; count += 1) {
-      store.track([newTask(`more ${count}`, { name: 'x'.repeat(4_000) })], start);
+      store.tasks.track([newTask(`more ${count}`, { name: 'x'.repeat(4_000) })], start);
     }
     assert.match(box.left.join('\n'), /^The disk is full, [^\n]+$/, 'told once');
-    assert.equal(store.counts()[0]?.count, 101);
+    assert.equal(store.tasks.counts()[0]?.count, 101);
 
     makeRoom();
     const again = box.open(file);
     assert.equal(again.kind, 'opened');
-    const kept = box.window('next', again.database).counts()[0]?.count ?? 0;
+    const kept = box.window('next', again.database).tasks.counts()[0]?.count ?? 0;
     assert.ok(kept > 0 && kept < 101, `${kept} tasks are in the file`);
   });
 
   it('that is full at the start goes on with the tasks of the file', () => {
     const store = box.window('one', box.database(file));
-    store.track([newTask('a')], start);
+    store.tasks.track([newTask('a')], start);
     store.dispose();
     fill();
     assertGoesOn(/^The disk is full/);
@@ -199,7 +198,7 @@ describe('a store on a real disk', () => {
 
   it('that is read-only at the start goes on with the tasks of the file', () => {
     const store = box.window('one', box.database(file));
-    store.track([newTask('a')], start);
+    store.tasks.track([newTask('a')], start);
     store.dispose();
     disk.makeReadOnly();
     assertGoesOn(/is read-only/);
@@ -210,7 +209,7 @@ describe('a store on a real disk', () => {
     const opened = box.open(file);
     assert.equal(opened.kind, 'in-memory');
     const store = box.window('one', opened.database);
-    store.track([newTask('a')], start);
+    store.tasks.track([newTask('a')], start);
     assert.deepEqual(ids(store), ['a']);
   });
 });

@@ -22,8 +22,8 @@ describe('migrate', () => {
       assert.equal(fileVersion(old), version);
       old.close();
       const store = box.window();
-      store.track([newTask('a')], start);
-      assert.equal(store.page({ order: 'activity', limit: 10 }).length, 1);
+      store.tasks.track([newTask('a')], start);
+      assert.equal(store.tasks.page({ order: 'activity', limit: 10 }).length, 1);
       store.dispose();
       const now = new DatabaseSync(box.file);
       assert.equal(fileVersion(now), migrations.length);

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import type { TaskRepository } from '../../../src/tasks/taskRepository';
+import type { Store } from '../../../src/tasks/ports/store';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
 
 describe('createTaskStore: notices', () => {
   let box: Sandbox;
-  let one: TaskRepository;
-  let other: TaskRepository;
+  let one: Store;
+  let other: Store;
   beforeEach(() => {
     box = new Sandbox();
     one = box.window('one');
     other = box.window('other');
-    one.track(
+    one.tasks.track(
       ['a', 'b', 'c'].map((id) => newTask(id)),
       start,
     );
-    one.settle(
+    one.queue.settle(
       claimAll(one, start).map((claim, index) =>
         settlement(claim, answer({ state: 'failed' }), start, {
           transition: { from: 'running', to: 'failed', at: start + index },
@@ -28,11 +28,11 @@ describe('createTaskStore: notices', () => {
   const ids = (notices: readonly { task: { id: string } }[]): readonly string[] => notices.map(({ task }) => task.id);
 
   it('tells of a change with the task as it is now', () => {
-    one.rename({ connection: 'works', id: 'a' }, 'Board');
-    const [notice] = other.claimNotices(start, start + 10, 1);
+    one.tasks.rename({ connection: 'works', id: 'a' }, 'Board');
+    const [notice] = other.outbox.claim(start, start + 10, 1);
     assert.deepEqual(notice, {
       sequence: notice?.sequence,
-      task: other.get({ connection: 'works', id: 'a' }),
+      task: other.tasks.get({ connection: 'works', id: 'a' }),
       from: 'running',
       to: 'failed',
       at: start,
@@ -41,27 +41,27 @@ describe('createTaskStore: notices', () => {
   });
 
   it('hands each out to one window, the oldest first', () => {
-    assert.deepEqual(ids(one.claimNotices(start, start + 10, 2)), ['a', 'b']);
-    assert.deepEqual(ids(other.claimNotices(start, start + 10, 2)), ['c']);
-    assert.deepEqual(ids(one.claimNotices(start, start + 10, 2)), []);
+    assert.deepEqual(ids(one.outbox.claim(start, start + 10, 2)), ['a', 'b']);
+    assert.deepEqual(ids(other.outbox.claim(start, start + 10, 2)), ['c']);
+    assert.deepEqual(ids(one.outbox.claim(start, start + 10, 2)), []);
   });
 
   it('hands those of a killed window out again', () => {
-    const [shown] = one.claimNotices(start, start + 10, 2);
-    one.settleNotices([shown!.sequence]);
+    const [shown] = one.outbox.claim(start, start + 10, 2);
+    one.outbox.settle([shown!.sequence]);
     one.dispose();
-    assert.deepEqual(ids(other.claimNotices(start + 9, start + 20, 9)), ['c']);
-    assert.deepEqual(ids(other.claimNotices(start + 10, start + 20, 9)), ['b']);
+    assert.deepEqual(ids(other.outbox.claim(start + 9, start + 20, 9)), ['c']);
+    assert.deepEqual(ids(other.outbox.claim(start + 10, start + 20, 9)), ['b']);
   });
 
   it('never hands out what was shown', () => {
-    one.settleNotices(one.claimNotices(start, start + 10, 9).map(({ sequence }) => sequence));
-    assert.deepEqual(other.claimNotices(start + 100, start + 200, 9), []);
+    one.outbox.settle(one.outbox.claim(start, start + 10, 9).map(({ sequence }) => sequence));
+    assert.deepEqual(other.outbox.claim(start + 100, start + 200, 9), []);
   });
 
   it('forgets those of removed tasks', () => {
-    other.restore(other.remove([{ connection: 'works', id: 'b' }]));
-    other.remove([{ connection: 'works', id: 'a' }]);
-    assert.deepEqual(ids(one.claimNotices(start, start + 10, 9)), ['c']);
+    other.tasks.restore(other.tasks.remove([{ connection: 'works', id: 'b' }]));
+    other.tasks.remove([{ connection: 'works', id: 'a' }]);
+    assert.deepEqual(ids(one.outbox.claim(start, start + 10, 9)), ['c']);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StoreChange, TaskRepository } from '../../../src/tasks/taskRepository';
+import type { StoreChange, Store } from '../../../src/tasks/ports/store';
 import type { TrackedTask } from '../../../src/tasks/trackedTask';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
 
@@ -7,8 +7,8 @@ const minute = 60_000;
 
 describe('createTaskStore: presence', () => {
   let box: Sandbox;
-  let one: TaskRepository;
-  let two: TaskRepository;
+  let one: Store;
+  let two: Store;
   beforeEach(() => {
     box = new Sandbox();
     one = box.window('one');
@@ -19,19 +19,19 @@ describe('createTaskStore: presence', () => {
   });
 
   it('is the best that any window says', () => {
-    assert.equal(one.presence(start), 'background');
-    two.notePresence('focused', start, start + minute);
-    assert.equal(one.presence(start), 'focused');
-    one.notePresence('visible', start, start + minute);
-    assert.deepEqual([one.presence(start), two.presence(start)], ['visible', 'visible']);
-    one.notePresence('background', start, start + minute);
-    assert.deepEqual([one.presence(start), two.presence(start)], ['focused', 'focused']);
+    assert.equal(one.presence.best(start), 'background');
+    two.presence.note('focused', start, start + minute);
+    assert.equal(one.presence.best(start), 'focused');
+    one.presence.note('visible', start, start + minute);
+    assert.deepEqual([one.presence.best(start), two.presence.best(start)], ['visible', 'visible']);
+    one.presence.note('background', start, start + minute);
+    assert.deepEqual([one.presence.best(start), two.presence.best(start)], ['focused', 'focused']);
   });
 
   it('of a window that says nothing any more ends at its time', () => {
-    two.notePresence('visible', start, start + minute);
-    assert.equal(one.presence(start + minute - 1), 'visible');
-    assert.equal(one.presence(start + minute), 'background');
+    two.presence.note('visible', start, start + minute);
+    assert.equal(one.presence.best(start + minute - 1), 'visible');
+    assert.equal(one.presence.best(start + minute), 'background');
   });
 
   it('leaves nothing in the file of windows that are done, nor of times to come before the clock was set back', () => {
@@ -41,13 +41,13 @@ describe('createTaskStore: presence', () => {
         .query<{ window: string }>('SELECT window FROM presence ORDER BY window')
         .all()
         .map(({ window }) => window);
-    two.notePresence('visible', start, start + minute);
-    one.notePresence('focused', start + 2 * minute, start + 3 * minute);
+    two.presence.note('visible', start, start + minute);
+    one.presence.note('focused', start + 2 * minute, start + 3 * minute);
     assert.deepEqual(windows(), ['one']);
     const earlier = start - 10 * minute;
-    two.notePresence('focused', earlier, earlier + minute);
+    two.presence.note('focused', earlier, earlier + minute);
     assert.deepEqual(windows(), ['two']);
-    two.notePresence('background', earlier, earlier + minute);
+    two.presence.note('background', earlier, earlier + minute);
     assert.deepEqual(windows(), []);
   });
 
@@ -55,12 +55,12 @@ describe('createTaskStore: presence', () => {
     let task: TrackedTask;
     let changes: StoreChange[];
     const now = start + 1_000;
-    const get = (): TrackedTask => one.get({ connection: 'works', id: 'a' })!;
+    const get = (): TrackedTask => one.tasks.get({ connection: 'works', id: 'a' })!;
     const settle = (at: number, more: Parameters<typeof answer>[0] = {}): void => {
-      one.settle([settlement(claimAll(one, at)[0]!, answer(more), at)]);
+      one.queue.settle([settlement(claimAll(one, at)[0]!, answer(more), at)]);
     };
     beforeEach(() => {
-      one.track([newTask('a')], start);
+      one.tasks.track([newTask('a')], start);
       settle(start);
       task = get();
       changes = [];
@@ -68,15 +68,15 @@ describe('createTaskStore: presence', () => {
     });
 
     it('so that any window can take it then, and tells nobody', () => {
-      assert.equal(two.moveEarlier([{ ...task, nextPollAt: now }]), true);
+      assert.equal(two.queue.moveEarlier([{ ...task, nextPollAt: now }]), true);
       assert.equal(get().nextPollAt, now);
-      assert.equal(one.nextDueAt(['works']), now);
+      assert.equal(one.queue.nextDueAt(['works']), now);
       assert.deepEqual(changes, []);
       assert.equal(claimAll(one, now).length, 1);
     });
 
     it('but never puts one off', () => {
-      assert.equal(two.moveEarlier([{ ...task, nextPollAt: task.nextPollAt! + 1 }]), false);
+      assert.equal(two.queue.moveEarlier([{ ...task, nextPollAt: task.nextPollAt! + 1 }]), false);
       assert.deepEqual(get(), task);
     });
 
@@ -84,22 +84,22 @@ describe('createTaskStore: presence', () => {
       const due = task.nextPollAt!;
       const claims = claimAll(one, due);
       assert.equal(claims.length, 1);
-      assert.equal(two.moveEarlier([{ ...task, nextPollAt: now }]), true);
-      assert.ok(one.nextDueAt(['works'])! > due, 'the claim lasts');
-      one.release(claims);
-      assert.equal(one.nextDueAt(['works']), now);
+      assert.equal(two.queue.moveEarlier([{ ...task, nextPollAt: now }]), true);
+      assert.ok(one.queue.nextDueAt(['works'])! > due, 'the claim lasts');
+      one.queue.release(claims);
+      assert.equal(one.queue.nextDueAt(['works']), now);
     });
 
     it('but not of a task that was answered for meanwhile, that has failed or that is gone', () => {
       const early = [{ ...task, nextPollAt: now }];
       settle(task.nextPollAt!);
-      assert.equal(two.moveEarlier(early), false, 'answered for');
+      assert.equal(two.queue.moveEarlier(early), false, 'answered for');
       const [claim] = claimAll(one, get().nextPollAt!);
       const stale = { since: start, failure: { kind: 'offline' } } as const;
-      one.settle([{ claim: claim!, task: { ...get(), stale, failures: 1, nextPollAt: start + 10 * minute } }]);
-      assert.equal(two.moveEarlier([{ ...get(), nextPollAt: now }]), false, 'failed');
-      one.remove([task]);
-      assert.equal(two.moveEarlier(early), false, 'gone');
+      one.queue.settle([{ claim: claim!, task: { ...get(), stale, failures: 1, nextPollAt: start + 10 * minute } }]);
+      assert.equal(two.queue.moveEarlier([{ ...get(), nextPollAt: now }]), false, 'failed');
+      one.tasks.remove([task]);
+      assert.equal(two.queue.moveEarlier(early), false, 'gone');
     });
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { huaweiVod } from '../../../src/providers/huaweiVod/provider';
 import { shoplazza } from '../../../src/providers/shoplazza/provider';
-import type { RateLimit, TaskRepository } from '../../../src/tasks/taskRepository';
+import type { RateLimit } from '../../../src/tasks/ports/rateLimits';
+import type { Store } from '../../../src/tasks/ports/store';
 import { Sandbox, start } from '../sandbox';
 
 const minute = 60_000;
@@ -9,7 +10,7 @@ const hour = 60 * minute;
 
 describe('reserve', () => {
   let box: Sandbox;
-  let store: TaskRepository;
+  let store: Store;
   beforeEach(() => {
     box = new Sandbox();
     store = box.memory();
@@ -19,10 +20,10 @@ describe('reserve', () => {
   });
 
   /** When requests leave, ms after `from`, if somebody always wants another one and waits as long as told. */
-  const leave = (budget: RateLimit, from: number, ms: number, windows: readonly TaskRepository[] = [store]) => {
+  const leave = (budget: RateLimit, from: number, ms: number, windows: readonly Store[] = [store]) => {
     const left: number[] = [];
     for (let now = from, tries = 0; now < from + ms; tries++) {
-      const at = windows[tries % windows.length]!.reserve('a bucket', budget, now);
+      const at = windows[tries % windows.length]!.rateLimits.reserve('a bucket', budget, now);
       if (at <= now) {
         left.push(now - from);
       }
@@ -83,9 +84,9 @@ describe('reserve', () => {
     const { rateLimit } = huaweiVod;
     leave(rateLimit!, start, 1);
     assert.deepEqual(
-      [1, 2, 3].map(() => store.reserve('a bucket', rateLimit!, start)),
+      [1, 2, 3].map(() => store.rateLimits.reserve('a bucket', rateLimit!, start)),
       [start + 750, start + 750, start + 750],
     );
-    assert.equal(store.reserve('a bucket', rateLimit!, start + 750), start + 750);
+    assert.equal(store.rateLimits.reserve('a bucket', rateLimit!, start + 750), start + 750);
   });
 });

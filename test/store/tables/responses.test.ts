@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Snapshot } from '../../../src/tasks/task';
-import type { Settlement, TaskRepository } from '../../../src/tasks/taskRepository';
+import type { Settlement } from '../../../src/tasks/ports/pollQueue';
+import type { Store } from '../../../src/tasks/ports/store';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
 
 describe('createTaskStore: answers', () => {
   let box: Sandbox;
-  let store: TaskRepository;
+  let store: Store;
   const ref = { connection: 'works', id: 'a' };
   beforeEach(() => {
     box = new Sandbox();
     store = box.window();
-    store.track([newTask('a')], start);
+    store.tasks.track([newTask('a')], start);
   });
   afterEach(() => {
     box.end();
@@ -20,7 +21,7 @@ describe('createTaskStore: answers', () => {
     now += 60_000;
     const [claim] = claimAll(store, now);
     assert.ok(claim);
-    store.settle([settlement(claim, snapshot, now, more)]);
+    store.queue.settle([settlement(claim, snapshot, now, more)]);
   };
   const files = (count: number): Snapshot['items'] =>
     Array.from({ length: count }, (_, index) => ({ state: 'succeeded', target: `out/${index}.edif` }));
@@ -40,8 +41,8 @@ describe('createTaskStore: answers', () => {
       raw: { status: 1, id: '9007199254740993', nested: [null, true] },
     };
     give(snapshot);
-    assert.deepEqual(store.snapshot(ref), snapshot);
-    const task = store.get(ref);
+    assert.deepEqual(store.tasks.snapshot(ref), snapshot);
+    const task = store.tasks.get(ref);
     const { items: _items, raw: _raw, ...progress } = snapshot;
     assert.deepEqual(task?.progress, progress);
     assert.equal(task.state, 'partial');
@@ -53,14 +54,14 @@ describe('createTaskStore: answers', () => {
     const huge = answer({ total: 1e17, completed: 0.5, percent: Number.NaN, createdAt: 8.64e18 });
     give(huge, { sample: { at: now, percent: Number.NaN } });
     const { percent: _percent, ...rest } = huge;
-    assert.deepEqual(store.snapshot(ref), rest);
-    assert.equal(store.page({ order: 'activity', limit: 1 }).length, 1);
-    assert.deepEqual(store.samples(ref), []);
+    assert.deepEqual(store.tasks.snapshot(ref), rest);
+    assert.equal(store.tasks.page({ order: 'activity', limit: 1 }).length, 1);
+    assert.deepEqual(store.tasks.samples(ref), []);
   });
 
   it('keeps an answer without JSON', () => {
     give(answer({ raw: undefined }));
-    assert.equal(store.snapshot(ref)?.raw, null);
+    assert.equal(store.tasks.snapshot(ref)?.raw, null);
   });
 
   it('gives any part of many items in their order', () => {
@@ -76,17 +77,17 @@ describe('createTaskStore: answers', () => {
       [5_000, 5],
       [0, 0],
     ] as const) {
-      assert.deepEqual(store.items(ref, offset, limit), items.slice(offset, offset + limit));
+      assert.deepEqual(store.tasks.items(ref, offset, limit), items.slice(offset, offset + limit));
     }
-    assert.deepEqual(store.snapshot(ref)?.items, items);
+    assert.deepEqual(store.tasks.snapshot(ref)?.items, items);
   });
 
   it('forgets items that a later answer no longer names', () => {
     give(answer({ items: files(450) }));
     give(answer({ items: files(3) }));
-    assert.deepEqual(store.items(ref, 0, 1_000), files(3));
+    assert.deepEqual(store.tasks.items(ref, 0, 1_000), files(3));
     give(answer());
-    assert.deepEqual(store.items(ref, 0, 1_000), []);
+    assert.deepEqual(store.tasks.items(ref, 0, 1_000), []);
   });
 
   it('writes only the items that are new', () => {
@@ -119,16 +120,16 @@ describe('createTaskStore: answers', () => {
     give(answer({ percent: 5, raw: 'kept' }));
     now += 60_000;
     const [claim] = claimAll(store, now);
-    store.settle([{ claim: claim!, task: { ...claim!.task, failures: 1, nextPollAt: now + 1 } }]);
-    assert.equal(store.snapshot(ref)?.raw, 'kept');
-    assert.equal(store.get(ref)?.progress?.percent, 5);
+    store.queue.settle([{ claim: claim!, task: { ...claim!.task, failures: 1, nextPollAt: now + 1 } }]);
+    assert.equal(store.tasks.snapshot(ref)?.raw, 'kept');
+    assert.equal(store.tasks.get(ref)?.progress?.percent, 5);
   });
 
   it('keeps the last 100 samples', () => {
     for (let percent = 1; percent <= 103; percent += 1) {
       give(answer({ percent }), { sample: { at: start + percent, percent } });
     }
-    const samples = store.samples(ref);
+    const samples = store.tasks.samples(ref);
     assert.equal(samples.length, 100);
     assert.deepEqual(samples[0], { at: start + 4, percent: 4 });
     assert.deepEqual(samples.at(-1), { at: start + 103, percent: 103 });

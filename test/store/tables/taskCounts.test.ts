@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { TaskRepository } from '../../../src/tasks/taskRepository';
+import type { Store } from '../../../src/tasks/ports/store';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
 
 describe('createTaskStore: counts', () => {
   let box: Sandbox;
-  let mine: TaskRepository;
-  let other: TaskRepository;
+  let mine: Store;
+  let other: Store;
   beforeEach(() => {
     box = new Sandbox();
     mine = box.window('mine');
@@ -15,22 +15,22 @@ describe('createTaskStore: counts', () => {
     box.end();
   });
   const counts = (): Record<string, number> =>
-    Object.fromEntries(mine.counts().map(({ state, count }) => [state, count]));
+    Object.fromEntries(mine.tasks.counts().map(({ state, count }) => [state, count]));
 
   it('is right at once after every kind of change, in whichever window', () => {
     assert.deepEqual(counts(), {});
-    mine.track([newTask('a'), newTask('b')], start);
+    mine.tasks.track([newTask('a'), newTask('b')], start);
     assert.deepEqual(counts(), { unknown: 2 });
-    other.track([newTask('c')], start);
+    other.tasks.track([newTask('c')], start);
     assert.deepEqual(counts(), { unknown: 3 });
     const claims = claimAll(other, start);
-    other.settle(claims.map((claim) => settlement(claim, answer({ state: 'succeeded' }), start)));
+    other.queue.settle(claims.map((claim) => settlement(claim, answer({ state: 'succeeded' }), start)));
     assert.deepEqual(counts(), { succeeded: 3 });
-    const removed = other.remove([{ connection: 'works', id: 'a' }]);
+    const removed = other.tasks.remove([{ connection: 'works', id: 'a' }]);
     assert.deepEqual(counts(), { succeeded: 2 });
-    other.restore(removed);
+    other.tasks.restore(removed);
     assert.deepEqual(counts(), { succeeded: 3 });
-    other.removeEnded(100);
+    other.tasks.removeEnded(100);
     assert.deepEqual(counts(), {});
   });
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import type { TaskQuery, TaskRepository } from '../../../src/tasks/taskRepository';
+import type { Store } from '../../../src/tasks/ports/store';
+import type { TaskQuery } from '../../../src/tasks/ports/taskReader';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
 
 describe('createTaskStore: the list', () => {
   let box: Sandbox;
-  let store: TaskRepository;
+  let store: Store;
   beforeEach(() => {
     box = new Sandbox();
     store = box.window();
@@ -13,11 +14,11 @@ describe('createTaskStore: the list', () => {
     box.end();
   });
   const ids = (query: Partial<TaskQuery> = {}): readonly string[] =>
-    store.page({ order: 'activity', limit: 100, ...query }).map(({ id }) => id);
+    store.tasks.page({ order: 'activity', limit: 100, ...query }).map(({ id }) => id);
   const ref = (id: string): { connection: string; id: string } => ({ connection: 'works', id });
 
   it('tracks a task that nothing is known of and that is due at once', () => {
-    assert.deepEqual(store.track([newTask('a')], start), [
+    assert.deepEqual(store.tasks.track([newTask('a')], start), [
       {
         connection: 'works',
         provider: 'huawei-dsc',
@@ -31,15 +32,15 @@ describe('createTaskStore: the list', () => {
         failures: 0,
       },
     ]);
-    assert.equal(store.snapshot(ref('a')), undefined);
-    assert.deepEqual(store.items(ref('a'), 0, 10), []);
-    assert.deepEqual(store.samples(ref('a')), []);
+    assert.equal(store.tasks.snapshot(ref('a')), undefined);
+    assert.deepEqual(store.tasks.items(ref('a'), 0, 10), []);
+    assert.deepEqual(store.tasks.samples(ref('a')), []);
   });
 
   it('tracks a task once, and takes a new name for it', () => {
-    store.track([newTask('a', { name: 'Board' })], start);
-    assert.equal(store.track([newTask('a')], start + 1)[0]?.name, 'Board');
-    const [again] = store.track([newTask('a', { name: 'Board 2' })], start + 2);
+    store.tasks.track([newTask('a', { name: 'Board' })], start);
+    assert.equal(store.tasks.track([newTask('a')], start + 1)[0]?.name, 'Board');
+    const [again] = store.tasks.track([newTask('a', { name: 'Board 2' })], start + 2);
     assert.equal(again?.name, 'Board 2');
     assert.equal(again.trackedAt, start);
     assert.deepEqual(ids(), ['a']);
@@ -47,46 +48,46 @@ describe('createTaskStore: the list', () => {
 
   it('keeps ids apart that differ past 2^53, and by connection', () => {
     const big = ['9007199254740993', '9007199254740992'];
-    store.track(
+    store.tasks.track(
       big.flatMap((id) => [newTask(id), newTask(id, { connection: 'shop' })]),
       start,
     );
     assert.equal(ids().length, 4);
-    assert.equal(store.get({ connection: 'shop', id: big[0]! })?.id, big[0]);
+    assert.equal(store.tasks.get({ connection: 'shop', id: big[0]! })?.id, big[0]);
   });
 
   it('shows the name of the user before that of the service before the id', () => {
-    store.track([newTask('a')], start);
-    const name = (): string | undefined => store.get(ref('a'))?.name;
+    store.tasks.track([newTask('a')], start);
+    const name = (): string | undefined => store.tasks.get(ref('a'))?.name;
     const [claim] = claimAll(store, start);
     const settled = settlement(claim!, answer(), start);
-    store.settle([{ ...settled, task: { ...settled.task, name: 'from the service' } }]);
+    store.queue.settle([{ ...settled, task: { ...settled.task, name: 'from the service' } }]);
     assert.equal(name(), 'from the service');
-    store.rename(ref('a'), ' mine ');
+    store.tasks.rename(ref('a'), ' mine ');
     assert.equal(name(), 'mine');
     const [next] = claimAll(store, start + 60_000);
-    store.settle([settlement(next!, answer(), start + 60_000)]);
+    store.queue.settle([settlement(next!, answer(), start + 60_000)]);
     assert.equal(name(), 'mine');
-    store.rename(ref('a'), '');
+    store.tasks.rename(ref('a'), '');
     assert.equal(name(), 'from the service');
   });
 
   it('keeps the name that the user gives while the task is asked for', () => {
-    store.track([newTask('a')], start);
+    store.tasks.track([newTask('a')], start);
     const [claim] = claimAll(store, start);
-    store.rename(ref('a'), 'mine');
-    store.settle([settlement(claim!, answer(), start)]);
-    assert.equal(store.get(ref('a'))?.name, 'mine');
+    store.tasks.rename(ref('a'), 'mine');
+    store.queue.settle([settlement(claim!, answer(), start)]);
+    assert.equal(store.tasks.get(ref('a'))?.name, 'mine');
   });
 
   it('puts what is under way first, in the order of tracking, and then the last to end', () => {
     const states = { a: 'succeeded', b: 'running', c: 'failed', d: 'queued', e: 'unknown' } as const;
     for (const [index, id] of Object.keys(states).entries()) {
-      store.track([newTask(id)], start - index);
+      store.tasks.track([newTask(id)], start - index);
     }
     for (const claim of claimAll(store, start)) {
       const at = start + claim.task.id.charCodeAt(0);
-      store.settle([settlement(claim, answer({ state: states[claim.task.id as keyof typeof states] }), at)]);
+      store.queue.settle([settlement(claim, answer({ state: states[claim.task.id as keyof typeof states] }), at)]);
     }
     assert.deepEqual(ids(), ['b', 'd', 'e', 'c', 'a']);
     assert.deepEqual(ids({ limit: 2 }), ['b', 'd']);
@@ -95,15 +96,18 @@ describe('createTaskStore: the list', () => {
   });
 
   it('sorts by name and by when a task was tracked', () => {
-    store.track([newTask('1', { name: 'beta' })], start);
-    store.track([newTask('2', { name: 'Alpha' })], start + 1);
-    store.track([newTask('3', { name: 'gamma' })], start + 2);
+    store.tasks.track([newTask('1', { name: 'beta' })], start);
+    store.tasks.track([newTask('2', { name: 'Alpha' })], start + 1);
+    store.tasks.track([newTask('3', { name: 'gamma' })], start + 2);
     assert.deepEqual(ids({ order: 'name' }), ['2', '1', '3']);
     assert.deepEqual(ids({ order: 'tracked' }), ['3', '2', '1']);
   });
 
   it('finds a part of the name or the id, whatever its case', () => {
-    store.track([newTask('abc-1', { name: 'Über 100%' }), newTask('XYZ'), newTask('q', { name: '图纸_水印' })], start);
+    store.tasks.track(
+      [newTask('abc-1', { name: 'Über 100%' }), newTask('XYZ'), newTask('q', { name: '图纸_水印' })],
+      start,
+    );
     assert.deepEqual(ids({ text: 'üBER' }), ['abc-1']);
     assert.deepEqual(ids({ text: 'xy' }), ['XYZ']);
     assert.deepEqual(ids({ text: '水' }), ['q']);
@@ -113,13 +117,13 @@ describe('createTaskStore: the list', () => {
   });
 
   it('counts tasks by connection and state, and how many may be out of date', () => {
-    store.track([newTask('a'), newTask('b'), newTask('c', { connection: 'shop', provider: 'shoplazza' })], start);
+    store.tasks.track([newTask('a'), newTask('b'), newTask('c', { connection: 'shop', provider: 'shoplazza' })], start);
     const [a, b] = claimAll(store, start);
     const stale = { since: start, failure: { kind: 'offline' } } as const;
     const failed = { ...b!.task, failures: 1, stale, nextPollAt: start + 5 };
-    store.settle([settlement(a!, answer(), start), { claim: b!, task: failed }]);
-    assert.deepEqual(store.get(ref('b')), failed);
-    assert.deepEqual(store.counts(), [
+    store.queue.settle([settlement(a!, answer(), start), { claim: b!, task: failed }]);
+    assert.deepEqual(store.tasks.get(ref('b')), failed);
+    assert.deepEqual(store.tasks.counts(), [
       { connection: 'shop', provider: 'shoplazza', state: 'unknown', count: 1, stale: 0 },
       { connection: 'works', provider: 'huawei-dsc', state: 'running', count: 1, stale: 0 },
       { connection: 'works', provider: 'huawei-dsc', state: 'unknown', count: 1, stale: 1 },

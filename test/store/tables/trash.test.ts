@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import type { TaskRepository } from '../../../src/tasks/taskRepository';
+import type { Store } from '../../../src/tasks/ports/store';
 import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
 
 describe('createTaskStore: removal', () => {
   let box: Sandbox;
-  let store: TaskRepository;
+  let store: Store;
   const ref = (id: string, connection = 'works'): { connection: string; id: string } => ({ connection, id });
   const items = [{ state: 'failed', source: 'a.edif', reason: 'too big' }] as const;
   beforeEach(() => {
     box = new Sandbox();
     store = box.window();
-    store.track(
+    store.tasks.track(
       [newTask('running', { name: 'Board' }), newTask('ended'), newTask('other', { connection: 'shop' })],
       start,
     );
-    store.settle(
+    store.queue.settle(
       claimAll(store, start).map((claim) =>
         settlement(
           claim,
@@ -31,45 +31,45 @@ describe('createTaskStore: removal', () => {
   afterEach(() => {
     box.end();
   });
-  const ids = (): readonly string[] => store.page({ order: 'name', limit: 10 }).map(({ id }) => id);
+  const ids = (): readonly string[] => store.tasks.page({ order: 'name', limit: 10 }).map(({ id }) => id);
 
   it('forgets tasks and all that belongs to them', () => {
-    const removed = store.remove([ref('ended'), ref('never tracked'), ref('ended')]);
+    const removed = store.tasks.remove([ref('ended'), ref('never tracked'), ref('ended')]);
     assert.deepEqual(
       removed.tasks.map(({ id }) => id),
       ['ended'],
     );
-    assert.equal(store.get(ref('ended')), undefined);
-    assert.equal(store.snapshot(ref('ended')), undefined);
-    assert.deepEqual(store.items(ref('ended'), 0, 10), []);
-    assert.deepEqual(store.samples(ref('ended')), []);
+    assert.equal(store.tasks.get(ref('ended')), undefined);
+    assert.equal(store.tasks.snapshot(ref('ended')), undefined);
+    assert.deepEqual(store.tasks.items(ref('ended'), 0, 10), []);
+    assert.deepEqual(store.tasks.samples(ref('ended')), []);
     assert.deepEqual(ids(), ['running', 'other']);
   });
 
   it('forgets every task of a connection', () => {
-    assert.equal(store.removeOf('works').tasks.length, 2);
+    assert.equal(store.tasks.removeOf('works').tasks.length, 2);
     assert.deepEqual(ids(), ['other']);
   });
 
   it('forgets every task that has ended', () => {
-    assert.equal(store.removeEnded(0).tasks.length, 0);
-    assert.equal(store.removeEnded(100).tasks.length, 1);
+    assert.equal(store.tasks.removeEnded(0).tasks.length, 0);
+    assert.equal(store.tasks.removeEnded(100).tasks.length, 1);
     assert.deepEqual(ids(), ['running', 'other']);
   });
 
   it('brings everything back, and what has not ended is due at once', () => {
-    const before = ['running', 'ended'].map((id) => store.get(ref(id)));
-    const snapshot = store.snapshot(ref('running'));
-    const removed = store.removeOf('works');
+    const before = ['running', 'ended'].map((id) => store.tasks.get(ref(id)));
+    const snapshot = store.tasks.snapshot(ref('running'));
+    const removed = store.tasks.removeOf('works');
     assert.deepEqual(removed.tasks, before);
-    store.restore(removed);
-    assert.deepEqual(store.get(ref('running')), { ...before[0], nextPollAt: start + 5 });
-    assert.deepEqual(store.get(ref('ended')), before[1]);
-    assert.deepEqual(store.snapshot(ref('running')), snapshot);
-    assert.deepEqual(store.items(ref('ended'), 0, 10), items);
-    assert.deepEqual(store.samples(ref('ended')), [{ at: start, percent: 40 }]);
+    store.tasks.restore(removed);
+    assert.deepEqual(store.tasks.get(ref('running')), { ...before[0], nextPollAt: start + 5 });
+    assert.deepEqual(store.tasks.get(ref('ended')), before[1]);
+    assert.deepEqual(store.tasks.snapshot(ref('running')), snapshot);
+    assert.deepEqual(store.tasks.items(ref('ended'), 0, 10), items);
+    assert.deepEqual(store.tasks.samples(ref('ended')), [{ at: start, percent: 40 }]);
     assert.deepEqual(
-      store
+      store.queue
         .claim({ connections: [{ id: 'works', credentialVersion: 4 }], now: start + 5, until: start + 6, limit: 5 })
         .map(({ task }) => task.name),
       ['Board'],
@@ -79,17 +79,17 @@ describe('createTaskStore: removal', () => {
   it('brings back what kept a connection from being asked', () => {
     const nothing = { connection: 'works', credentialVersion: 0 };
     const refusal = { kind: 'unauthorised' } as const;
-    store.rejectCredentials('works', 4, refusal, start);
-    store.startBackoff('works', { until: start + 9_000, failure: { kind: 'throttled' } });
-    store.pausePolling(['works'], start + 1);
-    const before = store.connectionState('works');
-    const removed = store.removeOf('works');
-    assert.deepEqual(store.connectionState('works'), nothing, 'a connection that gets the same id begins anew');
+    store.connections.rejectCredentials('works', 4, refusal, start);
+    store.connections.backOff('works', { until: start + 9_000, failure: { kind: 'throttled' } });
+    store.connections.pausePolling(['works'], start + 1);
+    const before = store.connections.state('works');
+    const removed = store.tasks.removeOf('works');
+    assert.deepEqual(store.connections.state('works'), nothing, 'a connection that gets the same id begins anew');
     const told: string[] = [];
     box.window('other').onDidChange(({ connections }) => told.push(...connections));
     // The credentials come back first.
-    store.publishCredentials('works', 4, start + 2);
-    store.restore(removed);
+    store.connections.publishCredentials('works', 4, start + 2);
+    store.tasks.restore(removed);
     assert.deepEqual(before, {
       ...nothing,
       credentialVersion: 4,
@@ -97,40 +97,40 @@ describe('createTaskStore: removal', () => {
       pollingPausedSince: start + 1,
       backoff: { until: start + 9_000, failures: 1, failure: { kind: 'throttled' } },
     });
-    assert.deepEqual(store.connectionState('works'), before);
+    assert.deepEqual(store.connections.state('works'), before);
     box.clock.advance(1_000);
     assert.deepEqual(told, ['works']);
   });
 
   it('does not bring back what is known of older credentials', () => {
-    store.rejectCredentials('works', 4, { kind: 'unauthorised' }, start);
-    const removed = store.removeOf('works');
-    store.publishCredentials('works', 5, start + 2);
-    store.restore(removed);
-    assert.deepEqual(store.connectionState('works'), { connection: 'works', credentialVersion: 5 });
+    store.connections.rejectCredentials('works', 4, { kind: 'unauthorised' }, start);
+    const removed = store.tasks.removeOf('works');
+    store.connections.publishCredentials('works', 5, start + 2);
+    store.tasks.restore(removed);
+    assert.deepEqual(store.connections.state('works'), { connection: 'works', credentialVersion: 5 });
   });
 
   it('restores once, and not over a task that was tracked anew', () => {
-    const removed = store.removeOf('works');
-    store.track([newTask('ended', { name: 'anew' })], start + 9);
-    store.restore(removed);
-    store.restore(removed);
-    assert.equal(store.get(ref('ended'))?.name, 'anew');
-    assert.equal(store.get(ref('ended'))?.progress, undefined);
-    assert.equal(store.get(ref('running'))?.name, 'Board');
-    assert.equal(store.snapshot(ref('ended')), undefined);
+    const removed = store.tasks.removeOf('works');
+    store.tasks.track([newTask('ended', { name: 'anew' })], start + 9);
+    store.tasks.restore(removed);
+    store.tasks.restore(removed);
+    assert.equal(store.tasks.get(ref('ended'))?.name, 'anew');
+    assert.equal(store.tasks.get(ref('ended'))?.progress, undefined);
+    assert.equal(store.tasks.get(ref('running'))?.name, 'Board');
+    assert.equal(store.tasks.snapshot(ref('ended')), undefined);
   });
 
   it('starts from nothing when a removed task is tracked anew', () => {
-    store.remove([ref('ended')]);
-    const [task] = store.track([newTask('ended')], start + 9);
+    store.tasks.remove([ref('ended')]);
+    const [task] = store.tasks.track([newTask('ended')], start + 9);
     assert.equal(task?.state, 'unknown');
-    assert.equal(store.snapshot(ref('ended')), undefined);
-    assert.deepEqual(store.samples(ref('ended')), []);
+    assert.equal(store.tasks.snapshot(ref('ended')), undefined);
+    assert.deepEqual(store.tasks.samples(ref('ended')), []);
   });
 
   it('cannot be undone by a store that did not do it, and says nothing', () => {
-    store.restore({ tasks: [], backup: { from: 'elsewhere' } });
+    store.tasks.restore({ tasks: [], backup: { from: 'elsewhere' } });
     assert.equal(ids().length, 3);
   });
 
@@ -140,15 +140,15 @@ describe('createTaskStore: removal', () => {
       ['removed_tasks', 'responses', 'item_pages', 'samples']
         .map((table) => database.query<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0)
         .reduce((sum, n) => sum + n, 0);
-    store.removeOf('works');
+    store.tasks.removeOf('works');
     assert.equal(rows(), 8);
     box.clock.advance(23 * 3_600_000);
-    assert.equal(store.purge(1), 0);
+    assert.equal(store.tasks.purge(1), 0);
     assert.equal(rows(), 8);
     box.clock.advance(2 * 3_600_000);
-    assert.equal(store.purge(1), 1);
+    assert.equal(store.tasks.purge(1), 1);
     assert.equal(rows(), 4);
-    assert.equal(store.purge(5), 1);
+    assert.equal(store.tasks.purge(5), 1);
     assert.equal(rows(), 0);
     assert.deepEqual(ids(), ['other']);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../../src/base/message';
 import type { Progress, TaskState } from '../../../src/tasks/task';
-import type { Notice } from '../../../src/tasks/taskRepository';
+import type { Notice } from '../../../src/tasks/ports/outbox';
 import { endSeverity, endText, worstOf } from '../../../src/ui/text/endText';
 import { runningTask, start } from '../../tasks/trackedTasks';
 

@@ -2,7 +2,7 @@ import { EventEmitter, l10n, window, type TreeDataProvider, type TreeItem, type 
 import { DisposableStore, MutableDisposable, type Disposable } from '../../../base/lifecycle';
 import { viewIds } from '../../../ids';
 import type { TaskRef } from '../../../tasks/task';
-import type { StoreChange } from '../../../tasks/taskRepository';
+import type { StoreChange } from '../../../tasks/ports/store';
 import type { TrackedTask } from '../../../tasks/trackedTask';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { TreeItems } from './treeItems';
@@ -90,7 +90,9 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
           return item;
         });
       case 'item':
-        return this.deps.timeSlicer.run(() => this.items.item(node, this.deps.store.items(node.ref, node.index, 1)[0]));
+        return this.deps.timeSlicer.run(() =>
+          this.items.item(node, this.deps.store.tasks.items(node.ref, node.index, 1)[0]),
+        );
       case 'more':
         return this.items.more(node);
       case 'problem':
@@ -132,7 +134,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
       case 'connection':
         return this.upper.isOnly(node) ? undefined : this.nodes.provider(node.provider);
       case 'task': {
-        const provider = this.deps.store.get(node.ref)?.provider;
+        const provider = this.deps.store.tasks.get(node.ref)?.provider;
         return provider === undefined ? undefined : this.nodes.connection(provider, node.ref.connection);
       }
       case 'item':
@@ -156,7 +158,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const drawn = this.lengthOf(parent);
     for (let offset = 0; ; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength } as const;
-      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.page(query));
+      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.page(query));
       if (tasks.length < pageLength || tasks.some((task) => task.id === id)) {
         if (offset >= drawn) {
           this.lengths.set(parent.id, offset + pageLength);
@@ -181,7 +183,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   private async revealOnce(ref: TaskRef): Promise<void> {
-    const task = this.deps.store.get(ref);
+    const task = this.deps.store.tasks.get(ref);
     if (task) {
       await this.showAsManyAs(task);
       await this.view.reveal(this.nodes.task(ref), { select: true, focus: true });
@@ -197,7 +199,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const rows = new Set<TreeNode>();
     for (let offset = 0; offset < length; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength + 1 } as const;
-      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.page(query));
+      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.page(query));
       // What moved between two pages may be on both.
       for (const task of tasks.slice(0, pageLength)) {
         rows.add(this.nodes.task(task));
@@ -210,7 +212,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   private itemsOf(parent: TreeNode, ref: TaskRef): TreeNode[] {
-    const count = this.deps.store.get(ref)?.itemCount ?? 0;
+    const count = this.deps.store.tasks.get(ref)?.itemCount ?? 0;
     const length = Math.min(count, this.lengthOf(parent));
     const rows = Array.from({ length }, (_, index) => this.nodes.item(ref, index));
     return count > length ? [...rows, this.nodes.more(parent)] : rows;
@@ -311,7 +313,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   /** Forgets what is kept of a task that is gone. */
   private isForgotten(node: TreeNode & { kind: 'task' }): boolean {
-    if (this.deps.store.get(node.ref)) {
+    if (this.deps.store.tasks.get(node.ref)) {
       return false;
     }
     this.looks.delete(node.id);

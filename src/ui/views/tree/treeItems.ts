@@ -38,7 +38,7 @@ export class TreeItems {
       item.iconPath = trouble.icon;
       tags.push(...(trouble.isBlocked ? ['blocked'] : []));
     }
-    if (this.deps.store.connectionState(node.connection).pollingPausedSince !== undefined) {
+    if (this.deps.store.connections.state(node.connection).pollingPausedSince !== undefined) {
       tags.push('pollingPaused');
     }
     const name = isOnly && connection && connection.name !== item.label ? [connection.name] : [];
@@ -54,7 +54,7 @@ export class TreeItems {
 
   task(node: TreeNode & { kind: 'task' }): TreeItem {
     const { store, connections, providers, clock } = this.deps;
-    const task = store.get(node.ref);
+    const task = store.tasks.get(node.ref);
     if (!task) {
       // Gone since the row was asked for; without its id it would count as another row, which the editor never forgets.
       const gone = new TreeItem(rowLabel({ id: node.ref.id, name: node.ref.id }));
@@ -63,7 +63,7 @@ export class TreeItems {
     }
     const now = clock.now();
     // Only of what is under way is anything estimated.
-    const samples = isEnded(task.state) ? [] : store.samples(node.ref);
+    const samples = isEnded(task.state) ? [] : store.tasks.samples(node.ref);
     const provider = providers.get(task.provider);
     const label = provider?.label ?? task.provider;
     const connection = connections.get(task.connection);

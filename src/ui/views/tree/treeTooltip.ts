@@ -19,7 +19,7 @@ export function treeTooltip(deps: ViewDeps, node: TreeNode): MarkdownString | st
     case 'task':
       return ofTask(deps, node.ref);
     case 'item': {
-      const [item] = deps.store.items(node.ref, node.index, 1);
+      const [item] = deps.store.tasks.items(node.ref, node.index, 1);
       return item && itemTooltip(item);
     }
     case 'provider':
@@ -37,7 +37,7 @@ function ofConnection(deps: ViewDeps, id: string): MarkdownString | string | und
 
 function ofTask(deps: ViewDeps, ref: TaskRef): MarkdownString | undefined {
   const { store, connections, providers, clock } = deps;
-  const task = store.get(ref);
+  const task = store.tasks.get(ref);
   if (!task) {
     return undefined;
   }
@@ -45,7 +45,7 @@ function ofTask(deps: ViewDeps, ref: TaskRef): MarkdownString | undefined {
     provider: providers.get(task.provider)?.label ?? task.provider,
     connection: connections.get(task.connection)?.name ?? task.connection,
   };
-  const isPollingBlocked = store.connectionState(ref.connection).pollingPausedSince !== undefined;
+  const isPollingBlocked = store.connections.state(ref.connection).pollingPausedSince !== undefined;
   if (isPollingBlocked) {
     return taskTooltip(task, names, 'stopped', clock.now());
   }
@@ -54,5 +54,5 @@ function ofTask(deps: ViewDeps, ref: TaskRef): MarkdownString | undefined {
     const { nextPollAt: _nextPollAt, ...known } = task;
     return taskTooltip(known, names, [], clock.now());
   }
-  return taskTooltip(task, names, store.samples(ref), clock.now());
+  return taskTooltip(task, names, store.tasks.samples(ref), clock.now());
 }

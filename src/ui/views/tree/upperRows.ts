@@ -30,8 +30,8 @@ export class UpperRows {
   followedTasks(): number {
     const { store } = this.deps;
     const isFollowed = (id: string): boolean =>
-      !this.isBlocked(id) && store.connectionState(id).pollingPausedSince === undefined;
-    return store
+      !this.isBlocked(id) && store.connections.state(id).pollingPausedSince === undefined;
+    return store.tasks
       .counts()
       .filter(({ state, connection }) => !isEnded(state) && isFollowed(connection))
       .reduce((sum, { count }) => sum + count, 0);
@@ -40,7 +40,7 @@ export class UpperRows {
   private roots(): TreeNode[] {
     const { connections, providers, store } = this.deps;
     const problems = connections.problems().map(({ index }) => this.nodes.problem(index));
-    const counts = store.counts();
+    const counts = store.tasks.counts();
     // Without a task the welcome view says what to do; only trouble is worth a row.
     if (counts.length === 0 && !connections.all().some(({ id }) => this.isBlocked(id))) {
       return problems;
@@ -60,7 +60,8 @@ export class UpperRows {
 
   private isBlocked(id: string): boolean {
     return (
-      !this.deps.connections.hasCredentials(id) || this.deps.store.connectionState(id).credentialsRejected !== undefined
+      !this.deps.connections.hasCredentials(id) ||
+      this.deps.store.connections.state(id).credentialsRejected !== undefined
     );
   }
 
@@ -68,7 +69,7 @@ export class UpperRows {
   private connectionsOf(provider: string): readonly string[] {
     const { connections, store } = this.deps;
     const known = connections.all().filter((connection) => connection.provider === provider);
-    const spokenOf = store.counts().filter((count) => count.provider === provider);
+    const spokenOf = store.tasks.counts().filter((count) => count.provider === provider);
     return [...new Set([...known.map(({ id }) => id), ...spokenOf.map(({ connection }) => connection)])];
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Claim } from '../../../src/tasks/taskRepository';
+import type { Claim } from '../../../src/tasks/ports/pollQueue';
 import { answer, newTask, Sandbox, settlement, start } from '../sandbox';
 
 /** One step of what windows do; `task` and `window` are numbers that are wrapped around. */
@@ -45,7 +45,7 @@ function run(steps: readonly Step[]): void {
     const windows = [box.window('zero'), box.window('one')] as const;
     const held: (readonly Claim[])[] = [[], []];
     const ids = ['t0', 't1', 't2', 't3'];
-    windows[0].track(
+    windows[0].tasks.track(
       ids.map((id) => newTask(id)),
       start,
     );
@@ -61,7 +61,7 @@ function run(steps: readonly Step[]): void {
       switch (next.what) {
         case 'claim': {
           const connections = [{ id: 'works', credentialVersion: 1 }];
-          const claims = store(next.window).claim({ connections, now, until: now + 100, limit: 2 });
+          const claims = store(next.window).queue.claim({ connections, now, until: now + 100, limit: 2 });
           const turn: boolean =
             !paused && [...model.values()].every(({ until }) => until === undefined || until <= now);
           const due: readonly [string, ModelTask][] = [...model].filter(
@@ -85,21 +85,21 @@ function run(steps: readonly Step[]): void {
           for (const claim of mine(next.window)) {
             model.set(claim.task.id, { due: now + 60_000 });
           }
-          store(next.window).settle((held[next.window] ?? []).map((claim) => settlement(claim, answer(), now)));
+          store(next.window).queue.settle((held[next.window] ?? []).map((claim) => settlement(claim, answer(), now)));
           held[next.window] = [];
           break;
         case 'release':
           for (const { task } of mine(next.window)) {
             model.set(task.id, free(model.get(task.id) ?? { due: now }));
           }
-          store(next.window).release(held[next.window] ?? []);
+          store(next.window).queue.release(held[next.window] ?? []);
           held[next.window] = [];
           break;
         case 'extend':
           for (const { task } of mine(next.window)) {
             model.set(task.id, { due: start, ...model.get(task.id), until: now + 100 });
           }
-          store(next.window).extend(held[next.window] ?? [], now + 100);
+          store(next.window).queue.extend(held[next.window] ?? [], now + 100);
           break;
         case 'makeDue': {
           const id = `t${next.task}`;
@@ -107,19 +107,19 @@ function run(steps: readonly Step[]): void {
           if (task && (task.until === undefined || task.until <= now) && Math.max(task.due, task.until ?? 0) > now) {
             model.set(id, { ...task, due: now });
           }
-          windows[0].makeDue([{ connection: 'works', id }], now);
+          windows[0].queue.makeDue([{ connection: 'works', id }], now);
           break;
         }
         case 'remove':
           model.delete(`t${next.task}`);
-          windows[1].remove([{ connection: 'works', id: `t${next.task}` }]);
+          windows[1].tasks.remove([{ connection: 'works', id: `t${next.task}` }]);
           break;
         case 'pause':
-          assert.equal(windows[0].rejectCredentials('works', 1, { kind: 'unauthorised' }, now), !paused);
+          assert.equal(windows[0].connections.rejectCredentials('works', 1, { kind: 'unauthorised' }, now), !paused);
           paused = true;
           break;
         case 'resume':
-          windows[1].clearBlocks('works', now);
+          windows[1].connections.clearBlocks('works', now);
           paused = false;
           for (const [id, task] of model) {
             if ((task.until === undefined || task.until <= now) && task.due > now) {
@@ -134,7 +134,7 @@ function run(steps: readonly Step[]): void {
       const dueAt: readonly number[] = [...model.values()].map((task) => Math.max(task.due, task.until ?? 0));
       const first: number | undefined = paused || dueAt.length === 0 ? undefined : Math.min(...dueAt);
       const busy: readonly number[] = [...model.values()].map(({ until }) => until ?? 0);
-      assert.equal(windows[0].nextDueAt(['works']), first && Math.max(first, ...busy));
+      assert.equal(windows[0].queue.nextDueAt(['works']), first && Math.max(first, ...busy));
     }
   } finally {
     box.end();

@@ -1,0 +1,70 @@
+import type { RequestFailure } from '../../http/failure';
+
+/** What all windows know of a connection; `connections/connectionStatus.ts` derives its status. */
+export interface ConnectionState {
+  readonly connection: string;
+  /** Grows with every change of the credentials; 0 while no window has any. */
+  readonly credentialVersion: number;
+  /** The first authentication failure; polling stops until the credentials change. */
+  readonly credentialsRejected?: { readonly since: number; readonly failure: RequestFailure };
+  /** When the user paused polling, ms since the epoch. */
+  readonly pollingPausedSince?: number;
+  readonly backoff?: Backoff;
+}
+
+/** A time before which a connection is not polled. */
+export interface Backoff {
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  /** The reason; absent after a fault of this window's own, such as a locked keychain. */
+  readonly failure?: RequestFailure;
+  /** Consecutive failures. */
+  readonly failures: number;
+}
+
+/** Keeps what windows must tell each other about connections. Each method is one transaction. */
+export interface ConnectionStates {
+  state(connection: string): ConnectionState;
+  /** Tells other windows that this one has credentials of this version. A newer version ends rejection and backoff, and makes the tasks due. */
+  publishCredentials(connection: string, version: number, now: number): void;
+  /**
+   * Stops all polling of a connection in every window.
+   * @returns whether this call did; false when they were rejected before, or newer ones exist
+   */
+  rejectCredentials(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
+  /** Ends a rejection, and a backoff that the service did not ask for, and makes the tasks due. */
+  clearBlocks(connection: string, now: number): void;
+  /** Stops polling before `until` and counts consecutive failures. A longer wait that the service asked for stays. */
+  backOff(connection: string, backoff: { readonly until: number; readonly failure?: RequestFailure }): void;
+  /** The same for connections that did not fail themselves: counts no failure, and never shortens a backoff. */
+  extendBackoff(
+    connections: readonly string[],
+    backoff: { readonly until: number; readonly failure: RequestFailure },
+  ): void;
+  /** Ends a backoff and resets its count of failures. After an outage the tasks are due at once. */
+  clearBackoff(connection: string, now: number): void;
+  /** Stops polling until {@link resumePolling}; what people look up, list or test is still requested. */
+  pausePolling(connections: readonly string[], now: number): void;
+  /** Ends {@link pausePolling} and makes the tasks due. */
+  resumePolling(connections: readonly string[], now: number): void;
+  /** When a task of the connection last got a response, ms since the epoch. */
+  lastResponseAt(connection: string): number | undefined;
+  /** Claims the warning that a session unused since `lastResponseAt` expires. @returns whether this window warns */
+  claimExpiryWarning(connection: string, lastResponseAt: number): boolean;
+  /**
+   * The project id that was looked up for a connection's region.
+   * @param account whose project it is: another account has another project
+   */
+  project(connection: string, account: string): string | undefined;
+  rememberProject(connection: string, account: string, project: string): void;
+}
+
+/** Whether polling is blocked by neither rejected credentials nor the user. A backoff only delays it. */
+export function mayPoll({ credentialsRejected, pollingPausedSince }: ConnectionState): boolean {
+  return credentialsRejected === undefined && pollingPausedSince === undefined;
+}
+
+/** Whether the service still asks for a pause. @param now ms since the epoch */
+export function isRateLimited({ backoff }: ConnectionState, now: number): boolean {
+  return backoff?.failure?.kind === 'throttled' && backoff.until > now;
+}

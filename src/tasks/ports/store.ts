@@ -1,0 +1,34 @@
+import type { Event } from '../../base/event';
+import type { Disposable } from '../../base/lifecycle';
+import type { TaskRef } from '../task';
+import type { ConnectionStates } from './connectionStates';
+import type { Outbox } from './outbox';
+import type { PollQueue } from './pollQueue';
+import type { PresenceStore } from './presenceStore';
+import type { RateLimits } from './rateLimits';
+import type { TaskEditor } from './taskEditor';
+import type { TaskReader } from './taskReader';
+
+/** What changed, in this window or another. */
+export interface StoreChange {
+  /** Tasks whose row is new, different or gone. */
+  readonly tasks: readonly TaskRef[];
+  /** Whether rows were added, removed or moved, so that lists must be read again. */
+  readonly listsChanged: boolean;
+  /** Connections whose state changed. */
+  readonly connections: readonly string[];
+  /** Whether the outbox may hold new notices. */
+  readonly notices: boolean;
+}
+
+/** The only owner of tasks and of what windows share, by role. Hand each user only the ports it needs. */
+export interface Store extends Disposable {
+  /** Fires after a change in any window; in this window before the method that made it returns. */
+  readonly onDidChange: Event<StoreChange>;
+  readonly tasks: TaskReader & TaskEditor;
+  readonly queue: PollQueue;
+  readonly connections: ConnectionStates;
+  readonly rateLimits: RateLimits;
+  readonly outbox: Outbox;
+  readonly presence: PresenceStore;
+}

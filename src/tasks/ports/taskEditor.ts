@@ -1,0 +1,33 @@
+import type { TaskRef } from '../task';
+import type { TrackedTask } from '../trackedTask';
+
+/** A task to track. */
+export interface NewTask extends TaskRef {
+  readonly provider: string;
+  /** The user's name for it; without one, the service's name or the id is shown. */
+  readonly name?: string;
+}
+
+/** Removed tasks, with what {@link TaskEditor.restore} needs. */
+export interface RemovedTasks {
+  readonly tasks: readonly TrackedTask[];
+  /** Opaque to all but the store that made it. */
+  readonly backup: unknown;
+}
+
+/** What users do to their list of tasks. Each method is one transaction. */
+export interface TaskEditor {
+  /** Adds tasks that are not tracked yet, due at `now`, and returns all of `tasks` as stored. A given name replaces the old one. */
+  track(tasks: readonly NewTask[], now: number): readonly TrackedTask[];
+  /** @param name the user's name for the task; an empty one restores the service's name or the id */
+  rename(ref: TaskRef, name: string): void;
+  /** Removes tasks; {@link restore} brings them back. Ignores what is not tracked. */
+  remove(refs: readonly TaskRef[]): RemovedTasks;
+  /** Removes every task of a connection, with the connection's state. */
+  removeOf(connection: string): RemovedTasks;
+  /** Removes up to `limit` ended tasks. */
+  removeEnded(limit: number): RemovedTasks;
+  restore(removed: RemovedTasks): void;
+  /** Deletes up to `limit` tasks for good that were removed more than a day ago. @returns how many it deleted */
+  purge(limit: number): number;
+}

@@ -1,0 +1,39 @@
+import type { Item, Snapshot, TaskRef, TaskState } from '../task';
+import type { Sample, TrackedTask } from '../trackedTask';
+
+/** Which tasks, in which order, and which page of them. */
+export interface TaskQuery {
+  readonly connection?: string;
+  readonly states?: readonly TaskState[];
+  /** Part of the name or of the id, case ignored. */
+  readonly text?: string;
+  /** `activity`: running tasks, the newest first; then ended ones, the last to end first. `name`: by name. `tracked`: the newest first. */
+  readonly order: 'activity' | 'name' | 'tracked';
+  readonly offset?: number;
+  readonly limit: number;
+}
+
+/** How many tasks of a connection are in a state. */
+export interface TaskCount {
+  readonly connection: string;
+  readonly provider: string;
+  readonly state: TaskState;
+  readonly count: number;
+  /** How many of them have a snapshot that may be out of date. */
+  readonly stale: number;
+}
+
+/** Reads tracked tasks. Each method is one transaction, and every window sees the same tasks. */
+export interface TaskReader {
+  get(ref: TaskRef): TrackedTask | undefined;
+  /** The last snapshot with all items and the raw response. */
+  snapshot(ref: TaskRef): Snapshot | undefined;
+  /** A page of the last snapshot's items, in the service's order. */
+  items(ref: TaskRef, offset: number, limit: number): readonly Item[];
+  /** Progress over time, oldest first; at most the last 100 samples. */
+  samples(ref: TaskRef): readonly Sample[];
+  /** How long a connection's last tasks took from creation to end (ms), the last first; at most 30. */
+  durations(connection: string): readonly number[];
+  page(query: TaskQuery): readonly TrackedTask[];
+  counts(): readonly TaskCount[];
+}
