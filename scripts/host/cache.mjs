@@ -14,7 +14,7 @@ const ABANDONED_MS = 15_000;
 export function cacheFolder() {
   const { CLOUD_TASKS_CACHE, XDG_CACHE_HOME } = process.env;
   if (CLOUD_TASKS_CACHE) return path.resolve(CLOUD_TASKS_CACHE);
-  return path.join(XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'cloud-task-poller');
+  return path.join(XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'cloud-task-tracker');
 }
 
 /**

@@ -32,7 +32,7 @@ export interface HttpClient {
   send(request: HttpRequest, options: SendOptions): Promise<HttpResponse>;
 }
 
-const usualHeaders = { accept: 'application/json', 'user-agent': 'cloud-task-poller' };
+const usualHeaders = { accept: 'application/json', 'user-agent': 'cloud-task-tracker' };
 
 /** @param options `maxBytes`: limit of an answer's size after decompression, in bytes; 8 MiB without it */
 export function createHttpClient(options: {

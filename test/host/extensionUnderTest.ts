@@ -4,7 +4,7 @@ import type { CloudTasksApi, CloudTasksExports } from '../../src/api';
 import { settingsSection } from '../../src/ids';
 
 /** The extension's id in the editor. */
-export const extensionId = 'cloud-task-poller.cloud-task-poller';
+export const extensionId = 'cloud-task-tracker.cloud-task-tracker';
 
 /** Activates the extension, unless it is active, and returns what it exports. */
 export async function activateExtension(): Promise<CloudTasksExports> {

@@ -91,7 +91,7 @@ describe('createHttpClient', () => {
     assert.equal(request.headers.host, host);
     assert.equal(request.headers['x-auth-token'], 'T');
     assert.equal(request.headers.accept, 'application/json');
-    assert.equal(request.headers['user-agent'], 'cloud-task-poller');
+    assert.equal(request.headers['user-agent'], 'cloud-task-tracker');
     assert.equal(answer.status, 404);
     assert.equal(answer.body, '{"名":1}');
     assert.equal(answer.headers['x-request-id'], 'r1');

@@ -248,7 +248,7 @@ describe('the journey of a user', function () {
   it('keeps the secrets out of files, the browser and the addresses of requests', async () => {
     assert.deepEqual(await filesHolding(stage.dataDir, secrets), []);
     const settings = 'data/User/settings.json';
-    const database = 'data/User/globalStorage/cloud-task-poller.cloud-task-poller/tasks.db';
+    const database = 'data/User/globalStorage/cloud-task-tracker.cloud-task-tracker/tasks.db';
     // The search does find what is there.
     assert.ok((await filesHolding(stage.dataDir, [projectId])).includes(settings));
     assert.ok((await filesHolding(stage.dataDir, [film])).some((file) => file.startsWith(database)));

@@ -10,7 +10,7 @@ import { commands, ConfigurationTarget, extensions, Uri, workspace } from 'vscod
 import { watchStretches } from '../scale/stretch.mjs';
 
 const folder = process.env['CLOUD_TASKS_BENCH'] ?? '';
-const extensionId = 'cloud-task-poller.cloud-task-poller';
+const extensionId = 'cloud-task-tracker.cloud-task-tracker';
 /** Within this, views have followed what was done; ms. */
 const aftermath = 500;
 
