@@ -42,8 +42,11 @@ import { TaskTree } from './ui/views/tree/taskTree';
 import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
 import { followPresence, isTreeInSight, registerUserPresence } from './ui/presence';
 
-/** After its start a window asks for nothing for this long; ms. */
-const startPause = 1_000;
+/** A new window polls nothing for this long (ms). */
+const startDelayMs = 1_000;
+
+/** Notifications wait this long (ms) for the secret storage: what this window can poll decides what ended meanwhile. */
+const loadingPatienceMs = 2_000;
 
 /**
  * Builds every part in its order, connects them and returns the interface for other extensions. Between large parts
@@ -62,10 +65,15 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const vault = register(createCredentialVault(context.secrets, clock));
   const providers = register(createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]));
   const connections = register(
-    new ConnectionDirectory(connectionSetting, vault, (connection) => {
-      const provider = providers.get(connection.provider);
-      return provider && checkConnection(provider, connection);
-    }),
+    new ConnectionDirectory(
+      connectionSetting,
+      vault,
+      (connection) => {
+        const provider = providers.get(connection.provider);
+        return provider && checkConnection(provider, connection);
+      },
+      clock,
+    ),
   );
   const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, requestTimeout, store.connections);
   const service = new TaskService(store, connections, providers, client, clock);
@@ -99,24 +107,27 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   return register(createPublicApi(services));
 }
 
-/** Begins to ask, and to tell of what ended, once it is known which connections have credentials. */
+/** Starts polling, notifications and the demo. */
 async function begin(services: Services, presence: SharedPresence, disposables: DisposableStore): Promise<void> {
-  const { connections, poller, tree, demo, log } = services;
+  const { connections, poller, store, timeSlicer, tree, demo, log } = services;
   try {
-    await connections.load();
-    await yieldToEventLoop(clock);
-    disposables.add(registerNotifications(services, (ref) => tree.reveal(ref)));
-    // What is overdue can wait until the editor has the first rows.
+    // Overdue tasks can wait until the editor has the first rows.
     disposables.add(
-      clock.schedule(startPause, () => {
+      clock.schedule(startDelayMs, () => {
         poller.start();
         disposables.add(followPresence(presence, tree.view));
       }),
     );
-    purgeRemovedTasks(services.store, services.timeSlicer);
+    const patience = new Promise<void>((resolve) => {
+      disposables.add(clock.schedule(loadingPatienceMs, resolve));
+    });
+    await Promise.race([connections.load(), patience]);
+    await yieldToEventLoop(clock);
+    disposables.add(registerNotifications(services, (ref) => tree.reveal(ref)));
+    purgeRemovedTasks(store.tasks, timeSlicer);
     await demo.resume();
   } catch (error) {
-    log.error(`Tracking did not start: ${toError(error).message}`);
+    log.error(`Polling did not start: ${toError(error).message}`);
   }
 }
 

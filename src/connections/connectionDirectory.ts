@@ -3,11 +3,14 @@ import type { CredentialVault, StoredCredentials } from '../auth/credentialVault
 import type { PersistedToken } from '../auth/huawei/iamPassword';
 import { parseCredentials } from '../auth/parseCredentials';
 import { UserError } from '../base/errors';
+import type { Clock } from '../base/clock';
 import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message, type Message } from '../base/message';
 import type { Connection } from './connection';
+import type { CredentialAvailability } from './connectionStatus';
+import { CredentialLoader } from './credentialLoader';
 import { parseConnections, type ConnectionProblem, type ParsedConnections } from './parseConnections';
 
 /** The setting `cloudTasks.connections`, wherever it is persistedToken. */
@@ -40,7 +43,7 @@ export class ConnectionDirectory implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new Emitter<void>());
   private parsed: ParsedConnections = { connections: [], problems: [] };
-  private versions: ReadonlyMap<string, number> = new Map();
+  private readonly loader: CredentialLoader;
   private reading: Promise<void> = Promise.resolve();
   /** What {@link onDidChange} last told of. */
   private lastAnnounced = '';
@@ -54,7 +57,18 @@ export class ConnectionDirectory implements Disposable {
     private readonly setting: ConnectionSetting,
     private readonly vault: CredentialVault,
     private readonly check: (connection: Connection) => Message | undefined,
+    clock: Clock,
   ) {
+    this.loader = new CredentialLoader({
+      clock,
+      readVersion: async (id) => {
+        const connection = this.get(id);
+        return connection && (await this.credentials(connection))?.version;
+      },
+      onDidLoad: () => {
+        this.announce();
+      },
+    });
     this.parse();
     this.owned.add(
       setting.onDidChange(() => {
@@ -83,36 +97,33 @@ export class ConnectionDirectory implements Disposable {
   /** The connections that have credentials here, as of the last {@link load}. */
   withCredentials(): readonly UsableConnection[] {
     return this.parsed.connections.flatMap(({ id }) => {
-      const credentialVersion = this.versions.get(id);
-      return credentialVersion === undefined ? [] : [{ id, credentialVersion }];
+      const credentialVersion = this.loader.availability(id);
+      return typeof credentialVersion === 'number' ? [{ id, credentialVersion }] : [];
     });
   }
 
-  /** Whether the connection has credentials here, as of the last {@link load}. */
-  hasCredentials(id: string): boolean {
-    return this.versions.has(id);
+  /** What is known of the connection's credentials on this machine. */
+  credentialAvailability(id: string): CredentialAvailability {
+    return this.loader.availability(id);
   }
 
-  /** Reads settings and credentials again, and tells of what changed. Ends when a later call's reading has ended. */
+  /** Reads settings and credentials again. Resolves when each connection's credentials were read, or took too long. */
   load(): Promise<void> {
     this.parse();
     this.reading = this.reading.then(async () => {
-      const versions = new Map<string, number>();
-      for (const connection of this.parsed.connections) {
-        // A keychain that cannot be read now counts as none; the next change or question tries again.
-        const stored = await this.credentials(connection).catch(() => undefined);
-        if (stored) {
-          versions.set(connection.id, stored.version);
-        }
-      }
-      this.versions = versions;
-      const known = JSON.stringify([this.parsed, [...versions]]);
-      if (known !== this.lastAnnounced) {
-        this.lastAnnounced = known;
-        this.changed.fire();
-      }
+      await this.loader.load(this.parsed.connections.map(({ id }) => id));
+      this.announce();
     });
     return this.reading;
+  }
+
+  private announce(): void {
+    const availabilities = this.parsed.connections.map(({ id }) => this.loader.availability(id));
+    const current = JSON.stringify([this.parsed, availabilities]);
+    if (current !== this.lastAnnounced) {
+      this.lastAnnounced = current;
+      this.changed.fire();
+    }
   }
 
   /** The connection's credentials, if they are on this machine and of the kind that the connection names. */

@@ -1,12 +1,8 @@
-import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
-import type { Logger } from '../base/log';
 import { endedWhileAway } from '../tasks/awayPeriod';
-import type { TaskRef } from '../tasks/task';
 import type { Notice } from '../tasks/ports/outbox';
-import type { Store } from '../tasks/ports/store';
-import { StartupCatchUp } from './startupCatchUp';
+import { StartupCatchUp, type StartupCatchUpDeps } from './startupCatchUp';
 
 /** Tasks that ended, to be told of in one message; at least one. */
 export interface Announcement {
@@ -43,22 +39,17 @@ export class Announcer implements Disposable {
   private shown: readonly number[] = [];
 
   constructor(
-    private readonly deps: {
-      readonly store: Store;
-      readonly clock: Clock;
-      readonly log: Logger;
+    private readonly deps: StartupCatchUpDeps & {
       /** Whether the user is in this window. */
       readonly isFocused: () => boolean;
-      /** Whether this window can ask for a task now; asked at the start, for what it should wait for. */
-      readonly canPoll: (of: Pick<TaskRef, 'connection'>) => boolean;
       /** Whether the user wants to hear of it; asked when it would be told. */
       readonly isWanted: (notice: Notice) => boolean;
       /** Shows a message. Must not throw. */
       readonly tell: (announcement: Announcement) => void;
     },
   ) {
-    const { store, clock, log, canPoll } = deps;
-    this.start = this.owned.add(new StartupCatchUp(store, clock, log, canPoll));
+    const { store } = deps;
+    this.start = this.owned.add(new StartupCatchUp(deps));
     this.mayNotify = this.start.isSettled;
     this.owned.add(
       this.start.onDidProgress(() => {

@@ -4,23 +4,33 @@ import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { AwayPeriod } from '../tasks/awayPeriod';
+import type { Store, StoreChange } from '../tasks/ports/store';
 import { isEnded, statesUnderWay, taskKey, type TaskRef } from '../tasks/task';
-import { mayPoll } from '../tasks/ports/connectionStates';
-import type { StoreChange, Store } from '../tasks/ports/store';
 import type { TrackedTask } from '../tasks/trackedTask';
 
-/** A window that is awake asks for what is due within this time; ms. */
+/** What the catch-up needs to know. */
+export interface StartupCatchUpDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Whether overdue tasks of a connection are worth waiting for, as its status says. */
+  readonly isWorthWaiting: (connection: string) => boolean;
+  /** Fires when connections or their credentials changed. */
+  readonly onDidChangeConnections: Event<unknown>;
+}
+
+/** A task overdue by more than this (ms) was due while no window was running. */
 const overdueAfterMs = 5_000;
-/** Nobody waits longer than this to be told of what was heard, or for an answer that does not come; ms. */
+/** Longest wait (ms) for another response before what is known is shown. */
 const maxWaitMs = 20_000;
-/** More tasks than this are not waited for. */
+/** Most tasks to wait for. */
 const maxAwaited = 2_000;
-/** Tasks that are read in one go. */
+/** Tasks read at a time. */
 const pageLength = 100;
 
 /**
- * Finds out at a window's start whether any window was awake before, and waits until what was overdue has been asked
- * for: only then is it known what ended meanwhile.
+ * Finds out at startup whether another window was running, and waits until overdue tasks have been polled: only then is
+ * it known what ended while no window was open.
  */
 export class StartupCatchUp implements Disposable {
   private readonly owned = new DisposableStore();
@@ -28,44 +38,41 @@ export class StartupCatchUp implements Disposable {
   private readonly listening = this.owned.add(new DisposableStore());
   private readonly timer = this.listening.add(new MutableDisposable());
   private readonly waiting = new Map<string, TrackedTask>();
-  private isReading = false;
   private readonly endedAtFirstPoll = new Set<string>();
   private readonly startedAt: number;
+  /** Connections with overdue tasks that nobody polled. */
+  private readonly overdue: Set<string>;
+  private isReading = false;
 
-  /** What is known of the time before; complete once this {@link isSettled}. */
-  readonly awayPeriod: AwayPeriod;
-  /** Fires when there is enough to tell of: once all was asked for, and every 20 s until then. */
+  /** Fires when there is something to notify about: after all overdue tasks were polled, and every 20 s until then. */
   readonly onDidProgress: Event<void> = this.progressed.event;
 
-  /**
-   * @param canPoll whether this window can ask for a task now. What it cannot ask for may be overdue for ever, and says
-   * nothing of who was awake.
-   */
-  constructor(
-    private readonly store: Store,
-    private readonly clock: Clock,
-    private readonly log: Logger,
-    private readonly canPoll: (of: Pick<TaskRef, 'connection'>) => boolean,
-  ) {
-    this.startedAt = clock.now();
-    const neglected = this.overdueConnections();
-    this.awayPeriod = {
-      until: this.startedAt,
-      noWindowWasOpen: neglected.size > 0,
-      endedAtFirstPoll: this.endedAtFirstPoll,
-    };
-    if (neglected.size > 0) {
+  constructor(private readonly deps: StartupCatchUpDeps) {
+    this.startedAt = deps.clock.now();
+    this.overdue = this.overdueConnections();
+    if (this.overdue.size > 0) {
       this.isReading = true;
       this.listening.add(
-        store.onDidChange((change) => {
+        deps.store.onDidChange((change) => {
           this.follow(change);
         }),
       );
-      this.readOverdue(neglected, 0);
+      this.listening.add(
+        deps.onDidChangeConnections(() => {
+          this.stopWaitingInVain([...this.overdue]);
+        }),
+      );
+      this.readOverdue(0);
     }
   }
 
-  /** Whether nothing more is to be waited for. */
+  /** What is known of the time before this window; complete once this {@link isSettled}. */
+  get awayPeriod(): AwayPeriod {
+    const { startedAt, overdue, endedAtFirstPoll } = this;
+    return { until: startedAt, noWindowWasOpen: overdue.size > 0, endedAtFirstPoll };
+  }
+
+  /** Whether nothing more is awaited. */
   get isSettled(): boolean {
     return !this.isReading && this.waiting.size === 0;
   }
@@ -75,34 +82,34 @@ export class StartupCatchUp implements Disposable {
   }
 
   /**
-   * The connections with something overdue that nobody asked for. Not by the tasks' times alone: what another window is
-   * about to ask for is in its hands, or is held back.
+   * Not by the tasks' times alone: a leased task is about to be polled by another window, and a connection that cannot be
+   * polled may be overdue for ever.
    */
-  private overdueConnections(): ReadonlySet<string> {
-    const { store, startedAt } = this;
+  private overdueConnections(): Set<string> {
+    const { store, log, isWorthWaiting } = this.deps;
     try {
       const ids = store.tasks.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection]));
       return new Set(
         [...new Set(ids)]
-          .filter((connection) => (store.queue.nextDueAt([connection]) ?? Infinity) <= startedAt - overdueAfterMs)
-          .filter((connection) => this.canPoll({ connection })),
+          .filter((id) => (store.queue.nextDueAt([id]) ?? Infinity) <= this.startedAt - overdueAfterMs)
+          .filter(isWorthWaiting),
       );
     } catch (error) {
-      this.log.warn(`What was overdue could not be read: ${toError(error).message}`);
+      log.warn(`Overdue tasks could not be read: ${toError(error).message}`);
       return new Set();
     }
   }
 
-  /** Reads what to wait for a page at a time, since the editor starts at the same time. */
-  private readOverdue(neglected: ReadonlySet<string>, offset: number): void {
-    this.timer.current = this.clock.schedule(0, () => {
+  /** Reads the overdue tasks a page at a time, because the editor starts at the same time. */
+  private readOverdue(offset: number): void {
+    const { store, clock, log, isWorthWaiting } = this.deps;
+    this.timer.current = clock.schedule(0, () => {
+      const awaited = new Set([...this.overdue].filter(isWorthWaiting));
       let page: readonly TrackedTask[] = [];
-      let awaited: ReadonlySet<string> = new Set();
       try {
-        awaited = new Set([...neglected].filter((connection) => !this.isBlocked(connection)));
-        page = this.store.tasks.page({ states: statesUnderWay, order: 'activity', offset, limit: pageLength });
+        page = store.tasks.page({ states: statesUnderWay, order: 'activity', offset, limit: pageLength });
       } catch (error) {
-        this.log.warn(`What was overdue could not be read: ${toError(error).message}`);
+        log.warn(`Overdue tasks could not be read: ${toError(error).message}`);
       }
       for (const task of page) {
         if ((task.nextPollAt ?? Infinity) <= this.startedAt && awaited.has(task.connection)) {
@@ -110,7 +117,7 @@ export class StartupCatchUp implements Disposable {
         }
       }
       if (page.length === pageLength && offset + pageLength < maxAwaited) {
-        this.readOverdue(neglected, offset + pageLength);
+        this.readOverdue(offset + pageLength);
         return;
       }
       this.isReading = false;
@@ -126,16 +133,7 @@ export class StartupCatchUp implements Disposable {
     for (const ref of tasks) {
       this.followTask(ref);
     }
-    // What cannot be asked for now is not waited for.
-    const blocked = connections.filter((id) => this.isBlocked(id));
-    for (const [key, { connection }] of this.waiting) {
-      if (blocked.includes(connection)) {
-        this.waiting.delete(key);
-      }
-    }
-    if (this.isSettled) {
-      this.finish();
-    }
+    this.stopWaitingInVain(connections);
   }
 
   private followTask(ref: TaskRef): void {
@@ -144,7 +142,7 @@ export class StartupCatchUp implements Disposable {
     if (!before) {
       return;
     }
-    const task = this.store.tasks.get(ref);
+    const task = this.deps.store.tasks.get(ref);
     if (!task || task.lastResponseAt !== before.lastResponseAt || task.failures !== before.failures) {
       this.waiting.delete(key);
       if (task && isEnded(task.state)) {
@@ -153,14 +151,22 @@ export class StartupCatchUp implements Disposable {
     }
   }
 
-  private isBlocked(connection: string): boolean {
-    const state = this.store.connections.state(connection);
-    return !mayPoll(state) || state.backoff?.failure !== undefined;
+  /** Gives up tasks whose connections cannot be polled now. */
+  private stopWaitingInVain(connections: readonly string[]): void {
+    const given = connections.filter((id) => this.overdue.has(id) && !this.deps.isWorthWaiting(id));
+    for (const [key, { connection }] of this.waiting) {
+      if (given.includes(connection)) {
+        this.waiting.delete(key);
+      }
+    }
+    if (this.isSettled) {
+      this.finish();
+    }
   }
 
   private waitLonger(): void {
     const before = this.waiting.size;
-    this.timer.current = this.clock.schedule(maxWaitMs, () => {
+    this.timer.current = this.deps.clock.schedule(maxWaitMs, () => {
       if (this.waiting.size === before) {
         this.finish();
       } else {

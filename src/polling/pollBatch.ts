@@ -4,13 +4,14 @@ import { MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { TimeSlicer } from '../base/timeSlicer';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { rulesOf, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
 import type { ProviderRegistry } from '../providers/registry';
 import type { TaskLister } from '../providers/provider';
 import { applySnapshot, applyFailure } from '../tasks/taskUpdate';
 import type { PresenceLevel } from '../tasks/presence';
 import type { Snapshot } from '../tasks/task';
-import { mayPoll, isRateLimited } from '../tasks/ports/connectionStates';
+import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Claim, Settlement } from '../tasks/ports/pollQueue';
 import type { Store } from '../tasks/ports/store';
 import type { ServiceClient, CallContext } from '../client/callContext';
@@ -184,8 +185,8 @@ export class PollBatch {
   private acquire({ context }: BatchCall): Promise<boolean> {
     const { store, clock } = this.deps;
     return acquire({ rateLimits: store.rateLimits, clock }, context, () => {
-      const state = store.connections.state(this.connection);
-      return mayPoll(state) && !isRateLimited(state, clock.now());
+      const status = statusOf(this.connection, this.deps);
+      return status.kind !== 'rate-limited' && rulesOf(status).poll !== 'never';
     });
   }
 

@@ -2,9 +2,9 @@ import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import { longestRetry } from '../http/retryAfter';
-import type { UsableConnection } from '../connections/connectionDirectory';
-import type { TaskRef } from '../tasks/task';
-import { mayPoll, isRateLimited, type ConnectionState } from '../tasks/ports/connectionStates';
+import { rulesOf, statusOf } from '../connections/connectionStatus';
+import { isEnded, type TaskRef } from '../tasks/task';
+import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { ClaimableConnection } from '../tasks/ports/pollQueue';
 import { longestBackoff } from './backoff';
 import { clearHostOutage } from './hostOutage';
@@ -112,16 +112,10 @@ export class Poller implements Disposable {
     }
   }
 
-  /** Whether a question of this connection, or about this task of it, can be asked from this window now. */
+  /** Whether a request of this connection would be sent from this window now, if only for a person. */
   canPoll({ connection }: Pick<TaskRef, 'connection'>): boolean {
-    const state = this.deps.store.connections.state(connection);
-    const usable = this.deps.connections.withCredentials().find(({ id }) => id === connection);
-    return (
-      usable !== undefined &&
-      this.claimable(usable, state) !== undefined &&
-      mayPoll(state) &&
-      !isRateLimited(state, this.deps.clock.now())
-    );
+    const { poll, ask } = rulesOf(statusOf(connection, this.deps));
+    return poll !== 'never' && ask !== 'no';
   }
 
   /** Waits until each task was answered for or failed once more, is gone, or cannot be asked from this window; or until the end. */
@@ -222,6 +216,7 @@ export class Poller implements Disposable {
         // One after the other, since a claim takes its time: at the start of a window everything may be due.
         this.scheduleCheck(now);
       } else {
+        this.traceIdle();
         const next = store.queue.nextDueAt(connections.map(({ id }) => id)) ?? Infinity;
         this.scheduleCheck(Math.min(next, now + maxSleepMs));
       }
@@ -273,20 +268,28 @@ export class Poller implements Disposable {
     }
   }
 
-  /** The connections that this window may ask: it has their newest credentials and knows their provider. */
+  /** The connections that this window polls, now or once their backoff is over. */
   private pollableConnections(): readonly ClaimableConnection[] {
-    const { connections, store } = this.deps;
+    const { connections, providers } = this.deps;
     return connections
       .withCredentials()
-      .flatMap((usable) => this.claimable(usable, store.connections.state(usable.id)) ?? []);
+      .filter(({ id }) => rulesOf(statusOf(id, this.deps)).poll !== 'never')
+      .map((usable) => {
+        const lists = providers.get(connections.get(usable.id)?.provider ?? '')?.list !== undefined;
+        return lists ? { ...usable, lookAheadMs: listLookAheadMs, limit: listedBatchSize } : usable;
+      });
   }
 
-  private claimable(usable: UsableConnection, { credentialVersion }: ConnectionState): ClaimableConnection | undefined {
-    const { connections, providers } = this.deps;
-    const provider = providers.get(connections.get(usable.id)?.provider ?? '');
-    return provider && credentialVersion <= usable.credentialVersion
-      ? { ...usable, ...(provider.list ? { lookAheadMs: listLookAheadMs, limit: listedBatchSize } : {}) }
-      : undefined;
+  /** Says in the log why nothing is polled now. */
+  private traceIdle(): void {
+    const { store, log } = this.deps;
+    for (const id of new Set(store.tasks.counts().flatMap((each) => (isEnded(each.state) ? [] : [each.connection])))) {
+      const status = statusOf(id, this.deps);
+      const until = 'until' in status ? ` until ${new Date(status.until).toISOString()}` : '';
+      const dueAt = rulesOf(status).poll === 'now' ? store.queue.nextDueAt([id]) : undefined;
+      const due = dueAt === undefined ? '' : `, due at ${new Date(dueAt).toISOString()} or leased until then`;
+      log.trace(`${id} is not polled now: ${status.kind}${until}${due}`);
+    }
   }
 
   /** Looks for due tasks, after somebody made something due without a word. */

@@ -1,14 +1,14 @@
 import type { TimeSlicer } from '../base/timeSlicer';
-import type { Store } from '../tasks/ports/store';
+import type { TaskEditor } from '../tasks/ports/taskEditor';
 
 /** Tasks that are forgotten in one go. */
 const purgeChunkSize = 25;
 
 /** Forgets for good, a few at a time, what was removed more than a day ago. */
-export function purgeRemovedTasks(store: Store, timeSlicer: TimeSlicer): void {
+export function purgeRemovedTasks(tasks: TaskEditor, timeSlicer: TimeSlicer): void {
   timeSlicer.post(() => {
-    if (store.tasks.purge(purgeChunkSize) === purgeChunkSize) {
-      purgeRemovedTasks(store, timeSlicer);
+    if (tasks.purge(purgeChunkSize) === purgeChunkSize) {
+      purgeRemovedTasks(tasks, timeSlicer);
     }
   });
 }

@@ -1,9 +1,11 @@
 import type { Clock } from '../base/clock';
 import { toDisposable, type Disposable } from '../base/lifecycle';
 import type { TimeSlicer } from '../base/timeSlicer';
+import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { rulesOf, statusOf } from '../connections/connectionStatus';
+import type { ProviderRegistry } from '../providers/registry';
 import { isBetter, type PresenceLevel } from '../tasks/presence';
 import { statesUnderWay } from '../tasks/task';
-import { mayPoll } from '../tasks/ports/connectionStates';
 import type { Store } from '../tasks/ports/store';
 import type { TrackedTask } from '../tasks/trackedTask';
 import type { SharedPresence } from './presence';
@@ -12,6 +14,8 @@ import { nextPoll, type PollingLimits } from './schedule';
 /** What is needed to bring polls forward. */
 interface RescheduleDeps {
   readonly store: Store;
+  readonly connections: ConnectionDirectory;
+  readonly providers: ProviderRegistry;
   readonly clock: Clock;
   readonly timeSlicer: TimeSlicer;
   readonly limits: () => PollingLimits;
@@ -58,18 +62,14 @@ export function rescheduleOnPresence(deps: RescheduleDeps): Disposable {
 }
 
 /** The task with the latest poll that a pace allows after its last answer; nothing when it is no later than that already. */
-function atPace(
-  presence: PresenceLevel,
-  task: TrackedTask,
-  { store, clock, limits }: RescheduleDeps,
-): TrackedTask | undefined {
+function atPace(presence: PresenceLevel, task: TrackedTask, deps: RescheduleDeps): TrackedTask | undefined {
+  const { store, clock, limits } = deps;
   const { connection, lastResponseAt, nextPollAt } = task;
   const now = clock.now();
   if (lastResponseAt === undefined || nextPollAt === undefined || nextPollAt <= now || task.stale) {
     return undefined;
   }
-  const state = store.connections.state(connection);
-  if (!mayPoll(state) || (state.backoff?.until ?? 0) > now) {
+  if (rulesOf(statusOf(connection, deps)).poll !== 'now') {
     return undefined;
   }
   const samples = store.tasks.samples(task);

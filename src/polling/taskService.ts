@@ -9,6 +9,7 @@ import { RequestError, type RequestFailure } from '../http/failure';
 import type { ListedTask, Provider } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
 import type { Snapshot, TaskRef } from '../tasks/task';
+import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Store } from '../tasks/ports/store';
 import type { TrackedTask } from '../tasks/trackedTask';
 import type { ServiceClient, CallContext } from '../client/callContext';
@@ -155,8 +156,9 @@ export class TaskService {
 
   /** Why and until when (`retryAt`) the service wants no question; nothing when it may be asked. */
   private rateLimitFailure(id: string): RequestFailure | undefined {
-    const { backoff } = this.store.connections.state(id);
-    return backoff?.failure?.kind === 'throttled' && backoff.until > this.clock.now()
+    const state = this.store.connections.state(id);
+    const { backoff } = state;
+    return backoff?.failure && isRateLimited(state, this.clock.now())
       ? { ...backoff.failure, retryAt: backoff.until }
       : undefined;
   }
@@ -171,8 +173,8 @@ export class TaskService {
       this.store.connections.rejectCredentials(id, credentialVersion, failure, now);
       return;
     }
-    if (failure?.kind === 'throttled') {
-      // Of questions that were under way together one holds it, and counts as one failure.
+    if (failure && (failure.kind === 'throttled' || failure.retryAt !== undefined)) {
+      // Of several requests sent together only one starts a backoff, and counts as one failure.
       if (!this.rateLimitFailure(id)) {
         this.store.connections.backOff(id, { until: throttledUntil(failure, now), failure });
       }

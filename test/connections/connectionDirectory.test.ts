@@ -27,8 +27,11 @@ describe('ConnectionDirectory', () => {
   function open(value?: unknown): void {
     setting = value === undefined ? setting : createMemorySetting(value);
     vault = createCredentialVault(secrets, clock);
-    directory = new ConnectionDirectory(setting, vault, ({ region }) =>
-      region === 'nowhere' ? message('There is no region {0}.', region) : undefined,
+    directory = new ConnectionDirectory(
+      setting,
+      vault,
+      ({ region }) => (region === 'nowhere' ? message('There is no region {0}.', region) : undefined),
+      clock,
     );
     changes = 0;
     directory.onDidChange(() => changes++);
@@ -130,7 +133,7 @@ describe('ConnectionDirectory', () => {
       await directory.save({ ...works, credentials: 'none' }, { kind: 'none' });
       assert.deepEqual((await directory.credentials(directory.get('works')!))?.credentials, { kind: 'none' });
       assert.deepEqual(readable(), ['works']);
-      assert.ok(directory.hasCredentials('works'));
+      assert.equal(typeof directory.credentialAvailability('works'), 'number');
     });
   });
 
@@ -235,7 +238,7 @@ describe('ConnectionDirectory', () => {
       await directory.load();
       assert.equal(await directory.credentials(works), undefined);
       assert.deepEqual(readable(), []);
-      assert.ok(!directory.hasCredentials('works'));
+      assert.equal(directory.credentialAvailability('works'), 'none');
     });
 
     it('counts a locked keychain as none until it can be read', async () => {

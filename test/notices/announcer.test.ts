@@ -1,9 +1,10 @@
+import { Emitter } from '../../src/base/event';
+import { rulesOf, statusOf } from '../../src/connections/connectionStatus';
 import assert from 'node:assert/strict';
 import { inEnglish } from '../../src/base/message';
 import type { Connection } from '../../src/connections/connection';
 import { Announcer, type Announcement } from '../../src/notices/announcer';
 import type { ServiceClient } from '../../src/client/callContext';
-import type { Poller } from '../../src/polling/poller';
 import type { TaskState } from '../../src/tasks/task';
 import type { Store } from '../../src/tasks/ports/store';
 import { endText } from '../../src/ui/text/endText';
@@ -39,16 +40,13 @@ describe('Announcer', () => {
   });
 
   /** A window that can ask for everything, unless its tracker is given. */
-  const announce = (
-    store: Store,
-    isFocused: () => boolean = () => true,
-    poller: Pick<Poller, 'canPoll'> = { canPoll: () => true },
-  ): Told => {
+  const announce = (store: Store, isFocused: () => boolean = () => true, window?: TestWindow): Told => {
     const announcements: Announcement[] = [];
     const texts: string[] = [];
     const announcer = new Announcer({
       ...{ store, clock: world.clock, log: world.sandbox.log, isFocused },
-      canPoll: (task) => poller.canPoll(task),
+      isWorthWaiting: (id) => !window || rulesOf(statusOf(id, { ...window, clock: world.clock })).startupWaits,
+      onDidChangeConnections: window?.connections.onDidChange ?? new Emitter<void>().event,
       isWanted: ({ to }) => wanted.includes(to),
       tell: (announcement) => {
         announcements.push(announcement);
@@ -169,7 +167,7 @@ describe('Announcer', () => {
       await goAway(2, first);
       world.cloud.answer = ({ id, connection }) => (connection === 'other' ? failing('offline') : endedBefore(id));
       const window = await world.open();
-      const told = announce(window.store);
+      const told = announce(window.store, undefined, window);
       window.poller.start();
       await world.run(2 * second);
       assert.deepEqual(told.texts, ['While you were away, 2 tasks ended: 1 succeeded, 1 failed.']);
@@ -243,7 +241,7 @@ describe('Announcer', () => {
         world.setting.edit([connectionOf('works'), ...connections]);
         await world.run(10 * minute);
         const window = await world.open();
-        const told = announce(window.store, undefined, window.poller);
+        const told = announce(window.store, undefined, window);
         window.poller.start();
         end(window.store, ['new']);
         await world.run(second);
@@ -254,7 +252,7 @@ describe('Announcer', () => {
     it('waits no longer for a connection that the user stops', async () => {
       await goAway(2);
       const window = await world.open();
-      const told = announce(window.store, undefined, window.poller);
+      const told = announce(window.store, undefined, window);
       end(window.store, ['heard']);
       await world.run(2 * second);
       assert.deepEqual(told.texts, []);

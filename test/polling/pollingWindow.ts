@@ -3,6 +3,7 @@ import type { Clock } from '../../src/base/clock';
 import { DisposableStore, type Disposable } from '../../src/base/lifecycle';
 import { TimeSlicer } from '../../src/base/timeSlicer';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
+import { rulesOf, statusOf } from '../../src/connections/connectionStatus';
 import { createHttpClient } from '../../src/http/httpClient';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import { createProviderRegistry } from '../../src/providers/registry';
@@ -33,7 +34,7 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
   const vault = owned.add(createCredentialVault(createSecretStore(), { ...clock, now: () => 1 }));
   const providers = owned.add(createProviderRegistry([huaweiDsc]));
   const setting = createMemorySetting([account.connection]);
-  const connections = owned.add(new ConnectionDirectory(setting, vault, () => undefined));
+  const connections = owned.add(new ConnectionDirectory(setting, vault, () => undefined, clock));
   const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, () => 60_000, store.connections);
   const poller = owned.add(
     new Poller({
@@ -54,7 +55,8 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
     new Announcer({
       ...{ store, clock, log },
       isFocused: () => true,
-      canPoll: (task) => poller.canPoll(task),
+      isWorthWaiting: (id) => rulesOf(statusOf(id, { store, connections, providers, clock })).startupWaits,
+      onDidChangeConnections: connections.onDidChange,
       isWanted: ({ task }) => {
         onAnnounce(task.id);
         return true;

@@ -25,6 +25,7 @@ describe('rescheduleOnPresence', () => {
     presence = new SharedPresence(world.store, world.clock, world.sandbox.log);
     window = await world.start({ limits, timeSlicer, presence: () => presence.best(), random: () => 0.99 });
     rescheduleOnPresence({
+      ...{ connections: window.connections, providers: window.providers },
       ...{ store: world.store, clock: world.clock, timeSlicer, presence, limits: () => limits },
       onDidReschedule: () => {
         looks++;

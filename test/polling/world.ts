@@ -89,10 +89,15 @@ export class World {
     const client = options.client ?? this.cloud;
     const vault = createCredentialVault(options.secrets ?? this.secrets, clock);
     const providers = createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]);
-    const connections = new ConnectionDirectory(setting, vault, (connection) => {
-      const provider = providers.get(connection.provider);
-      return provider && checkConnection(provider, connection);
-    });
+    const connections = new ConnectionDirectory(
+      setting,
+      vault,
+      (connection) => {
+        const provider = providers.get(connection.provider);
+        return provider && checkConnection(provider, connection);
+      },
+      clock,
+    );
     const timeSlicer = options.timeSlicer ?? new TimeSlicer(clock, fail);
     const surroundings = { store, connections, providers, client, clock, log: sandbox.log };
     const poller = new Poller({
@@ -124,7 +129,7 @@ export class World {
   /** Opens a window that asks, with a token for `works`. */
   async start(options: WindowOptions = {}): Promise<TestWindow> {
     const window = await this.open(options);
-    if (!window.connections.hasCredentials('works')) {
+    if (window.connections.credentialAvailability('works') === 'none') {
       await window.vault.write('works', token('good'));
       await window.connections.load();
     }

@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../base/omitUndefined';
-import type { ConnectionState, ConnectionStates } from '../../tasks/ports/connectionStates';
+import { isAskedFor, type ConnectionState, type ConnectionStates } from '../../tasks/ports/connectionStates';
 import type { ChangeFeed } from '../changeFeed';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 import type { DueTimes } from './dueTimes';
@@ -131,7 +131,7 @@ export function createConnectionStates(
         const { backoff } = stateOf(connection);
         clearBlocks({ connection, revision });
         // The service's wish goes before the user's.
-        if (backoff?.failure?.kind === 'throttled') {
+        if (backoff && isAskedFor(backoff)) {
           const { until, failure, failures } = backoff;
           writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: failures, revision });
         }
@@ -141,7 +141,7 @@ export function createConnectionStates(
     backOff(connection, { until, failure }) {
       feed.write((revision) => {
         const { backoff } = stateOf(connection);
-        if (backoff?.failure?.kind === 'throttled' && backoff.until > until) {
+        if (backoff && isAskedFor(backoff) && backoff.until > until) {
           return;
         }
         const reason = failure === undefined ? null : JSON.stringify(failure);
@@ -152,7 +152,7 @@ export function createConnectionStates(
       feed.write((revision) => {
         for (const connection of connections) {
           const { backoff } = stateOf(connection);
-          if ((backoff?.until ?? 0) < until && backoff?.failure?.kind !== 'throttled') {
+          if ((backoff?.until ?? 0) < until && !(backoff && isAskedFor(backoff))) {
             writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: 0, revision });
           }
         }

@@ -64,7 +64,12 @@ export function mayPoll({ credentialsRejected, pollingPausedSince }: ConnectionS
   return credentialsRejected === undefined && pollingPausedSince === undefined;
 }
 
-/** Whether the service still asks for a pause. @param now ms since the epoch */
+/** Whether the service asked for this pause: with 429, or with `Retry-After` beside another failure. */
+export function isAskedFor({ failure }: Backoff): boolean {
+  return failure?.kind === 'throttled' || failure?.retryAt !== undefined;
+}
+
+/** Whether a pause that the service asked for is not over yet. @param now ms since the epoch */
 export function isRateLimited({ backoff }: ConnectionState, now: number): boolean {
-  return backoff?.failure?.kind === 'throttled' && backoff.until > now;
+  return backoff !== undefined && isAskedFor(backoff) && backoff.until > now;
 }

@@ -1,7 +1,7 @@
+import { connectionStatusText } from '../text/connectionStatusText';
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
-import { failureMessage } from '../../http/failureMessage';
 import { commandIds, viewIds } from '../../ids';
 import { itemPath, type TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/ports/taskEditor';
@@ -38,7 +38,7 @@ export function taskCommands(
   return {
     async refresh(args, selection) {
       const refs = await tasksOf(deps, [args, selection], l10n.t('Which task should be asked for now?'));
-      refuseWhenSilent(deps, refs);
+      refuseWhenBlocked(deps, refs);
       await poller.refresh(refs);
     },
     refreshAll: () => poller.refresh(),
@@ -130,24 +130,12 @@ function fail(): never {
   throw new CancelledError();
 }
 
-/** A refresh that cannot happen says why instead of doing nothing. */
-function refuseWhenSilent({ store, connections, poller }: Services, refs: readonly TaskRef[]): void {
-  for (const ref of refs.filter((each) => !poller.canPoll(each))) {
-    const name = connections.get(ref.connection)?.name ?? ref.connection;
-    const { credentialsRejected, backoff, pollingPausedSince } = store.connections.state(ref.connection);
-    if (credentialsRejected) {
-      throw new UserError(
-        message('{0} is paused because its credentials were refused. Update its credentials to go on.', name),
-      );
-    }
-    if (!connections.hasCredentials(ref.connection)) {
-      throw new UserError(message('{0} has no credentials on this machine. Update its credentials to go on.', name));
-    }
-    if (pollingPausedSince !== undefined) {
-      throw new UserError(message('You paused polling of {0}. Resume it to follow its tasks.', name));
-    }
+/** A refresh that cannot happen says why. @throws UserError */
+function refuseWhenBlocked(deps: Services, refs: readonly TaskRef[]): void {
+  for (const ref of refs.filter((each) => !deps.poller.canPoll(each))) {
+    const text = connectionStatusText(deps, ref.connection);
     throw new UserError(
-      backoff?.failure ? failureMessage(backoff.failure) : message('{0} cannot be asked from this window now.', name),
+      text ? { text: text.sentence, args: [] } : message('The secret storage of this machine does not respond.'),
     );
   }
 }

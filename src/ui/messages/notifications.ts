@@ -5,8 +5,10 @@ import type { Logger } from '../../base/log';
 import { commandIds } from '../../ids';
 import type { TaskRef, TaskState } from '../../tasks/task';
 import type { Store } from '../../tasks/ports/store';
+import type { ConnectionDirectory } from '../../connections/connectionDirectory';
+import { rulesOf, statusOf } from '../../connections/connectionStatus';
+import type { ProviderRegistry } from '../../providers/registry';
 import { Announcer, type Announcement } from '../../notices/announcer';
-import type { Poller } from '../../polling/poller';
 import { localize } from '../shell/localize';
 import { notificationLevel } from '../shell/settings';
 import { endSeverity, endText, worstOf, type EndSeverity } from '../text/endText';
@@ -19,7 +21,8 @@ import { endSeverity, endText, worstOf, type EndSeverity } from '../text/endText
 export function registerNotifications(
   deps: {
     readonly store: Store;
-    readonly poller: Poller;
+    readonly connections: ConnectionDirectory;
+    readonly providers: ProviderRegistry;
     readonly clock: Clock;
     readonly log: Logger;
   },
@@ -30,7 +33,8 @@ export function registerNotifications(
     new Announcer({
       ...deps,
       isFocused: () => window.state.focused,
-      canPoll: (of) => deps.poller.canPoll(of),
+      isWorthWaiting: (connection) => rulesOf(statusOf(connection, deps)).startupWaits,
+      onDidChangeConnections: deps.connections.onDidChange,
       isWanted: ({ to }) => isWanted(to),
       tell: (announcement) => void tell(announcement, show),
     }),

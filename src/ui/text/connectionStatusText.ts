@@ -1,79 +1,95 @@
 import { l10n, ThemeIcon } from 'vscode';
+import { rulesOf, statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
+import type { RequestFailure } from '../../http/failure';
 import { failureLabel, failureMessage } from '../../http/failureMessage';
-import { visibleFailure } from '../../polling/failureScope';
 import { localize } from '../shell/localize';
 import type { ViewDeps } from '../shell/viewDeps';
 import { pausedIcon, unfollowedIcon, warningIcon } from './stateIcons';
+import { clockText } from './timeText';
 
-/** Why a connection's tasks are not being asked for. */
+/** Why a connection's tasks are not polled as usual. */
 export interface ConnectionStatusText {
+  readonly status: ConnectionStatus;
   /** A few words. */
   readonly label: string;
   readonly sentence: string;
-  readonly icon: ThemeIcon;
-  /** For its tasks that are under way: the trouble itself is told once, on the connection's row. */
-  readonly taskIcon: ThemeIcon;
-  /** Whether nothing goes on until the user gives credentials. */
-  readonly isBlocked: boolean;
+  /** Name of the codicon. */
+  readonly codicon: string;
 }
 
-/** Why a connection's tasks are not being asked for, if so. @param id of the connection */
-export function connectionStatusText(deps: ViewDeps, id: string): ConnectionStatusText | undefined {
-  const { connections, providers, store, clock } = deps;
+/** Says what keeps a connection from being polled as usual; nothing when it is ready or still loading. */
+export function connectionStatusText(
+  deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>,
+  id: string,
+): ConnectionStatusText | undefined {
+  const status = statusOf(id, deps);
+  const { connections } = deps;
   const connection = connections.get(id);
-  if (!connection) {
-    const sentence = l10n.t('The settings of this machine have no connection {0}. Its tasks are kept.', id);
-    return {
-      label: l10n.t('not in settings'),
-      sentence,
-      icon: warningIcon,
-      taskIcon: unfollowedIcon,
-      isBlocked: false,
-    };
+  const name = connection?.name ?? id;
+  const text = (label: string, sentence: string, codicon = 'warning'): ConnectionStatusText => ({
+    ...{ status, label, sentence, codicon },
+  });
+  switch (status.kind) {
+    case 'ready':
+    case 'loading':
+      return undefined;
+    case 'not-configured':
+      return text(
+        l10n.t('not in settings'),
+        l10n.t('The settings of this machine have no connection {0}. Its tasks are kept.', id),
+      );
+    case 'no-provider':
+      return text(
+        l10n.t('provider not installed'),
+        l10n.t('No installed extension brings the provider {0}.', connection?.provider ?? ''),
+      );
+    case 'no-credentials':
+      return text(
+        l10n.t('credentials needed'),
+        l10n.t('The credentials of {0} are not on this machine. Update them to go on.', name),
+        'key',
+      );
+    case 'outdated-credentials':
+      return text(
+        l10n.t('newer credentials elsewhere'),
+        l10n.t('Another window has newer credentials of {0}. Reload this window to use them.', name),
+      );
+    case 'credentials-rejected':
+      return text(localize(failureLabel(status.failure)), localize(failureMessage(status.failure)), 'key');
+    case 'polling-paused':
+      return text(
+        l10n.t('polling paused'),
+        l10n.t('You paused polling of {0}. Resume it to follow its tasks.', name),
+        'debug-pause',
+      );
+    case 'rate-limited':
+      return text(
+        localize(failureLabel(status.failure)),
+        `${localize(failureMessage(status.failure))} ${l10n.t('Polling resumes at {0}.', clockText(status.until))}`,
+      );
+    case 'backing-off':
+    case 'probing':
+      return (
+        status.failure &&
+        text(
+          localize(failureLabel(status.failure)),
+          localize(failureMessage(status.failure)),
+          codiconOf(status.failure),
+        )
+      );
   }
-  if (!providers.get(connection.provider)) {
-    const sentence = l10n.t('No installed extension brings the provider {0}.', connection.provider);
-    return {
-      label: l10n.t('provider not installed'),
-      sentence,
-      icon: warningIcon,
-      taskIcon: unfollowedIcon,
-      isBlocked: false,
-    };
-  }
-  if (!connections.hasCredentials(id)) {
-    const sentence = l10n.t('The credentials of {0} are not on this machine. Update them to go on.', connection.name);
-    const icon = new ThemeIcon('key', warningIcon.color);
-    return { label: l10n.t('credentials needed'), sentence, icon, taskIcon: unfollowedIcon, isBlocked: true };
-  }
-  const { credentialsRejected, backoff, pollingPausedSince, credentialVersion } = store.connections.state(id);
-  const mine = connections.withCredentials().find((usable) => usable.id === id)?.credentialVersion ?? 0;
-  if (mine < credentialVersion) {
-    const sentence = l10n.t(
-      'Another window has newer credentials of {0}. Reload this window to use them.',
-      connection.name,
-    );
-    return {
-      label: l10n.t('newer credentials elsewhere'),
-      sentence,
-      icon: warningIcon,
-      taskIcon: unfollowedIcon,
-      isBlocked: false,
-    };
-  }
-  if (pollingPausedSince !== undefined && !credentialsRejected) {
-    const sentence = l10n.t('You paused polling of {0}. Resume it to follow its tasks.', connection.name);
-    return { label: l10n.t('polling paused'), sentence, icon: pausedIcon, taskIcon: pausedIcon, isBlocked: false };
-  }
-  const failure =
-    credentialsRejected?.failure ?? (backoff && backoff.until > clock.now() ? visibleFailure(backoff) : undefined);
-  return (
-    failure && {
-      label: localize(failureLabel(failure)),
-      sentence: localize(failureMessage(failure)),
-      icon: failure.kind === 'offline' ? new ThemeIcon('debug-disconnect', warningIcon.color) : warningIcon,
-      taskIcon: unfollowedIcon,
-      isBlocked: credentialsRejected !== undefined,
-    }
-  );
+}
+
+/** The icon of a connection's row. */
+export function connectionIcon({ status, codicon }: ConnectionStatusText): ThemeIcon {
+  return status.kind === 'polling-paused' ? pausedIcon : new ThemeIcon(codicon, warningIcon.color);
+}
+
+/** The icon of a running task's row while its connection is not polled as usual; nothing when it still counts as running. */
+export function runningTaskIcon({ status }: ConnectionStatusText): ThemeIcon | undefined {
+  return rulesOf(status).countsAsRunning ? undefined : status.kind === 'polling-paused' ? pausedIcon : unfollowedIcon;
+}
+
+function codiconOf({ kind }: RequestFailure): string {
+  return kind === 'offline' ? 'debug-disconnect' : 'warning';
 }

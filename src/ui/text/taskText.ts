@@ -73,15 +73,23 @@ export function taskDescription(task: TrackedTask, samples: readonly Sample[], n
   return parts.join(' · ');
 }
 
-/** A task in one sentence for a screen reader, which sees neither icon nor color. */
-export function taskSpeech(task: TrackedTask, provider: string, samples: readonly Sample[], now: number): string {
-  const parts = progressParts(task, samples, now);
+/**
+ * A task in one sentence for a screen reader, which sees neither icon nor color.
+ * @param status what keeps its connection from being polled as usual
+ */
+export function taskSpeech(
+  task: TrackedTask,
+  provider: string,
+  { samples, status }: { readonly samples: readonly Sample[]; readonly status: string | undefined },
+  now: number,
+): string {
+  const parts = status !== undefined && !task.progress ? [] : progressParts(task, samples, now);
   const state = stateText(task.state);
   return [
     task.name,
     provider,
     ...(task.progress && !parts.includes(state) ? [state] : []),
     ...parts,
-    ...(task.stale ? [localize(failureLabel(task.stale.failure))] : []),
+    ...(status === undefined ? (task.stale ? [localize(failureLabel(task.stale.failure))] : []) : [status]),
   ].join(', ');
 }

@@ -4,28 +4,32 @@ import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
 import { localize } from '../shell/localize';
 import { asMarkdown } from './asMarkdown';
+import type { ConnectionStatusText } from './connectionStatusText';
 import { stateText } from './stateText';
 import { progressParts } from './taskText';
-import { agoText, dateText, durationText } from './timeText';
+import { agoText, clockTextToSecond, dateText, durationText } from './timeText';
 
 /**
- * All that a list has no room for: a task's identity, state, times and troubles. Holds no secret.
- * @param followed how far it was, oldest first; or that the user has paused polling, so that nothing is foretold
+ * All that a list has no room for: a task's identity, state, times, and why it may be out of date. Holds no secret.
+ * @param polling its progress over time, oldest first; or what keeps it from being polled
  */
 export function taskTooltip(
   task: TrackedTask,
   names: { readonly provider: string; readonly connection: string },
-  followed: readonly Sample[] | 'stopped',
+  polling: { readonly samples: readonly Sample[] } | { readonly blockedBy: ConnectionStatusText },
   now: number,
 ): MarkdownString {
   const { progress, state, stale } = task;
   const text = new MarkdownString(undefined, true);
   text.appendMarkdown('**').appendMarkdown(asMarkdown(task.name)).appendMarkdown('**\n\n');
-  const isPollingBlocked = followed === 'stopped' && !isEnded(state);
+  const blockedBy = 'blockedBy' in polling && !isEnded(state) ? polling.blockedBy : undefined;
   const known = progress || isEnded(state) ? [stateText(state)] : [];
-  const parts = progressParts(task, followed === 'stopped' ? [] : followed, now);
-  const paused = isPollingBlocked ? [l10n.t('polling paused')] : [];
-  const headline = [...known, ...parts.filter((part) => part !== stateText(state)), ...paused];
+  const parts = progressParts(task, 'samples' in polling ? polling.samples : [], now);
+  const headline = [
+    ...known,
+    ...parts.filter((part) => part !== stateText(state)),
+    ...(blockedBy ? [blockedBy.label] : []),
+  ];
   text.appendMarkdown(asMarkdown(headline.join(' · '))).appendMarkdown('\n\n');
   if (progress?.error) {
     const { code, message } = progress.error;
@@ -56,10 +60,12 @@ export function taskTooltip(
     [l10n.t('Ended'), progress?.endedAt === undefined ? undefined : dateText(progress.endedAt)],
     [l10n.t('Took'), tookText(task)],
     [l10n.t('Last answer'), task.lastResponseAt === undefined ? undefined : agoText(task.lastResponseAt, now)],
-    [
-      l10n.t('Asked again in'),
-      task.nextPollAt === undefined || isPollingBlocked ? undefined : durationText(task.nextPollAt - now),
-    ],
+    blockedBy
+      ? [l10n.t('Not polled'), blockedBy.sentence]
+      : [
+          l10n.t('Next check'),
+          task.nextPollAt === undefined ? undefined : clockTextToSecond(Math.max(task.nextPollAt, now)),
+        ],
   ];
   for (const [name, value] of facts) {
     if (value !== undefined) {

@@ -17,6 +17,11 @@ export function clockText(at: number): string {
   return new Intl.DateTimeFormat(env.language, { timeStyle: 'short' }).format(at);
 }
 
+/** The same to the second. @param at ms since the epoch */
+export function clockTextToSecond(at: number): string {
+  return new Intl.DateTimeFormat(env.language, { timeStyle: 'medium' }).format(at);
+}
+
 /** A date and time as people write it here. @param at ms since the epoch */
 export function dateText(at: number): string {
   return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);

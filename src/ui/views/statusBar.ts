@@ -1,19 +1,18 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Memento } from 'vscode';
 import { DisposableStore, MutableDisposable, type Disposable } from '../../base/lifecycle';
-import type { RequestFailure } from '../../http/failure';
-import { failureLabel } from '../../http/failureMessage';
+import { statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
 import { commandIds, settingsSection, statusBarId } from '../../ids';
-import { isEnded, statesUnderWay, type TaskState } from '../../tasks/task';
+import { statesUnderWay, type TaskState } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import { visibleFailure } from '../../polling/failureScope';
-import { localize } from '../shell/localize';
 import { statusBarMode } from '../shell/settings';
 import { asMarkdown } from '../text/asMarkdown';
+import { connectionStatusText } from '../text/connectionStatusText';
 import { rowLabel } from '../text/rowLabel';
 import { stateText } from '../text/stateText';
 import { firstLook, progressParts, percentText } from '../text/taskText';
 import { stateCodicon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
+import { countsAsRunning, runningStatuses, runningTaskCount } from './runningTasks';
 
 /** Tasks that the tooltip names. */
 const tooltipLength = 10;
@@ -124,37 +123,42 @@ export class StatusBar implements Disposable {
     this.item.show();
   }
 
-  private status(underWay: readonly TrackedTask[]): Status | undefined {
-    const { connections, store } = this.deps;
-    const connectionStates = new Map(connections.all().map(({ id }) => [id, store.connections.state(id)]));
-    const paused = connections.all().filter(({ id }) => connectionStates.get(id)?.credentialsRejected);
-    const stopped = connections.all().filter(({ id }) => connectionStates.get(id)?.pollingPausedSince !== undefined);
-    const troubled = connections.all().flatMap(({ id }) => {
-      const { credentialsRejected, pollingPausedSince, backoff } = connectionStates.get(id) ?? {};
-      const failure = credentialsRejected || pollingPausedSince !== undefined ? undefined : visibleFailure(backoff);
-      return failure ? [{ id, failure }] : [];
-    });
-    const unasked = new Set([...paused, ...stopped, ...troubled].map(({ id }) => id));
-    const followed = [this.progress(underWay, unasked), this.backoffText(troubled)].filter(
-      (part) => part !== undefined,
-    );
-    const progress = followed.length > 0 ? followed.join('  ') : this.pausedText(stopped);
+  private status(running: readonly TrackedTask[]): Status | undefined {
+    const statuses = runningStatuses(this.deps);
+    const progress = [this.progress(running, statuses), this.blockedText(statuses)].filter(Boolean).join('  ');
     const failures = this.failures();
-    const [refused] = paused;
-    const [needy] = connections.all().filter(({ id }) => !connections.hasCredentials(id) && this.hasUnderWay([id]));
-    const key = refused
-      ? l10n.t('{0}: credentials refused', refused.name)
-      : needy && l10n.t('{0}: credentials needed', needy.name);
+    const signIn = this.signInText(statuses);
     const alarm: Status | undefined = failures
       ? { text: failures, color: 'errorBackground' }
-      : key === undefined
+      : signIn === undefined
         ? undefined
-        : { text: `$(key) ${key}`, color: 'warningBackground' };
-    return alarm
-      ? { ...alarm, text: [alarm.text, progress].filter(Boolean).join('  ') }
-      : progress === undefined
-        ? undefined
-        : { text: progress };
+        : { text: signIn, color: 'warningBackground' };
+    if (alarm) {
+      return { ...alarm, text: [alarm.text, progress].filter(Boolean).join('  ') };
+    }
+    return progress === '' ? undefined : { text: progress };
+  }
+
+  /** The connection that waits for new credentials. One that was rejected is named even when none of its tasks runs. */
+  private signInText(statuses: ReadonlyMap<string, ConnectionStatus>): string | undefined {
+    const { connections } = this.deps;
+    const rejected = connections.all().find(({ id }) => statusOf(id, this.deps).kind === 'credentials-rejected');
+    if (rejected) {
+      return `$(key) ${l10n.t('{0}: credentials refused', rejected.name)}`;
+    }
+    const missing = connections.all().find(({ id }) => statuses.get(id)?.kind === 'no-credentials');
+    return missing && `$(key) ${l10n.t('{0}: credentials needed', missing.name)}`;
+  }
+
+  /** Why some running tasks are not polled: once, however many they are. That the user paused polling is said last. */
+  private blockedText(statuses: ReadonlyMap<string, ConnectionStatus>): string | undefined {
+    const texts = [...statuses.keys()].flatMap((id) => connectionStatusText(this.deps, id) ?? []);
+    const told = texts.filter(({ status: { kind } }) => kind !== 'no-credentials' && kind !== 'credentials-rejected');
+    const unpaused = told.filter(({ status: { kind } }) => kind !== 'polling-paused');
+    const text = unpaused.find(({ codicon }) => codicon === 'debug-disconnect') ?? unpaused[0];
+    const isAnyCounted = [...statuses.values()].some(countsAsRunning);
+    const shown = text ?? (isAnyCounted ? undefined : told[0]);
+    return shown && `$(${shown.codicon}) ${shown.label}`;
   }
 
   /** What failed since the user last looked. */
@@ -174,38 +178,16 @@ export class StatusBar implements Disposable {
       : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
   }
 
-  /** That nobody follows anything because the user wants it so; said where nothing else is. */
-  private pausedText(connections: readonly { readonly id: string }[]): string | undefined {
-    return this.hasUnderWay(connections.map(({ id }) => id)) ? `$(debug-pause) ${l10n.t('polling paused')}` : undefined;
-  }
-
-  /** Why some tasks cannot be followed for now: once, however many they are. */
-  private backoffText(
-    troubled: readonly { readonly id: string; readonly failure: RequestFailure }[],
+  private progress(
+    running: readonly TrackedTask[],
+    statuses: ReadonlyMap<string, ConnectionStatus>,
   ): string | undefined {
-    const failures = troubled.flatMap(({ id, failure }) => (this.hasUnderWay([id]) ? [failure] : []));
-    const failure = failures.find(({ kind }) => kind === 'offline') ?? failures[0];
-    const icon = failure?.kind === 'offline' ? 'debug-disconnect' : 'warning';
-    return failure && `$(${icon}) ${localize(failureLabel(failure))}`;
-  }
-
-  private hasUnderWay(ids: readonly string[]): boolean {
-    return this.deps.store.tasks.counts().some(({ state, connection }) => !isEnded(state) && ids.includes(connection));
-  }
-
-  /** @param unasked ids of connections */
-  private progress(underWay: readonly TrackedTask[], unasked: ReadonlySet<string>): string | undefined {
-    const { connections, store, clock } = this.deps;
-    // What nobody asks for goes nowhere.
-    const isAsked = (id: string): boolean => connections.hasCredentials(id) && !unasked.has(id);
-    const count = store.tasks
-      .counts()
-      .filter(({ state, connection }) => !isEnded(state) && isAsked(connection))
-      .reduce((sum, each) => sum + each.count, 0);
+    const { store, clock } = this.deps;
+    const count = runningTaskCount(this.deps);
     if (count === 0) {
       return undefined;
     }
-    const tasks = underWay.filter(({ connection }) => isAsked(connection));
+    const tasks = running.filter(({ connection }) => countsAsRunning(statuses.get(connection)));
     const [only] = tasks;
     if (count === 1 && only) {
       const [progress] = progressParts(only, store.tasks.samples(only), clock.now());

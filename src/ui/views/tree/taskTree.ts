@@ -8,6 +8,7 @@ import type { ViewDeps } from '../../shell/viewDeps';
 import { TreeItems } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
 import { treeTooltip } from './treeTooltip';
+import { runningTaskCount } from '../runningTasks';
 import { UpperRows } from './upperRows';
 
 /** Rows under one parent before "Show more…". */
@@ -333,7 +334,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   private showBadge(): void {
-    const running = this.upper.followedTasks();
+    const running = runningTaskCount(this.deps);
     this.view.badge =
       running > 0
         ? { value: running, tooltip: running === 1 ? l10n.t('1 task running') : l10n.t('{0} tasks running', running) }

@@ -7,7 +7,7 @@ import { rowLabel } from '../../text/rowLabel';
 import { stateText } from '../../text/stateText';
 import { taskDescription, taskSpeech } from '../../text/taskText';
 import type { ViewDeps } from '../../shell/viewDeps';
-import { connectionStatusText } from '../../text/connectionStatusText';
+import { connectionIcon, connectionStatusText, runningTaskIcon } from '../../text/connectionStatusText';
 import { stateIcon, warningIcon } from '../../text/stateIcons';
 import type { TreeNode } from './treeNode';
 
@@ -35,8 +35,9 @@ export class TreeItems {
     const tags = ['connection'];
     const trouble = connectionStatusText(this.deps, node.connection);
     if (trouble) {
-      item.iconPath = trouble.icon;
-      tags.push(...(trouble.isBlocked ? ['blocked'] : []));
+      item.iconPath = connectionIcon(trouble);
+      const { kind } = trouble.status;
+      tags.push(...(kind === 'no-credentials' || kind === 'credentials-rejected' ? ['blocked'] : []));
     }
     if (this.deps.store.connections.state(node.connection).pollingPausedSince !== undefined) {
       tags.push('pollingPaused');
@@ -73,14 +74,19 @@ export class TreeItems {
     );
     item.id = node.id;
     const trouble = isEnded(task.state) ? undefined : connectionStatusText(this.deps, task.connection);
-    // Nothing is foretold of what nobody follows, and it does not spin.
-    item.description = trouble && !task.progress ? '' : taskDescription(task, trouble ? [] : samples, now);
-    item.iconPath = trouble
-      ? trouble.taskIcon
+    const blockedIcon = trouble && runningTaskIcon(trouble);
+    // A task that is not polled gets no estimate, and does not spin.
+    item.description =
+      trouble && !task.progress ? trouble.label : taskDescription(task, blockedIcon ? [] : samples, now);
+    item.iconPath = blockedIcon
+      ? blockedIcon
       : task.stale && !isEnded(task.state)
         ? warningIcon
         : stateIcon(task.progress || isEnded(task.state) ? task.state : 'queued');
-    item.accessibilityInformation = { label: taskSpeech(task, label, samples, now), role: 'treeitem' };
+    item.accessibilityInformation = {
+      label: taskSpeech(task, label, { samples: blockedIcon ? [] : samples, status: trouble?.label }, now),
+      role: 'treeitem',
+    };
     const link = connection && provider?.link?.(connection, node.ref);
     item.contextValue = [
       'task',

@@ -1,4 +1,5 @@
 import type { MarkdownString } from 'vscode';
+import { rulesOf } from '../../../connections/connectionStatus';
 import type { TaskRef } from '../../../tasks/task';
 import { connectionTooltip } from '../../text/connectionTooltip';
 import { itemTooltip } from '../../text/itemTooltip';
@@ -45,14 +46,11 @@ function ofTask(deps: ViewDeps, ref: TaskRef): MarkdownString | undefined {
     provider: providers.get(task.provider)?.label ?? task.provider,
     connection: connections.get(task.connection)?.name ?? task.connection,
   };
-  const isPollingBlocked = store.connections.state(ref.connection).pollingPausedSince !== undefined;
-  if (isPollingBlocked) {
-    return taskTooltip(task, names, 'stopped', clock.now());
-  }
-  if (connectionStatusText(deps, ref.connection)) {
-    // When it would be asked for next says nothing while nobody can ask.
-    const { nextPollAt: _nextPollAt, ...known } = task;
-    return taskTooltip(known, names, [], clock.now());
-  }
-  return taskTooltip(task, names, store.tasks.samples(ref), clock.now());
+  const blockedBy = connectionStatusText(deps, ref.connection);
+  return taskTooltip(
+    task,
+    names,
+    blockedBy && !rulesOf(blockedBy.status).countsAsRunning ? { blockedBy } : { samples: store.tasks.samples(ref) },
+    clock.now(),
+  );
 }

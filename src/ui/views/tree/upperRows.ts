@@ -1,4 +1,4 @@
-import { isEnded } from '../../../tasks/task';
+import { statusOf } from '../../../connections/connectionStatus';
 import type { ViewDeps } from '../../shell/viewDeps';
 import type { TreeNode, TreeNodes } from './treeNode';
 
@@ -26,23 +26,12 @@ export class UpperRows {
     return this.connectionsOf(provider).length === 1;
   }
 
-  /** How many tasks are under way that somebody asks for: what is not asked for does not run as far as anybody knows. */
-  followedTasks(): number {
-    const { store } = this.deps;
-    const isFollowed = (id: string): boolean =>
-      !this.isBlocked(id) && store.connections.state(id).pollingPausedSince === undefined;
-    return store.tasks
-      .counts()
-      .filter(({ state, connection }) => !isEnded(state) && isFollowed(connection))
-      .reduce((sum, { count }) => sum + count, 0);
-  }
-
   private roots(): TreeNode[] {
     const { connections, providers, store } = this.deps;
     const problems = connections.problems().map(({ index }) => this.nodes.problem(index));
     const counts = store.tasks.counts();
     // Without a task the welcome view says what to do; only trouble is worth a row.
-    if (counts.length === 0 && !connections.all().some(({ id }) => this.isBlocked(id))) {
+    if (counts.length === 0 && !connections.all().some(({ id }) => this.needsCredentials(id))) {
       return problems;
     }
     const ids = new Set([...counts.map(({ provider }) => provider), ...connections.all().map((each) => each.provider)]);
@@ -58,11 +47,10 @@ export class UpperRows {
       : this.nodes.provider(provider);
   }
 
-  private isBlocked(id: string): boolean {
-    return (
-      !this.deps.connections.hasCredentials(id) ||
-      this.deps.store.connections.state(id).credentialsRejected !== undefined
-    );
+  /** Whether the user must enter credentials. */
+  private needsCredentials(id: string): boolean {
+    const { kind } = statusOf(id, this.deps);
+    return kind === 'no-credentials' || kind === 'credentials-rejected';
   }
 
   /** Ids of the provider's connections: those of the settings, and those that only tasks still speak of. */
