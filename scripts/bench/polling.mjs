@@ -19,13 +19,20 @@ const defaultName = 'ours';
 
 /** @returns {Promise<import('./report.mjs').Section>} */
 export async function measurePolling() {
+  /**
+   * @type {Pick<typeof import('../../src/tracking/schedule.ts'), 'nextPoll'>
+   *   & Pick<typeof import('../../src/tasks/advance.ts'), 'takeAnswer'>}
+   */
   const product = await loadProduct('polling', {
     nextPoll: 'src/tracking/schedule.ts',
     takeAnswer: 'src/tasks/advance.ts',
   });
   const limits = await defaultLimits();
-  const own = (/** @type {string} */ name, /** @type {any} */ attention, learns = true) =>
-    ours(name, product, { limits, attention, learns });
+  const own = (
+    /** @type {string} */ name,
+    /** @type {import('../../src/tasks/attention.ts').Attention} */ attention,
+    learns = true,
+  ) => ours(name, product, { limits, attention, learns });
   const policies = [
     own(defaultName, 'focused'),
     own('ours, task in view', 'watched'),

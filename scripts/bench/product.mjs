@@ -1,6 +1,29 @@
 // The product without its editor, and a window made of it.
 import { loadProduct } from './loadProduct.mjs';
 
+/**
+ * @typedef {object} Product the exports that a window is made of
+ * @property {typeof import('../../src/connections/connectionDirectory.ts').ConnectionDirectory} ConnectionDirectory
+ * @property {typeof import('../../src/auth/credentialVault.ts').createCredentialVault} createCredentialVault
+ * @property {typeof import('../../src/http/httpClient.ts').createHttpClient} createHttpClient
+ * @property {typeof import('../../test/support/manualClock.ts').createManualClock} createManualClock
+ * @property {typeof import('../../test/support/memorySetting.ts').createMemorySetting} createMemorySetting
+ * @property {typeof import('../../src/providers/registry.ts').createProviderRegistry} createProviderRegistry
+ * @property {typeof import('../../test/support/secretStore.ts').createSecretStore} createSecretStore
+ * @property {typeof import('../../src/store/taskStore.ts').createTaskStore} createTaskStore
+ * @property {typeof import('../../src/tracking/hurry.ts').hurryWhenSeen} hurryWhenSeen
+ * @property {typeof import('../../src/providers/huaweiDsc.ts').huaweiDsc} huaweiDsc
+ * @property {typeof import('../../src/providers/huaweiVod.ts').huaweiVod} huaweiVod
+ * @property {typeof import('../../src/store/database.ts').openDatabase} openDatabase
+ * @property {typeof import('../../src/tracking/serviceAsker.ts').ServiceAsker} ServiceAsker
+ * @property {typeof import('../../src/tracking/attention.ts').SharedAttention} SharedAttention
+ * @property {typeof import('../../src/base/slices.ts').Slices} Slices
+ * @property {typeof import('../../src/base/clock.ts').systemClock} systemClock
+ * @property {typeof import('../../src/tasks/advance.ts').takeAnswer} takeAnswer
+ * @property {typeof import('../../src/tracking/tracker.ts').Tracker} Tracker
+ */
+
+/** @type {Product} */
 const product = await loadProduct('product', {
   ConnectionDirectory: 'src/connections/connectionDirectory.ts',
   createCredentialVault: 'src/auth/credentialVault.ts',
@@ -62,7 +85,7 @@ export function createAsker(store) {
  * @param {import('../../src/tracking/ask.ts').Asker} options.asker
  * @param {Clock} [options.clock] the machine's when left out
  * @param {import('../../src/tracking/schedule.ts').PollingLimits} options.limits
- * @param {string} [options.attention] where the user's eyes are; `focused` when left out
+ * @param {import('../../src/tasks/attention.ts').Attention} [options.attention] where the user's eyes are; `focused` when left out
  * @param {() => number} [options.random]
  */
 export async function openWindow({ store, accounts, asker, limits, ...options }) {
@@ -79,7 +102,10 @@ export async function openWindow({ store, accounts, asker, limits, ...options })
     ...{ ...around, connections, providers, asker, log, random },
     attention: () => shared.best(),
   });
-  const hurry = product.hurryWhenSeen({ ...around, attention: shared, onDidHurry: () => tracker.lookNow() });
+  const onDidHurry = () => {
+    tracker.lookNow();
+  };
+  const hurry = product.hurryWhenSeen({ ...around, attention: shared, onDidHurry });
   await connections.load();
   return {
     store,
