@@ -2,7 +2,21 @@
 // `npm run bench`: measures, prints, writes docs/benchmarks.md, and fails when a goal is missed.
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readCommandLine } from './host/commandLine.mjs';
 import { ensureDependencies } from './host/dependencies.mjs';
+
+const HELP = `
+Usage: npm run bench
+
+Measures polling, lists, memory and times, prints the result, and writes it to docs/benchmarks.md. It takes some
+minutes, needs no network once all is installed, and fails when a goal is missed.
+
+Options:
+  -h, --help   this help
+`;
+
+readCommandLine(HELP, () => parseArgs({ options: {} }));
 
 await ensureDependencies();
 const { format, resolveConfig } = await import('prettier');

@@ -3,7 +3,7 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
-import { build, transform } from 'esbuild';
+import { build, context, transform } from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -24,6 +24,19 @@ const withoutForms = {
   },
 };
 
+/** @satisfies {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  entryPoints: ['src/extension.ts'],
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  charset: 'utf8',
+  // The host brings `vscode`; node-fetch asks for the polyfill only where Node has no streams of its own.
+  external: ['vscode', 'web-streams-polyfill/*'],
+  plugins: [withoutForms],
+};
+
 /**
  * Bundles the extension: what every window needs, and beside it what is read only when somebody wants it, such as the
  * demo's simulator or the wizard.
@@ -31,23 +44,15 @@ const withoutForms = {
  */
 export async function buildExtension() {
   const { metafile, outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['src/extension.ts'],
+    ...common,
     outdir: 'dist',
-    bundle: true,
     splitting: true,
     minify: true,
     metafile: true,
     write: false,
-    platform: 'node',
-    target: 'node22',
     // What splits; made into what the editor reads below.
     format: 'esm',
     legalComments: 'none',
-    charset: 'utf8',
-    // The host brings `vscode`; node-fetch asks for the polyfill only where Node has no streams of its own.
-    external: ['vscode', 'web-streams-polyfill/*'],
-    plugins: [withoutForms],
     logLevel: 'warning',
   });
   const folder = path.join(root, 'dist');
@@ -59,6 +64,49 @@ export async function buildExtension() {
   await Promise.all(stale.map((name) => rm(path.join(folder, name), { recursive: true })));
   const sizes = filesReadAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/**
+ * Bundles the extension for debugging, again whenever a file changes: all in one file that is not minified, with its source
+ * map inside. Before and after each build it prints a line, and for each problem one, which the task `watch` in
+ * `.vscode/tasks.json` reads.
+ * @returns {Promise<void>} resolves once it watches, which goes on until this process ends
+ */
+export async function watchExtension() {
+  const watching = await context({
+    ...common,
+    outfile: 'dist/extension.js',
+    format: 'cjs',
+    sourcemap: 'inline',
+    // Printed below, a line each.
+    logLevel: 'silent',
+    plugins: [...common.plugins, printingBuilds],
+  });
+  await watching.watch();
+}
+
+/** @type {import('esbuild').Plugin} */
+const printingBuilds = {
+  name: 'printing-builds',
+  setup(build) {
+    build.onStart(() => {
+      console.log('Build started');
+    });
+    build.onEnd(({ errors, warnings }) => {
+      for (const message of errors) console.log(toLine('error', message));
+      for (const message of warnings) console.log(toLine('warning', message));
+      console.log(errors.length > 0 ? 'Build failed' : 'Build finished');
+    });
+  },
+};
+
+/**
+ * @param {'error' | 'warning'} severity
+ * @param {import('esbuild').Message} message
+ */
+function toLine(severity, { location, text }) {
+  const { file, line, column } = location ?? { file: 'src/extension.ts', line: 1, column: 0 };
+  return `${file}:${line}:${column + 1}: ${severity}: ${text}`;
 }
 
 /** @param {string} code */
@@ -80,7 +128,7 @@ function filesReadAtStart(outputs) {
   const found = new Set(['dist/extension.js']);
   // A set is gone through with what is added to it meanwhile.
   for (const file of found) {
-    for (const { path: asked, kind } of outputs[file].imports) {
+    for (const { path: asked, kind } of outputs[file]?.imports ?? []) {
       if (kind === 'import-statement' && asked in outputs) found.add(asked);
     }
   }

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Packs the extension into cloud-task-tracker-<version>.vsix at the top of the checkout.
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runQuietly } from './host/command.mjs';
+import { readJson } from './host/json.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,7 +14,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * @returns {Promise<string>} the VSIX's path
  */
 export async function packageExtension(folder = root, target = folder) {
-  const { name, version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
+  const manifest = /** @type {{ name: string, version: string }} */ (await readJson(path.join(folder, 'package.json')));
+  const { name, version } = manifest;
   const vsix = path.join(target, `${name}-${version}.vsix`);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Everything is in the bundle, so that no package goes along.

@@ -1,33 +1,42 @@
 #!/usr/bin/env node
-// `npm start`: a real VS Code with the extension and its demo, from a bare clone.
-//   --port N     the port to listen on (default: a free one)
-//   --desktop    opens a desktop VS Code instead, which is downloaded where VSCODE_EXECUTABLE names none
+// `npm start`: a real VS Code with the extension and its demo, from a bare clone. `npm start -- --help` lists the options.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readCommandLine, printErrorsWithoutStack, UsageError } from './host/commandLine.mjs';
 import { ensureDependencies } from './host/dependencies.mjs';
+
+const HELP = `
+Usage: npm start -- [options]
+
+Starts a real VS Code with the extension and its demo, for a browser. The demo's cloud is simulated on this machine.
+
+Options:
+      --port <number>   the port to listen on; a free one when left out
+      --desktop         open a desktop VS Code instead: the one that VSCODE_EXECUTABLE names, or else a downloaded one
+  -h, --help            this help
+`;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const product = path.resolve(root);
 const starter = path.join(product, 'scripts', 'start');
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, desktop: { type: 'boolean' } } });
-const port = Number(values.port);
-if (!Number.isInteger(port) || port < 0 || port > 65535) {
-  console.error(`--port takes a number from 0 to 65535, not "${values.port}".`);
-  process.exit(2);
-}
-
-// What cannot be installed or started is told in words, not with a stack.
-process.on('uncaughtException', (error) => {
-  console.error(error.message);
-  process.exit(1);
+const { port, isDesktop } = readCommandLine(HELP, () => {
+  const { values } = parseArgs({ options: { port: { type: 'string' }, desktop: { type: 'boolean' } } });
+  const { port = '0', desktop = false } = values;
+  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
+    throw new UsageError(`--port takes a number from 0 to 65535, not "${port}".`);
+  }
+  return { port: Number(port), isDesktop: desktop };
 });
+
+printErrorsWithoutStack();
 await ensureDependencies();
-await (values.desktop ? startDesktop() : startInBrowser());
+await (isDesktop ? startDesktop() : startInBrowser());
 
 /** Serves VS Code to the user's own browser until Ctrl-C. */
 async function startInBrowser() {
@@ -69,10 +78,13 @@ async function startDesktop() {
     ],
     { stdio: 'inherit' },
   );
-  for (const signal of ['SIGINT', 'SIGTERM']) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
     process.once(signal, () => editor.kill(signal));
   }
-  const code = await new Promise((resolve, reject) => editor.once('exit', resolve).once('error', reject));
+  /** @type {number | null | undefined} */
+  let code;
+  editor.once('exit', (exitCode) => (code = exitCode));
+  await once(editor, 'exit');
   await rm(profile, { recursive: true, force: true, maxRetries: 3 });
   process.exit(code ?? 0);
 }

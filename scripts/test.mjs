@@ -1,79 +1,88 @@
 #!/usr/bin/env node
-// `npm test`: everything, from a bare clone. `npm test -- unit` (or static, host, journey) runs a part of it.
+// `npm test`: everything, from a bare clone. `npm test -- --help` says how to run a part of it.
 // The last line is `N passed, N failed`.
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureChromium } from './host/chromium.mjs';
+import { ensureVsCode } from './host/codeServer.mjs';
+import { printErrorsWithoutStack } from './host/commandLine.mjs';
 import { ensureDependencies } from './host/dependencies.mjs';
+import { readJson } from './host/json.mjs';
+import { ensureNodeWithSqlite } from './host/nodeBinary.mjs';
+import { packageExtension } from './package.mjs';
+import { runCaptured } from './test/runCaptured.mjs';
+import { readSelection, testFilesOf } from './test/selection.mjs';
+import { runStaticChecks } from './test/staticChecks.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const parts = ['static', 'unit', 'host', 'journey'];
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !parts.includes(name));
-if (unknown.length > 0) {
-  console.error(`There is no part "${unknown[0]}". The parts are ${parts.join(', ')}.`);
-  process.exit(2);
-}
-const isAsked = (/** @type {string} */ part) => asked.length === 0 || asked.includes(part);
+const { parts, files, grep } = readSelection(root);
 
-// What cannot be installed or started is told in words, not with a stack.
-process.on('uncaughtException', (error) => {
-  console.error(error.message);
-  process.exit(1);
-});
+printErrorsWithoutStack();
 await ensureDependencies();
-const { buildTests } = await import('./test/buildTests.mjs');
-const { buildExtension } = await import('./build.mjs');
-const { ensureVsCode } = await import('./host/codeServer.mjs');
-const { ensureChromium } = await import('./host/chromium.mjs');
-const { packageExtension } = await import('./package.mjs');
-const isLinux = process.platform === 'linux';
+// Each part prepares only what it needs: `static` builds nothing, and `unit` needs no VS Code.
+const node = parts.has('unit') || parts.has('journey') ? await ensureNodeWithSqlite() : '';
+if (process.platform === 'linux') await ensureEditors();
+const bytes = parts.has('unit') || parts.has('host') || parts.has('journey') ? await buildAll() : 0;
+const vsix = parts.has('journey') ? await packageExtension() : '';
 
-// The store needs a newer Node than a machine may have; the one that came with VS Code will do.
-const node = isLinux ? (await ensureVsCode('1.139')).node : process.execPath;
-if (isLinux && isAsked('host')) await ensureVsCode('1.106');
-if (isLinux && (isAsked('host') || isAsked('journey'))) await ensureChromium();
-const tests = await buildTests(root);
-const bytes = await buildExtension();
-const vsix = isAsked('journey') ? await packageExtension() : '';
-
-/** @type {Counts[]} */
-const counts = [];
 // Lanes: editors mostly wait, but more than two or three at a time only wait for each other.
-await Promise.all([
-  lane(isAsked('host') && (() => runHost('1.139', 'independent'))),
+const lanes = await Promise.all([
+  lane(parts.has('host') && (() => runHost('1.139', 'independent'))),
   // The oldest supported release gets what depends on the editor.
   lane(
-    isAsked('host') && (() => runHost('1.106', 'essential')),
-    isAsked('host') && (() => runHost('1.139', 'essential')),
+    parts.has('host') && (() => runHost('1.106', 'essential')),
+    parts.has('host') && (() => runHost('1.139', 'essential')),
   ),
-  lane(isAsked('journey') && runJourney, isAsked('static') && runStatic, isAsked('unit') && runUnit),
+  lane(
+    parts.has('journey') && (() => runMocha('journey', { CLOUD_TASKS_VSIX: vsix })),
+    parts.has('static') && (() => runStaticChecks(root)),
+    parts.has('unit') && (() => runMocha('unit')),
+  ),
 ]);
-
+const counts = lanes.flat();
 const sum = (/** @type {keyof Counts} */ key) => counts.reduce((total, each) => total + each[key], 0);
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
-process.exit(sum('failed') > 0 ? 1 : 0);
+const foundNothing = grep !== undefined && sum('passed') + sum('failed') + sum('skipped') === 0;
+if (foundNothing) console.error(`\nNo test has "${grep}" in its title.`);
+const failed = foundNothing ? 1 : sum('failed');
+console.log(`\n${sum('passed')} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+/** Installs VS Code's servers and the browser where the tests use them: a desktop VS Code takes the place of both. */
+async function ensureEditors() {
+  const needsHost = parts.has('host') && !process.env.VSCODE_EXECUTABLE;
+  if (needsHost) await ensureVsCode('1.106');
+  if (!needsHost && !parts.has('journey')) return;
+  await ensureVsCode('1.139');
+  await ensureChromium();
+}
+
+/**
+ * Builds the tests and the extension.
+ * @returns {Promise<number>} the bytes of the extension that are read at the start
+ */
+async function buildAll() {
+  // They import packages, which were perhaps installed only now.
+  const { buildTests } = await import('./test/buildTests.mjs');
+  const { buildExtension } = await import('./build.mjs');
+  await buildTests(root);
+  return buildExtension();
+}
 
 /**
  * Runs parts one after the other.
- * @param {...(false | (() => Promise<void>))} runs
+ * @param {...(false | (() => Promise<Counts>))} runs
  */
 async function lane(...runs) {
+  /** @type {Counts[]} */
+  const counts = [];
   for (const run of runs) {
-    if (run) await run();
+    if (run) counts.push(await run());
   }
-}
-
-function runUnit() {
-  return runMocha('unit', {}, 'test/{[!hj]*,http}/**/*.test.js', 'test/*.test.js');
-}
-
-function runJourney() {
-  return runMocha('journey', { CLOUD_TASKS_VSIX: vsix }, 'test/journey/**/*.test.js');
+  return counts;
 }
 
 /**
@@ -83,53 +92,42 @@ function runJourney() {
  */
 function runHost(version, share) {
   return counted(`In the extension host of VS Code ${version}: ${share}`, (file) => {
+    const names = files.map((name) => path.posix.basename(name).replace(/\.ts$/, '.js'));
     const options = {
       version,
       extensionDevelopmentPath: root,
-      extensionTestsPath: path.join(tests, 'host', 'index.js'),
+      extensionTestsPath: path.join(root, 'out', 'test', 'host', 'index.js'),
       env: {
         CLOUD_TASKS_TEST_COUNTS: file,
         CLOUD_TASKS_BUNDLE_BYTES: String(bytes),
         CLOUD_TASKS_HOST_TESTS: share,
+        ...(grep !== undefined && { CLOUD_TASKS_TEST_GREP: grep }),
+        ...(files.length > 0 && { CLOUD_TASKS_TEST_FILES: names.join(',') }),
       },
     };
     const runner = new URL('host/runHostTests.mjs', import.meta.url).href;
     const script = `const { runHostTests } = await import(${JSON.stringify(runner)});
       await runHostTests(${JSON.stringify(options)}).catch((error) => console.error(error.message));`;
-    return run(process.execPath, ['--input-type=module', '--eval', script]);
+    return runCaptured(process.execPath, ['--input-type=module', '--eval', script], { cwd: root });
   });
-}
-
-/** Type check, lint, format and dead code; each counts as one test. */
-async function runStatic() {
-  const bin = (/** @type {string} */ name) => path.join(root, 'node_modules', '.bin', name);
-  const cached = (/** @type {string} */ name) => path.join('node_modules', '.cache', name);
-  const checks = {
-    types: [bin('tsc'), ['--noEmit', '--incremental', '--tsBuildInfoFile', cached('types.tsbuildinfo')]],
-    lint: [bin('eslint'), ['.', '--cache', '--cache-location', cached('eslint/')]],
-    format: [bin('prettier'), ['--check', '--log-level', 'warn', '--cache', '.']],
-    'dead code': [bin('knip'), ['--no-progress']],
-  };
-  for (const [name, [command, options]] of Object.entries(checks)) {
-    const { code, output } = await run(/** @type {string} */ (command), /** @type {string[]} */ (options));
-    console.log(code === 0 ? `  ✔ ${name}` : `  ✖ ${name}\n${output}`);
-    counts.push({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
-  }
 }
 
 /**
  * Runs test files in plain Node.
- * @param {string} title
- * @param {Record<string, string>} env
- * @param {string[]} globs below out/
+ * @param {'unit' | 'journey'} part
+ * @param {Record<string, string>} [env]
  */
-function runMocha(title, env, ...globs) {
-  return counted(title, (file) => {
+function runMocha(part, env = {}) {
+  return counted(part, async (file) => {
     const command = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
     const reporter = path.join(root, 'scripts', 'test', 'countingReporter.cjs');
-    const files = globs.map((glob) => path.join('out', glob));
-    const options = ['--enable-source-maps', command, '--reporter', reporter, '--timeout', '120000', ...files];
-    return run(node, options, { ...env, CLOUD_TASKS_TEST_COUNTS: file });
+    const sources = await testFilesOf(root, part, files);
+    const options = [
+      ...['--enable-source-maps', command, '--reporter', reporter, '--timeout', '120000'],
+      ...(grep === undefined ? [] : ['--grep', grep]),
+      ...sources.map((source) => path.join('out', source.replace(/\.ts$/, '.js'))),
+    ];
+    return runCaptured(node, options, { cwd: root, env: { ...env, CLOUD_TASKS_TEST_COUNTS: file } });
   });
 }
 
@@ -137,6 +135,7 @@ function runMocha(title, env, ...globs) {
  * Runs tests that leave their counts in a file, and prints what they said. Tests that leave none have failed.
  * @param {string} title
  * @param {(file: string) => Promise<{ output: string }>} runTests
+ * @returns {Promise<Counts>}
  */
 async function counted(title, runTests) {
   const folder = await mkdtemp(path.join(tmpdir(), 'ct-counts-'));
@@ -144,35 +143,11 @@ async function counted(title, runTests) {
   try {
     const { output } = await runTests(file);
     console.log(`\n${title}\n${output}`);
-    counts.push(JSON.parse(await readFile(file, 'utf8')));
+    return /** @type {Counts} */ (await readJson(file));
   } catch {
     console.error(`${title}: the tests did not come to their end.`);
-    counts.push({ passed: 0, failed: 1 });
+    return { passed: 0, failed: 1, skipped: 0 };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * Runs a program and keeps its output, since others run at the same time.
- * @param {string} command
- * @param {string[]} options
- * @param {Record<string, string>} [env]
- * @returns {Promise<{ code: number, output: string }>}
- */
-function run(command, options, env = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, options, {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...env },
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
-    }
-    child.once('error', reject).once('close', (code) => {
-      resolve({ code: code ?? 1, output });
-    });
-  });
 }

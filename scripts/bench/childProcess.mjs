@@ -1,42 +1,54 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ensureVsCode } from '../host/codeServer.mjs';
+import { release } from '../host/codeServer.mjs';
+import { ensureNode } from '../host/nodeBinary.mjs';
 
 /**
- * Another process of the benchmark: what it is told is answered by its `answer` messages, in their order.
+ * What a process of the benchmark can do, by name. Each function takes one object, or nothing.
+ * @typedef {Record<string, (options: never) => unknown>} Actions
+ */
+
+/**
+ * Another process of the benchmark. It answers requests in their order.
+ * @template {Actions} Available
  * @typedef {object} Child
- * @property {(message: unknown) => Promise<any>} ask
+ * @property {<Name extends keyof Available>(name: Name, ...options: Parameters<Available[Name]>) =>
+ *   Promise<Awaited<ReturnType<Available[Name]>>>} ask
  * @property {() => Promise<void>} end
  */
 
-/** The Node that VS Code runs extensions with: the store needs a newer one than a machine may have. */
-export async function hostNode() {
-  return process.platform === 'linux' ? (await ensureVsCode('1.139')).node : process.execPath;
-}
+/** @typedef {{ name: string, options: unknown }} Request */
+/** @typedef {{ value: unknown } | { error: string }} Response */
 
 /**
  * Starts a module in a process of its own, in the Node that VS Code brings.
+ * @template {Actions} Available what the module hands to `answerParent`
  * @param {string} address of the module, as `import.meta.resolve` gives it
- * @returns {Promise<Child>}
+ * @returns {Promise<Child<Available>>}
  */
 export async function startChild(address) {
+  const { executable } = await ensureNode(release('1.139').node);
   const child = fork(fileURLToPath(address), [], {
-    execPath: await hostNode(),
+    execPath: executable,
     execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     serialization: 'advanced',
   });
   const exit = once(child, 'exit');
+  /** @param {string} name @param {unknown} [options] @returns {Promise<unknown>} */
+  const ask = async (name, options) => {
+    child.send({ name, options });
+    /** @type {unknown[]} */
+    const messages = await Promise.race([
+      once(child, 'message'),
+      exit.then(([code]) => Promise.reject(new Error(`${address} ended with ${code}.`))),
+    ]);
+    const response = /** @type {Response} */ (messages[0]);
+    if ('error' in response) throw new Error(response.error);
+    return response.value;
+  };
   return {
-    async ask(message) {
-      child.send(/** @type {any} */ (message));
-      const [answer] = await Promise.race([
-        once(child, 'message'),
-        exit.then(([code]) => Promise.reject(new Error(`${address} ended with ${code}.`))),
-      ]);
-      if (answer.error) throw new Error(answer.error);
-      return answer.value;
-    },
+    ask: /** @type {Child<Available>['ask']} */ (ask),
     async end() {
       if (child.connected) child.disconnect();
       child.kill();
@@ -46,16 +58,22 @@ export async function startChild(address) {
 }
 
 /**
- * The child's side: answers each message, until the parent leaves.
- * @param {(message: any) => unknown} answer
+ * The child's side: answers each request, until the parent leaves.
+ * @param {Actions} actions
  */
-export function answerParent(answer) {
-  process.on('message', async (message) => {
+export function answerParent(actions) {
+  /** @param {Request} request @returns {Promise<Response>} */
+  const answer = async ({ name, options }) => {
     try {
-      process.send?.({ value: await answer(message) });
+      const act = /** @type {((options: unknown) => unknown) | undefined} */ (actions[name]);
+      if (!act) throw new Error(`This process cannot "${name}".`);
+      return { value: await act(options) };
     } catch (error) {
-      process.send?.({ error: error instanceof Error ? error.stack : String(error) });
+      return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
+  };
+  process.on('message', (message) => {
+    void answer(/** @type {Request} */ (message)).then((response) => process.send?.(response));
   });
   process.on('disconnect', () => process.exit());
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readJson } from '../host/json.mjs';
 import { root } from './loadProduct.mjs';
 
 /**
@@ -7,9 +7,14 @@ import { root } from './loadProduct.mjs';
  * @returns {Promise<import('../../src/polling/schedule.ts').PollingLimits>}
  */
 export async function defaultLimits() {
-  const { contributes } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  /** @typedef {{ properties: Record<string, { default?: unknown }> }} Page */
+  const { contributes } = /** @type {{ contributes: { configuration: Page | Page[] } }} */ (
+    await readJson(path.join(root, 'package.json'))
+  );
   const pages = [contributes.configuration].flat();
-  const seconds = (/** @type {string} */ name) =>
-    pages.map(({ properties }) => properties[`cloudTasks.polling.${name}`]?.default).find((value) => value > 0);
+  const seconds = (/** @type {string} */ name) => {
+    const values = pages.map(({ properties }) => Number(properties[`cloudTasks.polling.${name}`]?.default));
+    return values.find((value) => value > 0) ?? NaN;
+  };
   return { minInterval: 1000 * seconds('minInterval'), maxInterval: 1000 * seconds('maxInterval') };
 }

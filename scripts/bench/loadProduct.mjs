@@ -8,10 +8,10 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Compiles modules of the product as they are, and loads them.
- * @template {string} Name
+ * @template {object} Product the exports' types
  * @param {string} bundle a name for what is built; processes that build the same do not meet
- * @param {Record<Name, string>} modules from an export to the source file that has it
- * @returns {Promise<Record<Name, any>>} the exports
+ * @param {Readonly<Record<Extract<keyof Product, string>, string>>} modules from an export to the source file that has it
+ * @returns {Promise<Product>} the exports
  */
 export async function loadProduct(bundle, modules) {
   const outfile = path.join(root, 'node_modules', '.cache', 'bench', `${bundle}-${process.pid}.mjs`);
@@ -32,7 +32,9 @@ export async function loadProduct(bundle, modules) {
   });
   try {
     // The same path was perhaps loaded before, as it was then.
-    return await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+    /** @type {unknown} */
+    const product = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+    return /** @type {Product} */ (product);
   } finally {
     await rm(outfile, { force: true });
   }

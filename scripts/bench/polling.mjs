@@ -19,13 +19,20 @@ const defaultName = 'ours';
 
 /** @returns {Promise<import('./report.mjs').Section>} */
 export async function measurePolling() {
+  /**
+   * @type {Pick<typeof import('../../src/polling/schedule.ts'), 'nextPoll'>
+   *   & Pick<typeof import('../../src/tasks/taskUpdate.ts'), 'applySnapshot'>}
+   */
   const product = await loadProduct('polling', {
     nextPoll: 'src/polling/schedule.ts',
     applySnapshot: 'src/tasks/taskUpdate.ts',
   });
   const limits = await defaultLimits();
-  const own = (/** @type {string} */ name, /** @type {any} */ presence, learns = true) =>
-    ours(name, product, { limits, presence, learns });
+  const own = (
+    /** @type {string} */ name,
+    /** @type {import('../../src/tasks/presence.ts').PresenceLevel} */ presence,
+    learns = true,
+  ) => ours(name, product, { limits, presence, learns });
   const policies = [
     own(defaultName, 'focused'),
     own('ours, task in view', 'visible'),

@@ -1,6 +1,29 @@
 // The product without its editor, and a window made of it.
 import { loadProduct } from './loadProduct.mjs';
 
+/**
+ * @typedef {object} Product the exports that a window is made of
+ * @property {typeof import('../../src/connections/connectionDirectory.ts').ConnectionDirectory} ConnectionDirectory
+ * @property {typeof import('../../src/auth/credentialVault.ts').createCredentialVault} createCredentialVault
+ * @property {typeof import('../../src/http/httpClient.ts').createHttpClient} createHttpClient
+ * @property {typeof import('../../test/support/manualClock.ts').createManualClock} createManualClock
+ * @property {typeof import('../../test/support/memorySetting.ts').createMemorySetting} createMemorySetting
+ * @property {typeof import('../../src/providers/registry.ts').createProviderRegistry} createProviderRegistry
+ * @property {typeof import('../../test/support/secretStore.ts').createSecretStore} createSecretStore
+ * @property {typeof import('../../src/store/taskStore.ts').createTaskStore} createTaskStore
+ * @property {typeof import('../../src/polling/reschedule.ts').rescheduleOnPresence} rescheduleOnPresence
+ * @property {typeof import('../../src/providers/huaweiDsc/provider.ts').huaweiDsc} huaweiDsc
+ * @property {typeof import('../../src/providers/huaweiVod/provider.ts').huaweiVod} huaweiVod
+ * @property {typeof import('../../src/store/sqlite/database.ts').openDatabase} openDatabase
+ * @property {typeof import('../../src/client/serviceClient.ts').HttpServiceClient} HttpServiceClient
+ * @property {typeof import('../../src/polling/presence.ts').SharedPresence} SharedPresence
+ * @property {typeof import('../../src/base/timeSlicer.ts').TimeSlicer} TimeSlicer
+ * @property {typeof import('../../src/base/clock.ts').systemClock} systemClock
+ * @property {typeof import('../../src/tasks/taskUpdate.ts').applySnapshot} applySnapshot
+ * @property {typeof import('../../src/polling/poller.ts').Poller} Poller
+ */
+
+/** @type {Product} */
 const product = await loadProduct('product', {
   ConnectionDirectory: 'src/connections/connectionDirectory.ts',
   createCredentialVault: 'src/auth/credentialVault.ts',
@@ -62,7 +85,7 @@ export function createClient(store) {
  * @param {import('../../src/client/callContext.ts').ServiceClient} options.client
  * @param {Clock} [options.clock] the machine's when left out
  * @param {import('../../src/polling/schedule.ts').PollingLimits} options.limits
- * @param {string} [options.presence] where the user's eyes are; `focused` when left out
+ * @param {import('../../src/tasks/presence.ts').PresenceLevel} [options.presence] where the user's eyes are; `focused` when left out
  * @param {() => number} [options.random]
  */
 export async function openWindow({ store, accounts, client, limits, ...options }) {
@@ -71,7 +94,7 @@ export async function openWindow({ store, accounts, client, limits, ...options }
   for (const { connection, credentials } of accounts) await vault.write(connection.id, credentials);
   const providers = product.createProviderRegistry([product.huaweiDsc, product.huaweiVod]);
   const setting = product.createMemorySetting(accounts.map(({ connection }) => connection));
-  const connections = new product.ConnectionDirectory(setting, vault, () => undefined);
+  const connections = new product.ConnectionDirectory(setting, vault, () => undefined, clock);
   const timeSlicer = new product.TimeSlicer(clock, console.error);
   const shared = new product.SharedPresence(store, clock, log);
   const deps = { store, clock, timeSlicer, limits: () => limits };
@@ -79,10 +102,15 @@ export async function openWindow({ store, accounts, client, limits, ...options }
     ...{ ...deps, connections, providers, client, log, random },
     presence: () => shared.best(),
   });
+  const onDidReschedule = () => {
+    poller.checkSoon();
+  };
   const rescheduling = product.rescheduleOnPresence({
     ...deps,
+    connections,
+    providers,
     presence: shared,
-    onDidReschedule: () => poller.checkSoon(),
+    onDidReschedule,
   });
   await connections.load();
   return {

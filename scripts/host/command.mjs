@@ -18,7 +18,7 @@ export function runQuietly(command, args, { cwd, env } = {}) {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // npm is a batch file on Windows, which only a shell can start.
-      shell: process.platform === 'win32',
+      shell: process.platform === 'win32' && command === 'npm',
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -26,7 +26,10 @@ export function runQuietly(command, args, { cwd, env } = {}) {
     }
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      if (code === 0) return resolve(output);
+      if (code === 0) {
+        resolve(output);
+        return;
+      }
       const lines = output
         .trimEnd()
         .split('\n')

@@ -14,17 +14,22 @@ import { json } from 'node:stream/consumers';
  */
 export async function startControlServer(actions) {
   const base = `/${randomBytes(16).toString('hex')}/`;
-  const server = createServer(async (request, response) => {
-    const answer = (/** @type {number} */ status, /** @type {unknown} */ body) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  /** @param {import('node:http').IncomingMessage} request */
+  const answer = async (request) => {
     try {
       const name = request.url?.startsWith(base) ? request.url.slice(base.length) : '';
-      if (request.method !== 'POST' || !Object.hasOwn(actions, name)) return answer(404, { error: 'No such action.' });
+      const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+      if (request.method !== 'POST' || !action) return { status: 404, body: { error: 'No such action.' } };
       const body = /** @type {Record<string, unknown>} */ (await json(request));
-      answer(200, (await actions[name](body)) ?? {});
+      return { status: 200, body: (await action(body)) ?? {} };
     } catch (error) {
-      answer(500, { error: error instanceof Error ? error.message : String(error) });
+      return { status: 500, body: { error: error instanceof Error ? error.message : String(error) } };
     }
+  };
+  const server = createServer((request, response) => {
+    void answer(request).then(({ status, body }) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

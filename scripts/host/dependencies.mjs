@@ -1,10 +1,10 @@
 // Installs this checkout's npm packages. It runs before they are there, so it imports none of them.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, withLock } from './cache.mjs';
 import { runQuietly } from './command.mjs';
+import { readJsonObject } from './json.mjs';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -31,11 +31,14 @@ async function isUpToDate(folder) {
   const installed = await readPackages(path.join(folder, 'node_modules', '.package-lock.json'));
   if (!wanted) throw new Error(`${folder} has no readable package-lock.json.`);
   if (!installed) return false;
-  const isInstalled = (/** @type {string} */ name) =>
-    installed[name]?.version === wanted[name].version && existsSync(path.join(folder, name, 'package.json'));
   // Optional packages are those of other platforms.
-  const needed = Object.keys(wanted).filter((name) => name !== '' && !wanted[name].optional);
-  return needed.every(isInstalled) && Object.keys(installed).every((name) => name in wanted);
+  const needed = Object.entries(wanted).filter(([name, { optional }]) => name !== '' && !optional);
+  return (
+    needed.every(
+      ([name, { version }]) =>
+        installed[name]?.version === version && existsSync(path.join(folder, name, 'package.json')),
+    ) && Object.keys(installed).every((name) => name in wanted)
+  );
 }
 
 /**
@@ -43,8 +46,8 @@ async function isUpToDate(folder) {
  * @returns {Promise<Record<string, { version?: string, optional?: boolean }> | undefined>}
  */
 async function readPackages(lockFile) {
-  return readFile(lockFile, 'utf8').then(
-    (text) => JSON.parse(text).packages,
-    () => undefined,
+  const lock = /** @type {{ packages?: Record<string, { version?: string, optional?: boolean }> }} */ (
+    await readJsonObject(lockFile)
   );
+  return lock.packages;
 }

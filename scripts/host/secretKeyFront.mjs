@@ -20,7 +20,10 @@ const KEY_BYTES = 32;
 export async function startSecretKeyFront({ port, serverPort, dataDir }) {
   const key = await readOrCreateKey(path.join(dataDir, 'secret-key'));
   const server = createServer((request, response) => {
-    if (request.method === 'POST' && request.url === '/mint-key') return response.end(key);
+    if (request.method === 'POST' && request.url === '/mint-key') {
+      response.end(key);
+      return;
+    }
     const { method, url, headers } = request;
     const forwarded = startRequest({ host: '127.0.0.1', port: serverPort, method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -42,10 +45,11 @@ export async function startSecretKeyFront({ port, serverPort, dataDir }) {
       forwarded.write(head);
       forwarded.pipe(socket).pipe(forwarded);
     });
-    for (const [end, otherEnd] of [
+    const ends = /** @type {const} */ ([
       [socket, forwarded],
       [forwarded, socket],
-    ]) {
+    ]);
+    for (const [end, otherEnd] of ends) {
       tunnels.add(end);
       end.on('error', () => otherEnd.destroy());
       end.on('close', () => tunnels.delete(end) && otherEnd.destroy());

@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ensureVsCode } from './codeServer.mjs';
 import { runQuietly } from './command.mjs';
+import { readJsonObject } from './json.mjs';
 import { startSecretKeyFront } from './secretKeyFront.mjs';
 
 const START_TIMEOUT_MS = 60_000;
@@ -34,11 +35,11 @@ export const QUIET_SETTINGS = {
  * @property {import('./codeServer.mjs').VsCodeVersion} version
  * @property {number} [port] 0, the default, takes a free one
  * @property {string | false} [token] the connection token; random by default, `false` asks for none
- * @property {string} [dataDir] where settings, secrets' metadata and extensions live; by default a folder that goes with the server
- * @property {string} [extensionsDir] by default inside of `dataDir`
- * @property {string} [builtinExtensionsDir] by default those that came with VS Code
+ * @property {string | undefined} [dataDir] where settings, secrets' metadata and extensions live; by default a folder that goes with the server
+ * @property {string | undefined} [extensionsDir] by default inside of `dataDir`
+ * @property {string | undefined} [builtinExtensionsDir] by default those that came with VS Code
  * @property {Record<string, unknown>} [settings] user settings
- * @property {string} [locale] the display language, such as `zh-cn`. A page opened by hand shows it only with a language
+ * @property {string | undefined} [locale] the display language, such as `zh-cn`. A page opened by hand shows it only with a language
  *   pack installed; one driven by Playwright takes `localeScript` as its init script
  * @property {Record<string, string | undefined>} [env] added to this process's environment
  * @property {boolean} [smokeTestDriver] lets a page's payload name an extension under development and its tests
@@ -137,7 +138,7 @@ export function localeScript(locale) {
 async function writeUserSettings(dataDir, settings) {
   const file = path.join(dataDir, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(file), { recursive: true });
-  const existing = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
+  const existing = await readJsonObject(file);
   await writeFile(file, `${JSON.stringify({ ...QUIET_SETTINGS, ...existing, ...settings }, null, 2)}\n`);
 }
 
@@ -168,10 +169,18 @@ function hostEnvironment(extra) {
  */
 function listeningPort(child, log) {
   return new Promise((resolve, reject) => {
-    const fail = (/** @type {string} */ reason) => reject(new Error(`The VS Code server ${reason}.\n${log()}`));
-    const timer = setTimeout(() => fail('did not start in time'), START_TIMEOUT_MS);
-    child.on('error', (error) => fail(`cannot be started (${error.message})`));
-    child.on('exit', (code, signal) => fail(`ended with ${signal ?? `code ${code}`}`));
+    const fail = (/** @type {string} */ reason) => {
+      reject(new Error(`The VS Code server ${reason}.\n${log()}`));
+    };
+    const timer = setTimeout(() => {
+      fail('did not start in time');
+    }, START_TIMEOUT_MS);
+    child.on('error', (error) => {
+      fail(`cannot be started (${error.message})`);
+    });
+    child.on('exit', (code, signal) => {
+      fail(`ended with ${signal ?? `code ${code}`}`);
+    });
     child.stdout?.on('data', () => {
       const port = /Extension host agent listening on (\d+)/.exec(log())?.[1];
       if (!port) return;

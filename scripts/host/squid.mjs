@@ -1,5 +1,6 @@
 // A real proxy for tests.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
@@ -32,7 +33,7 @@ export async function startSquid() {
   const folder = await mkdtemp(path.join(tmpdir(), 'cloud-tasks-squid-'));
   // Started as root, it writes as another user.
   await chmod(folder, 0o777);
-  const [open, closed, guarded] = await freePorts(3);
+  const { open, closed, guarded } = await freePorts();
   await writeFile(path.join(folder, 'squid.conf'), configuration(folder, { open, closed, guarded }));
   const hash = await runQuietly('openssl', ['passwd', '-apr1', 'let me in']);
   await writeFile(path.join(folder, 'passwords'), `tester:${hash.trim()}\n`);
@@ -105,20 +106,28 @@ function configuration(folder, ports) {
   ].join('\n');
 }
 
-/**
- * @param {number} count
- * @returns {Promise<number[]>}
- */
-async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
-      return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+/** Finds a port for each proxy; all are held until the last is found, so that they differ. */
+async function freePorts() {
+  const servers = { open: createServer(), closed: createServer(), guarded: createServer() };
+  const [open, closed, guarded] = await Promise.all([
+    freePort(servers.open),
+    freePort(servers.closed),
+    freePort(servers.guarded),
+  ]);
+  await Promise.all(
+    Object.values(servers).map(async (server) => {
+      server.close();
+      await once(server, 'close');
     }),
   );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  return { open, closed, guarded };
+}
+
+/** @param {import('node:net').Server} server */
+async function freePort(server) {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 }
 
 /**
@@ -129,10 +138,12 @@ async function freePorts(count) {
 async function listening(port, child) {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
-    const isOpen = await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
+    const socket = connect(port, '127.0.0.1');
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
     if (isOpen) return;
     await delay(50);
   }

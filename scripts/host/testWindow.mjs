@@ -49,9 +49,18 @@ export async function openTestWindow(context, url, { name, timeoutMs }) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const end = new Promise((resolve, reject) => {
-    page.on('crash', () => reject(new Error('crashed')));
-    page.on('close', () => reject(new Error('was closed before its tests ended')));
-    timer = setTimeout(() => reject(new Error(`did not end within ${timeoutMs / 60_000} minutes`)), timeoutMs);
+    const fail = (/** @type {string} */ reason) => {
+      reject(new Error(reason));
+    };
+    page.on('crash', () => {
+      fail('crashed');
+    });
+    page.on('close', () => {
+      fail('was closed before its tests ended');
+    });
+    timer = setTimeout(() => {
+      fail(`did not end within ${timeoutMs / 60_000} minutes`);
+    }, timeoutMs);
     page.exposeFunction('codeAutomationExit', resolve).catch(reject);
   });
   await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
@@ -60,16 +69,19 @@ export async function openTestWindow(context, url, { name, timeoutMs }) {
   });
   const code = Promise.all([end, page.goto(url)])
     .then(([exitCode]) => Number(exitCode))
-    .catch(async (error) => {
+    .catch(async (/** @type {unknown} */ error) => {
+      const reason = error instanceof Error ? error.message : String(error);
       const screenshot = path.join(RESULTS, `${name.replaceAll(' ', '-')}.png`);
       await mkdir(RESULTS, { recursive: true });
       const taken = await page.screenshot({ path: screenshot, timeout: 5_000 }).then(
         () => `See ${screenshot}. `,
         () => '',
       );
-      throw new Error(`The ${name} ${error.message}. ${taken}Its console ended with:\n${tail.join('\n')}`);
+      throw new Error(`The ${name} ${reason}. ${taken}Its console ended with:\n${tail.join('\n')}`);
     })
-    .finally(() => clearTimeout(timer));
+    .finally(() => {
+      clearTimeout(timer);
+    });
   // Whoever opened the window may still be busy when it fails.
   code.catch(() => {});
   return { page, code };

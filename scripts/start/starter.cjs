@@ -1,7 +1,7 @@
 // A second extension, for `npm start` only: it does what a newcomer would do first, so that the product needs no switch
 // for it. The demo's secrets belong to the user's own window, so they can be made nowhere else.
-const { commands } = require('vscode');
+const vscode = require('vscode');
 
 exports.activate = async () => {
-  await commands.executeCommand('cloudTasks.startDemo');
+  await vscode.commands.executeCommand('cloudTasks.startDemo');
 };

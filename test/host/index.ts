@@ -23,12 +23,14 @@ const independent = [
 export function run(): Promise<void> {
   catchMessages();
   recordViews();
-  const mocha = new Mocha({ timeout: 60_000, reporter });
+  const { CLOUD_TASKS_TEST_GREP: grep, CLOUD_TASKS_TEST_FILES: named } = process.env;
+  const mocha = new Mocha({ timeout: 60_000, reporter, ...(grep === undefined ? {} : { grep }) });
   const isWanted = (name: string): boolean =>
     independent.includes(name) === (process.env['CLOUD_TASKS_HOST_TESTS'] === 'independent');
   const tests = readdirSync(__dirname).filter((name) => name.endsWith('.test.js') && name !== last);
   const files = tests.filter(isWanted);
-  for (const file of [...files.sort(), last]) {
+  const isNamed = (name: string): boolean => named === undefined || named.split(',').includes(name);
+  for (const file of [...files.sort(), last].filter(isNamed)) {
     mocha.addFile(path.join(__dirname, file));
   }
   return new Promise((resolve, reject) => {

@@ -1,7 +1,8 @@
 // Runs the product in the extension host of a real VS Code, several times anew.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readJson } from '../../host/json.mjs';
 import { runHostTests } from '../../host/runHostTests.mjs';
 import { stageExtension } from './stageExtension.mjs';
 
@@ -16,7 +17,9 @@ import { stageExtension } from './stageExtension.mjs';
  * @property {number} due how many tasks of it are overdue
  * @property {string} result where to write what was found
  *
- * @typedef {Record<HostKind, any[]>} HostRuns
+ * @typedef {import('./run.mjs').Results} Results what one run measures, by its kind
+ *
+ * @typedef {{ [Kind in HostKind]: Results[Kind][] }} HostRuns
  */
 
 /**
@@ -28,14 +31,16 @@ export async function measureHost({ prunedFile, ...world }, rounds) {
   const folder = await mkdtemp(path.join(tmpdir(), 'ct-bench-host-'));
   try {
     const paths = await stageExtension(folder);
-    const measure = async (/** @type {HostKind} */ kind) => {
+    /** @template {HostKind} Kind @param {Kind} kind */
+    const measure = async (kind) => {
+      /** @type {Results[Kind][]} */
       const runs = [];
       for (let round = 0; round < rounds; round++) {
         const result = path.join(folder, `result-${kind}-${round}.json`);
         const file = kind === 'pruned' ? prunedFile : world.file;
         await writeFile(path.join(folder, 'plan.json'), JSON.stringify({ ...world, file, kind, result }));
         await runHostTests({ version: '1.139', ...paths, env: { CLOUD_TASKS_BENCH: folder } });
-        runs.push(JSON.parse(await readFile(result, 'utf8')));
+        runs.push(/** @type {Results[Kind]} */ (await readJson(result)));
       }
       return runs;
     };

@@ -1,12 +1,13 @@
 // Measures the whole product inside the extension host. What it finds goes into a file of the folder that
 // CLOUD_TASKS_BENCH names.
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { commands, ConfigurationTarget, extensions, Uri, workspace } from 'vscode';
+import { readJson } from '../../host/json.mjs';
 import { watchStretches } from '../scale/stretch.mjs';
 
 const folder = process.env['CLOUD_TASKS_BENCH'] ?? '';
@@ -16,13 +17,25 @@ const aftermath = 500;
 
 /** @type {import('./measureHost.mjs').HostPlan} */
 let plan;
-/** @type {any} */
+/** @type {import('./entry.mjs').Bench} */
 let bench;
+
+/**
+ * @typedef {object} Results what each kind of run measures
+ * @property {Awaited<ReturnType<typeof measureIdle>>} idle
+ * @property {Awaited<ReturnType<typeof measureFull>>} full
+ * @property {Awaited<ReturnType<typeof measurePruned>>} pruned
+ *
+ * @typedef {import('../../../src/ui/views/tree/treeNode.ts').TreeNode} TreeNode
+ */
 
 /** Called by the editor. */
 export async function run() {
-  plan = JSON.parse(await readFile(path.join(folder, 'plan.json'), 'utf8'));
-  bench = await extensions.getExtension(extensionId)?.activate();
+  plan = /** @type {import('./measureHost.mjs').HostPlan} */ (await readJson(path.join(folder, 'plan.json')));
+  /** @type {import('vscode').Extension<import('./entry.mjs').Bench> | undefined} */
+  const extension = extensions.getExtension(extensionId);
+  if (!extension) throw new Error(`There is no extension ${extensionId}.`);
+  bench = await extension.activate();
   const connections = plan.accounts.map(({ connection }) => connection);
   await workspace.getConfiguration('cloudTasks').update('connections', connections, ConfigurationTarget.Global);
   await commands.executeCommand('workbench.view.extension.cloudTasks');
@@ -112,7 +125,7 @@ async function measurePruned() {
 }
 
 /** What every start is measured by, in ms from its beginning. */
-function startOf(/** @type {any} */ product) {
+function startOf(/** @type {Awaited<ReturnType<typeof start>>} */ product) {
   return {
     activate: product.activated,
     firstRows: product.drawn,
@@ -132,21 +145,21 @@ async function start() {
 /** Goes through the whole tree as the editor does when every connection is open and "Show more…" is pressed to the end. */
 async function drawAllRows() {
   const provider = bench.treeProvider();
-  const draw = async (/** @type {any} */ node) => {
+  const draw = async (/** @type {TreeNode | undefined} */ node) => {
     const rows = await provider.getChildren(node);
-    await Promise.all(rows.map((/** @type {any} */ row) => provider.getTreeItem(row)));
+    await Promise.all(rows.map(async (row) => provider.getTreeItem(row)));
     return rows;
   };
   let tasks = 0;
-  const open = async (/** @type {any} */ parent) => {
+  const open = async (/** @type {TreeNode | undefined} */ parent) => {
     const rows = await draw(parent);
-    const more = rows.find((/** @type {any} */ { kind }) => kind === 'more');
+    const more = rows.find(({ kind }) => kind === 'more');
     if (more) {
       provider.showMore(more);
       await open(parent);
       return;
     }
-    tasks += rows.filter((/** @type {any} */ { kind }) => kind === 'task').length;
+    tasks += rows.filter(({ kind }) => kind === 'task').length;
     for (const row of rows) {
       if (row.kind === 'provider' || row.kind === 'connection') await open(row);
     }
@@ -170,7 +183,9 @@ async function watched(run) {
 /** Bytes in use after everything unused was collected, and all that the process has of the machine. */
 function measureMemory() {
   setFlagsFromString('--expose-gc');
-  const collect = /** @type {() => void} */ (runInNewContext('gc'));
+  /** @type {unknown} */
+  const gc = runInNewContext('gc');
+  const collect = /** @type {() => void} */ (gc);
   for (let times = 0; times < 3; times++) collect();
   const { heapUsed, external, rss } = process.memoryUsage();
   return { used: heapUsed + external, resident: rss };

@@ -1,9 +1,10 @@
 // The product as it is packed, with an entry of the benchmark's around its own.
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildExtension } from '../../build.mjs';
+import { readJsonObject } from '../../host/json.mjs';
 import { root } from '../loadProduct.mjs';
 
 /**
@@ -18,7 +19,7 @@ export async function stageExtension(folder) {
   for (const name of ['dist', 'media', 'l10n', 'package.nls.json', 'package.nls.zh-cn.json']) {
     await cp(path.join(root, name), path.join(extension, name), { recursive: true });
   }
-  const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  const manifest = await readJsonObject(path.join(root, 'package.json'));
   await writeFile(
     path.join(extension, 'package.json'),
     JSON.stringify({ ...manifest, main: './entry.js', activationEvents: [] }),

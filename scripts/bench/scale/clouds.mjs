@@ -2,8 +2,20 @@
 import { answerParent } from '../childProcess.mjs';
 import { loadProduct } from '../loadProduct.mjs';
 
-/** @typedef {{ connection: any, credentials: any, taskIds: string[] }} Account what the product is told of one connection */
+/**
+ * @typedef {object} Account one connection and its tasks
+ * @property {import('../../../src/connections/connection.ts').Connection} connection
+ * @property {import('../../../src/auth/credentials.ts').Credentials} credentials
+ * @property {readonly string[]} taskIds
+ *
+ * @typedef {import('../../../test/support/testAccounts.ts').TestAccountName} TestAccountName
+ *
+ * @typedef {Pick<typeof import('../../../src/simulator/simulatedCloud.ts'), 'createSimulatedCloud'>
+ *   & Pick<typeof import('../../../test/support/testAccounts.ts'), 'createTestAccount'>
+ *   & Pick<typeof import('../../../src/base/clock.ts'), 'systemClock'>} Product
+ */
 
+/** @type {Product} */
 const { createSimulatedCloud, createTestAccount, systemClock } = await loadProduct('clouds', {
   createSimulatedCloud: 'src/simulator/simulatedCloud.ts',
   createTestAccount: 'test/support/testAccounts.ts',
@@ -11,33 +23,36 @@ const { createSimulatedCloud, createTestAccount, systemClock } = await loadProdu
 });
 let requests = 0;
 
-answerParent(({ what, names, tasks }) => {
-  switch (what) {
-    case 'start':
-      return Promise.all(
-        names.map((/** @type {string} */ name, /** @type {number} */ index) => start(name, index, tasks)),
-      );
-    case 'requests': {
-      const counted = requests;
-      requests = 0;
-      return counted;
-    }
-  }
-});
+const actions = {
+  /** @param {{ names: readonly TestAccountName[], tasks: number }} options `tasks`: how many run in each cloud */
+  start: ({ names, tasks }) => Promise.all(names.map((name, index) => start(name, index, tasks))),
+  /** Counts the requests since this was last called. */
+  requests() {
+    const counted = requests;
+    requests = 0;
+    return counted;
+  },
+};
+answerParent(actions);
+
+/** @typedef {typeof actions} CloudActions */
 
 /**
- * @param {string} name of a test account
+ * @param {TestAccountName} name
  * @param {number} index
  * @param {number} tasks how many run in this cloud
  * @returns {Promise<Account>}
  */
 async function start(name, index, tasks) {
   const cloud = createSimulatedCloud({ clock: systemClock, unlimited: true });
-  cloud.onDidAnswer(() => (requests += 1));
+  cloud.onDidAnswer(() => {
+    requests += 1;
+  });
   const origin = await cloud.start();
   const { connection, credentials, account, service } = createTestAccount(name, origin);
   cloud.accounts.allow(account);
-  const plan = { queuedMs: 0, runningMs: 6 * 3_600_000, outcome: 'succeeded', files: 300 };
+  const outcome = /** @type {const} */ ('succeeded');
+  const plan = { queuedMs: 0, runningMs: 6 * 3_600_000, outcome, files: 300 };
   const taskIds = Array.from({ length: tasks }, () => cloud.addTask(service, plan));
   const id = `account-${String(index + 1).padStart(2, '0')}`;
   return { connection: { ...connection, id, name: `Account ${index + 1}` }, credentials, taskIds };

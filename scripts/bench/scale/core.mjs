@@ -13,53 +13,66 @@ import { watchStretches } from './stretch.mjs';
 /** Within this, everything has followed what was done; ms. */
 const aftermath = 500;
 
-answerParent(async ({ what, ...options }) => {
-  switch (what) {
-    case 'fill':
-      return fill(options);
-    case 'copy':
-      return copyFile(options.from, options.to);
-    case 'remove-ended':
-      return removeEnded(options);
-    case 'store':
-      return measureStore(options);
-    case 'cycle':
-      return runCycle(options);
-    case 'window':
-      return openOne(options);
-  }
-});
+/**
+ * @typedef {import('./clouds.mjs').Account} Account
+ * @typedef {{ file: string, accounts: readonly Account[], due: number }} World a task list, and how many of its tasks are due
+ */
 
-async function fill(/** @type {any} */ { file, accounts, tasks }) {
+const actions = {
+  fill,
+  /** @param {{ from: string, to: string }} files */
+  copy: ({ from, to }) => copyFile(from, to),
+  removeEnded,
+  measureStore,
+  runCycle,
+  openOne,
+};
+answerParent(actions);
+
+/** @typedef {typeof actions} CoreActions */
+
+/** @param {{ file: string, accounts: readonly Account[], tasks: number }} options */
+async function fill({ file, accounts, tasks }) {
   await mkdir(path.dirname(file), { recursive: true });
   fillStore({ openTestStore, applySnapshot }, { file, accounts, tasks, answers: earlierAnswers });
   return { bytes: (await stat(file)).size };
 }
 
-/** As if all that has ended had been removed so long ago that the next start forgets it for good. */
-function removeEnded(/** @type {any} */ { file, tasks, agoMs }) {
+/**
+ * As if all that has ended had been removed so long ago that the next start forgets it for good.
+ * @param {{ file: string, agoMs: number }} options
+ */
+function removeEnded({ file, agoMs }) {
   const store = openTestStore(file, { clock: { ...systemClock, now: () => systemClock.now() - agoMs } });
-  store.removeEnded(Number.MAX_SAFE_INTEGER);
+  store.tasks.removeEnded(Number.MAX_SAFE_INTEGER);
   store.dispose();
 }
 
-/** How long opening, recording one answer and reading a page take; medians, ms. */
-async function measureStore(/** @type {any} */ { file, account }) {
-  return withCopy(file, async (copy) => {
-    const opening = times(9, () => openTestStore(copy).dispose());
+/**
+ * How long opening, recording one answer and reading a page take; medians, ms.
+ * @param {{ file: string, account: Account }} options
+ */
+async function measureStore({ file, account }) {
+  return withCopy(file, (copy) => {
+    const opening = times(9, () => {
+      openTestStore(copy).dispose();
+    });
     const store = openTestStore(copy);
     const connection = account.connection.id;
     const asked = [{ id: connection, credentialVersion: 1 }];
     const recording = Array.from({ length: 200 }, (_, index) => {
       const now = Date.now();
-      store.queue.makeDue([{ connection, id: account.taskIds[index % account.taskIds.length] }], now - 1);
+      store.queue.makeDue([{ connection, id: account.taskIds[index % account.taskIds.length] ?? '' }], now - 1);
       const [claim, ...others] = store.queue.claim({ connections: asked, now, until: now + 60_000, limit: 1 });
       if (!claim || others.length > 0) throw new Error('There is not one claim.');
       const counts = { percent: 40 + index / 10, completed: 120 + index, failed: 0, total: 900 };
+      /** @type {import('../../../src/tasks/task.ts').Snapshot} */
       const snapshot = { state: 'running', rawState: '0', ...counts, items: [], raw: { status: 0, ...counts } };
       const settlement = { ...applySnapshot(claim.task, undefined, { snapshot }, now), claim };
       const task = { ...settlement.task, nextPollAt: now + 600_000 };
-      return timed(() => store.queue.settle([{ ...settlement, task }]));
+      return timed(() => {
+        store.queue.settle([{ ...settlement, task }]);
+      });
     });
     const pages = times(20, () => store.tasks.page({ connection, order: 'activity', limit: 201 }));
     const counts = times(20, () => store.tasks.counts());
@@ -68,8 +81,11 @@ async function measureStore(/** @type {any} */ { file, account }) {
   });
 }
 
-/** Asks for all that is due, from one window, until all was answered. */
-async function runCycle(/** @type {any} */ { file, accounts, due }) {
+/**
+ * Asks for all that is due, from one window, until all was answered.
+ * @param {World} world
+ */
+async function runCycle({ file, accounts, due }) {
   return withCopy(file, async (copy) => {
     const window = await openWorking(copy, accounts);
     const since = Date.now();
@@ -85,8 +101,11 @@ async function runCycle(/** @type {any} */ { file, accounts, due }) {
   });
 }
 
-/** One of several windows on one file: works for as long as there is something due, and a little longer. */
-async function openOne(/** @type {any} */ { file, accounts, due, since }) {
+/**
+ * One of several windows on one file: works for as long as there is something due, and a little longer.
+ * @param {World & { since: number }} world
+ */
+async function openOne({ file, accounts, due, since }) {
   const window = await openWorking(file, accounts);
   window.start();
   await untilAnswered(file, since, due);
@@ -95,7 +114,7 @@ async function openOne(/** @type {any} */ { file, accounts, due, since }) {
 }
 
 /** A window in which nothing is due for a second time. */
-function openWorking(/** @type {string} */ file, /** @type {any} */ accounts) {
+function openWorking(/** @type {string} */ file, /** @type {readonly Account[]} */ accounts) {
   const store = openTestStore(file);
   const limits = { minInterval: 60_000, maxInterval: 90_000 };
   return openWindow({ store, accounts, client: createClient(store), limits });
@@ -105,9 +124,10 @@ function openWorking(/** @type {string} */ file, /** @type {any} */ accounts) {
 async function untilAnswered(file, since, due) {
   const database = new DatabaseSync(file, { readOnly: true });
   const answered = database.prepare('SELECT count(*) AS count FROM tasks WHERE ended = 0 AND last_response_at >= ?');
+  const count = () => Number(answered.get(since)?.count);
   try {
-    while (Number(answered.get(since)?.count) < due) {
-      if (Date.now() - since > 60_000) throw new Error(`Only ${answered.get(since)?.count} of ${due} were answered.`);
+    while (count() < due) {
+      if (Date.now() - since > 60_000) throw new Error(`Only ${count()} of ${due} were answered.`);
       await delay(20);
     }
   } finally {
@@ -115,8 +135,14 @@ async function untilAnswered(file, since, due) {
   }
 }
 
-/** Runs something on a copy of the file, which others measure too. */
-async function withCopy(/** @type {string} */ file, /** @type {(copy: string) => Promise<any>} */ run) {
+/**
+ * Runs something on a copy of the file, which others measure too.
+ * @template Result
+ * @param {string} file
+ * @param {(copy: string) => Result | Promise<Result>} run
+ * @returns {Promise<Result>}
+ */
+async function withCopy(file, run) {
   const folder = await mkdtemp(path.join(tmpdir(), 'ct-bench-'));
   const copy = path.join(folder, 'tasks.db');
   try {

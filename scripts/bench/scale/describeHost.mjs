@@ -4,7 +4,7 @@ import { connectionCount, runningCount, taskCount } from './sizes.mjs';
 
 /** @typedef {import('../report.mjs').Section} Section */
 /** @typedef {import('../host/measureHost.mjs').HostRuns} HostRuns */
-/** @typedef {(run: any) => number} Value */
+/** @typedef {import('../host/measureHost.mjs').Results} Results */
 
 const mebibyte = 2 ** 20;
 
@@ -19,21 +19,23 @@ export function describeHost(runs) {
 
 /** @param {HostRuns} runs @returns {Section} */
 function describeTimes({ idle, full, pruned }) {
-  const drawn = full[0].drawnRows.count;
-  const [rows, ended, removed] = [full[0].allRows.result, full[0].clear.result, pruned[0].result].map(count);
-  const row = (/** @type {string} */ name, /** @type {Value} */ value, runs = full, show = ms) => [
-    name,
-    show(least(runs, value)),
-    show(greatest(runs, value)),
-  ];
+  const drawn = greatest(full, (run) => run.drawnRows.count);
+  const rows = count(greatest(full, (run) => run.allRows.result));
+  const [ended, removed] = [endedCount(full), removedCount(pruned)];
+  const row = (/** @type {string} */ name, /** @type {(run: Results['full']) => number} */ value, show = ms) =>
+    rowOf(name, full, value, show);
   const alone = (/** @type {string[]} */ cells) => [...cells, '', ''];
-  /** With the same of an extension without tasks beside it. */
-  const both = (/** @type {string} */ name, /** @type {Value} */ value, show = ms) => [
-    ...row(name, value, full, show),
-    ...row(name, value, idle, show).slice(1),
+  /**
+   * With the same of an extension without tasks beside it.
+   * @param {string} name
+   * @param {(run: Results['full'] | Results['idle']) => number} value
+   */
+  const both = (name, value, show = ms) => [
+    ...rowOf(name, full, value, show),
+    ...rowOf(name, idle, value, show).slice(1),
   ];
-  const used = (/** @type {any} */ run) => Math.max(run.memory.used, run.drawnMemory.used);
-  const idleUsed = (/** @type {any} */ run) => run.memory.used;
+  const used = (/** @type {Results['full']} */ run) => Math.max(run.memory.used, run.drawnMemory.used);
+  const idleUsed = (/** @type {Results['idle']} */ run) => run.memory.used;
   const memory = greatest(full, used) - least(idle, idleUsed);
   const leastMemory = least(full, used) - greatest(idle, idleUsed);
   const asSoon = '`activate`, and the first rows of the tree when they are asked for at once';
@@ -67,10 +69,10 @@ function describeTimes({ idle, full, pruned }) {
         row(`Clear Finished, ${ended} tasks`, (run) => run.clear.ms),
         row('its Undo', (run) => run.undo.ms),
         row('`listTasks()` of the API', (run) => run.listTasks.ms),
-        row(`start a day after ${removed} tasks were removed, until they are forgotten`, (run) => run.ms, pruned),
+        rowOf(`start a day after ${removed} tasks were removed, until they are forgotten`, pruned, (run) => run.ms, ms),
       ].map(alone),
       both('memory in use, after the poll cycle', (run) => run.memory.used, size),
-      alone(row('memory in use, after all rows were drawn', (run) => run.drawnMemory.used, full, size)),
+      alone(row('memory in use, after all rows were drawn', (run) => run.drawnMemory.used, size)),
       alone(['memory in use, above the idle extension', size(leastMemory), size(memory)]),
       alone(['the same, per 1,000 tasks', ...[leastMemory, memory].map((bytes) => size((1000 * bytes) / taskCount))]),
       both('memory of the whole process, after the poll cycle', (run) => run.memory.resident, size),
@@ -84,13 +86,7 @@ function describeTimes({ idle, full, pruned }) {
 
 /** @param {HostRuns} runs @returns {Section} */
 function describeStretches({ idle, full, pruned }) {
-  const [ended, removed] = [full[0].clear.result, pruned[0].result].map(count);
-  /** @typedef {import('./stretch.mjs').Stretch} Stretch */
-  const longest = (
-    /** @type {string} */ name,
-    /** @type {readonly any[]} */ runs,
-    /** @type {(run: any) => Stretch} */ of,
-  ) => ({ name, cpu: greatest(runs, (run) => of(run).cpu), wall: greatest(runs, (run) => of(run).wall) });
+  const [ended, removed] = [endedCount(full), removedCount(pruned)];
   const counted = [
     longest('start to first rows', full, (run) => run.stretch),
     longest('poll cycle', full, (run) => run.cycle.stretch),
@@ -116,4 +112,35 @@ function describeStretches({ idle, full, pruned }) {
     rows: [...others, ...counted].map(({ name, cpu, wall }) => [name, ms(cpu), ms(wall)]),
     goals: counted.map(({ name, cpu }) => ({ text: `longest stretch: ${name}`, value: cpu, most: 30, show: ms })),
   };
+}
+
+/**
+ * @template Run
+ * @param {string} name
+ * @param {readonly Run[]} runs
+ * @param {(run: Run) => number} value
+ * @param {(value: number) => string} show
+ */
+function rowOf(name, runs, value, show) {
+  return [name, show(least(runs, value)), show(greatest(runs, value))];
+}
+
+/**
+ * @template Run
+ * @param {string} name
+ * @param {readonly Run[]} runs
+ * @param {(run: Run) => import('./stretch.mjs').Stretch} of
+ */
+function longest(name, runs, of) {
+  return { name, cpu: greatest(runs, (run) => of(run).cpu), wall: greatest(runs, (run) => of(run).wall) };
+}
+
+/** How many ended tasks there were to clear. @param {HostRuns['full']} runs */
+function endedCount(runs) {
+  return count(greatest(runs, (run) => run.clear.result));
+}
+
+/** How many removed tasks there were to forget. @param {HostRuns['pruned']} runs */
+function removedCount(runs) {
+  return count(greatest(runs, (run) => run.result));
 }

@@ -1,7 +1,7 @@
 /**
  * Fills a new task list as the product itself would have: tasks that ended, and tasks that are under way with their
  * history, all overdue.
- * @param {any} product the compiled functions
+ * @param {Pick<typeof import('../product.mjs'), 'openTestStore' | 'applySnapshot'>} product the compiled functions
  * @param {object} options
  * @param {string} options.file
  * @param {readonly import('./clouds.mjs').Account[]} options.accounts
@@ -12,7 +12,7 @@ export function fillStore({ openTestStore, applySnapshot }, { file, accounts, ta
   const store = openTestStore(file);
   const now = Date.now();
   for (const { connection, taskIds } of accounts) {
-    store.publishCredentials(connection.id, 1, now);
+    store.connections.publishCredentials(connection.id, 1, now);
     const ended = Array.from({ length: tasks / accounts.length - taskIds.length }, (_, index) => `ended-${index}`);
     const ref = (/** @type {string} */ id) => ({ connection: connection.id, provider: connection.provider, id });
     store.tasks.track([...ended, ...taskIds].map(ref), now - 90_000 * (answers + 1));
@@ -21,7 +21,7 @@ export function fillStore({ openTestStore, applySnapshot }, { file, accounts, ta
       const asked = { id: connection.id, credentialVersion: 1 };
       const claims = store.queue.claim({ connections: [asked], now: at, until: at + 60_000, limit: tasks });
       store.queue.settle(
-        claims.map((/** @type {any} */ claim) => {
+        claims.map((claim) => {
           const snapshot = taskIds.includes(claim.task.id) ? underWay(round) : over(claim.task.id);
           const advance = applySnapshot(claim.task, undefined, { snapshot }, at);
           const next = snapshot.state === 'running' ? { nextPollAt: at + 60_000 } : {};
@@ -29,20 +29,24 @@ export function fillStore({ openTestStore, applySnapshot }, { file, accounts, ta
         }),
       );
     }
-    store.settleNotices(store.claimNotices(now, now + 1, tasks).map((/** @type {any} */ { sequence }) => sequence));
+    store.outbox.settle(store.outbox.claim(now, now + 1, tasks).map(({ sequence }) => sequence));
   }
   store.dispose();
 }
 
-function underWay(/** @type {number} */ round) {
+/** @typedef {import('../../../src/tasks/task.ts').Snapshot} Snapshot */
+
+/** @param {number} round @returns {Snapshot} */
+function underWay(round) {
   const counts = { completed: 5 * round, failed: 0, total: 300 };
   const answer = { percent: (5 * round) / 3, ...counts };
   return { state: 'running', rawState: '0', ...answer, items: [], raw: { status: 0, ...answer } };
 }
 
-function over(/** @type {string} */ id) {
+/** @param {string} id @returns {Snapshot} */
+function over(id) {
   const items = Array.from({ length: 3 }, (_, index) => ({
-    state: 'succeeded',
+    state: /** @type {const} */ ('succeeded'),
     source: `obs://drawings/in/${id}/sheet-${index}.dwg`,
     target: `obs://drawings/out/${id}/sheet-${index}.dwg`,
   }));

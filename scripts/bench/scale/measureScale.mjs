@@ -16,26 +16,38 @@ const overADayMs = 25 * 3_600_000;
 const windows = 4;
 const listedTasks = 100;
 
+/**
+ * @typedef {import('../childProcess.mjs').Child<import('./clouds.mjs').CloudActions>} Clouds
+ * @typedef {import('../childProcess.mjs').Child<import('./core.mjs').CoreActions>} Core
+ */
+
+/** @type {typeof startChild<import('./clouds.mjs').CloudActions>} */
+const startClouds = startChild;
+/** @type {typeof startChild<import('./core.mjs').CoreActions>} */
+const startCore = startChild;
+
 /** @returns {Promise<import('../report.mjs').Section[]>} */
 export async function measureScale() {
   const folder = await mkdtemp(path.join(tmpdir(), 'ct-bench-'));
-  const clouds = await startChild(import.meta.resolve('./clouds.mjs'));
-  const core = await startChild(import.meta.resolve('./core.mjs'));
+  const clouds = await startClouds(import.meta.resolve('./clouds.mjs'));
+  const core = await startCore(import.meta.resolve('./core.mjs'));
   try {
     const names = Array.from({ length: connectionCount }, (_, index) => (index % 2 === 0 ? 'dsc-aksk' : 'vod-aksk'));
-    const accounts = await clouds.ask({ what: 'start', names, tasks: runningCount / connectionCount });
+    const accounts = await clouds.ask('start', { names, tasks: runningCount / connectionCount });
+    const [account] = accounts;
+    if (!account) throw new Error('There is no cloud.');
     const file = path.join(folder, 'tasks.db');
-    const { bytes } = await core.ask({ what: 'fill', file, accounts, tasks: taskCount });
-    const store = await core.ask({ what: 'store', file, account: accounts[0] });
+    const { bytes } = await core.ask('fill', { file, accounts, tasks: taskCount });
+    const store = await core.ask('measureStore', { file, account });
     const world = { file, accounts, due: runningCount };
     const cycles = [];
-    for (let round = 0; round < rounds; round++) cycles.push(await core.ask({ what: 'cycle', ...world }));
-    const requests = (await clouds.ask({ what: 'requests' })) / rounds;
+    for (let round = 0; round < rounds; round++) cycles.push(await core.ask('runCycle', world));
+    const requests = (await clouds.ask('requests')) / rounds;
     const shared = await askFromWindows(clouds, world, folder, core);
     const listed = await askForListed(clouds, core, folder);
     const prunedFile = path.join(folder, 'pruned.db');
-    await core.ask({ what: 'copy', from: file, to: prunedFile });
-    await core.ask({ what: 'remove-ended', file: prunedFile, tasks: taskCount, agoMs: overADayMs });
+    await core.ask('copy', { from: file, to: prunedFile });
+    await core.ask('removeEnded', { file: prunedFile, agoMs: overADayMs });
     const host = await measureHost({ ...world, prunedFile }, rounds);
     return [...describeHost(host), describeNode({ store, bytes, cycles }), byRequests({ requests, shared, listed })];
   } finally {
@@ -44,43 +56,50 @@ export async function measureScale() {
   }
 }
 
-/** Several windows on one file, each a process of its own. @returns {Promise<number>} their requests */
-async function askFromWindows(
-  /** @type {import('../childProcess.mjs').Child} */ clouds,
-  /** @type {object} */ world,
-  /** @type {string} */ folder,
-  /** @type {import('../childProcess.mjs').Child} */ core,
-) {
+/**
+ * Several windows on one file, each a process of its own.
+ * @param {Clouds} clouds
+ * @param {import('./core.mjs').World} world
+ * @param {string} folder
+ * @param {Core} core
+ * @returns {Promise<number>} their requests
+ */
+async function askFromWindows(clouds, world, folder, core) {
   const file = path.join(folder, 'shared.db');
-  await core.ask({ what: 'copy', from: /** @type {any} */ (world).file, to: file });
+  await core.ask('copy', { from: world.file, to: file });
   const children = await Promise.all(
-    Array.from({ length: windows }, () => startChild(import.meta.resolve('./core.mjs'))),
+    Array.from({ length: windows }, () => startCore(import.meta.resolve('./core.mjs'))),
   );
   try {
     // Before any of them begins: what one answers the others wait for.
     const since = Date.now();
-    await Promise.all(children.map((child) => child.ask({ ...world, what: 'window', file, since })));
-    return clouds.ask({ what: 'requests' });
+    await Promise.all(children.map((child) => child.ask('openOne', { ...world, file, since })));
+    return await clouds.ask('requests');
   } finally {
     await Promise.all(children.map((child) => child.end()));
   }
 }
 
-/** One connection with as many tasks as a list page holds. @returns {Promise<number>} requests */
-async function askForListed(
-  /** @type {import('../childProcess.mjs').Child} */ clouds,
-  /** @type {import('../childProcess.mjs').Child} */ core,
-  /** @type {string} */ folder,
-) {
-  const accounts = await clouds.ask({ what: 'start', names: ['vod-aksk'], tasks: listedTasks });
+/**
+ * One connection with as many tasks as a list page holds.
+ * @param {Clouds} clouds
+ * @param {Core} core
+ * @param {string} folder
+ * @returns {Promise<number>} requests
+ */
+async function askForListed(clouds, core, folder) {
+  const accounts = await clouds.ask('start', { names: ['vod-aksk'], tasks: listedTasks });
   const file = path.join(folder, 'listed.db');
-  await core.ask({ what: 'fill', file, accounts, tasks: listedTasks });
-  await core.ask({ what: 'cycle', file, accounts, due: listedTasks });
-  return clouds.ask({ what: 'requests' });
+  await core.ask('fill', { file, accounts, tasks: listedTasks });
+  await core.ask('runCycle', { file, accounts, due: listedTasks });
+  return clouds.ask('requests');
 }
 
-/** @returns {import('../report.mjs').Section} */
-function byRequests(/** @type {any} */ { requests, shared, listed }) {
+/**
+ * @param {{ requests: number, shared: number, listed: number }} counted
+ * @returns {import('../report.mjs').Section}
+ */
+function byRequests({ requests, shared, listed }) {
   return {
     title: 'Requests of a poll cycle',
     text: `Counted by the simulated clouds. Half of the ${connectionCount} connections are asked task by task (DSC), half have lists (VOD).`,

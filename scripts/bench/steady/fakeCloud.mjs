@@ -18,23 +18,25 @@ export function createFakeCloud({ clock, tasks, others }) {
   const all = [...Array.from({ length: others }, (_, index) => `other-${index + 1}`), ...own];
   let asked = { pages: 0, singles: 0 };
 
+  /** @returns {import('../../../src/tasks/task.ts').Snapshot} */
   const snapshot = () => {
     const percent = Math.floor((100 * (clock.now() - begun)) / duration);
     return { state: 'running', rawState: 'PROCESSING', percent, items: [], raw: { status: 'PROCESSING', percent } };
   };
-  const answerLater = () => new Promise((resolve) => clock.schedule(latency, () => resolve(undefined)));
+  /** @returns {Promise<void>} */
+  const answerLater = () => new Promise((resolve) => clock.schedule(latency, resolve));
 
   return {
     tasks: own,
     /** How many pages it takes to see all of the user's tasks. */
     pages: Math.ceil(all.length / pageLength),
+    /** @type {import('../../../src/client/callContext.ts').ServiceClient} */
     client: {
       async task() {
         asked = { ...asked, singles: asked.singles + 1 };
         await answerLater();
         return { ok: true, snapshot: snapshot() };
       },
-      /** @param {unknown} _question @param {unknown} _list @param {string} [page] */
       async page(_question, _list, page = '0') {
         asked = { ...asked, pages: asked.pages + 1 };
         await answerLater();

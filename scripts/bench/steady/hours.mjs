@@ -14,7 +14,7 @@ import { createFakeCloud } from './fakeCloud.mjs';
  * @property {number} [trackedWithin] they are tracked one after the other within this time, before the first hour; ms; at
  *   once when left out
  * @property {number} [others] newer tasks in the service's list that nobody tracks
- * @property {readonly string[]} windows where the user's eyes are, as each window on the one file sees it
+ * @property {readonly import('../../../src/tasks/presence.ts').PresenceLevel[]} windows where the user's eyes are, as each window on the one file sees it
  * @property {import('../../../src/polling/schedule.ts').PollingLimits} limits
  * @property {number} seed of the jitter
  *
@@ -26,7 +26,10 @@ const hour = 3_600_000;
 /** Two programs never do the same within the same millisecond: each timer is late by less than this; ms. */
 const unrest = 8;
 
-answerParent(live);
+const actions = { live };
+answerParent(actions);
+
+/** @typedef {typeof actions} HourActions */
 
 /**
  * @param {Life} life
@@ -38,14 +41,14 @@ async function live({ provider, tasks, others = 0, trackedWithin = 0, windows, l
   const clock = createManualClock();
   const cloud = createFakeCloud({ clock, tasks, others });
   const place = { region: 'cn-north-4', projectId: '0a1b2c3d4e5f60718293a4b5c6d7e8f9' };
-  const connection = { id: 'account', name: 'Account', provider, credentials: 'iam-token', ...place };
-  const accounts = [/** @type {any} */ ({ connection, credentials: { kind: 'iam-token', token: 'token' } })];
+  const kind = /** @type {const} */ ('iam-token');
+  const connection = { id: 'account', name: 'Account', provider, credentials: kind, ...place };
+  const accounts = [{ connection, credentials: { kind, token: 'token' } }];
   const opened = await Promise.all(
     windows.map((presence, index) => {
       const own = restless(clock, random);
       const store = openTestStore(path.join(folder, 'tasks.db'), { clock: own, windowId: `window ${index}` });
-      const client = /** @type {any} */ (cloud.client);
-      return openWindow({ store, accounts, client, limits, presence, random, clock: own });
+      return openWindow({ store, accounts, client: cloud.client, limits, presence, random, clock: own });
     }),
   );
   try {

@@ -8,7 +8,7 @@ import { pageLength } from './fakeCloud.mjs';
 /**
  * @typedef {import('./hours.mjs').Life} Life
  * @typedef {import('./hours.mjs').Lived} Lived
- * @typedef {(life: Partial<Life>) => Promise<Lived>} Live
+ * @typedef {(life: Pick<Life, 'tasks'> & Partial<Life>) => Promise<Lived>} Live
  */
 
 const crowd = 100;
@@ -25,16 +25,19 @@ const lists = [
 ];
 /** A lone task is followed so often, since one alone is a matter of luck. */
 const lives = 5;
+/** @type {Life['windows']} */
 const shared = ['visible', 'background', 'background', 'background'];
 const sharedTasks = 20;
 const hours = /** @type {const} */ (['first', 'second']);
 
 /** @returns {Promise<import('../report.mjs').Section[]>} */
 export async function measureSteady() {
-  const child = await startChild(import.meta.resolve('./hours.mjs'));
+  /** @type {typeof startChild<import('./hours.mjs').HourActions>} */
+  const startHours = startChild;
+  const child = await startHours(import.meta.resolve('./hours.mjs'));
   const limits = await defaultLimits();
-  const live = (/** @type {Partial<Life>} */ life) =>
-    child.ask({ provider: 'huawei-vod', windows: ['focused'], seed: 1, limits, ...life });
+  /** @type {Live} */
+  const live = (life) => child.ask('live', { provider: 'huawei-vod', windows: ['focused'], seed: 1, limits, ...life });
   try {
     return [await measureLists(live), await measureWindows(live)];
   } finally {
@@ -44,6 +47,7 @@ export async function measureSteady() {
 
 /** @param {Live} live @returns {Promise<import('../report.mjs').Section>} */
 async function measureLists(live) {
+  /** @type {Lived[]} */
   const alone = [];
   for (let seed = 1; seed <= lives; seed++) alone.push(await live({ tasks: 1, seed }));
   const cycles = inBoth((hour) => mean(alone.map((each) => requests(each[hour]))));
@@ -75,7 +79,7 @@ async function measureLists(live) {
       .filter(({ tasks }) => tasks === crowd)
       .map(({ lived, aCycle, name, trackedWithin }) => ({
         text: `requests a cycle${lived.pages > 1 ? ` and page (${lived.pages})` : ''}: ${name}`,
-        value: greatest(trackedWithin ? ['second'] : hours, (hour) => aCycle[hour]) / lived.pages,
+        value: greatest(trackedWithin ? hours.slice(1) : hours, (hour) => aCycle[hour]) / lived.pages,
         most: 1.2,
         show: (value) => value.toFixed(2),
       })),
@@ -84,7 +88,7 @@ async function measureLists(live) {
 
 /** @param {Live} live @returns {Promise<import('../report.mjs').Section>} */
 async function measureWindows(live) {
-  const follow = (/** @type {readonly string[]} */ windows) =>
+  const follow = (/** @type {Life['windows']} */ windows) =>
     live({ provider: 'huawei-dsc', tasks: sharedTasks, windows });
   const [alone, together, away] = [await follow(['visible']), await follow(shared), await follow(['background'])];
   const ratio = (/** @type {Lived} */ lived, /** @type {'first' | 'second'} */ hour) =>

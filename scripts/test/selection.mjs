@@ -1,0 +1,108 @@
+// Which tests `npm test` runs, by its command line.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readCommandLine, UsageError } from '../host/commandLine.mjs';
+
+const HELP = `
+Usage: npm test -- [options] [part or test file]...
+
+Parts (all of them when none is named):
+  static    types, lint, format, dead code
+  unit      the core in plain Node: test/** but for the two below
+  host      test/host inside the extension host of VS Code
+  journey   test/journey: the packed VSIX in a real VS Code; each test goes on from the one before it
+
+A test file, such as test/store/tables/leases.test.ts, runs instead of the rest of its part.
+
+Options:
+  -g, --grep <text>   only tests with this text in their title; a regular expression, as mocha takes it
+  -h, --help          this help
+`;
+
+const PARTS = /** @type {const} */ (['static', 'unit', 'host', 'journey']);
+
+/**
+ * @typedef {(typeof PARTS)[number]} Part
+ *
+ * @typedef {object} Selection
+ * @property {ReadonlySet<Part>} parts
+ * @property {readonly string[]} files named ones, from the checkout on and with `/`; a part without any runs all its files
+ * @property {string | undefined} grep a part of the titles, as a regular expression
+ */
+
+/**
+ * Reads the command line of this process.
+ * @param {string} root the checkout
+ * @returns {Selection}
+ */
+export function readSelection(root) {
+  return readCommandLine(HELP, () => {
+    const options = /** @type {const} */ ({ grep: { type: 'string', short: 'g' } });
+    const { values, positionals: names } = parseArgs({ options, allowPositionals: true });
+    const { grep } = values;
+    const named = names.filter(isPart);
+    const files = names.filter((name) => !isPart(name)).map((name) => testFile(root, name));
+    if (grep !== undefined) checkRegularExpression(grep);
+    // The checks of `static` have no titles to look into.
+    const all = PARTS.filter((part) => grep === undefined || part !== 'static');
+    const parts = new Set(names.length > 0 ? [...named, ...files.map(partOf)] : all);
+    return { parts, files, grep };
+  });
+}
+
+/**
+ * Lists the test files of a part.
+ * @param {string} root the checkout
+ * @param {Part} part
+ * @param {readonly string[]} named
+ * @returns {Promise<readonly string[]>} the named ones of that part, or all of it when none of them is named
+ */
+export async function testFilesOf(root, part, named) {
+  const own = named.filter((file) => partOf(file) === part);
+  if (own.length > 0) return own;
+  const names = await readdir(path.join(root, 'test'), { recursive: true });
+  const files = names.filter((name) => name.endsWith('.test.ts')).map((name) => toPosix(path.join('test', name)));
+  return files.filter((file) => partOf(file) === part).sort();
+}
+
+/**
+ * @param {string} name
+ * @returns {name is Part}
+ */
+function isPart(name) {
+  return PARTS.some((part) => part === name);
+}
+
+/** @param {string} file from the checkout on */
+function partOf(file) {
+  if (file.startsWith('test/host/')) return 'host';
+  return file.startsWith('test/journey/') ? 'journey' : 'unit';
+}
+
+/**
+ * @param {string} root
+ * @param {string} name
+ * @returns {string} from the checkout on
+ */
+function testFile(root, name) {
+  const file = toPosix(path.relative(root, path.resolve(name)));
+  const isTest = /^test\/.*\.test\.ts$/.test(file) && existsSync(path.join(root, file));
+  if (!isTest) throw new UsageError(`"${name}" is neither a part nor a test file.`);
+  return file;
+}
+
+/** @param {string} grep */
+function checkRegularExpression(grep) {
+  try {
+    new RegExp(grep);
+  } catch {
+    throw new UsageError(`"${grep}" is no regular expression. Write \\ before characters such as ( and [.`);
+  }
+}
+
+/** @param {string} file */
+function toPosix(file) {
+  return file.replaceAll('\\', '/');
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// `npm run watch`, also before F5: builds the extension for debugging whenever a file changes, from a bare clone.
+import { ensureDependencies } from './host/dependencies.mjs';
+
+await ensureDependencies();
+const { watchExtension } = await import('./build.mjs');
+await watchExtension();
