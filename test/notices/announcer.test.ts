@@ -121,6 +121,22 @@ describe('Announcer', () => {
       ]);
     });
 
+    it('tells once of all that ended after the network was lost before the last window closed', async () => {
+      const first = await world.start();
+      first.service.track(someTasks(60));
+      await world.run(minute);
+      world.cloud.answer = () => failing('offline');
+      await world.run(3 * minute);
+      first.close();
+      await world.run(8 * 60 * minute);
+      world.cloud.answer = ({ id }) => endedBefore(id);
+      const window = await world.open();
+      const told = announce(window.store, undefined, window);
+      window.poller.start();
+      await world.run(5 * minute);
+      assert.deepEqual(told.texts, ['While you were away, 60 tasks ended: 58 succeeded, 2 failed.']);
+    });
+
     it('does not wait for what this window cannot ask', async () => {
       const first = await world.start();
       end(first.store, ['heard']);
