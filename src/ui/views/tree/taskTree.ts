@@ -160,7 +160,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const drawn = this.lengthOf(parent);
     for (let offset = 0; ; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength } as const;
-      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.page(query));
+      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.pageRefs(query));
       if (tasks.length < pageLength || tasks.some((task) => task.id === id)) {
         if (offset >= drawn) {
           this.lengths.set(parent.id, offset + pageLength);
@@ -201,7 +201,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const rows = new Set<TreeNode>();
     for (let offset = 0; offset < length; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength + 1 } as const;
-      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.page(query));
+      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.pageRefs(query));
       // What moved between two pages may be on both.
       for (const task of tasks.slice(0, pageLength)) {
         rows.add(this.nodes.task(task));
