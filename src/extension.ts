@@ -4,35 +4,32 @@ import { createCredentialVault } from './auth/credentialVault';
 import { yieldToEventLoop, systemClock as clock } from './base/clock';
 import { toError } from './base/errors';
 import { DisposableStore } from './base/lifecycle';
+import { lazy, loadChunk } from './base/loadChunk';
 import type { Logger } from './base/log';
 import type { Message } from './base/message';
 import { TimeSlicer } from './base/timeSlicer';
 import { ConnectionDirectory } from './connections/connectionDirectory';
-import { createHttpClient } from './http/httpClient';
 import { checkConnection } from './providers/checkConnection';
 import { huaweiDsc } from './providers/huaweiDsc/provider';
 import { huaweiKooDrive } from './providers/huaweiKooDrive/provider';
 import { huaweiVod } from './providers/huaweiVod/provider';
 import { createProviderRegistry } from './providers/registry';
 import { shoplazza } from './providers/shoplazza/provider';
+import { isDemo } from './simulator/demo/demoIds';
 import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
 import type { Store } from './tasks/ports/store';
 import { SharedPresence } from './polling/presence';
 import { rescheduleOnPresence } from './polling/reschedule';
 import { purgeRemovedTasks } from './polling/purge';
-import { SessionExpiryMonitor } from './notices/sessionExpiry';
-import { HttpServiceClient } from './client/serviceClient';
+import { createLazyServiceClient } from './client/lazyServiceClient';
 import { TaskService } from './polling/taskService';
 import { Poller } from './polling/poller';
 import { ResponseDocuments } from './ui/views/responseDocuments';
 import { registerCommands } from './ui/commands/registerCommands';
 import { connectionSetting } from './ui/shell/connectionSetting';
 import { registerContextKeys } from './ui/shell/contextKeys';
-import { Demo } from './ui/demo';
-import { registerSessionExpiryWarnings } from './ui/messages/sessionExpiryWarnings';
 import { localize } from './ui/shell/localize';
-import { registerNotifications } from './ui/messages/notifications';
 import { createOutputLog } from './ui/shell/outputLog';
 import type { Services } from './ui/services';
 import { createPublicApi } from './ui/publicApi';
@@ -75,7 +72,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
       clock,
     ),
   );
-  const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, requestTimeout, store.connections);
+  const client = createLazyServiceClient({ clock, log, timeoutMs: requestTimeout, projects: store.connections });
   const service = new TaskService(store, connections, providers, client, clock);
   const timeSlicer = register(
     new TimeSlicer(clock, (error) => {
@@ -92,12 +89,13 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   register(rescheduleOnPresence({ ...deps, limits: pollingLimits, presence, onDidReschedule }));
   const statusBar = register(new StatusBar(deps, context.globalState, () => isTreeInSight(tree.view)));
   const responseDocuments = register(new ResponseDocuments(store));
-  const demo = register(new Demo(connections, vault, service, store, context.globalState, clock, log));
+  const demo = lazy(async () => {
+    const { Demo } = await loadChunk(() => import('./ui/demo'));
+    return register(new Demo(connections, vault, service, store, context.globalState, clock, log));
+  });
   const services = { ...deps, client, service, poller, tree, statusBar, responseDocuments, demo, log };
 
   register(registerConnectionWarnings(connections, poller.onDidReject));
-  const lapses = register(new SessionExpiryMonitor(store, connections, clock, log));
-  register(registerSessionExpiryWarnings(connections, lapses.onWillExpire));
   register(registerContextKeys(deps));
   register(registerCommands(services));
   register(registerUserPresence({ tree: tree.view, statusBar, connections }));
@@ -123,9 +121,12 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
     });
     await Promise.race([connections.load(), patience]);
     await yieldToEventLoop(clock);
-    disposables.add(registerNotifications(services, (ref) => tree.reveal(ref)));
+    const { registerNotices } = await loadChunk(() => import('./ui/messages/notices'));
+    disposables.add(registerNotices(services));
     purgeRemovedTasks(store.tasks, timeSlicer);
-    await demo.resume();
+    if (connections.all().some(({ id }) => isDemo(id))) {
+      await (await demo()).resume();
+    }
   } catch (error) {
     log.error(`Polling did not start: ${toError(error).message}`);
   }

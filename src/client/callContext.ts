@@ -1,5 +1,5 @@
 import type { Credentials } from '../auth/credentials';
-import type { PersistedToken } from '../auth/huawei/iamPassword';
+import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
 import type { Connection } from '../connections/connection';
 import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/provider';
 
@@ -20,4 +20,14 @@ export interface ServiceClient {
   task(call: CallContext, id: string): Promise<TaskResult>;
   /** Asks for a page of tasks. @throws CancelledError only */
   page(call: CallContext, list: TaskLister, page?: string): Promise<PageResult>;
+}
+
+/** Signs in besides. */
+export interface SignInClient extends ServiceClient {
+  /**
+   * Signs in with a second factor. The token then serves until its end.
+   * @returns what is to be kept beside the credentials
+   * @throws RequestError
+   */
+  signIn(connection: Connection, credentials: Credentials, passcode: IamPasscode): Promise<PersistedToken | undefined>;
 }

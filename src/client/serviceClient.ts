@@ -8,15 +8,16 @@ import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
 import { redactSecrets } from '../auth/redactSecrets';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
+import type { Logger } from '../base/log';
 import { resolveCaFile } from '../connections/caFile';
 import type { Connection } from '../connections/connection';
 import { sanitizeText } from '../http/sanitizeText';
 import { RequestError, type RequestFailure } from '../http/failure';
-import type { HttpClient } from '../http/httpClient';
+import { createHttpClient, type HttpClient } from '../http/httpClient';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { PageResult, TaskResult, TaskLister } from '../providers/provider';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
-import type { ServiceClient, CallContext } from './callContext';
+import type { CallContext, SignInClient } from './callContext';
 
 /** Where looked-up project ids outlive the window. */
 export type ProjectMemory = Pick<ConnectionStates, 'project' | 'rememberProject'>;
@@ -32,11 +33,25 @@ interface Attempt<Outcome> {
   readonly offset: number;
 }
 
+/** What a client needs besides its way to the network. */
+export interface ServiceClientDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** How long a whole response may take (ms). Read anew for each request. */
+  readonly timeoutMs: () => number;
+  readonly projects: ProjectMemory;
+}
+
+/** Creates the client that sends its requests over the network. */
+export function createServiceClient({ clock, log, timeoutMs, projects }: ServiceClientDeps): SignInClient {
+  return new HttpServiceClient(createHttpClient({ clock, log }), clock, timeoutMs, projects);
+}
+
 /**
  * Asks services; the one place where a request is made, signed, sent and read. It fetches tokens for passwords, looks up
  * a project's id, and corrects a wrong clock; each at most once a question.
  */
-export class HttpServiceClient implements ServiceClient {
+export class HttpServiceClient implements SignInClient {
   /** By the certificates that their requests trust. */
   private readonly sessions = new Map<string | undefined, IamSessions>();
   private readonly lookedUp = new Map<string, string>();
@@ -68,11 +83,6 @@ export class HttpServiceClient implements ServiceClient {
     );
   }
 
-  /**
-   * Signs in with a second factor; the token then serves until its end.
-   * @returns what is to be kept beside the credentials
-   * @throws RequestError
-   */
   async signIn(
     connection: Connection,
     credentials: Credentials,

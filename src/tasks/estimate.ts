@@ -31,16 +31,20 @@ export function estimateRest(samples: readonly Sample[], now: number, lastRespon
     return undefined;
   }
   let [moved, passed] = [0, 0];
-  for (const { from, to } of steps(moves)) {
-    const weight = 2 ** ((to.percent - last.percent) / halfLife);
-    moved += weight * (to.percent - from.percent);
-    passed += weight * (to.at - from.at);
-  }
+  moves.forEach((to, index) => {
+    const from = moves[index - 1];
+    if (from) {
+      const weight = 2 ** ((to.percent - last.percent) / halfLife);
+      moved += weight * (to.percent - from.percent);
+      passed += weight * (to.at - from.at);
+    }
+  });
   const needed = ((100 - last.percent) * passed) / moved;
   const quiet = Math.max(0, now - last.at);
+  const longest = longestPause(moves);
   return {
-    restMs: Math.max(0, needed - Math.min(quiet, longestPause(moves))),
-    lateMs: needed <= longestPause(moves) ? Math.max(0, quiet - needed) : 0,
+    restMs: Math.max(0, needed - Math.min(quiet, longest)),
+    lateMs: needed <= longest ? Math.max(0, quiet - needed) : 0,
   };
 }
 
@@ -61,7 +65,13 @@ function hasHalted(moves: readonly Sample[], lastResponseAt: number): boolean {
 }
 
 function longestPause(moves: readonly Sample[]): number {
-  return Math.max(0, ...steps(moves).map(({ from, to }) => to.at - from.at));
+  let longest = 0;
+  let before = Infinity;
+  for (const { at } of moves) {
+    longest = Math.max(longest, at - before);
+    before = at;
+  }
+  return longest;
 }
 
 /** The samples that went beyond the one before. One that fell back means that the task began anew. */
@@ -76,11 +86,4 @@ function movesIn(samples: readonly Sample[]): readonly Sample[] {
     }
   }
   return moves;
-}
-
-function steps(moves: readonly Sample[]): readonly { readonly from: Sample; readonly to: Sample }[] {
-  return moves.slice(1).flatMap((to, index) => {
-    const from = moves[index];
-    return from ? [{ from, to }] : [];
-  });
 }

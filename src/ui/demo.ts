@@ -5,10 +5,11 @@ import { toError } from '../base/errors';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
-import type * as demoCloud from '../simulator/demo/demoCloud';
-import { loadChunk } from './shell/loadChunk';
+import { createDemoCredentials, demoConnections, toDemoAccount } from '../simulator/demo/demoAccounts';
 import { isDemo } from '../simulator/demo/demoIds';
-import type { SimulatedCloud } from '../simulator/simulatedCloud';
+import { createDemoWorld } from '../simulator/demo/demoWorld';
+import { createSimulatedCloud, type SimulatedCloud } from '../simulator/simulatedCloud';
+import { isSimulatedWorld } from '../simulator/simulatedTask';
 import type { Store } from '../tasks/ports/store';
 import type { TaskService } from '../polling/taskService';
 
@@ -46,8 +47,6 @@ export class Demo implements Disposable {
       await this.resume();
       return;
     }
-    const { createDemoCredentials, createDemoWorld, createSimulatedCloud, demoConnections, toDemoAccount } =
-      await load();
     const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
     const origin = await cloud.start();
     this.running.current = cloud;
@@ -76,7 +75,6 @@ export class Demo implements Disposable {
     if (!port || this.running.current) {
       return;
     }
-    const { createSimulatedCloud, demoConnections, isSimulatedWorld, toDemoAccount } = await load();
     const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
     try {
       const origin = await cloud.start(Number(port));
@@ -127,8 +125,4 @@ export class Demo implements Disposable {
       }
     });
   }
-}
-
-function load(): Promise<typeof demoCloud> {
-  return loadChunk(() => import('../simulator/demo/demoCloud'));
 }

@@ -1,5 +1,5 @@
 import type { Logger } from '../base/log';
-import type { HttpServiceClient } from '../client/serviceClient';
+import type { SignInClient } from '../client/callContext';
 import type { TaskService } from '../polling/taskService';
 import type { Poller } from '../polling/poller';
 import type { ResponseDocuments } from './views/responseDocuments';
@@ -10,12 +10,13 @@ import type { ViewDeps } from './shell/viewDeps';
 
 /** The parts of the house that commands put to work. */
 export interface Services extends ViewDeps {
-  readonly client: HttpServiceClient;
+  readonly client: SignInClient;
   readonly service: TaskService;
   readonly poller: Poller;
   readonly tree: TaskTree;
   readonly statusBar: StatusBar;
   readonly responseDocuments: ResponseDocuments;
-  readonly demo: Demo;
+  /** Read with the demo's first use, or at the start where it is set up. */
+  readonly demo: () => Promise<Demo>;
   readonly log: Logger & { show(): void };
 }

@@ -46,9 +46,9 @@ describe('activate', () => {
 });
 
 describe('what is read at the start', () => {
-  it('is smaller than 200 KiB', () => {
+  it('is smaller than 170 KiB', () => {
     const bytes = Number(process.env['CLOUD_TASKS_BUNDLE_BYTES']);
     console.log(`      ${bytes} bytes`);
-    assert.ok(bytes > 0 && bytes < 200 * 1024);
+    assert.ok(bytes > 0 && bytes < 170 * 1024);
   });
 });

@@ -124,7 +124,7 @@ function recordedArgument(argument: unknown): unknown {
       }
       const call = value.bind(from) as (...args: readonly unknown[]) => unknown;
       return key === 'getTreeItem' || key === 'resolveTreeItem'
-        ? (...args: readonly unknown[]) => noted(call(...args) as TreeItem)
+        ? async (...args: readonly unknown[]) => noted((await call(...args)) as TreeItem)
         : call;
     },
   });

@@ -104,7 +104,7 @@ describe('registerProvider', () => {
       [undefined, /not a task provider/],
       [{ ...jobs, id: 'Has Blanks' }, /"id" is missing or not valid/],
       [{ ...jobs, credentials: [] }, /"credentials" is missing or not valid/],
-      [{ ...jobs, read: undefined }, /"read" is missing or not valid/],
+      [{ ...jobs, parse: undefined }, /"parse" is missing or not valid/],
       [{ ...jobs, id: 'huawei-vod' }, /There is a task provider "huawei-vod" already/],
     ];
     for (const [provider, expected] of bad) {

@@ -60,6 +60,7 @@ describe('createTaskStore: with many tasks', () => {
   it('reads the tree in its order without sorting', () => {
     store.tasks.page({ order: 'activity', limit: 200 });
     store.tasks.page({ order: 'activity', limit: 200, connection: 'works' });
+    store.tasks.pageRefs({ order: 'activity', limit: 200, connection: 'works' });
     store.tasks.page({ order: 'activity', limit: 200, connection: 'works', states: ['running'] });
     assertIndexed();
     assert.ok(plan().some((step) => step.includes('tasks_by_connection_activity (connection=?)')));

@@ -97,8 +97,13 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     durations: (connection) => database.read(() => durations.all({ connection }).map(({ duration }) => duration)),
     page: (query) =>
       database.read(() => {
-        const { sql, parameters } = toPageStatement(query);
+        const { sql, parameters } = toPageStatement(query, taskRowColumns);
         return database.query<TaskRow>(sql).all(parameters).map(toTask);
+      }),
+    pageRefs: (query) =>
+      database.read(() => {
+        const { sql, parameters } = toPageStatement(query, 'connection, id');
+        return database.query<TaskRef>(sql).all(parameters);
       }),
     counts: () => database.read(countTasks),
 
@@ -132,7 +137,11 @@ const orders: Readonly<Record<TaskQuery['order'], string>> = {
   tracked: 'tracked_at DESC, tasks.key',
 };
 
-function toPageStatement(query: TaskQuery): { sql: string; parameters: Record<string, SQLInputValue> } {
+/** @param columns of `tasks` */
+function toPageStatement(
+  query: TaskQuery,
+  columns: string,
+): { sql: string; parameters: Record<string, SQLInputValue> } {
   const { connection, states, text, order, offset = 0, limit } = query;
   const filters: readonly { where: string; parameters: Record<string, SQLInputValue> }[] = [
     ...(connection === undefined ? [] : [{ where: 'connection = :connection', parameters: { connection } }]),
@@ -155,7 +164,7 @@ function toPageStatement(query: TaskQuery): { sql: string; parameters: Record<st
   ];
   const where = filters.length === 0 ? '' : `WHERE ${filters.map((filter) => filter.where).join(' AND ')}`;
   return {
-    sql: `SELECT ${taskRowColumns} FROM tasks ${where} ORDER BY ${orders[order]} LIMIT :limit OFFSET :offset`,
+    sql: `SELECT ${columns} FROM tasks ${where} ORDER BY ${orders[order]} LIMIT :limit OFFSET :offset`,
     parameters: Object.assign({ limit, offset }, ...filters.map((filter) => filter.parameters)) as Record<
       string,
       SQLInputValue

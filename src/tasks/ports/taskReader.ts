@@ -35,5 +35,7 @@ export interface TaskReader {
   /** How long a connection's last tasks took from creation to end (ms), the last first; at most 30. */
   durations(connection: string): readonly number[];
   page(query: TaskQuery): readonly TrackedTask[];
+  /** The same page, for a view that reads each task when it draws it. */
+  pageRefs(query: TaskQuery): readonly TaskRef[];
   counts(): readonly TaskCount[];
 }

@@ -8,11 +8,11 @@ import type { Handlers } from './registerCommands';
 export function demoCommands({ demo, log }: Services): Handlers<'startDemo' | 'stopDemo' | 'showLog'> {
   return {
     async startDemo() {
-      await withCancellableProgress(l10n.t('Starting the demo…'), () => demo.start());
+      await withCancellableProgress(l10n.t('Starting the demo…'), async () => (await demo()).start());
       await commands.executeCommand(`${viewIds.tasks}.focus`);
     },
     async stopDemo() {
-      await demo.stop();
+      await (await demo()).stop();
       void window.showInformationMessage(l10n.t('The demo ended. Its connections and tasks are removed.'));
     },
     showLog() {

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { commandIds } from '../../ids';
-import { loadChunk } from '../shell/loadChunk';
+import { loadChunk } from '../../base/loadChunk';
 import type { Services } from '../services';
 import { runReported } from './runReported';
 

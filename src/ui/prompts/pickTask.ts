@@ -3,7 +3,7 @@ import { CancelledError } from '../../base/errors';
 import { MutableDisposable } from '../../base/lifecycle';
 import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import { taskDescription } from '../text/taskText';
+import { progressParts, taskDescription } from '../text/taskText';
 import { stateIcon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
 import { awaitInput } from './awaitInput';
@@ -97,7 +97,11 @@ function entries(
   const toEntry = (task: TrackedTask): TaskEntry => ({
     label: task.name,
     // Only of what is under way is anything estimated.
-    description: taskDescription(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
+    description: taskDescription(
+      task,
+      progressParts(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
+      now,
+    ),
     detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
       .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
       .join(' · '),

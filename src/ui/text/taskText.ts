@@ -58,32 +58,30 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
 /**
  * What stands beside a task's name in a list: its progress, and why that may be out of date, unless the row of its connection
  * says so for all.
+ * @param parts from {@link progressParts}
  */
-export function taskDescription(task: TrackedTask, samples: readonly Sample[], now: number): string {
-  const parts = progressParts(task, samples, now);
+export function taskDescription(task: TrackedTask, parts: readonly string[], now: number): string {
   if (task.stale) {
     const isToldOnce = scopeOf(task.stale.failure) === 'connection' && !isEnded(task.state);
-    parts.unshift(...(isToldOnce ? [] : [localize(failureLabel(task.stale.failure))]));
-  } else if (isEnded(task.state)) {
-    // Of what had ended before it was tracked only the service knows when.
-    const seen = task.changedAt - task.trackedAt > firstLook ? task.changedAt : undefined;
-    const endedAt = task.progress?.endedAt ?? seen;
-    parts.push(...(endedAt === undefined ? [] : [agoText(endedAt, now)]));
+    return [...(isToldOnce ? [] : [localize(failureLabel(task.stale.failure))]), ...parts].join(' · ');
   }
-  return parts.join(' · ');
+  // Of what had ended before it was tracked only the service knows when.
+  const seen = task.changedAt - task.trackedAt > firstLook ? task.changedAt : undefined;
+  const endedAt = isEnded(task.state) ? (task.progress?.endedAt ?? seen) : undefined;
+  return [...parts, ...(endedAt === undefined ? [] : [agoText(endedAt, now)])].join(' · ');
 }
 
 /**
  * A task in one sentence for a screen reader, which sees neither icon nor color.
+ * @param known from {@link progressParts}
  * @param status what keeps its connection from being polled as usual
  */
 export function taskSpeech(
   task: TrackedTask,
   provider: string,
-  { samples, status }: { readonly samples: readonly Sample[]; readonly status: string | undefined },
-  now: number,
+  { known, status }: { readonly known: readonly string[]; readonly status: string | undefined },
 ): string {
-  const parts = status !== undefined && !task.progress ? [] : progressParts(task, samples, now);
+  const parts = status !== undefined && !task.progress ? [] : known;
   const state = stateText(task.state);
   return [
     task.name,

@@ -37,6 +37,18 @@ describe('createTaskStore: the list', () => {
     assert.deepEqual(store.tasks.samples(ref('a')), []);
   });
 
+  it('pages through refs as through tasks', () => {
+    store.tasks.track([newTask('a'), newTask('b'), newTask('c')], start);
+    for (const offset of [0, 2, 3]) {
+      const query = { connection: 'works', order: 'activity', offset, limit: 2 } as const;
+      const expected = store.tasks.page(query).map(({ id }) => ref(id));
+      assert.deepEqual(
+        store.tasks.pageRefs(query).map((each) => ({ ...each })),
+        expected,
+      );
+    }
+  });
+
   it('tracks a task once, and takes a new name for it', () => {
     store.tasks.track([newTask('a', { name: 'Board' })], start);
     assert.equal(store.tasks.track([newTask('a')], start + 1)[0]?.name, 'Board');

@@ -1,5 +1,6 @@
 import { EventEmitter, l10n, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
 import { DisposableStore, MutableDisposable, type Disposable } from '../../../base/lifecycle';
+import { loadChunk } from '../../../base/loadChunk';
 import { viewIds } from '../../../ids';
 import type { TaskRef } from '../../../tasks/task';
 import type { StoreChange } from '../../../tasks/ports/store';
@@ -7,7 +8,6 @@ import type { TrackedTask } from '../../../tasks/trackedTask';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { TreeItems } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
-import { treeTooltip } from './treeTooltip';
 import { runningTaskCount } from '../runningTasks';
 import { UpperRows } from './upperRows';
 
@@ -101,7 +101,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
+  async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
+    const { treeTooltip } = await loadChunk(() => import('./treeTooltip'));
     const tooltip = treeTooltip(this.deps, node);
     if (tooltip) {
       item.tooltip = tooltip;
@@ -159,7 +160,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const drawn = this.lengthOf(parent);
     for (let offset = 0; ; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength } as const;
-      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.page(query));
+      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.pageRefs(query));
       if (tasks.length < pageLength || tasks.some((task) => task.id === id)) {
         if (offset >= drawn) {
           this.lengths.set(parent.id, offset + pageLength);
@@ -200,7 +201,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const rows = new Set<TreeNode>();
     for (let offset = 0; offset < length; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength + 1 } as const;
-      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.page(query));
+      const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.pageRefs(query));
       // What moved between two pages may be on both.
       for (const task of tasks.slice(0, pageLength)) {
         rows.add(this.nodes.task(task));

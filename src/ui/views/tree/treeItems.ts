@@ -5,7 +5,7 @@ import { localize } from '../../shell/localize';
 import { reasonText } from '../../text/reasonText';
 import { rowLabel } from '../../text/rowLabel';
 import { stateText } from '../../text/stateText';
-import { taskDescription, taskSpeech } from '../../text/taskText';
+import { progressParts, taskDescription, taskSpeech } from '../../text/taskText';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { connectionIcon, connectionStatusText, runningTaskIcon } from '../../text/connectionStatusText';
 import { stateIcon, warningIcon } from '../../text/stateIcons';
@@ -76,15 +76,15 @@ export class TreeItems {
     const trouble = isEnded(task.state) ? undefined : connectionStatusText(this.deps, task.connection);
     const blockedIcon = trouble && runningTaskIcon(trouble);
     // A task that is not polled gets no estimate, and does not spin.
-    item.description =
-      trouble && !task.progress ? trouble.label : taskDescription(task, blockedIcon ? [] : samples, now);
+    const known = progressParts(task, blockedIcon ? [] : samples, now);
+    item.description = trouble && !task.progress ? trouble.label : taskDescription(task, known, now);
     item.iconPath = blockedIcon
       ? blockedIcon
       : task.stale && !isEnded(task.state)
         ? warningIcon
         : stateIcon(task.progress || isEnded(task.state) ? task.state : 'queued');
     item.accessibilityInformation = {
-      label: taskSpeech(task, label, { samples: blockedIcon ? [] : samples, status: trouble?.label }, now),
+      label: taskSpeech(task, label, { known, status: trouble?.label }),
       role: 'treeitem',
     };
     const link = connection && provider?.link?.(connection, node.ref);

@@ -32,7 +32,8 @@ export class TreeNodes {
   }
 
   task({ connection, id }: TaskRef): TreeNode {
-    return this.keep({ kind: 'task', id: taskNodeId({ connection, id }), ref: { connection, id } });
+    const ref = { connection, id };
+    return this.drawnTask(ref) ?? this.keep({ kind: 'task', id: taskNodeId(ref), ref });
   }
 
   item(ref: TaskRef, index: number): TreeNode {

@@ -1,0 +1,29 @@
+import { UserError } from './errors';
+import { message } from './message';
+
+/**
+ * Reads a part of the extension that is not read at the start.
+ * @throws UserError when its file is gone: the extension was replaced under a window that is open
+ */
+export async function loadChunk<T>(load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (error) {
+    throw new UserError(message('Cloud Task Tracker was updated. Reload the window to go on.'), { cause: error });
+  }
+}
+
+/**
+ * Makes something of such a part with its first use; later uses get the same. After a failure the next use tries again.
+ * @param load reads the part through {@link loadChunk}
+ */
+export function lazy<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}

@@ -1,0 +1,19 @@
+import { lazy, loadChunk } from '../base/loadChunk';
+import type { SignInClient } from './callContext';
+import type { ServiceClientDeps } from './serviceClient';
+
+/**
+ * Creates a client whose code is read with its first request: HTTP, signing and sign-ins. No window needs them to show its
+ * tasks, and one without connections never does.
+ */
+export function createLazyServiceClient(deps: ServiceClientDeps): SignInClient {
+  const client = lazy(async () => {
+    const { createServiceClient } = await loadChunk(() => import('./serviceClient'));
+    return createServiceClient(deps);
+  });
+  return {
+    task: async (call, id) => (await client()).task(call, id),
+    page: async (call, list, page) => (await client()).page(call, list, page),
+    signIn: async (connection, credentials, passcode) => (await client()).signIn(connection, credentials, passcode),
+  };
+}
