@@ -1,6 +1,7 @@
 import fetch, { type Response } from 'node-fetch';
 import type { Agent } from 'node:https';
 import { Readable } from 'node:stream';
+import { onAbort, raceAbort } from '../base/async/abort';
 import type { Clock } from '../base/clock';
 import { CancelledError } from '../base/errors';
 import type { Logger } from '../base/log';
@@ -64,9 +65,8 @@ export function createHttpClient(options: {
       });
     };
     const isPlain = caFile === undefined || url.protocol === 'http:';
-    const received = await (isPlain
-      ? connect()
-      : Promise.race([certificates.connect(caFile, connect), endOf(stop.signal)]));
+    // Reading a file cannot be called off, and a network drive may never answer.
+    const received = await (isPlain ? connect() : raceAbort(certificates.connect(caFile, connect), stop.signal));
     const body = bodyOf(received);
     // node-fetch reports an abort as an event, which would end the process if nobody listened.
     body.on('error', () => undefined);
@@ -101,17 +101,15 @@ export function createHttpClient(options: {
     async send(request, { timeoutMs, signal, caFile }) {
       const url = parseAddress(request.url);
       const stop = new AbortController();
-      const cancel = (): void => {
-        stop.abort(new CancelledError());
-      };
       const timer = clock.schedule(timeoutMs, () => {
         stop.abort(new RequestError({ kind: 'timeout', host: url.host }));
       });
-      signal?.addEventListener('abort', cancel);
+      const listening =
+        signal &&
+        onAbort(signal, () => {
+          stop.abort(new CancelledError());
+        });
       try {
-        if (signal?.aborted) {
-          cancel();
-        }
         return await exchange(request, url, stop, caFile);
       } catch (thrown) {
         const reason: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
@@ -120,23 +118,10 @@ export function createHttpClient(options: {
         throw error;
       } finally {
         timer.dispose();
-        signal?.removeEventListener('abort', cancel);
+        listening?.dispose();
       }
     },
   };
-}
-
-/** Rejects when the signal is aborted. TaskResult a file cannot be called off, and a network drive may never answer. */
-function endOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const end = (): void => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', end);
-    if (signal.aborted) {
-      end();
-    }
-  });
 }
 
 function toFailure(reason: unknown, url: URL): Error {

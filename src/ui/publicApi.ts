@@ -1,5 +1,6 @@
-import { Disposable as HostDisposable, type CancellationToken } from 'vscode';
+import { Disposable as HostDisposable } from 'vscode';
 import type { CloudTasksApi, CloudTasksExports, Task } from '../api';
+import { onAbort } from '../base/async/abort';
 import { CancelledError, UserError, toError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
@@ -61,7 +62,7 @@ function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
     waitFor: (ref, { timeoutMs, token } = {}) =>
       withReadableErrors(async () => {
         trackOne(deps, ref);
-        return toTask(await untilEnded(deps, ref, timeoutMs, token));
+        return toTask(await withSignal(token, (signal) => untilEnded(deps, ref, timeoutMs, signal)));
       }),
     registerProvider: (provider) => HostDisposable.from(providers.register(provider)),
   };
@@ -108,7 +109,7 @@ function untilEnded(
   { store, clock }: ApiParts,
   ref: TaskRef,
   timeoutMs: number | undefined,
-  token: CancellationToken | undefined,
+  signal: AbortSignal,
 ): Promise<TrackedTask> {
   const owned = new DisposableStore();
   return new Promise<TrackedTask>((resolve, reject) => {
@@ -133,15 +134,11 @@ function untilEnded(
       };
       owned.add(clock.schedule(timeoutMs, late));
     }
-    if (token) {
-      const cancel = (): void => {
+    owned.add(
+      onAbort(signal, () => {
         reject(new CancelledError());
-      };
-      owned.add(token.onCancellationRequested(cancel));
-      if (token.isCancellationRequested) {
-        cancel();
-      }
-    }
+      }),
+    );
     look();
   }).finally(() => {
     owned.dispose();
