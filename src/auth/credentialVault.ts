@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock';
 import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import type { Disposable } from '../base/lifecycle';
+import { omitUndefined } from '../base/omitUndefined';
 import type { Credentials } from './credentials';
 import type { PersistedToken } from './huawei/iamPassword';
 import { parseCredentials } from './parseCredentials';
@@ -120,7 +121,7 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
     read,
     write: (connection, credentials, persistedToken) =>
       sequencer.queue(connection, () =>
-        putVersion(connection, { version: 0, credentials, ...(persistedToken && { persistedToken }) }),
+        putVersion(connection, omitUndefined({ version: 0, credentials, persistedToken })),
       ),
     restore: (connection, stored) => sequencer.queue(connection, () => putVersion(connection, stored)),
     remove: (connection) =>
@@ -149,7 +150,7 @@ function parseEntry(entry: string | undefined): StoredCredentials | undefined {
   }
   const credentials = parseCredentials(value['credentials']);
   const persistedToken = parseKept(value['persistedToken']);
-  return credentials && { version: Number(value['version']), credentials, ...(persistedToken && { persistedToken }) };
+  return credentials && omitUndefined({ version: Number(value['version']), credentials, persistedToken });
 }
 
 function parseKept(value: unknown): PersistedToken | undefined {

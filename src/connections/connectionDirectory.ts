@@ -9,6 +9,7 @@ import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message, type Message } from '../base/message';
+import { omitUndefined } from '../base/omitUndefined';
 import type { Connection } from './connection';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
@@ -144,9 +145,7 @@ export class ConnectionDirectory implements Disposable {
    * @throws UserError when the connection is not valid
    */
   save(connection: Connection, credentials: Credentials | undefined, persistedToken?: PersistedToken): Promise<void> {
-    return this.saveAll([
-      { connection, ...(credentials && { credentials }), ...(persistedToken && { persistedToken }) },
-    ]);
+    return this.saveAll([omitUndefined({ connection, credentials, persistedToken })]);
   }
 
   /** The same for several: all or none are valid, and the settings are written once. @throws UserError */

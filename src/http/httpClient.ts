@@ -5,6 +5,7 @@ import { onAbort, raceAbort } from '../base/async/abort';
 import type { Clock } from '../base/clock';
 import { CancelledError } from '../base/errors';
 import type { Logger } from '../base/log';
+import { omitUndefined } from '../base/omitUndefined';
 import { parseAddress } from './address';
 import { RequestError } from './failure';
 import { readBodyWithLimit } from './readBodyWithLimit';
@@ -58,8 +59,7 @@ export function createHttpClient(options: {
       return fetch(url.href, {
         method: request.method,
         headers: { ...usualHeaders, ...request.headers },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        ...(agent && { agent }),
+        ...omitUndefined({ body: request.body, agent }),
         redirect: 'manual',
         signal: stop.signal,
       });

@@ -4,6 +4,7 @@ import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import type { Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
+import { omitUndefined } from '../base/omitUndefined';
 import { createAccounts, type SimulatedAccounts } from './accounts';
 import { toSimulatedRequest, type SimulatedRequest } from './exchange';
 import { createFaultList, type Fault } from './fault';
@@ -97,8 +98,7 @@ export function createSimulatedCloud(options: {
         query: Object.fromEntries(request.query),
         status,
         service: route.service,
-        ...(answer.account === undefined ? {} : { account: answer.account }),
-        ...(route.taskId === undefined ? {} : { taskId: route.taskId }),
+        ...omitUndefined({ account: answer.account, taskId: route.taskId }),
       });
     });
     if (later) {

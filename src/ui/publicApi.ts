@@ -4,6 +4,7 @@ import { onAbort } from '../base/async/abort';
 import { CancelledError, UserError, toError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
+import { omitUndefined } from '../base/omitUndefined';
 import { failureMessage } from '../http/failureMessage';
 import { isEnded, type TaskRef } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
@@ -70,16 +71,15 @@ function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
 
 function describeTask({ store }: ApiParts, task: TrackedTask): Task {
   const { connection, id, provider, name, state, stale } = task;
-  const snapshot = store.tasks.snapshot(task);
-  return {
+  return omitUndefined({
     connection,
     provider,
     id,
     name,
     state,
-    ...(snapshot ? { snapshot } : {}),
-    ...(stale ? { stale: { since: stale.since, reason: localize(failureMessage(stale.failure)) } } : {}),
-  };
+    snapshot: store.tasks.snapshot(task),
+    stale: stale && { since: stale.since, reason: localize(failureMessage(stale.failure)) },
+  });
 }
 
 function trackOne({ service }: ApiParts, ref: TaskRef & { readonly name?: string }): TrackedTask {

@@ -2,6 +2,7 @@ import { commands, l10n, window } from 'vscode';
 import type { Credentials } from '../../auth/credentials';
 import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
+import { omitUndefined } from '../../base/omitUndefined';
 import type { Connection } from '../../connections/connection';
 import { RequestError, type RequestFailure } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
@@ -57,7 +58,7 @@ function wizardSurroundings({ connections, providers, service, client }: Service
         try {
           const persistedToken = passcode && (await client.signIn(connection, credentials, passcode));
           const failure = await service.testDraft(connection, credentials, signal);
-          return { ...(failure && { error: toConnectionError(failure) }), ...(persistedToken && { persistedToken }) };
+          return omitUndefined({ error: failure && toConnectionError(failure), persistedToken });
         } catch (error) {
           if (error instanceof RequestError) {
             return { error: toConnectionError(error.failure) };
@@ -74,7 +75,7 @@ function wizardSurroundings({ connections, providers, service, client }: Service
 
 function toConnectionError(failure: RequestFailure): ConnectionError {
   const text = localize(failureMessage(failure));
-  return { text, ...(failure.kind === 'unauthorised' && { refusal: failure }) };
+  return omitUndefined({ text, refusal: failure.kind === 'unauthorised' ? failure : undefined });
 }
 
 /** Keeps what was described, and what the service said of it: its row tells, and nobody asks in vain. */

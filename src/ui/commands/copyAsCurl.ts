@@ -2,6 +2,7 @@ import { env, l10n, window } from 'vscode';
 import { toCurlCommand, unknownProject, type CurlCommand } from '../../auth/curl/curlCommand';
 import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
+import { omitUndefined } from '../../base/omitUndefined';
 import { resolveCaFile } from '../../connections/caFile';
 import type { TaskRef } from '../../tasks/task';
 import { localize } from '../shell/localize';
@@ -38,8 +39,6 @@ function toCurl({ connections, providers }: CurlParts, ref: TaskRef): CurlComman
   const isUnknown = !connection.projectId && provider.fields.some(({ key }) => key === 'projectId');
   const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id);
   const { userId, caFile } = connection;
-  return toCurlCommand(request, connection.credentials, {
-    ...(userId !== undefined && { userId }),
-    ...(caFile !== undefined && { caFile: resolveCaFile(caFile) }),
-  });
+  const context = omitUndefined({ userId, caFile: caFile === undefined ? undefined : resolveCaFile(caFile) });
+  return toCurlCommand(request, connection.credentials, context);
 }
