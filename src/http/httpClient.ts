@@ -36,13 +36,16 @@ export interface HttpClient {
 
 const usualHeaders = { accept: 'application/json', 'user-agent': 'cloud-task-tracker' };
 
-/** @param options `maxBytes`: limit of an answer's size after decompression, in bytes; 8 MiB without it */
-export function createHttpClient(options: {
+/** What a client needs of the world around it. */
+interface HttpClientDeps {
   readonly clock: Clock;
+  /** Limit of a response's size after decompression, in bytes; 8 MiB without it. */
   readonly maxBytes?: number;
   readonly log?: Logger;
-}): HttpClient {
-  const { clock, maxBytes = 8 * 1024 * 1024, log } = options;
+}
+
+/** Creates a client. */
+export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: HttpClientDeps): HttpClient {
   const certificates = createTrustedCertificates();
 
   /** Exchanges one request for an answer. `stop` ends it at any time, with the error that is its reason. */

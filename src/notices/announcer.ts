@@ -12,6 +12,16 @@ export interface Announcement {
   readonly whileAway: boolean;
 }
 
+/** Where ends are read, and what decides and shows them. */
+interface AnnouncerDeps extends StartupCatchUpDeps {
+  /** Whether the user is in this window. */
+  readonly isFocused: () => boolean;
+  /** Whether the user wants to hear of it; asked when it would be told. */
+  readonly isWanted: (notice: Notice) => boolean;
+  /** Shows a message. Must not throw. */
+  readonly tell: (announcement: Announcement) => void;
+}
+
 /** Notices that come within this time become one message; ms. */
 const gatherMs = 700;
 /** A window that the user is not in leaves a notice to the one that they are in; ms. */
@@ -38,16 +48,7 @@ export class Announcer implements Disposable {
   /** Sequences of notices that were told of, until the store knows. */
   private shown: readonly number[] = [];
 
-  constructor(
-    private readonly deps: StartupCatchUpDeps & {
-      /** Whether the user is in this window. */
-      readonly isFocused: () => boolean;
-      /** Whether the user wants to hear of it; asked when it would be told. */
-      readonly isWanted: (notice: Notice) => boolean;
-      /** Shows a message. Must not throw. */
-      readonly tell: (announcement: Announcement) => void;
-    },
-  ) {
+  constructor(private readonly deps: AnnouncerDeps) {
     const { store, clock } = deps;
     this.start = this.owned.add(new StartupCatchUp(deps));
     this.mayNotify = this.start.isSettled;

@@ -61,17 +61,20 @@ export interface SimulatedCloud extends Disposable {
 
 const rememberedRequests = 1000;
 
-/** @param options.unlimited leaves out the services' limits on requests per second */
-export function createSimulatedCloud(options: {
+/** What a cloud needs of the world around it. */
+interface SimulatedCloudDeps {
   readonly clock: Clock;
   readonly log?: Logger;
+  /** Leaves out the services' limits on requests per second. */
   readonly unlimited?: boolean;
-}): SimulatedCloud {
-  const { clock, log } = options;
+}
+
+/** Creates a cloud without accounts and tasks. */
+export function createSimulatedCloud({ clock, log, unlimited = false }: SimulatedCloudDeps): SimulatedCloud {
   const now = (): number => clock.now();
   const accounts = createAccounts(now);
   const tasks = createSimulatedTasks(now);
-  const takeRequest = options.unlimited ? () => true : createRateLimits(now);
+  const takeRequest = unlimited ? () => true : createRateLimits(now);
   const faults = createFaultList();
   const answered = new Emitter<RecordedRequest>();
   const delayed = new Set<Disposable>();

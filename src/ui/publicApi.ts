@@ -14,10 +14,10 @@ import { userMessage } from './commands/runReported';
 import { localize } from './shell/localize';
 import type { Services } from './services';
 
-type ApiParts = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
+type ApiDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
 
 /** Makes what other extensions get when they activate this one. */
-export function createPublicApi(deps: ApiParts): CloudTasksExports & Disposable {
+export function createPublicApi(deps: ApiDeps): CloudTasksExports & Disposable {
   const owned = new DisposableStore();
   let api: CloudTasksApi | undefined;
   return {
@@ -34,7 +34,7 @@ export function createPublicApi(deps: ApiParts): CloudTasksExports & Disposable 
   };
 }
 
-function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
+function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
   const { store, connections, providers, service, poller, clock, log } = deps;
   const changes = owned.add(createTaskChanges(store, clock, log));
   const toTask = (task: TrackedTask): Task => describeTask(deps, task);
@@ -69,7 +69,7 @@ function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
   };
 }
 
-function describeTask({ store }: ApiParts, task: TrackedTask): Task {
+function describeTask({ store }: ApiDeps, task: TrackedTask): Task {
   const { connection, id, provider, name, state, stale } = task;
   return omitUndefined({
     connection,
@@ -82,7 +82,7 @@ function describeTask({ store }: ApiParts, task: TrackedTask): Task {
   });
 }
 
-function trackOne({ service }: ApiParts, ref: TaskRef & { readonly name?: string }): TrackedTask {
+function trackOne({ service }: ApiDeps, ref: TaskRef & { readonly name?: string }): TrackedTask {
   const [task] = service.track([ref]);
   if (!task) {
     throw new UserError(message('Task {0} could not be tracked.', ref.id));
@@ -90,7 +90,7 @@ function trackOne({ service }: ApiParts, ref: TaskRef & { readonly name?: string
   return task;
 }
 
-function* pages({ store }: ApiParts): Generator<readonly TrackedTask[]> {
+function* pages({ store }: ApiDeps): Generator<readonly TrackedTask[]> {
   const limit = 1000;
   for (let offset = 0; ; offset += limit) {
     const page = store.tasks.page({ order: 'tracked', offset, limit });
@@ -101,12 +101,12 @@ function* pages({ store }: ApiParts): Generator<readonly TrackedTask[]> {
   }
 }
 
-function allTasks(deps: ApiParts): readonly TrackedTask[] {
+function allTasks(deps: ApiDeps): readonly TrackedTask[] {
   return [...pages(deps)].flat();
 }
 
 function untilEnded(
-  { store, clock }: ApiParts,
+  { store, clock }: ApiDeps,
   ref: TaskRef,
   timeoutMs: number | undefined,
   signal: AbortSignal,

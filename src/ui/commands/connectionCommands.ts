@@ -44,12 +44,12 @@ export function connectionCommands(
 }
 
 async function addConnection(deps: Services): Promise<void> {
-  const described = await askForConnection(wizardSurroundings(deps));
+  const described = await askForConnection(toWizardDeps(deps));
   await save(deps, described);
   await (described.isBroken ? offerMending(described.connection) : offerTasks(deps, described.connection));
 }
 
-function wizardSurroundings({ connections, providers, service, client }: Services): WizardDeps {
+function toWizardDeps({ connections, providers, service, client }: Services): WizardDeps {
   return {
     providers: providers.all(),
     taken: connections.all().map(({ id }) => id),
@@ -113,14 +113,14 @@ async function offerMending({ id, name }: Connection): Promise<void> {
 
 async function updateCredentials(deps: Services, args: unknown): Promise<void> {
   const original = await originalOf(deps, args, l10n.t('Whose credentials should be updated?'));
-  const described = await askForCredentials(original, wizardSurroundings(deps));
+  const described = await askForCredentials(original, toWizardDeps(deps));
   await save(deps, described);
   tellSaved(described, l10n.t('{0} has new credentials.', described.connection.name));
 }
 
 async function edit(deps: Services, args: unknown): Promise<void> {
   const original = await originalOf(deps, args, l10n.t('Which connection should be changed?'));
-  const described = await editConnection(original, wizardSurroundings(deps));
+  const described = await editConnection(original, toWizardDeps(deps));
   await save(deps, described);
   tellSaved(described, l10n.t('{0} was changed.', described.connection.name));
 }
