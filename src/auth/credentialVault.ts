@@ -1,7 +1,9 @@
+import { SequencerByKey } from '../base/async/sequencer';
 import type { Clock } from '../base/clock';
 import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import type { Disposable } from '../base/lifecycle';
+import { omitUndefined } from '../base/omitUndefined';
 import type { Credentials } from './credentials';
 import type { PersistedToken } from './huawei/iamPassword';
 import { parseCredentials } from './parseCredentials';
@@ -45,7 +47,7 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
   /** The entry as last seen, so that an entry is read once and an echo of our own writing is not taken for news. */
   const seen = new Map<string, Promise<string | undefined>>();
   const newest = new Map<string, number>();
-  const queues = new Map<string, Promise<unknown>>();
+  const sequencer = new SequencerByKey<string>();
 
   async function read(connection: string): Promise<StoredCredentials | undefined> {
     const known = seen.get(connection) ?? Promise.resolve(secrets.get(prefix + connection));
@@ -81,15 +83,6 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
     changed.fire(connection);
   }
 
-  function inTurn<T>(connection: string, run: () => Promise<T>): Promise<T> {
-    const turn = (queues.get(connection) ?? Promise.resolve()).then(run);
-    queues.set(
-      connection,
-      turn.catch(() => undefined),
-    );
-    return turn;
-  }
-
   /** @param stored whose version is written, unless a newer one has been seen; 0 for a new one */
   async function putVersion(connection: string, { version: wanted, ...stored }: StoredCredentials): Promise<number> {
     await read(connection);
@@ -119,20 +112,20 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
   const subscription = secrets.onDidChange(({ key }) => {
     if (key.startsWith(prefix)) {
       const connection = key.slice(prefix.length);
-      // In turn, so that the echo of our own writing finds the entry known.
-      void inTurn(connection, () => compare(connection));
+      // In sequence, so that the echo of our own writing finds the entry known.
+      void sequencer.queue(connection, () => compare(connection));
     }
   });
 
   return {
     read,
     write: (connection, credentials, persistedToken) =>
-      inTurn(connection, () =>
-        putVersion(connection, { version: 0, credentials, ...(persistedToken && { persistedToken }) }),
+      sequencer.queue(connection, () =>
+        putVersion(connection, omitUndefined({ version: 0, credentials, persistedToken })),
       ),
-    restore: (connection, stored) => inTurn(connection, () => putVersion(connection, stored)),
+    restore: (connection, stored) => sequencer.queue(connection, () => putVersion(connection, stored)),
     remove: (connection) =>
-      inTurn(connection, async () => {
+      sequencer.queue(connection, async () => {
         // Its version is not to be used again.
         await read(connection);
         await put(connection, undefined);
@@ -157,7 +150,7 @@ function parseEntry(entry: string | undefined): StoredCredentials | undefined {
   }
   const credentials = parseCredentials(value['credentials']);
   const persistedToken = parseKept(value['persistedToken']);
-  return credentials && { version: Number(value['version']), credentials, ...(persistedToken && { persistedToken }) };
+  return credentials && omitUndefined({ version: Number(value['version']), credentials, persistedToken });
 }
 
 function parseKept(value: unknown): PersistedToken | undefined {

@@ -1,3 +1,4 @@
+import { throwLater } from './errors';
 import { toDisposable, type Disposable } from './lifecycle';
 
 /** Something that can be listened to; the same shape as `vscode.Event`, so that either serves as the other. */
@@ -30,10 +31,4 @@ export class Emitter<T> implements Disposable {
   dispose(): void {
     this.listeners.clear();
   }
-}
-
-function throwLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

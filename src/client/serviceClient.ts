@@ -9,6 +9,7 @@ import { redactSecrets } from '../auth/redactSecrets';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
 import type { Logger } from '../base/log';
+import { omitUndefined } from '../base/omitUndefined';
 import { resolveCaFile } from '../connections/caFile';
 import type { Connection } from '../connections/connection';
 import { sanitizeText } from '../http/sanitizeText';
@@ -223,11 +224,8 @@ export class HttpServiceClient implements SignInClient {
   ): Promise<HttpResponse> {
     const { projectId, userId } = connection;
     const host = URL.parse(request.url)?.host ?? '';
-    const context = {
-      now: this.clock.now() + (this.offsets.get(host) ?? 0),
-      ...(projectId === undefined ? {} : { projectId }),
-      ...(userId === undefined ? {} : { userId }),
-    };
+    const now = this.clock.now() + (this.offsets.get(host) ?? 0);
+    const context = omitUndefined({ now, projectId, userId });
     const answer = await this.send(authenticate(request, credentials, context), connection, signal);
     const response = redactSecrets(answer, credentials);
     const offset = clockOffset(response);
@@ -238,11 +236,8 @@ export class HttpServiceClient implements SignInClient {
   }
 
   private send(request: HttpRequest, { caFile }: Connection, signal: AbortSignal | undefined): Promise<HttpResponse> {
-    return this.http.send(request, {
-      timeoutMs: this.timeoutMs(),
-      ...(caFile && { caFile: resolveCaFile(caFile) }),
-      ...(signal ? { signal } : {}),
-    });
+    const file = caFile ? resolveCaFile(caFile) : undefined;
+    return this.http.send(request, omitUndefined({ timeoutMs: this.timeoutMs(), caFile: file, signal }));
   }
 
   private sessionsOf(connection: Connection): IamSessions {

@@ -2,12 +2,14 @@ import type { Credentials } from '../auth/credentials';
 import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
 import type { PersistedToken } from '../auth/huawei/iamPassword';
 import { parseCredentials } from '../auth/parseCredentials';
+import { Sequencer } from '../base/async/sequencer';
 import { UserError } from '../base/errors';
 import type { Clock } from '../base/clock';
 import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message, type Message } from '../base/message';
+import { omitUndefined } from '../base/omitUndefined';
 import type { Connection } from './connection';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
@@ -44,10 +46,11 @@ export class ConnectionDirectory implements Disposable {
   private readonly changed = this.owned.add(new Emitter<void>());
   private parsed: ParsedConnections = { connections: [], problems: [] };
   private readonly loader: CredentialLoader;
-  private reading: Promise<void> = Promise.resolve();
+  private readonly reading = new Sequencer();
   /** What {@link onDidChange} last told of. */
   private lastAnnounced = '';
-  private writing: Promise<unknown> = Promise.resolve();
+  /** Reads and writes of the setting, so that no change is lost. */
+  private readonly writing = new Sequencer();
 
   /** Fires when connections, or which of them have credentials, changed. */
   readonly onDidChange = this.changed.event;
@@ -110,11 +113,10 @@ export class ConnectionDirectory implements Disposable {
   /** Reads settings and credentials again. Resolves when each connection's credentials were read, or took too long. */
   load(): Promise<void> {
     this.parse();
-    this.reading = this.reading.then(async () => {
+    return this.reading.queue(async () => {
       await this.loader.load(this.parsed.connections.map(({ id }) => id));
       this.announce();
     });
-    return this.reading;
   }
 
   private announce(): void {
@@ -143,9 +145,7 @@ export class ConnectionDirectory implements Disposable {
    * @throws UserError when the connection is not valid
    */
   save(connection: Connection, credentials: Credentials | undefined, persistedToken?: PersistedToken): Promise<void> {
-    return this.saveAll([
-      { connection, ...(credentials && { credentials }), ...(persistedToken && { persistedToken }) },
-    ]);
+    return this.saveAll([omitUndefined({ connection, credentials, persistedToken })]);
   }
 
   /** The same for several: all or none are valid, and the settings are written once. @throws UserError */
@@ -169,7 +169,7 @@ export class ConnectionDirectory implements Disposable {
         await this.vault.write(entry.id, credentials, persistedToken ?? (isSame ? before?.persistedToken : undefined));
       }
     }
-    await this.inSequence(() => {
+    await this.writing.queue(() => {
       const entries = [...this.entries()];
       for (const { entry } of checked) {
         const index = this.indexOf(entry.id, entries);
@@ -189,7 +189,7 @@ export class ConnectionDirectory implements Disposable {
 
   /** The same for several; the settings are written once. */
   removeAll(ids: readonly string[]): Promise<readonly RemovedConnection[]> {
-    return this.inSequence(async () => {
+    return this.writing.queue(async () => {
       const entries = this.entries();
       const removed: RemovedConnection[] = [];
       for (const id of ids) {
@@ -216,7 +216,7 @@ export class ConnectionDirectory implements Disposable {
     if (stored) {
       await this.vault.restore(connection.id, stored);
     }
-    await this.inSequence(() => this.write(this.entries().toSpliced(index, 0, entry)));
+    await this.writing.queue(() => this.write(this.entries().toSpliced(index, 0, entry)));
   }
 
   dispose(): void {
@@ -245,13 +245,6 @@ export class ConnectionDirectory implements Disposable {
   private indexOf(id: string, entries = this.entries()): number {
     const usable = entries.findIndex((entry) => parseConnections([entry], this.check).connections[0]?.id === id);
     return usable >= 0 ? usable : entries.findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
-  }
-
-  /** Reads and writes the setting after whoever does so already, so that neither change is lost. */
-  private inSequence<T>(run: () => Promise<T>): Promise<T> {
-    const turn = this.writing.then(run);
-    this.writing = turn.catch(() => undefined);
-    return turn;
   }
 
   private async write(entries: readonly unknown[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../base/json';
+import { omitUndefined } from '../base/omitUndefined';
 
 /** What an error's body says, in the service's words. */
 export interface ErrorBody {
@@ -27,7 +28,7 @@ const deepest = 4;
  */
 export function readErrorBody(body: unknown): ErrorBody {
   const requestId = isJsonObject(body) ? firstText(body, requestIdKeys) : undefined;
-  return { ...find(body, 0), ...(requestId === undefined ? {} : { requestId }) };
+  return { ...find(body, 0), ...omitUndefined({ requestId }) };
 }
 
 function find(value: unknown, depth: number): ErrorBody {
@@ -43,7 +44,7 @@ function find(value: unknown, depth: number): ErrorBody {
   }
   const code = firstText(value, codeKeys);
   const words = firstText(value, wordKeys);
-  const own = { ...(code === undefined ? {} : { code }), ...(words === undefined ? {} : { words }) };
+  const own = omitUndefined({ code, words });
   return words === undefined ? { ...findWithin(value, depth), ...own } : own;
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson } from '../base/json';
+import { omitUndefined } from '../base/omitUndefined';
 import { isHtml, titleOf, sanitizeText } from './sanitizeText';
 import { readErrorBody, type ErrorBody } from './errorBody';
 import { isSuccessCode, kindOfErrorCode, kindOfStatus } from './errorCodes';
@@ -21,14 +22,14 @@ export function readFailure(response: HttpResponse): RequestFailure | undefined 
   const retryAt = toRetryAt(response);
   const detail = sanitizeText(error.words ?? '');
   const requestId = toRequestId(response.headers['x-request-id']) ?? toRequestId(error.requestId);
-  return {
+  return omitUndefined({
     kind: kindOf(response, error),
     status: response.status,
-    ...(code === undefined ? {} : { code }),
-    ...(detail === '' ? {} : { detail }),
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(retryAt === undefined ? {} : { retryAt }),
-  };
+    code,
+    detail: detail === '' ? undefined : detail,
+    requestId,
+    retryAt,
+  });
 }
 
 function kindOf({ status, body }: HttpResponse, { code, words }: ErrorBody): FailureKind {

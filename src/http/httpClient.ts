@@ -1,9 +1,11 @@
 import fetch, { type Response } from 'node-fetch';
 import type { Agent } from 'node:https';
 import { Readable } from 'node:stream';
+import { onAbort, raceAbort } from '../base/async/abort';
 import type { Clock } from '../base/clock';
 import { CancelledError } from '../base/errors';
 import type { Logger } from '../base/log';
+import { omitUndefined } from '../base/omitUndefined';
 import { parseAddress } from './address';
 import { RequestError } from './failure';
 import { readBodyWithLimit } from './readBodyWithLimit';
@@ -34,13 +36,16 @@ export interface HttpClient {
 
 const usualHeaders = { accept: 'application/json', 'user-agent': 'cloud-task-tracker' };
 
-/** @param options `maxBytes`: limit of an answer's size after decompression, in bytes; 8 MiB without it */
-export function createHttpClient(options: {
+/** What a client needs of the world around it. */
+interface HttpClientDeps {
   readonly clock: Clock;
+  /** Limit of a response's size after decompression, in bytes; 8 MiB without it. */
   readonly maxBytes?: number;
   readonly log?: Logger;
-}): HttpClient {
-  const { clock, maxBytes = 8 * 1024 * 1024, log } = options;
+}
+
+/** Creates a client. */
+export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: HttpClientDeps): HttpClient {
   const certificates = createTrustedCertificates();
 
   /** Exchanges one request for an answer. `stop` ends it at any time, with the error that is its reason. */
@@ -57,16 +62,14 @@ export function createHttpClient(options: {
       return fetch(url.href, {
         method: request.method,
         headers: { ...usualHeaders, ...request.headers },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        ...(agent && { agent }),
+        ...omitUndefined({ body: request.body, agent }),
         redirect: 'manual',
         signal: stop.signal,
       });
     };
     const isPlain = caFile === undefined || url.protocol === 'http:';
-    const received = await (isPlain
-      ? connect()
-      : Promise.race([certificates.connect(caFile, connect), endOf(stop.signal)]));
+    // Reading a file cannot be called off, and a network drive may never answer.
+    const received = await (isPlain ? connect() : raceAbort(certificates.connect(caFile, connect), stop.signal));
     const body = bodyOf(received);
     // node-fetch reports an abort as an event, which would end the process if nobody listened.
     body.on('error', () => undefined);
@@ -101,17 +104,15 @@ export function createHttpClient(options: {
     async send(request, { timeoutMs, signal, caFile }) {
       const url = parseAddress(request.url);
       const stop = new AbortController();
-      const cancel = (): void => {
-        stop.abort(new CancelledError());
-      };
       const timer = clock.schedule(timeoutMs, () => {
         stop.abort(new RequestError({ kind: 'timeout', host: url.host }));
       });
-      signal?.addEventListener('abort', cancel);
+      const listening =
+        signal &&
+        onAbort(signal, () => {
+          stop.abort(new CancelledError());
+        });
       try {
-        if (signal?.aborted) {
-          cancel();
-        }
         return await exchange(request, url, stop, caFile);
       } catch (thrown) {
         const reason: unknown = stop.signal.aborted ? stop.signal.reason : thrown;
@@ -120,23 +121,10 @@ export function createHttpClient(options: {
         throw error;
       } finally {
         timer.dispose();
-        signal?.removeEventListener('abort', cancel);
+        listening?.dispose();
       }
     },
   };
-}
-
-/** Rejects when the signal is aborted. TaskResult a file cannot be called off, and a network drive may never answer. */
-function endOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const end = (): void => {
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', end);
-    if (signal.aborted) {
-      end();
-    }
-  });
 }
 
 function toFailure(reason: unknown, url: URL): Error {

@@ -1,5 +1,6 @@
 import { FetchError } from 'node-fetch';
 import { toError } from '../base/errors';
+import { omitUndefined } from '../base/omitUndefined';
 import { RequestError, type FailureKind } from './failure';
 
 // What Node and OpenSSL call what goes wrong. Anything else that the system reports means that there is no connection.
@@ -30,5 +31,5 @@ export function toNetworkError(thrown: unknown, host: string): Error {
     return new RequestError({ kind: 'offline', host, byProxy: true });
   }
   const kind = kindOfCode.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? 'offline';
-  return new RequestError({ kind, host, ...(code === undefined ? {} : { code }) });
+  return new RequestError(omitUndefined({ kind, host, code }));
 }

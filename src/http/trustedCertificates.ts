@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Agent } from 'node:https';
+import { omitUndefined } from '../base/omitUndefined';
 import { RequestError } from './failure';
 
 const maxBytes = 4 * 1024 * 1024;
@@ -63,7 +64,7 @@ async function readCertificates(file: string): Promise<string> {
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new RequestError({ kind: 'tls', caFile: file, ...(code === undefined ? {} : { code }) }, { cause: error });
+    throw new RequestError(omitUndefined({ kind: 'tls', caFile: file, code }), { cause: error });
   }
   throw new RequestError({ kind: 'tls', caFile: file });
 }

@@ -1,5 +1,6 @@
+import { RunOnceScheduler } from '../base/async/runOnceScheduler';
 import { toError } from '../base/errors';
-import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { endedWhileAway } from '../tasks/awayPeriod';
 import type { Notice } from '../tasks/ports/outbox';
 import { StartupCatchUp, type StartupCatchUpDeps } from './startupCatchUp';
@@ -9,6 +10,16 @@ export interface Announcement {
   readonly notices: readonly [Notice, ...Notice[]];
   /** Whether they ended while no window was open. */
   readonly whileAway: boolean;
+}
+
+/** Where ends are read, and what decides and shows them. */
+interface AnnouncerDeps extends StartupCatchUpDeps {
+  /** Whether the user is in this window. */
+  readonly isFocused: () => boolean;
+  /** Whether the user wants to hear of it; asked when it would be told. */
+  readonly isWanted: (notice: Notice) => boolean;
+  /** Shows a message. Must not throw. */
+  readonly tell: (announcement: Announcement) => void;
 }
 
 /** Notices that come within this time become one message; ms. */
@@ -29,28 +40,23 @@ const atOnce = 500;
  */
 export class Announcer implements Disposable {
   private readonly owned = new DisposableStore();
-  private readonly timer = this.owned.add(new MutableDisposable());
+  private readonly nextCheck: RunOnceScheduler;
   private readonly start: StartupCatchUp;
-  private nextCheckAt = Infinity;
   /** Whether enough is known of the time before the start. */
   private mayNotify: boolean;
   private taken: readonly Notice[] = [];
   /** Sequences of notices that were told of, until the store knows. */
   private shown: readonly number[] = [];
 
-  constructor(
-    private readonly deps: StartupCatchUpDeps & {
-      /** Whether the user is in this window. */
-      readonly isFocused: () => boolean;
-      /** Whether the user wants to hear of it; asked when it would be told. */
-      readonly isWanted: (notice: Notice) => boolean;
-      /** Shows a message. Must not throw. */
-      readonly tell: (announcement: Announcement) => void;
-    },
-  ) {
-    const { store } = deps;
+  constructor(private readonly deps: AnnouncerDeps) {
+    const { store, clock } = deps;
     this.start = this.owned.add(new StartupCatchUp(deps));
     this.mayNotify = this.start.isSettled;
+    this.nextCheck = this.owned.add(
+      new RunOnceScheduler({ clock }, () => {
+        this.take();
+      }),
+    );
     this.owned.add(
       this.start.onDidProgress(() => {
         this.mayNotify = true;
@@ -73,20 +79,7 @@ export class Announcer implements Disposable {
 
   /** Looks for notices soon; at once enough, should the user come into this window. */
   check(): void {
-    this.scheduleCheck(this.deps.isFocused() ? gatherMs : unfocusedDelayMs);
-  }
-
-  /** The earlier look stays. */
-  private scheduleCheck(delay: number): void {
-    const { clock } = this.deps;
-    const at = clock.now() + delay;
-    if (at < this.nextCheckAt) {
-      this.nextCheckAt = at;
-      this.timer.current = clock.schedule(delay, () => {
-        this.nextCheckAt = Infinity;
-        this.take();
-      });
-    }
+    this.nextCheck.schedule(this.deps.isFocused() ? gatherMs : unfocusedDelayMs);
   }
 
   private take(): void {
@@ -101,7 +94,7 @@ export class Announcer implements Disposable {
       this.taken = [...this.taken, ...notices];
       if (notices.length === atOnce) {
         // However many there are, they become one message; a part at a time, since reading takes a while.
-        this.scheduleCheck(0);
+        this.nextCheck.schedule(0);
         return;
       }
       this.announce();
@@ -112,7 +105,7 @@ export class Announcer implements Disposable {
       this.taken = [];
       log.error(`Notices could not be read or settled: ${toError(error).message}`);
     }
-    this.scheduleCheck(this.shown.length > 0 ? settleInterval : checkIntervalMs);
+    this.nextCheck.schedule(this.shown.length > 0 ? settleInterval : checkIntervalMs);
   }
 
   private announce(): void {

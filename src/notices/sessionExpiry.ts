@@ -1,8 +1,9 @@
 import { expiryAfter } from '../auth/koodrive/session';
+import { IntervalTimer } from '../base/async/intervalTimer';
 import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
-import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { isEnded } from '../tasks/task';
@@ -22,7 +23,6 @@ const checkInterval = 60_000;
 export class SessionExpiryMonitor implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly expiring = this.owned.add(new Emitter<ExpiringSession>());
-  private readonly timer = this.owned.add(new MutableDisposable());
 
   /** Fires in one window, once for each time that a sign-in is about to end. */
   readonly onWillExpire: Event<ExpiringSession> = this.expiring.event;
@@ -31,24 +31,18 @@ export class SessionExpiryMonitor implements Disposable {
     private readonly store: Store,
     private readonly connections: ConnectionDirectory,
     private readonly clock: Clock,
-    private readonly log: Logger,
+    log: Logger,
   ) {
-    this.scheduleCheck();
+    const timer = new IntervalTimer(clock, (error) => {
+      log.error(`Looking after sign-ins failed: ${toError(error).message}`);
+    });
+    this.owned.add(timer).cancelAndSet(() => {
+      this.check();
+    }, checkInterval);
   }
 
   dispose(): void {
     this.owned.dispose();
-  }
-
-  private scheduleCheck(): void {
-    this.timer.current = this.clock.schedule(checkInterval, () => {
-      this.scheduleCheck();
-      try {
-        this.check();
-      } catch (error) {
-        this.log.error(`Looking after sign-ins failed: ${toError(error).message}`);
-      }
-    });
   }
 
   private check(): void {

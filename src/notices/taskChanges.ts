@@ -3,6 +3,7 @@ import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
+import { omitUndefined } from '../base/omitUndefined';
 import { statesAtEnd, statesUnderWay, taskKey, type TaskState } from '../tasks/task';
 import type { Store } from '../tasks/ports/store';
 import type { TaskQuery } from '../tasks/ports/taskReader';
@@ -88,7 +89,7 @@ function follow(store: Store, clock: Clock, log: Logger, emitter: Emitter<TaskCh
         if (task) {
           const previous = stateBefore(task);
           states.set(taskKey(ref), { state: task.state });
-          emitter.fire({ task, ...(previous === undefined ? {} : { previous }) });
+          emitter.fire(omitUndefined({ task, previous }));
         } else {
           states.delete(taskKey(ref));
         }

@@ -1,6 +1,8 @@
+import { throwIfAborted } from '../base/async/abort';
+import { IntervalTimer } from '../base/async/intervalTimer';
 import type { Clock } from '../base/clock';
-import { CancelledError, toError } from '../base/errors';
-import { MutableDisposable, type Disposable } from '../base/lifecycle';
+import { toError } from '../base/errors';
+import type { Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { TimeSlicer } from '../base/timeSlicer';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
@@ -193,18 +195,12 @@ export class PollBatch {
   /** Keeps the claims for as long as the turn lasts, however long one question takes. */
   private renewClaims(): Disposable {
     const { store, clock, log } = this.deps;
-    const timer = new MutableDisposable();
-    const keep = (): void => {
-      timer.current = clock.schedule(claimMs / 3, () => {
-        keep();
-        try {
-          store.queue.extend(this.pending, claimExpiry(clock.now()));
-        } catch (error) {
-          log.warn(`Leases could not be kept: ${toError(error).message}`);
-        }
-      });
-    };
-    keep();
+    const timer = new IntervalTimer(clock, (error) => {
+      log.warn(`Leases could not be kept: ${toError(error).message}`);
+    });
+    timer.cancelAndSet(() => {
+      store.queue.extend(this.pending, claimExpiry(clock.now()));
+    }, claimMs / 3);
     return timer;
   }
 
@@ -271,15 +267,9 @@ export class PollBatch {
   private async inChunks<T>(all: readonly T[], write: (part: readonly T[]) => void): Promise<void> {
     for (let start = 0; start < all.length; start += writeChunkSize) {
       await this.deps.timeSlicer.run(() => {
-        this.throwIfAborted();
+        throwIfAborted(this.signal);
         write(all.slice(start, start + writeChunkSize));
       });
-    }
-  }
-
-  private throwIfAborted(): void {
-    if (this.signal.aborted) {
-      throw new CancelledError();
     }
   }
 
@@ -332,7 +322,7 @@ export class PollBatch {
     };
     // Together, so that whoever waits for the one finds the other.
     const until = await this.deps.timeSlicer.run(() => {
-      this.throwIfAborted();
+      throwIfAborted(this.signal);
       const end = reach === 'task' ? 0 : this.startBackoff(call, failure, now);
       if (end !== undefined) {
         settle(failed.slice(0, writeChunkSize), end);

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../base/omitUndefined';
 import type { TaskUpdate } from '../tasks/taskUpdate';
 import type { Claim, Settlement } from '../tasks/ports/pollQueue';
 import { nextPoll } from './schedule';
@@ -20,8 +21,8 @@ export function createSettler(
     const earlierSamples = store.tasks.samples(task);
     const samples = update.sample ? [...earlierSamples, update.sample] : earlierSamples;
     const earlier = samples.length === 0 ? store.tasks.durations(task.connection) : [];
-    const next = nextPoll({ task, samples, earlier, now, ...pace, random: random() });
+    const nextPollAt = nextPoll({ task, samples, earlier, now, ...pace, random: random() });
     log.debug(`${task.connection}/${task.id}: ${task.state} ${task.progress?.percent ?? ''}`);
-    return { ...update, claim, task: { ...task, ...(next === undefined ? {} : { nextPollAt: next }) } };
+    return { ...update, claim, task: { ...task, ...omitUndefined({ nextPollAt }) } };
   };
 }

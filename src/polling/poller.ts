@@ -1,6 +1,8 @@
+import { onAbort } from '../base/async/abort';
+import { RunOnceScheduler } from '../base/async/runOnceScheduler';
 import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
-import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { longestRetry } from '../http/retryAfter';
 import { rulesOf, statusOf } from '../connections/connectionStatus';
 import { isEnded, type TaskRef } from '../tasks/task';
@@ -31,14 +33,12 @@ const maxSleepMs = 15_000;
 export class Poller implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly rejected = this.owned.add(new Emitter<Rejection>());
-  private readonly timer = this.owned.add(new MutableDisposable());
+  private readonly nextCheck: RunOnceScheduler;
   private readonly batches = new Set<PollBatch>();
   private readonly stopping = new AbortController();
   /** Each connection as it was when it was last looked at. */
   private readonly settingsEntries = new Map<string, string>();
   private started = false;
-  /** When the timer ends, ms since the epoch. */
-  private nextCheckAt = 0;
   /** The latest time that was seen, ms since the epoch. */
   private latest = Infinity;
 
@@ -49,6 +49,12 @@ export class Poller implements Disposable {
 
   constructor(deps: Omit<PollDeps, 'lists'>) {
     this.deps = { ...deps, lists: new ListCache() };
+    const { clock, timeSlicer } = deps;
+    this.nextCheck = this.owned.add(
+      new RunOnceScheduler({ clock, timeSlicer }, () => {
+        this.check();
+      }),
+    );
   }
 
   /** Begins to ask; {@link dispose} ends it and gives back what is under way. */
@@ -128,9 +134,9 @@ export class Poller implements Disposable {
     const heldUntil = ({ connection }: TaskRef): number => store.connections.state(connection).backoff?.until ?? 0;
     let waiting = refs.map((ref) => ({ ref, before: told(ref), held: heldUntil(ref) }));
     return new Promise((resolve) => {
+      const listening = new DisposableStore();
       const end = (): void => {
         listening.dispose();
-        this.stopping.signal.removeEventListener('abort', end);
         resolve();
       };
       const look = (): void => {
@@ -143,8 +149,8 @@ export class Poller implements Disposable {
           end();
         }
       };
-      const listening = store.onDidChange(look);
-      this.stopping.signal.addEventListener('abort', end);
+      listening.add(store.onDidChange(look));
+      listening.add(onAbort(this.stopping.signal, end));
       look();
     });
   }
@@ -183,18 +189,9 @@ export class Poller implements Disposable {
 
   /** Looks for due tasks at `at`, ms since the epoch. Through a timer even when that is now, so that many calls are one look. */
   private scheduleCheck(at: number): void {
-    const { clock } = this.deps;
-    // A look that comes before then is not put off, or a busy window would never get to it.
-    if (!this.started || (this.timer.current && this.nextCheckAt <= at)) {
-      return;
+    if (this.started) {
+      this.nextCheck.schedule(at - this.deps.clock.now());
     }
-    this.nextCheckAt = at;
-    this.timer.current = clock.schedule(at - clock.now(), () => {
-      this.deps.timeSlicer.post(() => {
-        this.timer.current = undefined;
-        this.check();
-      });
-    });
   }
 
   private check(): void {

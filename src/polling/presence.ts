@@ -1,7 +1,8 @@
+import { IntervalTimer } from '../base/async/intervalTimer';
 import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
-import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
+import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import { bestPresence, isBetter, type PresenceLevel } from '../tasks/presence';
 import type { Store } from '../tasks/ports/store';
@@ -18,7 +19,7 @@ const renewalMs = 30_000;
 export class SharedPresence implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly risen = this.owned.add(new Emitter<PresenceLevel>());
-  private readonly timer = this.owned.add(new MutableDisposable());
+  private readonly renewal: IntervalTimer;
   private own: PresenceLevel = 'background';
 
   /** Fires with the best level of all windows when this window has made it better. */
@@ -28,7 +29,9 @@ export class SharedPresence implements Disposable {
     private readonly store: Store,
     private readonly clock: Clock,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.renewal = this.owned.add(new IntervalTimer(clock));
+  }
 
   /** The best level of all windows. */
   best(): PresenceLevel {
@@ -43,6 +46,13 @@ export class SharedPresence implements Disposable {
     const before = this.best();
     this.own = level;
     this.note();
+    if (level === 'background') {
+      this.renewal.cancel();
+    } else {
+      this.renewal.cancelAndSet(() => {
+        this.note();
+      }, renewalMs);
+    }
     const best = this.best();
     if (isBetter(best, before)) {
       this.risen.fire(best);
@@ -64,12 +74,6 @@ export class SharedPresence implements Disposable {
     } catch (error) {
       log.warn(`Other windows could not be told where the user is: ${toError(error).message}`);
     }
-    this.timer.current =
-      own === 'background'
-        ? undefined
-        : clock.schedule(renewalMs, () => {
-            this.note();
-          });
   }
 
   private ofAll(): PresenceLevel {

@@ -1,6 +1,6 @@
+import { delay, raceAbort, throwIfAborted } from '../base/async/abort';
+import { SequencerByKey } from '../base/async/sequencer';
 import type { Clock } from '../base/clock';
-import { CancelledError } from '../base/errors';
-import { MutableDisposable } from '../base/lifecycle';
 import type { RateLimit, RateLimits } from '../tasks/ports/rateLimits';
 import type { CallContext } from '../client/callContext';
 
@@ -35,9 +35,7 @@ export async function acquire(
   const key = rateLimitKeyOf(call);
   const { provider, signal } = call;
   for (;;) {
-    if (signal?.aborted) {
-      throw new CancelledError();
-    }
+    throwIfAborted(signal);
     if (!isWanted()) {
       return false;
     }
@@ -46,12 +44,7 @@ export async function acquire(
     if (at <= now) {
       return true;
     }
-    const timer = new MutableDisposable();
-    const passed = new Promise<void>((resolve) => {
-      timer.current = clock.schedule(at - now, resolve);
-    });
-    await orAborted(passed, signal);
-    timer.dispose();
+    await delay(clock, at - now, signal);
   }
 }
 
@@ -60,38 +53,14 @@ export async function acquire(
  * first of them looks into the store.
  */
 export class RateLimiter {
-  /** When the last of each bucket has had its turn. */
-  private readonly ends = new Map<string, Promise<void>>();
+  private readonly sequencer = new SequencerByKey<string>();
 
   constructor(private readonly deps: RateLimitDeps) {}
 
   /** The same as {@link acquire}, after those that came before. */
   acquire(call: RateLimitedCall, isWanted: () => boolean): Promise<boolean> {
-    const key = rateLimitKeyOf(call);
-    const before = this.ends.get(key) ?? Promise.resolve();
-    const batch = orAborted(before, call.signal).then(() => acquire(this.deps, call, isWanted));
-    // Whoever is called off leaves at once, but those behind still wait for those before.
-    const end = Promise.allSettled([before, batch]).then(() => {
-      if (this.ends.get(key) === end) {
-        this.ends.delete(key);
-      }
-    });
-    this.ends.set(key, end);
-    return batch;
+    const acquired = this.sequencer.queue(rateLimitKeyOf(call), () => acquire(this.deps, call, isWanted));
+    // Whoever is called off leaves at once; those behind still wait for those before.
+    return raceAbort(acquired, call.signal);
   }
-}
-
-/** Resolves when `wait` does, which never rejects, or as soon as the signal is aborted. */
-function orAborted(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    signal?.addEventListener('abort', end);
-    void wait.then(end);
-    if (signal?.aborted) {
-      end();
-    }
-  });
 }

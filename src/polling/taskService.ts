@@ -3,6 +3,7 @@ import type { StoredCredentials } from '../auth/credentialVault';
 import type { Clock } from '../base/clock';
 import { UserError } from '../base/errors';
 import { message } from '../base/message';
+import { omitUndefined } from '../base/omitUndefined';
 import type { Connection } from '../connections/connection';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { RequestError, type RequestFailure } from '../http/failure';
@@ -226,5 +227,5 @@ function toCall(
   signedAs: Pick<CallContext, 'credentials' | 'version' | 'persistedToken'>,
   signal: AbortSignal | undefined,
 ): CallContext {
-  return { connection, provider, ...signedAs, ...(signal ? { signal } : {}) };
+  return { connection, provider, ...signedAs, ...omitUndefined({ signal }) };
 }

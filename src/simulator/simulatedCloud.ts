@@ -4,6 +4,7 @@ import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import type { Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
+import { omitUndefined } from '../base/omitUndefined';
 import { createAccounts, type SimulatedAccounts } from './accounts';
 import { toSimulatedRequest, type SimulatedRequest } from './exchange';
 import { createFaultList, type Fault } from './fault';
@@ -60,17 +61,20 @@ export interface SimulatedCloud extends Disposable {
 
 const rememberedRequests = 1000;
 
-/** @param options.unlimited leaves out the services' limits on requests per second */
-export function createSimulatedCloud(options: {
+/** What a cloud needs of the world around it. */
+interface SimulatedCloudDeps {
   readonly clock: Clock;
   readonly log?: Logger;
+  /** Leaves out the services' limits on requests per second. */
   readonly unlimited?: boolean;
-}): SimulatedCloud {
-  const { clock, log } = options;
+}
+
+/** Creates a cloud without accounts and tasks. */
+export function createSimulatedCloud({ clock, log, unlimited = false }: SimulatedCloudDeps): SimulatedCloud {
   const now = (): number => clock.now();
   const accounts = createAccounts(now);
   const tasks = createSimulatedTasks(now);
-  const takeRequest = options.unlimited ? () => true : createRateLimits(now);
+  const takeRequest = unlimited ? () => true : createRateLimits(now);
   const faults = createFaultList();
   const answered = new Emitter<RecordedRequest>();
   const delayed = new Set<Disposable>();
@@ -97,8 +101,7 @@ export function createSimulatedCloud(options: {
         query: Object.fromEntries(request.query),
         status,
         service: route.service,
-        ...(answer.account === undefined ? {} : { account: answer.account }),
-        ...(route.taskId === undefined ? {} : { taskId: route.taskId }),
+        ...omitUndefined({ account: answer.account, taskId: route.taskId }),
       });
     });
     if (later) {

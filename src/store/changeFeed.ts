@@ -1,7 +1,8 @@
+import { IntervalTimer } from '../base/async/intervalTimer';
 import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
-import { MutableDisposable, type Disposable } from '../base/lifecycle';
+import type { Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { StoreChange } from '../tasks/ports/store';
 import type { SqlDatabase } from './sqlite/sqlDatabase';
@@ -30,7 +31,6 @@ export function createChangeFeed(database: SqlDatabase, clock: Clock, log: Logge
   const emitter = new Emitter<StoreChange>((error) => {
     log.error(`A listener of the task list failed: ${toError(error).message}`);
   });
-  const timer = new MutableDisposable();
   const nextRevision = database.query<{ revision: number }>(
     'UPDATE counter SET revision = revision + 1 RETURNING revision',
   );
@@ -70,12 +70,8 @@ export function createChangeFeed(database: SqlDatabase, clock: Clock, log: Logge
     }
   };
   // A file that cannot be read makes the next question for it fail, which is where people hear of it.
-  const tryTo = (work: () => void): void => {
-    try {
-      work();
-    } catch (error) {
-      log.warn(`Changes of the task list could not be read: ${toError(error).message}`);
-    }
+  const logFailure = (error: unknown): void => {
+    log.warn(`Changes of the task list could not be read: ${toError(error).message}`);
   };
   const check = (): void => {
     const current = dataVersion.get()?.data_version;
@@ -84,19 +80,18 @@ export function createChangeFeed(database: SqlDatabase, clock: Clock, log: Logge
       version = current;
     }
   };
-  const follow = (): void => {
-    timer.current = clock.schedule(checkInterval, () => {
-      tryTo(check);
-      follow();
-    });
-  };
-  follow();
+  const timer = new IntervalTimer(clock, logFailure);
+  timer.cancelAndSet(check, checkInterval);
 
   return {
     onDidChange: emitter.event,
     write(work) {
       const result = database.transact(() => work(nextRevision.get()?.revision ?? 0));
-      tryTo(publish);
+      try {
+        publish();
+      } catch (error) {
+        logFailure(error);
+      }
       return result;
     },
     dispose() {

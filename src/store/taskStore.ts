@@ -16,7 +16,7 @@ import { createTasks } from './tables/tasks';
 import { createTrash } from './tables/trash';
 
 /** What a store needs besides its file. */
-export interface TaskStoreOptions {
+export interface TaskStoreDeps {
   readonly clock: Clock;
   /** Names this window in its leases; any text. */
   readonly windowId: string;
@@ -28,8 +28,8 @@ export interface TaskStoreOptions {
  * memory. They throw a UserError when other windows keep the file busy or when it cannot even be read (nothing is
  * changed then), and a CancelledError after `dispose`.
  */
-export function createTaskStore(database: SqlDatabase, options: TaskStoreOptions): Store {
-  const { clock, windowId, log } = options;
+export function createTaskStore(database: SqlDatabase, deps: TaskStoreDeps): Store {
+  const { clock, windowId, log } = deps;
   const feed = createChangeFeed(database, clock, log);
   const responses = createResponses(database);
   const samples = createSamples(database);

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../base/omitUndefined';
 import type { RequestFailure } from '../http/failure';
 import { isEnded, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
@@ -33,11 +34,7 @@ export function applySnapshot(
   const { items, raw, ...stated } = snapshot;
   // A list may tell times that the answer about one task leaves out.
   const { createdAt, endedAt } = before.progress?.state === snapshot.state ? before.progress : {};
-  const progress = {
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...stated,
-  };
+  const progress = { ...omitUndefined({ createdAt, endedAt }), ...stated };
   const { stale, nextPollAt, ...kept } = before;
   // A field that differs in every answer, such as a request id, is kept but is no sign of life.
   const told: Snapshot = { ...progress, items, raw };
@@ -54,10 +51,10 @@ export function applySnapshot(
     changedAt: moved ? now : before.changedAt,
     failures: 0,
   };
+  const { percent } = snapshot;
+  const sample = moved && percent !== undefined ? { at: now, percent } : undefined;
   return {
-    task,
-    ...(differs ? { snapshot: told } : {}),
-    ...(moved && snapshot.percent !== undefined ? { sample: { at: now, percent: snapshot.percent } } : {}),
+    ...omitUndefined({ task, snapshot: differs ? told : undefined, sample }),
     ...transition(before, snapshot.state, now),
   };
 }

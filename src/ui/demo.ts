@@ -1,5 +1,6 @@
 import type { Memento } from 'vscode';
 import type { CredentialVault } from '../auth/credentialVault';
+import { RunOnceScheduler } from '../base/async/runOnceScheduler';
 import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
@@ -23,7 +24,7 @@ const takeOverEvery = 15_000;
  */
 export class Demo implements Disposable {
   private readonly owned = new DisposableStore();
-  private readonly takeOver = this.owned.add(new MutableDisposable());
+  private readonly takeOver: RunOnceScheduler;
   private readonly running = this.owned.add(new MutableDisposable<SimulatedCloud>());
 
   constructor(
@@ -34,7 +35,18 @@ export class Demo implements Disposable {
     private readonly memento: Memento,
     private readonly clock: Clock,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.takeOver = this.owned.add(
+      new RunOnceScheduler({ clock }, () => {
+        if (this.isSetUp) {
+          void this.resume();
+        } else {
+          // Another window ended the demo.
+          this.running.current = undefined;
+        }
+      }),
+    );
+  }
 
   /** Whether the demo's connections are set up. */
   get isSetUp(): boolean {
@@ -65,7 +77,7 @@ export class Demo implements Disposable {
     }
     await this.connections.saveAll(connected);
     this.service.track(tasks.map(({ connection, id, name }) => ({ connection, id, name })));
-    this.watch();
+    this.takeOver.reschedule(takeOverEvery);
   }
 
   /** Runs the demo that an earlier window set up, unless another window runs it. */
@@ -95,12 +107,12 @@ export class Demo implements Disposable {
       this.running.current = undefined;
       cloud.dispose();
     }
-    this.watch();
+    this.takeOver.reschedule(takeOverEvery);
   }
 
   /** Ends the demo and removes its connections, their secrets and their tasks. */
   async stop(): Promise<void> {
-    this.takeOver.current = undefined;
+    this.takeOver.cancel();
     const ids = this.connections.all().flatMap(({ id }) => (isDemo(id) ? [id] : []));
     await this.connections.removeAll(ids);
     for (const id of ids) {
@@ -113,16 +125,5 @@ export class Demo implements Disposable {
 
   dispose(): void {
     this.owned.dispose();
-  }
-
-  private watch(): void {
-    this.takeOver.current = this.clock.schedule(takeOverEvery, () => {
-      if (this.isSetUp) {
-        void this.resume();
-      } else {
-        // Another window ended the demo.
-        this.running.current = undefined;
-      }
-    });
   }
 }

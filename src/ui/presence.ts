@@ -24,13 +24,15 @@ export function followPresence(presence: SharedPresence, tree: TreeView<unknown>
   return owned;
 }
 
-/** Notes that what the tree shows was seen, and looks for credentials again when the user comes to this window. */
-export function registerUserPresence(deps: {
+/** What the user looks at, and what is read again when they come back. */
+interface UserPresenceDeps {
   readonly tree: TreeView<unknown>;
   readonly statusBar: StatusBar;
   readonly connections: ConnectionDirectory;
-}): Disposable {
-  const { tree, statusBar, connections } = deps;
+}
+
+/** Notes that what the tree shows was seen, and looks for credentials again when the user comes to this window. */
+export function registerUserPresence({ tree, statusBar, connections }: UserPresenceDeps): Disposable {
   const owned = new DisposableStore();
   // Who opens the tree, or picks a row of it, has seen what it shows.
   owned.add(

@@ -1,8 +1,10 @@
-import { Disposable as HostDisposable, type CancellationToken } from 'vscode';
+import { Disposable as HostDisposable } from 'vscode';
 import type { CloudTasksApi, CloudTasksExports, Task } from '../api';
+import { onAbort } from '../base/async/abort';
 import { CancelledError, UserError, toError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
+import { omitUndefined } from '../base/omitUndefined';
 import { failureMessage } from '../http/failureMessage';
 import { isEnded, type TaskRef } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
@@ -12,10 +14,10 @@ import { userMessage } from './commands/runReported';
 import { localize } from './shell/localize';
 import type { Services } from './services';
 
-type ApiParts = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
+type ApiDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
 
 /** Makes what other extensions get when they activate this one. */
-export function createPublicApi(deps: ApiParts): CloudTasksExports & Disposable {
+export function createPublicApi(deps: ApiDeps): CloudTasksExports & Disposable {
   const owned = new DisposableStore();
   let api: CloudTasksApi | undefined;
   return {
@@ -32,7 +34,7 @@ export function createPublicApi(deps: ApiParts): CloudTasksExports & Disposable 
   };
 }
 
-function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
+function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
   const { store, connections, providers, service, poller, clock, log } = deps;
   const changes = owned.add(createTaskChanges(store, clock, log));
   const toTask = (task: TrackedTask): Task => describeTask(deps, task);
@@ -61,27 +63,26 @@ function createVersion1(deps: ApiParts, owned: DisposableStore): CloudTasksApi {
     waitFor: (ref, { timeoutMs, token } = {}) =>
       withReadableErrors(async () => {
         trackOne(deps, ref);
-        return toTask(await untilEnded(deps, ref, timeoutMs, token));
+        return toTask(await withSignal(token, (signal) => untilEnded(deps, ref, timeoutMs, signal)));
       }),
     registerProvider: (provider) => HostDisposable.from(providers.register(provider)),
   };
 }
 
-function describeTask({ store }: ApiParts, task: TrackedTask): Task {
+function describeTask({ store }: ApiDeps, task: TrackedTask): Task {
   const { connection, id, provider, name, state, stale } = task;
-  const snapshot = store.tasks.snapshot(task);
-  return {
+  return omitUndefined({
     connection,
     provider,
     id,
     name,
     state,
-    ...(snapshot ? { snapshot } : {}),
-    ...(stale ? { stale: { since: stale.since, reason: localize(failureMessage(stale.failure)) } } : {}),
-  };
+    snapshot: store.tasks.snapshot(task),
+    stale: stale && { since: stale.since, reason: localize(failureMessage(stale.failure)) },
+  });
 }
 
-function trackOne({ service }: ApiParts, ref: TaskRef & { readonly name?: string }): TrackedTask {
+function trackOne({ service }: ApiDeps, ref: TaskRef & { readonly name?: string }): TrackedTask {
   const [task] = service.track([ref]);
   if (!task) {
     throw new UserError(message('Task {0} could not be tracked.', ref.id));
@@ -89,7 +90,7 @@ function trackOne({ service }: ApiParts, ref: TaskRef & { readonly name?: string
   return task;
 }
 
-function* pages({ store }: ApiParts): Generator<readonly TrackedTask[]> {
+function* pages({ store }: ApiDeps): Generator<readonly TrackedTask[]> {
   const limit = 1000;
   for (let offset = 0; ; offset += limit) {
     const page = store.tasks.page({ order: 'tracked', offset, limit });
@@ -100,15 +101,15 @@ function* pages({ store }: ApiParts): Generator<readonly TrackedTask[]> {
   }
 }
 
-function allTasks(deps: ApiParts): readonly TrackedTask[] {
+function allTasks(deps: ApiDeps): readonly TrackedTask[] {
   return [...pages(deps)].flat();
 }
 
 function untilEnded(
-  { store, clock }: ApiParts,
+  { store, clock }: ApiDeps,
   ref: TaskRef,
   timeoutMs: number | undefined,
-  token: CancellationToken | undefined,
+  signal: AbortSignal,
 ): Promise<TrackedTask> {
   const owned = new DisposableStore();
   return new Promise<TrackedTask>((resolve, reject) => {
@@ -133,15 +134,11 @@ function untilEnded(
       };
       owned.add(clock.schedule(timeoutMs, late));
     }
-    if (token) {
-      const cancel = (): void => {
+    owned.add(
+      onAbort(signal, () => {
         reject(new CancelledError());
-      };
-      owned.add(token.onCancellationRequested(cancel));
-      if (token.isCancellationRequested) {
-        cancel();
-      }
-    }
+      }),
+    );
     look();
   }).finally(() => {
     owned.dispose();

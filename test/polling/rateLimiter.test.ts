@@ -73,31 +73,31 @@ describe('pace', () => {
   });
 
   it('says no as soon as the question is not wanted, and takes nothing', async () => {
-    const keepers = { rateLimits: world.store.rateLimits, clock: world.clock };
+    const deps = { rateLimits: world.store.rateLimits, clock: world.clock };
     let wanted = true;
-    await acquire(keepers, slow, always);
-    const waiting = acquire(keepers, slow, () => wanted);
+    await acquire(deps, slow, always);
+    const waiting = acquire(deps, slow, () => wanted);
     await world.run(500);
     wanted = false;
     await world.run(500);
     assert.equal(await waiting, false);
-    assert.equal(await acquire(keepers, slow, always), true);
+    assert.equal(await acquire(deps, slow, always), true);
   });
 
   it('ends at once when it is called off', async () => {
-    const keepers = { rateLimits: world.store.rateLimits, clock: world.clock };
+    const deps = { rateLimits: world.store.rateLimits, clock: world.clock };
     const stop = new AbortController();
-    await acquire(keepers, slow, always);
-    const waiting = assert.rejects(acquire(keepers, { ...slow, signal: stop.signal }, always), CancelledError);
+    await acquire(deps, slow, always);
+    const waiting = assert.rejects(acquire(deps, { ...slow, signal: stop.signal }, always), CancelledError);
     stop.abort();
     await waiting;
-    await assert.rejects(acquire(keepers, { ...works, signal: stop.signal }, always), CancelledError);
+    await assert.rejects(acquire(deps, { ...works, signal: stop.signal }, always), CancelledError);
   });
 
   it('waits no longer than before when the clock is set back meanwhile', async () => {
-    const keepers = { rateLimits: world.store.rateLimits, clock: world.clock };
-    await acquire(keepers, slow, always);
-    const waiting = acquire(keepers, slow, always);
+    const deps = { rateLimits: world.store.rateLimits, clock: world.clock };
+    await acquire(deps, slow, always);
+    const waiting = acquire(deps, slow, always);
     world.clock.jump(-3_600_000);
     await world.run(1_000);
     assert.equal(await waiting, true);

@@ -99,9 +99,9 @@ export class World {
       clock,
     );
     const timeSlicer = options.timeSlicer ?? new TimeSlicer(clock, fail);
-    const surroundings = { store, connections, providers, client, clock, log: sandbox.log };
+    const deps = { store, connections, providers, client, clock, log: sandbox.log };
     const poller = new Poller({
-      ...surroundings,
+      ...deps,
       limits: () => limits,
       presence: options.presence ?? (() => 'focused'),
       random: options.random ?? (() => 0.5),

@@ -1,9 +1,9 @@
 import { createMemoryHandle } from '../../src/store/sqlite/memoryCopy';
 import { createSqlDatabase } from '../../src/store/sqlite/sqlDatabase';
-import { createTaskStore, type TaskStoreOptions } from '../../src/store/taskStore';
+import { createTaskStore, type TaskStoreDeps } from '../../src/store/taskStore';
 import type { Store } from '../../src/tasks/ports/store';
 
 /** A store that no other window sees and that ends with this one. The same in every other way. */
-export function createMemoryStore(options: TaskStoreOptions): Store {
-  return createTaskStore(createSqlDatabase(createMemoryHandle(), ':memory:'), options);
+export function createMemoryStore(deps: TaskStoreDeps): Store {
+  return createTaskStore(createSqlDatabase(createMemoryHandle(), ':memory:'), deps);
 }

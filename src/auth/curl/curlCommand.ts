@@ -1,4 +1,5 @@
 import type { Message } from '../../base/message';
+import { omitUndefined } from '../../base/omitUndefined';
 import { parseAddress } from '../../http/address';
 import type { HttpRequest } from '../../http/request';
 import { toShellWord, type ShellPart } from './shellWord';
@@ -49,11 +50,11 @@ export function toCurlCommand(
   const variables = words
     .flat()
     .flatMap((part) => (typeof part === 'object' && 'variable' in part ? part.variable : []));
-  return {
+  return omitUndefined({
     line: ['curl', ...words.map((parts) => toWord(parts))].join(' '),
     variables: [...new Set(variables)],
-    ...(signIn.remark ? { remark: signIn.remark } : {}),
-  };
+    remark: signIn.remark,
+  });
 }
 
 function addressParts(href: string): readonly ShellPart[] {

@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../base/omitUndefined';
 import type { Authenticator, SigningContext } from '../authenticator';
 import { toBasicDate } from '../dates';
 import { toCanonicalRequest, toSignedNames, type SignedParts } from './canonicalRequest';
@@ -27,7 +28,6 @@ export function akskSignature(parts: SignedParts, secretKey: string): string {
 export const signAksk: Authenticator<'aksk'> = (request, credentials, context) => {
   const added = akskHeaders(credentials, context);
   const { method, url, body } = request;
-  const contentType = request.headers['content-type'];
   const parts: SignedParts = {
     method,
     url,
@@ -36,7 +36,7 @@ export const signAksk: Authenticator<'aksk'> = (request, credentials, context) =
       // Node sends the host by itself.
       host: new URL(url).host,
       ...added,
-      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      ...omitUndefined({ 'content-type': request.headers['content-type'] }),
     },
   };
   const access = toHeaderValue(credentials.accessKey);

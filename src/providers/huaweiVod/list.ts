@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../base/json';
+import { omitUndefined } from '../../base/omitUndefined';
 import type { HttpResponse } from '../../http/request';
 import { readJsonResponse, unexpectedShape } from '../parsing/response';
 import { toAddress, encodePart } from '../parsing/url';
@@ -38,12 +39,7 @@ export const huaweiVodList: TaskLister = {
     });
     const end = toOffset(page) + json.length;
     const hasMore = json.length > 0 && (total === undefined ? json.length >= pageSize : end < total);
-    return {
-      ok: true,
-      tasks,
-      ...(hasMore ? { next: String(end) } : {}),
-      ...(total === undefined ? {} : { total }),
-    };
+    return omitUndefined({ ok: true, tasks, next: hasMore ? String(end) : undefined, total });
   },
 };
 

@@ -29,7 +29,7 @@ export type OpenedDatabase =
     };
 
 /** Where the list is, how to see time, and whom to tell. */
-interface Opening {
+interface DatabaseDeps {
   /** Path of the file. */
   readonly file: string;
   readonly clock: Clock;
@@ -61,9 +61,9 @@ const retryInterval = 20;
  * is set aside under a new name and a fresh one begun; a newer version's file is not touched. Where the file cannot be
  * written, or no longer, the list goes on in memory and the file stays as it is. Never throws.
  */
-export function openDatabase(opening: Opening): OpenedDatabase {
-  const { file } = opening;
-  const opened = openFile(opening);
+export function openDatabase(deps: DatabaseDeps): OpenedDatabase {
+  const { file } = deps;
+  const opened = openFile(deps);
   if (opened.kind === 'opened') {
     return opened;
   }
@@ -71,25 +71,25 @@ export function openDatabase(opening: Opening): OpenedDatabase {
   return { kind: 'in-memory', problem: opened.problem, database: createSqlDatabase(handle, file) };
 }
 
-function openFile(opening: Opening): Exclude<Attempt, { kind: 'damaged' }> {
-  const { file, log } = opening;
+function openFile(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' }> {
+  const { file, log } = deps;
   try {
     createFolder(dirname(file));
-    const first = tryOpen(opening);
+    const first = tryOpen(deps);
     if (first.kind !== 'damaged') {
       return first;
     }
     log.warn(`The task list is damaged: ${first.reason}`);
-    return whileLocked(file, busyTimeout, () => replaceDamaged(opening));
+    return whileLocked(file, busyTimeout, () => replaceDamaged(deps));
   } catch (error) {
     return { kind: 'unusable', problem: toSqlMessage('no-access', file, toError(error).message) };
   }
 }
 
-function replaceDamaged(opening: Opening): Exclude<Attempt, { kind: 'damaged' }> {
-  const { file, clock } = opening;
+function replaceDamaged(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' }> {
+  const { file, clock } = deps;
   // Another window may have set it aside while this one waited for the lock.
-  const second = tryOpen(opening);
+  const second = tryOpen(deps);
   if (second.kind !== 'damaged') {
     return second;
   }
@@ -104,7 +104,7 @@ function replaceDamaged(opening: Opening): Exclude<Attempt, { kind: 'damaged' }>
     );
     return { kind: 'unusable', problem };
   }
-  const fresh = tryOpen(opening);
+  const fresh = tryOpen(deps);
   switch (fresh.kind) {
     case 'opened':
       return { ...fresh, setAside: path };
@@ -131,8 +131,8 @@ function createFolder(folder: string): void {
   }
 }
 
-function tryOpen(opening: Opening): Attempt {
-  const { file } = opening;
+function tryOpen(deps: DatabaseDeps): Attempt {
+  const { file } = deps;
   let handle: DatabaseSync | undefined;
   try {
     handle = new DatabaseSync(file);
@@ -143,7 +143,7 @@ function tryOpen(opening: Opening): Attempt {
       return { kind: 'unusable', problem: toSqlMessage('newer', file, ''), isNewer: true };
     }
     prepare(handle, file, version);
-    return { kind: 'opened', database: createSqlDatabase(handle, file, openFallback(opening)) };
+    return { kind: 'opened', database: createSqlDatabase(handle, file, openFallback(deps)) };
   } catch (error) {
     handle?.close();
     return toAttempt(error, file, handle !== undefined);

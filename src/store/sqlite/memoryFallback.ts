@@ -6,16 +6,16 @@ import { copyToMemory } from './memoryCopy';
 import type { OpenFallback } from './sqlDatabase';
 import { isLasting, toSqlFailureKind, toSqlMessage } from './sqlFailure';
 
-/**
- * Leaves a file that fails for good, and takes along what can be read of it.
- * @param from the file, and who is told why it was left and what to do
- */
-export function openFallback(from: {
+/** The file, and who hears why it was left. */
+interface FallbackDeps {
   readonly file: string;
   readonly log: Logger;
+  /** Is told why the file was left, and what to do. */
   readonly onDidLeaveFile?: (problem: Message) => void;
-}): OpenFallback {
-  const { file, log, onDidLeaveFile } = from;
+}
+
+/** Leaves a file that fails for good, and takes along what can be read of it. */
+export function openFallback({ file, log, onDidLeaveFile }: FallbackDeps): OpenFallback {
   return (failed, error) => {
     const kind = toSqlFailureKind(error);
     if (!isLasting(kind)) {

@@ -49,10 +49,17 @@ function toState(connection: string, row: ConnectionStateRow): ConnectionState {
   });
 }
 
+/** What the states need of the other tables. */
+interface ConnectionStatesDeps {
+  readonly feed: ChangeFeed;
+  readonly stateOf: ReadState;
+  readonly dueTimes: DueTimes;
+}
+
 /** Creates the states over a database. */
 export function createConnectionStates(
   database: SqlDatabase,
-  { feed, stateOf, dueTimes }: { readonly feed: ChangeFeed; readonly stateOf: ReadState; readonly dueTimes: DueTimes },
+  { feed, stateOf, dueTimes }: ConnectionStatesDeps,
 ): ConnectionStates {
   const publish = database.command(
     `INSERT INTO connections (connection, credential_version, revision)

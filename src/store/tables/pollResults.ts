@@ -8,17 +8,20 @@ import type { SqlDatabase } from '../sqlite/sqlDatabase';
 /** Writes a claim's result inside the caller's transaction. */
 export type Settle = (settlement: Settlement, revision: number) => void;
 
+/** The other tables that a result changes. */
+interface SettleDeps {
+  readonly responses: Responses;
+  readonly samples: Samples;
+  readonly outbox: OutboxTable;
+}
+
 /**
  * Creates the writer of results. A claim whose connection another window has taken over, or whose task was removed or
  * tracked anew, has lost its token and is ignored; an expired one is still good.
  *
  * A name in the settlement that the claim did not have is the service's; the user's own name takes precedence.
  */
-export function createSettle(
-  database: SqlDatabase,
-  deps: { readonly responses: Responses; readonly samples: Samples; readonly outbox: OutboxTable },
-): Settle {
-  const { responses, samples, outbox } = deps;
+export function createSettle(database: SqlDatabase, { responses, samples, outbox }: SettleDeps): Settle {
   const write = database.query<{ key: number }>(
     `UPDATE tasks SET
       listed_revision = CASE

@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { omitUndefined } from '../../base/omitUndefined';
 import type { RequestFailure } from '../../http/failure';
 import { isEnded, taskStates, type Progress, type TaskState } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
@@ -44,24 +45,21 @@ export const storedTaskColumns = `key, connection, id, provider, user_name, serv
 
 /** The task that a row says. */
 export function toTask(row: TaskRow): TrackedTask {
-  const progress = toProgress(row);
-  const stale = { since: row.stale_since, failure: row.stale_failure };
-  return {
+  return omitUndefined({
     connection: row.connection,
     id: row.id,
     provider: row.provider,
     name: row.name,
     state: toState(row.state),
-    ...(progress && { progress }),
+    progress: toProgress(row),
     itemCount: row.item_count,
     trackedAt: row.tracked_at,
-    ...(row.last_response_at !== null && { lastResponseAt: row.last_response_at }),
+    lastResponseAt: row.last_response_at ?? undefined,
     changedAt: row.changed_at,
-    ...(row.next_poll_at !== null && { nextPollAt: row.next_poll_at }),
-    ...(stale.since !== null &&
-      stale.failure !== null && { stale: { since: stale.since, failure: toFailure(stale.failure) } }),
+    nextPollAt: row.next_poll_at ?? undefined,
+    stale: toStale(row),
     failures: row.failures,
-  };
+  });
 }
 
 /** What a row says of the last answer; nothing before the first one. */
@@ -69,19 +67,24 @@ export function toProgress(row: TaskRow): Progress | undefined {
   if (row.response_state === null) {
     return undefined;
   }
-  return {
+  return omitUndefined({
     state: toState(row.response_state),
     rawState: row.raw_state ?? '',
-    ...(row.percent !== null && { percent: row.percent }),
-    ...(row.completed !== null && { completed: row.completed }),
-    ...(row.failed !== null && { failed: row.failed }),
-    ...(row.total !== null && { total: row.total }),
-    ...(row.created_at !== null && { createdAt: row.created_at }),
-    ...(row.ended_at !== null && { endedAt: row.ended_at }),
-    ...(row.error_message !== null && {
-      error: { ...(row.error_code !== null && { code: row.error_code }), message: row.error_message },
-    }),
-  };
+    percent: row.percent ?? undefined,
+    completed: row.completed ?? undefined,
+    failed: row.failed ?? undefined,
+    total: row.total ?? undefined,
+    createdAt: row.created_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    error:
+      row.error_message === null
+        ? undefined
+        : omitUndefined({ code: row.error_code ?? undefined, message: row.error_message }),
+  });
+}
+
+function toStale({ stale_since: since, stale_failure: failure }: TaskRow): TrackedTask['stale'] {
+  return since === null || failure === null ? undefined : { since, failure: toFailure(failure) };
 }
 
 /** The columns that an answer changes, by the names of their places in a statement. */

@@ -2,6 +2,7 @@ import { commands, l10n, window } from 'vscode';
 import type { Credentials } from '../../auth/credentials';
 import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
+import { omitUndefined } from '../../base/omitUndefined';
 import type { Connection } from '../../connections/connection';
 import { RequestError, type RequestFailure } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
@@ -43,12 +44,12 @@ export function connectionCommands(
 }
 
 async function addConnection(deps: Services): Promise<void> {
-  const described = await askForConnection(wizardSurroundings(deps));
+  const described = await askForConnection(toWizardDeps(deps));
   await save(deps, described);
   await (described.isBroken ? offerMending(described.connection) : offerTasks(deps, described.connection));
 }
 
-function wizardSurroundings({ connections, providers, service, client }: Services): WizardDeps {
+function toWizardDeps({ connections, providers, service, client }: Services): WizardDeps {
   return {
     providers: providers.all(),
     taken: connections.all().map(({ id }) => id),
@@ -57,7 +58,7 @@ function wizardSurroundings({ connections, providers, service, client }: Service
         try {
           const persistedToken = passcode && (await client.signIn(connection, credentials, passcode));
           const failure = await service.testDraft(connection, credentials, signal);
-          return { ...(failure && { error: toConnectionError(failure) }), ...(persistedToken && { persistedToken }) };
+          return omitUndefined({ error: failure && toConnectionError(failure), persistedToken });
         } catch (error) {
           if (error instanceof RequestError) {
             return { error: toConnectionError(error.failure) };
@@ -74,7 +75,7 @@ function wizardSurroundings({ connections, providers, service, client }: Service
 
 function toConnectionError(failure: RequestFailure): ConnectionError {
   const text = localize(failureMessage(failure));
-  return { text, ...(failure.kind === 'unauthorised' && { refusal: failure }) };
+  return omitUndefined({ text, refusal: failure.kind === 'unauthorised' ? failure : undefined });
 }
 
 /** Keeps what was described, and what the service said of it: its row tells, and nobody asks in vain. */
@@ -112,14 +113,14 @@ async function offerMending({ id, name }: Connection): Promise<void> {
 
 async function updateCredentials(deps: Services, args: unknown): Promise<void> {
   const original = await originalOf(deps, args, l10n.t('Whose credentials should be updated?'));
-  const described = await askForCredentials(original, wizardSurroundings(deps));
+  const described = await askForCredentials(original, toWizardDeps(deps));
   await save(deps, described);
   tellSaved(described, l10n.t('{0} has new credentials.', described.connection.name));
 }
 
 async function edit(deps: Services, args: unknown): Promise<void> {
   const original = await originalOf(deps, args, l10n.t('Which connection should be changed?'));
-  const described = await editConnection(original, wizardSurroundings(deps));
+  const described = await editConnection(original, toWizardDeps(deps));
   await save(deps, described);
   tellSaved(described, l10n.t('{0} was changed.', described.connection.name));
 }

@@ -2,19 +2,20 @@ import { env, l10n, window } from 'vscode';
 import { toCurlCommand, unknownProject, type CurlCommand } from '../../auth/curl/curlCommand';
 import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
+import { omitUndefined } from '../../base/omitUndefined';
 import { resolveCaFile } from '../../connections/caFile';
 import type { TaskRef } from '../../tasks/task';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
 
-type CurlParts = Pick<Services, 'connections' | 'providers'>;
+type CurlDeps = Pick<Services, 'connections' | 'providers'>;
 
 /**
  * Copies the command lines with which curl asks for these tasks, and says which variables they need. The vault is left
  * alone: what is copied follows from the connection, which holds no secret.
  * @throws UserError, RequestError when a task cannot be asked for
  */
-export async function copyAsCurl(deps: CurlParts, refs: readonly TaskRef[]): Promise<void> {
+export async function copyAsCurl(deps: CurlDeps, refs: readonly TaskRef[]): Promise<void> {
   const copied = refs.map((ref) => toCurl(deps, ref));
   const remarks = new Set(copied.flatMap(({ remark }) => (remark ? `# ${localize(remark)}` : [])));
   await env.clipboard.writeText([...remarks, ...copied.map(({ line }) => line)].join('\n'));
@@ -26,7 +27,7 @@ export async function copyAsCurl(deps: CurlParts, refs: readonly TaskRef[]): Pro
   );
 }
 
-function toCurl({ connections, providers }: CurlParts, ref: TaskRef): CurlCommand {
+function toCurl({ connections, providers }: CurlDeps, ref: TaskRef): CurlCommand {
   const connection = connections.get(ref.connection);
   if (!connection) {
     throw new UserError(message('There is no connection {0} in the settings.', ref.connection));
@@ -38,8 +39,6 @@ function toCurl({ connections, providers }: CurlParts, ref: TaskRef): CurlComman
   const isUnknown = !connection.projectId && provider.fields.some(({ key }) => key === 'projectId');
   const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id);
   const { userId, caFile } = connection;
-  return toCurlCommand(request, connection.credentials, {
-    ...(userId !== undefined && { userId }),
-    ...(caFile !== undefined && { caFile: resolveCaFile(caFile) }),
-  });
+  const context = omitUndefined({ userId, caFile: caFile === undefined ? undefined : resolveCaFile(caFile) });
+  return toCurlCommand(request, connection.credentials, context);
 }

@@ -2,6 +2,7 @@ import { connectionStatusText } from '../text/connectionStatusText';
 import { commands, env, l10n, Uri, window } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
+import { omitUndefined } from '../../base/omitUndefined';
 import { commandIds, viewIds } from '../../ids';
 import { itemPath, type TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/ports/taskEditor';
@@ -112,7 +113,7 @@ async function oneTaskOf(
   isOffered?: (task: TrackedTask) => boolean,
 ): Promise<TaskRef> {
   const [ref] = isAboutSelection(args) ? selectedTasks(deps) : tasksFromArgs(args);
-  return ref ?? pickTask(deps, question, isOffered ? { isOffered } : {});
+  return ref ?? pickTask(deps, question, omitUndefined({ isOffered }));
 }
 
 /** The tasks whose rows are selected: a key speaks of them and cannot say which they are. */

@@ -13,21 +13,21 @@ import { localize } from '../shell/localize';
 import { notificationLevel } from '../shell/settings';
 import { endSeverity, endText, worstOf, type EndSeverity } from '../text/endText';
 
+/** What finds the tasks that ended. */
+interface NotificationDeps {
+  readonly store: Store;
+  readonly connections: ConnectionDirectory;
+  readonly providers: ProviderRegistry;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
 /**
  * Tells the user of tasks that ended, once, in one window: the one they are in. To be called once it is known which
  * connections have credentials.
  * @param show brings a task into sight
  */
-export function registerNotifications(
-  deps: {
-    readonly store: Store;
-    readonly connections: ConnectionDirectory;
-    readonly providers: ProviderRegistry;
-    readonly clock: Clock;
-    readonly log: Logger;
-  },
-  show: (ref: TaskRef) => unknown,
-): Disposable {
+export function registerNotifications(deps: NotificationDeps, show: (ref: TaskRef) => unknown): Disposable {
   const owned = new DisposableStore();
   const announcer = owned.add(
     new Announcer({

@@ -1,6 +1,6 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
 import { CancelledError } from '../../base/errors';
-import { MutableDisposable } from '../../base/lifecycle';
 import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import { progressParts, taskDescription } from '../text/taskText';
@@ -35,7 +35,6 @@ export async function pickTask(
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  const drawing = new MutableDisposable();
   const draw = (): void => {
     const active = pick.activeItems[0]?.ref;
     pick.items = entries(deps, pick.value, options);
@@ -44,11 +43,9 @@ export async function pickTask(
       pick.activeItems = [same];
     }
   };
+  const drawing = new RunOnceScheduler({ clock }, draw);
   const drawSoon = (): void => {
-    drawing.current ??= clock.schedule(drawTogether, () => {
-      drawing.current = undefined;
-      draw();
-    });
+    drawing.schedule(drawTogether);
   };
   pick.keepScrollPosition = true;
   draw();

@@ -1,5 +1,6 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace, type Memento } from 'vscode';
-import { DisposableStore, MutableDisposable, type Disposable } from '../../base/lifecycle';
+import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
+import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
 import { commandIds, settingsSection, statusBarId } from '../../ids';
 import { statesUnderWay, type TaskState } from '../../tasks/task';
@@ -38,8 +39,8 @@ interface Status {
 /** The one status-bar item: what is under way, refused credentials, and failures until they were seen. */
 export class StatusBar implements Disposable {
   private readonly owned = new DisposableStore();
-  private readonly seeing = this.owned.add(new MutableDisposable());
-  private readonly drawing = this.owned.add(new MutableDisposable());
+  private readonly seeing: RunOnceScheduler;
+  private readonly drawing: RunOnceScheduler;
   /** What last ended badly, seen or not, until tasks begin or end. */
   private ended: readonly TrackedTask[] | undefined;
   private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
@@ -53,6 +54,19 @@ export class StatusBar implements Disposable {
     private readonly memento: Memento,
     private readonly isTreeInSight: () => boolean,
   ) {
+    const { clock, timeSlicer } = deps;
+    this.seeing = this.owned.add(
+      new RunOnceScheduler({ clock }, () => {
+        if (this.isTreeInSight()) {
+          this.failuresSeen();
+        }
+      }),
+    );
+    this.drawing = this.owned.add(
+      new RunOnceScheduler({ clock, timeSlicer }, () => {
+        this.update();
+      }),
+    );
     this.item.name = l10n.t('Cloud Tasks');
     this.item.command = commandIds.showTasks;
     this.owned.add(
@@ -92,12 +106,7 @@ export class StatusBar implements Disposable {
   }
 
   private scheduleUpdate(): void {
-    this.drawing.current ??= this.deps.clock.schedule(drawTogether, () => {
-      this.deps.timeSlicer.post(() => {
-        this.drawing.current = undefined;
-        this.update();
-      });
-    });
+    this.drawing.schedule(drawTogether);
   }
 
   private update(): void {
@@ -165,12 +174,7 @@ export class StatusBar implements Disposable {
   private failures(): string | undefined {
     const failures = this.unseenFailures();
     if (failures.length > 0 && this.isTreeInSight()) {
-      this.seeing.current ??= this.deps.clock.schedule(timeToSee, () => {
-        this.seeing.current = undefined;
-        if (this.isTreeInSight()) {
-          this.failuresSeen();
-        }
-      });
+      this.seeing.schedule(timeToSee);
     }
     const [failure, ...others] = failures;
     return failure && others.length === 0

@@ -3,6 +3,7 @@ import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds
 import type { Credentials } from '../../../auth/credentials';
 import type { IamPasscode, PersistedToken } from '../../../auth/huawei/iamPassword';
 import { CancelledError } from '../../../base/errors';
+import { omitUndefined } from '../../../base/omitUndefined';
 import type { Connection } from '../../../connections/connection';
 import type { RequestFailure } from '../../../http/failure';
 import type { Provider } from '../../../providers/provider';
@@ -129,13 +130,7 @@ function describe(draft: ConnectionDraft, { taken }: WizardDeps, original?: Orig
   const connection = toConnection(draft, original?.connection.id ?? newConnectionId(provider, taken), provider);
   const kind = connection.credentials;
   const credentials = toCredentials(kind, withPresent(secrets, kind, original?.credentials));
-  return {
-    connection,
-    credentials,
-    isBroken: draft.isBroken ?? false,
-    ...(persistedToken && { persistedToken }),
-    ...(refusal && { refusal }),
-  };
+  return omitUndefined({ connection, credentials, isBroken: draft.isBroken ?? false, persistedToken, refusal });
 }
 
 function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
@@ -232,7 +227,7 @@ function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> 
       // It is good for one sign-in.
       passcode = undefined;
       if (error === undefined) {
-        return { ...typed, isBroken: false, ...(persistedToken && { persistedToken }) };
+        return { ...typed, isBroken: false, ...omitUndefined({ persistedToken }) };
       }
       const title = l10n.t('The connection does not work yet.');
       const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
@@ -246,7 +241,7 @@ function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> 
       );
       switch (pressed) {
         case keep:
-          return { ...typed, isBroken: true, ...(persistedToken && { persistedToken }), ...(refusal && { refusal }) };
+          return { ...typed, isBroken: true, ...omitUndefined({ persistedToken, refusal }) };
         case again:
           break;
         case withPasscode:

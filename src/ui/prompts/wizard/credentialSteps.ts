@@ -1,6 +1,7 @@
 import { l10n, ThemeIcon, type QuickInputButton, env, Uri } from 'vscode';
 import { credentialKindInfo } from '../../../auth/credentialKinds';
 import type { CredentialKind, Credentials } from '../../../auth/credentials';
+import { omitUndefined } from '../../../base/omitUndefined';
 import { localizeText } from '../../shell/localize';
 import { askText } from './askText';
 import type { ConnectionDraft } from './connectionDraft';
@@ -21,13 +22,15 @@ export function credentialSteps(kind: CredentialKind, present?: Credentials): re
       const value = draft.secrets[field.key] ?? (field.secret ? undefined : kept);
       const answer = await askText(titled(frame, localizeText(field.label)), {
         prompt: [localizeText(field.hint || hint), ...whenEmpty(field.required, kept !== undefined)].join(' '),
-        ...(value === undefined ? {} : { value }),
         password: field.secret,
         required: field.required && !kept,
-        // Blanks around a password are part of it.
-        ...(field.keepsBlanks ? { normalize: (typed: string) => typed } : {}),
         validate: (typed) => field.validate(typed),
-        ...(help ? { button: help } : {}),
+        ...omitUndefined({
+          value,
+          // Blanks around a password are part of it.
+          normalize: field.keepsBlanks ? (typed: string) => typed : undefined,
+          button: help,
+        }),
       });
       if (answer === back) {
         return back;

@@ -1,4 +1,5 @@
 import { l10n, ThemeIcon, type QuickInputButton } from 'vscode';
+import { omitUndefined } from '../../../base/omitUndefined';
 import type { Connection } from '../../../connections/connection';
 import { isFieldRequired } from '../../../providers/checkConnection';
 import type { ConnectionField, Provider } from '../../../providers/provider';
@@ -114,12 +115,9 @@ async function typeValue(
   const value = draft.fields[field.key];
   const answer = await askText(titled(frame, localizeText(field.label)), {
     prompt: [localizeText(field.hint), ...(required ? [] : [l10n.t('Optional.')])].join(' '),
-    ...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
-    ...(value === undefined ? {} : { value }),
     required,
-    ...(field.normalize ? { normalize: field.normalize } : {}),
     validate: (typed) => field.validate(typed),
-    ...(button ? { button } : {}),
+    ...omitUndefined({ placeholder: field.placeholder, value, normalize: field.normalize, button }),
   });
   if (answer === back) {
     return back;

@@ -1,5 +1,8 @@
 import { EventEmitter, l10n, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
-import { DisposableStore, MutableDisposable, type Disposable } from '../../../base/lifecycle';
+import { delay } from '../../../base/async/abort';
+import { IntervalTimer } from '../../../base/async/intervalTimer';
+import { RunOnceScheduler } from '../../../base/async/runOnceScheduler';
+import { DisposableStore, type Disposable } from '../../../base/lifecycle';
 import { loadChunk } from '../../../base/loadChunk';
 import { viewIds } from '../../../ids';
 import type { TaskRef } from '../../../tasks/task';
@@ -31,8 +34,7 @@ const revealAgain = 500;
 export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new EventEmitter<TreeNode | TreeNode[] | undefined>());
-  private readonly redraw = this.owned.add(new MutableDisposable());
-  private readonly drawing = this.owned.add(new MutableDisposable());
+  private readonly drawing: RunOnceScheduler;
   private readonly nodes = new TreeNodes();
   private readonly items: TreeItems;
   private readonly upper: UpperRows;
@@ -62,6 +64,11 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.view = this.owned.add(
       window.createTreeView(viewIds.tasks, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
     );
+    this.drawing = this.owned.add(
+      new RunOnceScheduler({ clock: deps.clock }, () => {
+        this.draw();
+      }),
+    );
     const all = (): void => {
       this.isAllChanged = true;
       this.scheduleDraw();
@@ -74,7 +81,9 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.owned.add(deps.connections.onDidChange(all));
     this.owned.add(deps.providers.onDidChange(all));
     this.showBadge();
-    this.scheduleRedraw();
+    this.owned.add(new IntervalTimer(deps.clock)).cancelAndSet(() => {
+      this.redraw();
+    }, redrawEvery);
   }
 
   getTreeItem(node: TreeNode): TreeItem | Promise<TreeItem> {
@@ -177,9 +186,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
       await this.revealOnce(ref);
     } catch {
       // The editor cannot find a row while it reads the rows around it anew. That is over soon, and a row is no reason to fail.
-      await new Promise<void>((resolve) => {
-        this.deps.clock.schedule(revealAgain, resolve);
-      });
+      await delay(this.deps.clock, revealAgain);
       await this.revealOnce(ref).catch(() => undefined);
     }
   }
@@ -242,16 +249,16 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  private scheduleDraw(delay = drawTogether): void {
-    const { clock } = this.deps;
-    const pause = Math.min(drawPause, this.firedAt + drawPause - clock.now());
-    this.drawing.current ??= clock.schedule(Math.max(delay, pause), () => {
-      this.drawing.current = undefined;
-      this.deps.timeSlicer.post(() => {
-        this.drawUpper();
-      });
-      this.drawTasks();
+  private scheduleDraw(delayMs = drawTogether): void {
+    const pause = Math.min(drawPause, this.firedAt + drawPause - this.deps.clock.now());
+    this.drawing.schedule(Math.max(delayMs, pause));
+  }
+
+  private draw(): void {
+    this.deps.timeSlicer.post(() => {
+      this.drawUpper();
     });
+    this.drawTasks();
   }
 
   /** Tells the editor of rows above the tasks that are different, or have other tasks below them. */
@@ -342,16 +349,13 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
         : undefined;
   }
 
-  private scheduleRedraw(): void {
-    this.redraw.current = this.deps.clock.schedule(redrawEvery, () => {
-      this.scheduleRedraw();
-      if (this.view.visible) {
-        for (const node of this.nodes.drawnTasks()) {
-          this.changedTasks.add(node);
-        }
-        this.scheduleDraw(0);
+  private redraw(): void {
+    if (this.view.visible) {
+      for (const node of this.nodes.drawnTasks()) {
+        this.changedTasks.add(node);
       }
-    });
+      this.scheduleDraw(0);
+    }
   }
 }
 
