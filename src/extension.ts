@@ -9,12 +9,9 @@ import type { Message } from './base/message';
 import { TimeSlicer } from './base/timeSlicer';
 import { ConnectionDirectory } from './connections/connectionDirectory';
 import { createHttpClient } from './http/httpClient';
+import { builtInProviders } from './providers/builtInProviders';
 import { checkConnection } from './providers/checkConnection';
-import { huaweiDsc } from './providers/huaweiDsc/provider';
-import { huaweiKooDrive } from './providers/huaweiKooDrive/provider';
-import { huaweiVod } from './providers/huaweiVod/provider';
 import { createProviderRegistry } from './providers/registry';
-import { shoplazza } from './providers/shoplazza/provider';
 import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
 import type { Store } from './tasks/ports/store';
@@ -63,7 +60,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const store = register(openStore(context.globalStorageUri, log));
   await yieldToEventLoop(clock);
   const vault = register(createCredentialVault(context.secrets, clock));
-  const providers = register(createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]));
+  const providers = register(createProviderRegistry(builtInProviders));
   const connections = register(
     new ConnectionDirectory(
       connectionSetting,

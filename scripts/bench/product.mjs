@@ -25,6 +25,7 @@ import { loadProduct } from './loadProduct.mjs';
 
 /** @type {Product} */
 const product = await loadProduct('product', {
+  builtInProviders: 'src/providers/builtInProviders.ts',
   ConnectionDirectory: 'src/connections/connectionDirectory.ts',
   createCredentialVault: 'src/auth/credentialVault.ts',
   createHttpClient: 'src/http/httpClient.ts',
@@ -34,8 +35,6 @@ const product = await loadProduct('product', {
   createSecretStore: 'test/support/secretStore.ts',
   createTaskStore: 'src/store/taskStore.ts',
   rescheduleOnPresence: 'src/polling/reschedule.ts',
-  huaweiDsc: 'src/providers/huaweiDsc/provider.ts',
-  huaweiVod: 'src/providers/huaweiVod/provider.ts',
   openDatabase: 'src/store/sqlite/database.ts',
   HttpServiceClient: 'src/client/serviceClient.ts',
   SharedPresence: 'src/polling/presence.ts',
@@ -92,7 +91,7 @@ export async function openWindow({ store, accounts, client, limits, ...options }
   const { clock = systemClock, presence = 'focused', random = Math.random } = options;
   const vault = product.createCredentialVault(product.createSecretStore(), { ...clock, now: () => 1 });
   for (const { connection, credentials } of accounts) await vault.write(connection.id, credentials);
-  const providers = product.createProviderRegistry([product.huaweiDsc, product.huaweiVod]);
+  const providers = product.createProviderRegistry(product.builtInProviders);
   const setting = product.createMemorySetting(accounts.map(({ connection }) => connection));
   const connections = new product.ConnectionDirectory(setting, vault, () => undefined, clock);
   const timeSlicer = new product.TimeSlicer(clock, console.error);

@@ -5,10 +5,8 @@ import { CancelledError } from '../../src/base/errors';
 import type { Connection } from '../../src/connections/connection';
 import { failureMessage } from '../../src/http/failureMessage';
 import { createHttpClient } from '../../src/http/httpClient';
+import { builtInProviders } from '../../src/providers/builtInProviders';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
-import { huaweiVod } from '../../src/providers/huaweiVod/provider';
-import { shoplazza } from '../../src/providers/shoplazza/provider';
 import type { Store } from '../../src/tasks/ports/store';
 import type { CallContext } from '../../src/client/callContext';
 import { testConnection } from '../../src/polling/connectionTest';
@@ -17,7 +15,7 @@ import { startTestCloud, type TestCloud } from '../simulator/testCloud';
 import { Sandbox } from '../store/sandbox';
 import { createTestAccount, testAccountNames } from '../support/testAccounts';
 
-const providers = new Map([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza].map((provider) => [provider.id, provider]));
+const providers = new Map(builtInProviders.map((provider) => [provider.id, provider]));
 const plan = { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded', files: 4 } as const;
 const hour = 3_600_000;
 

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { failureKinds } from '../../src/http/failure';
-import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
-import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import { builtInProviders as builtIn } from '../../src/providers/builtInProviders';
 import type { PageResult, TaskResult } from '../../src/providers/provider';
-import { shoplazza } from '../../src/providers/shoplazza/provider';
 import { taskStates, type Snapshot } from '../../src/tasks/task';
 import { answer, connectionTo } from './responses';
-
-const builtIn = [huaweiDsc, shoplazza, huaweiVod, huaweiKooDrive];
 
 const keys = [
   ...['task_id', 'status', 'total', 'completed', 'waited', 'failed', 'failed_embed_info', 'file_name', 'failed_reason'],

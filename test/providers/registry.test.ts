@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../src/base/errors';
-import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { builtInProviders as builtIn } from '../../src/providers/builtInProviders';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import type { Provider } from '../../src/providers/provider';
 import { createProviderRegistry } from '../../src/providers/registry';
 import { shoplazza } from '../../src/providers/shoplazza/provider';
 
-const builtIn = [huaweiDsc, shoplazza, huaweiVod, huaweiKooDrive];
 const another: Provider = { ...shoplazza, id: 'another' };
 
 describe('createProviderRegistry', () => {
@@ -15,7 +13,7 @@ describe('createProviderRegistry', () => {
     const registry = createProviderRegistry(builtIn);
     assert.deepEqual(
       registry.all().map(({ id }) => id),
-      ['huawei-dsc', 'shoplazza', 'huawei-vod', 'huawei-koodrive'],
+      ['huawei-dsc', 'huawei-vod', 'huawei-koodrive', 'shoplazza'],
     );
     assert.equal(registry.get('huawei-vod'), huaweiVod);
     assert.equal(registry.get('nobody'), undefined);

@@ -1,7 +1,7 @@
 import { readJsonResponse, unexpectedShape } from '../parsing/response';
-import { encodePart, toAddress } from '../parsing/url';
-import { endpointField, iamEndpointField, projectIdField, regionField } from '../connectionFields';
-import { toConsoleLink } from '../huaweiConsole';
+import { toAddress } from '../parsing/url';
+import { endpointField } from '../connectionFields';
+import { iamEndpointField, projectIdField, regionField, toConsoleLink, toServiceBase } from '../huaweiCloud';
 import { isDscTask, toDscSnapshot } from './snapshot';
 import type { Provider } from '../provider';
 import { readText } from '../parsing/fields';
@@ -42,9 +42,12 @@ export const huaweiDsc: Provider = {
   ],
 
   request(connection, id) {
-    const base = connection.endpoint ?? `https://sdg.${encodePart(connection.region ?? '')}.myhuaweicloud.com`;
     const path = ['v1', connection.projectId ?? '', 'watermark', 'embed', 'tasks', id];
-    return { method: 'GET', url: toAddress(base, path), headers: { accept: 'application/json' } };
+    return {
+      method: 'GET',
+      url: toAddress(toServiceBase(connection, 'sdg'), path),
+      headers: { accept: 'application/json' },
+    };
   },
 
   parse(response, id) {

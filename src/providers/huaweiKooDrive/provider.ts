@@ -1,7 +1,7 @@
 import { message } from '../../base/message';
 import { unexpectedShape } from '../parsing/response';
 import { endpointField } from '../connectionFields';
-import { isWithinDomain } from '../host';
+import { isWithinDomain } from '../parsing/url';
 import { readKooDriveResponse } from './response';
 import { huaweiKooDriveList, mainlandSite, toKooDriveRequest } from './list';
 import { isKooDriveTask, toKooDriveSnapshot } from './snapshot';

@@ -1,5 +1,5 @@
-import { endpointField, iamEndpointField, projectIdField, regionField } from '../connectionFields';
-import { toConsoleLink } from '../huaweiConsole';
+import { endpointField } from '../connectionFields';
+import { iamEndpointField, projectIdField, regionField, toConsoleLink } from '../huaweiCloud';
 import { huaweiVodList, readVodTask, toVodAddress } from './list';
 import type { Provider } from '../provider';
 import { validateTaskId } from '../parsing/taskId';
