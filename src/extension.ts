@@ -93,8 +93,8 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const services = { ...deps, client, service, poller, tree, statusBar, responseDocuments, demo, log };
 
   register(registerConnectionWarnings(connections, poller.onDidReject));
-  const lapses = register(new SessionExpiryMonitor(store, connections, clock, log));
-  register(registerSessionExpiryWarnings(connections, lapses.onWillExpire));
+  const lapses = register(new SessionExpiryMonitor(store, connections, providers, clock, log));
+  register(registerSessionExpiryWarnings(deps, lapses.onWillExpire));
   register(registerContextKeys(deps));
   register(registerCommands(services));
   register(registerUserPresence({ tree: tree.view, statusBar, connections }));

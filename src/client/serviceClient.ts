@@ -11,10 +11,11 @@ import { CancelledError, toError } from '../base/errors';
 import { resolveCaFile } from '../connections/caFile';
 import type { Connection } from '../connections/connection';
 import { sanitizeText } from '../http/sanitizeText';
-import { RequestError, type RequestFailure } from '../http/failure';
+import { explained, RequestError, type RequestFailure } from '../http/failure';
+import { readFailure } from '../http/failureParser';
 import type { HttpClient } from '../http/httpClient';
 import type { HttpRequest, HttpResponse } from '../http/request';
-import type { PageResult, TaskResult, TaskLister } from '../providers/provider';
+import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/provider';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { ServiceClient, CallContext } from './callContext';
 
@@ -56,7 +57,7 @@ export class HttpServiceClient implements ServiceClient {
     return this.call(
       call,
       (connection) => provider.request(connection, id),
-      (response) => provider.parse(response, id),
+      (response) => readBadStatus(provider, response) ?? provider.parse(response, id),
     );
   }
 
@@ -64,7 +65,7 @@ export class HttpServiceClient implements ServiceClient {
     return this.call(
       call,
       (connection) => list.request(connection, page),
-      (response) => list.parse(response, page),
+      (response) => readBadStatus(call.provider, response) ?? list.parse(response, page),
     );
   }
 
@@ -84,6 +85,18 @@ export class HttpServiceClient implements ServiceClient {
   }
 
   private async call<T extends { readonly ok: true }>(
+    call: CallContext,
+    makeRequest: (connection: Connection) => HttpRequest,
+    read: (response: HttpResponse) => T | Failed,
+  ): Promise<T | Failed> {
+    const result = await this.callOnceOrTwice(call, makeRequest, read);
+    const { provider } = call;
+    return result.ok
+      ? result
+      : { ok: false, failure: explained(result.failure, (failure) => provider.describeFailure?.(failure)) };
+  }
+
+  private async callOnceOrTwice<T extends { readonly ok: true }>(
     call: CallContext,
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
@@ -245,6 +258,16 @@ export class HttpServiceClient implements ServiceClient {
     this.sessions.set(caFile, sessions);
     return sessions;
   }
+}
+
+/** The failure that a bad status reports; nothing for a good one, and where the provider reads bad ones itself. */
+function readBadStatus(provider: Provider, response: HttpResponse): Failed | undefined {
+  const isGood = response.status >= 200 && response.status < 300;
+  const failure =
+    isGood || provider.parsesFailures
+      ? undefined
+      : readFailure(response, (code, status) => provider.classifyCode?.(code, status));
+  return failure && { ok: false, failure };
 }
 
 function toAccount(connection: Connection, credentials: Extract<Credentials, { kind: 'iam-password' }>): IamAccount {

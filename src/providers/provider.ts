@@ -1,7 +1,7 @@
 import type { Message } from '../base/message';
 import type { CredentialKind } from '../auth/credentials';
 import type { Connection, ConnectionFieldKey } from '../connections/connection';
-import type { RequestFailure } from '../http/failure';
+import type { FailureKind, RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Snapshot, TaskRef } from '../tasks/task';
 import type { RateLimit } from '../tasks/ports/rateLimits';
@@ -90,8 +90,13 @@ export interface Provider {
   readonly credentials: readonly CredentialKind[];
   /** The request for one task, not yet authenticated. */
   request(connection: Connection, id: string): HttpRequest;
-  /** Reads the answer to `request(connection, id)`. */
+  /**
+   * Reads the response to `request(connection, id)`. It is called for responses with a good status; what others report is
+   * read before, with the help of `classifyCode`, unless `parsesFailures` is true.
+   */
   parse(response: HttpResponse, id: string): TaskResult;
+  /** Whether `parse`, and that of `list`, want the responses with a bad status too. */
+  readonly parsesFailures?: boolean;
   /** How often the service lets itself be asked, where it says so. */
   readonly rateLimit?: RateLimit;
   /**
@@ -105,4 +110,15 @@ export interface Provider {
   validateId?(id: string): Message | undefined;
   /** A page for people about this task, or about the service where there is none for a task. */
   link?(connection: Connection, ref: TaskRef): string | undefined;
+  /**
+   * What an error code of the service means, where that is not what the HTTP status says; nothing when it does not know
+   * the code.
+   */
+  classifyCode?(code: string, status: number): FailureKind | undefined;
+  /** What happened and what to do, where the service's documents tell more than the kind of a failure does. */
+  describeFailure?(failure: RequestFailure): Message | undefined;
+  /** Whether the service says with this failure that it does not know a task, besides `not-found` and `rejected`. */
+  isUnknownTask?(failure: RequestFailure): boolean;
+  /** How long (ms) a sign-in lives after its last use, by the kind of credentials; one of another kind does not end so. */
+  readonly sessionLifetimeMs?: Readonly<Partial<Record<CredentialKind, number>>>;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
 import type { ConnectionFieldKey } from '../connections/connection';
+import type { Provider } from './provider';
 
 const fieldKeys = [
   'endpoint',
@@ -14,7 +15,7 @@ const fieldKeys = [
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
-const shape = v.object({
+const members = {
   id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
   label: text,
   icon: text,
@@ -38,7 +39,15 @@ const shape = v.object({
   list: v.optional(v.object({ pageSize: v.number(), request: v.function(), parse: v.function() })),
   validateId: v.optional(v.function()),
   link: v.optional(v.function()),
-});
+  parsesFailures: v.optional(v.boolean()),
+  classifyCode: v.optional(v.function()),
+  describeFailure: v.optional(v.function()),
+  isUnknownTask: v.optional(v.function()),
+  sessionLifetimeMs: v.optional(
+    v.record(v.picklist(credentialKindNames), v.pipe(v.number(), v.finite(), v.minValue(0))),
+  ),
+} satisfies Record<keyof Provider, v.GenericSchema>;
+const shape = v.object(members);
 
 /**
  * Finds what keeps a value from another extension from being a provider.

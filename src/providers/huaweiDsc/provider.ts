@@ -1,3 +1,5 @@
+import { createHuaweiClassifier } from '../../auth/huawei/errorCodes';
+import { describeHuaweiFailure } from '../../auth/huawei/errorMessages';
 import { readJsonResponse, unexpectedShape } from '../parsing/response';
 import { toAddress } from '../parsing/url';
 import { endpointField } from '../connectionFields';
@@ -6,6 +8,13 @@ import { isDscTask, toDscSnapshot } from './snapshot';
 import type { Provider } from '../provider';
 import { readText } from '../parsing/fields';
 import { isAskedId, validateTaskId } from '../parsing/taskId';
+
+/** Knows the codes of DSC's error code page. */
+const classifyDscCode = createHuaweiClassifier([
+  // Its internal error comes with status 400.
+  [/^DSC\.00000002$/i, 'server-error'],
+  [/^DSC\.(00000004|40000011)$/i, 'rejected'],
+]);
 
 /** Huawei Cloud Data Security Center: batches of industrial drawings that get a watermark. */
 export const huaweiDsc: Provider = {
@@ -51,7 +60,7 @@ export const huaweiDsc: Provider = {
   },
 
   parse(response, id) {
-    const json = readJsonResponse(response);
+    const json = readJsonResponse(response, classifyDscCode);
     if (!json.ok) {
       return json;
     }
@@ -67,4 +76,8 @@ export const huaweiDsc: Provider = {
 
   validateId: validateTaskId,
   link: (connection) => toConsoleLink(connection, 'dsc'),
+  classifyCode: classifyDscCode,
+  describeFailure: describeHuaweiFailure,
+  // It calls an id that no task has an internal error, with status 400.
+  isUnknownTask: ({ kind, status }) => kind === 'server-error' && status === 400,
 };

@@ -3,6 +3,7 @@ import type { HttpResponse } from '../../http/request';
 import { readJsonResponse, unexpectedShape } from '../parsing/response';
 import { toAddress } from '../parsing/url';
 import { toServiceBase } from '../huaweiCloud';
+import { classifyVodCode } from './errorCodes';
 import { toVodSnapshot } from './snapshot';
 import type { Connection } from '../../connections/connection';
 import type { ListedTask, TaskResult, TaskLister } from '../provider';
@@ -69,7 +70,7 @@ export function readVodTask(response: HttpResponse, id: string): TaskResult {
 }
 
 function readVodTasks(response: HttpResponse) {
-  const json = readJsonResponse(response);
+  const json = readJsonResponse(response, classifyVodCode);
   if (!json.ok) {
     return json;
   }

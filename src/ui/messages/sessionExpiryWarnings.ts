@@ -1,20 +1,21 @@
 import { commands, l10n, window } from 'vscode';
 import type { Event } from '../../base/event';
 import type { Disposable } from '../../base/lifecycle';
-import type { ConnectionDirectory } from '../../connections/connectionDirectory';
 import { commandIds } from '../../ids';
 import type { ExpiringSession } from '../../notices/sessionExpiry';
+import type { ViewDeps } from '../shell/viewDeps';
 import { clockText } from '../text/timeText';
 
 /** Warns before a sign-in ends that polling would keep alive. */
 export function registerSessionExpiryWarnings(
-  connections: ConnectionDirectory,
+  { connections, providers }: Pick<ViewDeps, 'connections' | 'providers'>,
   onWillExpire: Event<ExpiringSession>,
 ): Disposable {
   return onWillExpire(({ connection, endsAt }) => {
-    const name = connections.get(connection)?.name ?? connection;
+    const { name = connection, provider = '' } = connections.get(connection) ?? {};
     const text = l10n.t(
-      'KooDrive ends the sign-in of {0} at {1}, because nobody asks for its tasks. Resume polling to keep it.',
+      '{0} ends the sign-in of {1} at {2}, because nobody asks for its tasks. Resume polling to keep it.',
+      providers.get(provider)?.label ?? provider,
       name,
       clockText(endsAt),
     );
