@@ -10,7 +10,7 @@ import { TimeSlicer } from './base/timeSlicer';
 import { ConnectionDirectory } from './connections/connectionDirectory';
 import { createHttpClient } from './http/httpClient';
 import { builtInProviders } from './providers/builtInProviders';
-import { checkConnection } from './providers/checkConnection';
+import { createConnectionRules } from './providers/checkConnection';
 import { createProviderRegistry } from './providers/registry';
 import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
@@ -62,15 +62,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const vault = register(createCredentialVault(context.secrets, clock));
   const providers = register(createProviderRegistry(builtInProviders));
   const connections = register(
-    new ConnectionDirectory(
-      connectionSetting,
-      vault,
-      (connection) => {
-        const provider = providers.get(connection.provider);
-        return provider && checkConnection(provider, connection);
-      },
-      clock,
-    ),
+    new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock),
   );
   const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, requestTimeout, store.connections);
   const service = new TaskService(store, connections, providers, client, clock);

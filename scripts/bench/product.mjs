@@ -27,6 +27,7 @@ import { loadProduct } from './loadProduct.mjs';
 const product = await loadProduct('product', {
   builtInProviders: 'src/providers/builtInProviders.ts',
   ConnectionDirectory: 'src/connections/connectionDirectory.ts',
+  createConnectionRules: 'src/providers/checkConnection.ts',
   createCredentialVault: 'src/auth/credentialVault.ts',
   createHttpClient: 'src/http/httpClient.ts',
   createManualClock: 'test/support/manualClock.ts',
@@ -93,7 +94,7 @@ export async function openWindow({ store, accounts, client, limits, ...options }
   for (const { connection, credentials } of accounts) await vault.write(connection.id, credentials);
   const providers = product.createProviderRegistry(product.builtInProviders);
   const setting = product.createMemorySetting(accounts.map(({ connection }) => connection));
-  const connections = new product.ConnectionDirectory(setting, vault, () => undefined, clock);
+  const connections = new product.ConnectionDirectory(setting, vault, product.createConnectionRules(providers), clock);
   const timeSlicer = new product.TimeSlicer(clock, console.error);
   const shared = new product.SharedPresence(store, clock, log);
   const deps = { store, clock, timeSlicer, limits: () => limits };

@@ -1,6 +1,6 @@
 import type { Message } from '../base/message';
 import type { CredentialKind } from '../auth/credentials';
-import type { Connection, ConnectionFieldKey } from '../connections/connection';
+import type { Connection } from '../connections/connection';
 import type { FailureKind, RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Snapshot, TaskRef } from '../tasks/task';
@@ -8,13 +8,14 @@ import type { RateLimit } from '../tasks/ports/rateLimits';
 
 /** One thing that a person says of a connection when they make it. Texts are English and translated when shown. */
 export interface ConnectionField {
-  readonly key: ConnectionFieldKey;
+  /** Where the connection keeps the value: `endpoint`, `region`, `projectId`, `iamEndpoint`, or a key of the provider's own. */
+  readonly key: string;
   readonly label: string;
   /** Where to find the value, in one sentence. */
   readonly hint: string;
   readonly required: boolean;
   /** Another field that stands in for this one: while that has a value, this one is not required. */
-  readonly replacedBy?: ConnectionFieldKey;
+  readonly replacedBy?: string;
   /** Kinds of credentials that cannot do without this field, although others can. */
   readonly requiredFor?: readonly CredentialKind[];
   /** Whether it makes sense at all for this connection; absent when always. */

@@ -1,17 +1,7 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
-import type { ConnectionFieldKey } from '../connections/connection';
+import { isFieldKey } from '../connections/connection';
 import type { Provider } from './provider';
-
-const fieldKeys = [
-  'endpoint',
-  'region',
-  'projectId',
-  'shop',
-  'apiVersion',
-  'userId',
-  'iamEndpoint',
-] as const satisfies readonly ConnectionFieldKey[];
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
@@ -20,14 +10,17 @@ const members = {
   label: text,
   icon: text,
   documentation: v.string(),
-  fields: v.array(
-    v.object({
-      key: v.picklist(fieldKeys),
-      label: text,
-      hint: v.string(),
-      required: v.boolean(),
-      validate: v.function(),
-    }),
+  fields: v.pipe(
+    v.array(
+      v.object({
+        key: v.pipe(v.string(), v.check(isFieldKey)),
+        label: text,
+        hint: v.string(),
+        required: v.boolean(),
+        validate: v.function(),
+      }),
+    ),
+    v.check((fields) => new Set(fields.map(({ key }) => key)).size === fields.length),
   ),
   credentials: v.pipe(v.array(v.picklist(credentialKindNames)), v.minLength(1)),
   request: v.function(),

@@ -4,7 +4,7 @@ import { TimeSlicer } from '../../src/base/timeSlicer';
 import type { Connection } from '../../src/connections/connection';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
 import { builtInProviders } from '../../src/providers/builtInProviders';
-import { checkConnection } from '../../src/providers/checkConnection';
+import { createConnectionRules } from '../../src/providers/checkConnection';
 import { createProviderRegistry, type ProviderRegistry } from '../../src/providers/registry';
 import type { PresenceLevel } from '../../src/tasks/presence';
 import type { TaskRef } from '../../src/tasks/task';
@@ -86,15 +86,7 @@ export class World {
     const client = options.client ?? this.cloud;
     const vault = createCredentialVault(options.secrets ?? this.secrets, clock);
     const providers = createProviderRegistry(builtInProviders);
-    const connections = new ConnectionDirectory(
-      setting,
-      vault,
-      (connection) => {
-        const provider = providers.get(connection.provider);
-        return provider && checkConnection(provider, connection);
-      },
-      clock,
-    );
+    const connections = new ConnectionDirectory(setting, vault, createConnectionRules(providers), clock);
     const timeSlicer = options.timeSlicer ?? new TimeSlicer(clock, fail);
     const surroundings = { store, connections, providers, client, clock, log: sandbox.log };
     const poller = new Poller({
