@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
 import { message, type Message } from '../base/message';
+import { omitUndefined } from '../base/omitUndefined';
 import { checkCaFile } from './caFile';
 import { isCommonKey, isFieldKey, type CommonKey, type Connection } from './connection';
 
@@ -42,9 +43,9 @@ const common = v.object({
 } satisfies Record<CommonKey, v.GenericSchema>);
 
 /**
- * Reads the setting `cloudTasks.connections`, which people also write by hand.
+ * Reads the setting `cloudTasks.connections`, which people also write by hand. Keys that are neither common nor fields of
+ * the provider stay out of the connection.
  * @param setting the setting's value, of whatever shape
- * Keys that are neither common nor fields of the provider stay out of the connection.
  */
 export function parseConnections(setting: unknown, rules: ConnectionRules): ParsedConnections {
   if (!Array.isArray(setting)) {
@@ -59,13 +60,13 @@ export function parseConnections(setting: unknown, rules: ConnectionRules): Pars
       problems.push({ index, message: entryProblem(index, v.getDotPath(parsed.issues[0])) });
       continue;
     }
-    const { id, provider, ...others } = parsed.output;
-    const own = parseOwnFields(entry as Readonly<Record<string, unknown>>, rules.fieldKeys(provider));
+    const { name = parsed.output.id, ...others } = parsed.output;
+    const own = parseOwnFields(entry as Readonly<Record<string, unknown>>, rules.fieldKeys(others.provider));
     if ('invalid' in own) {
-      problems.push({ index, name: others.name ?? id, message: entryProblem(index, own.invalid) });
+      problems.push({ index, name, message: entryProblem(index, own.invalid) });
       continue;
     }
-    const connection: Connection = { ...omitUndefined(others), id, provider, name: others.name ?? id, ...own.fields };
+    const connection: Connection = { ...omitUndefined(others), name, ...own.fields };
     const problem = connections.some(({ id }) => id === connection.id)
       ? message('Another connection has the same id.')
       : (connection.caFile && checkCaFile(connection.caFile)) || rules.check(connection);
@@ -105,8 +106,4 @@ function entryProblem(index: number, field: string | null): Message {
   return field
     ? message('Entry {0} of cloudTasks.connections: "{1}" is missing or not valid.', index + 1, field)
     : message('Entry {0} of cloudTasks.connections must be an object with id, provider and credentials.', index + 1);
-}
-
-function omitUndefined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
 }
