@@ -9,12 +9,9 @@ import type { Logger } from './base/log';
 import type { Message } from './base/message';
 import { TimeSlicer } from './base/timeSlicer';
 import { ConnectionDirectory } from './connections/connectionDirectory';
-import { checkConnection } from './providers/checkConnection';
-import { huaweiDsc } from './providers/huaweiDsc/provider';
-import { huaweiKooDrive } from './providers/huaweiKooDrive/provider';
-import { huaweiVod } from './providers/huaweiVod/provider';
+import { builtInProviders } from './providers/builtInProviders';
+import { createConnectionRules } from './providers/checkConnection';
 import { createProviderRegistry } from './providers/registry';
-import { shoplazza } from './providers/shoplazza/provider';
 import { isDemo } from './simulator/demo/demoIds';
 import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
@@ -60,17 +57,9 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const store = register(openStore(context.globalStorageUri, log));
   await yieldToEventLoop(clock);
   const vault = register(createCredentialVault(context.secrets, clock));
-  const providers = register(createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]));
+  const providers = register(createProviderRegistry(builtInProviders));
   const connections = register(
-    new ConnectionDirectory(
-      connectionSetting,
-      vault,
-      (connection) => {
-        const provider = providers.get(connection.provider);
-        return provider && checkConnection(provider, connection);
-      },
-      clock,
-    ),
+    new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock),
   );
   const client = createLazyServiceClient({ clock, log, timeoutMs: requestTimeout, projects: store.connections });
   const service = new TaskService(store, connections, providers, client, clock);

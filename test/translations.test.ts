@@ -3,10 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { credentialKindInfo, credentialKinds } from '../src/auth/credentialKinds';
-import { huaweiDsc } from '../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../src/providers/huaweiKooDrive/provider';
-import { huaweiVod } from '../src/providers/huaweiVod/provider';
-import { shoplazza } from '../src/providers/shoplazza/provider';
+import { builtInProviders } from '../src/providers/builtInProviders';
 import { pathOf, readJson, readText } from './support/checkout';
 
 const bundle = 'l10n/bundle.l10n.zh-cn.json';
@@ -60,7 +57,7 @@ function literals(argument: ts.Expression | undefined): readonly (string | undef
 
 /** What providers and kinds of credentials say about the fields that people fill in. */
 function fieldTexts(): readonly Source[] {
-  const providers = [huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza].flatMap(({ id, fields }) =>
+  const providers = builtInProviders.flatMap(({ id, fields }) =>
     fields.flatMap(({ label, hint }) => [label, hint].map((text) => ({ text, place: `the fields of ${id}` }))),
   );
   const credentials = credentialKinds.flatMap((kind) => {

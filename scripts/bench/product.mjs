@@ -12,8 +12,8 @@ import { loadProduct } from './loadProduct.mjs';
  * @property {typeof import('../../test/support/secretStore.ts').createSecretStore} createSecretStore
  * @property {typeof import('../../src/store/taskStore.ts').createTaskStore} createTaskStore
  * @property {typeof import('../../src/polling/reschedule.ts').rescheduleOnPresence} rescheduleOnPresence
- * @property {typeof import('../../src/providers/huaweiDsc/provider.ts').huaweiDsc} huaweiDsc
- * @property {typeof import('../../src/providers/huaweiVod/provider.ts').huaweiVod} huaweiVod
+ * @property {typeof import('../../src/providers/builtInProviders.ts').builtInProviders} builtInProviders
+ * @property {typeof import('../../src/providers/checkConnection.ts').createConnectionRules} createConnectionRules
  * @property {typeof import('../../src/store/sqlite/database.ts').openDatabase} openDatabase
  * @property {typeof import('../../src/client/serviceClient.ts').HttpServiceClient} HttpServiceClient
  * @property {typeof import('../../src/polling/presence.ts').SharedPresence} SharedPresence
@@ -25,7 +25,9 @@ import { loadProduct } from './loadProduct.mjs';
 
 /** @type {Product} */
 const product = await loadProduct('product', {
+  builtInProviders: 'src/providers/builtInProviders.ts',
   ConnectionDirectory: 'src/connections/connectionDirectory.ts',
+  createConnectionRules: 'src/providers/checkConnection.ts',
   createCredentialVault: 'src/auth/credentialVault.ts',
   createHttpClient: 'src/http/httpClient.ts',
   createManualClock: 'test/support/manualClock.ts',
@@ -34,8 +36,6 @@ const product = await loadProduct('product', {
   createSecretStore: 'test/support/secretStore.ts',
   createTaskStore: 'src/store/taskStore.ts',
   rescheduleOnPresence: 'src/polling/reschedule.ts',
-  huaweiDsc: 'src/providers/huaweiDsc/provider.ts',
-  huaweiVod: 'src/providers/huaweiVod/provider.ts',
   openDatabase: 'src/store/sqlite/database.ts',
   HttpServiceClient: 'src/client/serviceClient.ts',
   SharedPresence: 'src/polling/presence.ts',
@@ -92,9 +92,9 @@ export async function openWindow({ store, accounts, client, limits, ...options }
   const { clock = systemClock, presence = 'focused', random = Math.random } = options;
   const vault = product.createCredentialVault(product.createSecretStore(), { ...clock, now: () => 1 });
   for (const { connection, credentials } of accounts) await vault.write(connection.id, credentials);
-  const providers = product.createProviderRegistry([product.huaweiDsc, product.huaweiVod]);
+  const providers = product.createProviderRegistry(product.builtInProviders);
   const setting = product.createMemorySetting(accounts.map(({ connection }) => connection));
-  const connections = new product.ConnectionDirectory(setting, vault, () => undefined, clock);
+  const connections = new product.ConnectionDirectory(setting, vault, product.createConnectionRules(providers), clock);
   const timeSlicer = new product.TimeSlicer(clock, console.error);
   const shared = new product.SharedPresence(store, clock, log);
   const deps = { store, clock, timeSlicer, limits: () => limits };

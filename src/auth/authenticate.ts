@@ -1,12 +1,10 @@
 import type { HttpRequest } from '../http/request';
-import { accessTokenAuth } from './accessToken';
 import { signAksk } from './huawei/akskSigner';
 import type { SigningContext } from './authenticator';
 import type { Credentials } from './credentials';
-import { iamTokenAuth } from './iamToken';
 import { signKooDriveApp } from './koodrive/appSigner';
 import { kooDriveTokenAuth } from './koodrive/token';
-import { basicAuth, bearerAuth, headerAuth, noAuth } from './headerAuth';
+import { accessTokenAuth, basicAuth, bearerAuth, headerAuth, iamTokenAuth, noAuth } from './headerAuth';
 
 /** Credentials that sign a request as they are. An IAM password has to be changed into a token first. */
 export type SigningCredentials = Exclude<Credentials, { kind: 'iam-password' }>;

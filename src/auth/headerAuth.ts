@@ -6,6 +6,14 @@ import { toHeaderValue } from './headerValue';
 export const bearerAuth: Authenticator<'bearer'> = (request, { token }) =>
   withHeader(request, 'authorization', `Bearer ${token.trim().replace(/^bearer\s+/i, '')}`);
 
+/** Signs in with a token of Huawei's identity service (IAM), which lives for 24 hours. */
+export const iamTokenAuth: Authenticator<'iam-token'> = (request, { token }) =>
+  withHeader(request, 'x-auth-token', token);
+
+/** Signs in with the access token of a Shoplazza app (header `access-token` of its Admin API). */
+export const accessTokenAuth: Authenticator<'access-token'> = (request, { token }) =>
+  withHeader(request, 'access-token', token);
+
 /** Signs in with a header of the user's choice. */
 export const headerAuth: Authenticator<'header'> = (request, { name, value }) =>
   withHeader(request, name.trim().toLowerCase(), value);

@@ -13,10 +13,11 @@ import { omitUndefined } from '../base/omitUndefined';
 import { resolveCaFile } from '../connections/caFile';
 import type { Connection } from '../connections/connection';
 import { sanitizeText } from '../http/sanitizeText';
-import { RequestError, type RequestFailure } from '../http/failure';
+import { explained, RequestError, type RequestFailure } from '../http/failure';
+import { readFailure } from '../http/failureParser';
 import { createHttpClient, type HttpClient } from '../http/httpClient';
 import type { HttpRequest, HttpResponse } from '../http/request';
-import type { PageResult, TaskResult, TaskLister } from '../providers/provider';
+import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/provider';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { CallContext, SignInClient } from './callContext';
 
@@ -72,7 +73,7 @@ export class HttpServiceClient implements SignInClient {
     return this.call(
       call,
       (connection) => provider.request(connection, id),
-      (response) => provider.parse(response, id),
+      (response) => readBadStatus(provider, response) ?? provider.parse(response, id),
     );
   }
 
@@ -80,7 +81,7 @@ export class HttpServiceClient implements SignInClient {
     return this.call(
       call,
       (connection) => list.request(connection, page),
-      (response) => list.parse(response, page),
+      (response) => readBadStatus(call.provider, response) ?? list.parse(response, page),
     );
   }
 
@@ -95,6 +96,18 @@ export class HttpServiceClient implements SignInClient {
   }
 
   private async call<T extends { readonly ok: true }>(
+    call: CallContext,
+    makeRequest: (connection: Connection) => HttpRequest,
+    read: (response: HttpResponse) => T | Failed,
+  ): Promise<T | Failed> {
+    const result = await this.callOnceOrTwice(call, makeRequest, read);
+    const { provider } = call;
+    return result.ok
+      ? result
+      : { ok: false, failure: explained(result.failure, (failure) => provider.describeFailure?.(failure)) };
+  }
+
+  private async callOnceOrTwice<T extends { readonly ok: true }>(
     call: CallContext,
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
@@ -250,6 +263,16 @@ export class HttpServiceClient implements SignInClient {
     this.sessions.set(caFile, sessions);
     return sessions;
   }
+}
+
+/** The failure that a bad status reports; nothing for a good one, and where the provider reads bad ones itself. */
+function readBadStatus(provider: Provider, response: HttpResponse): Failed | undefined {
+  const isGood = response.status >= 200 && response.status < 300;
+  const failure =
+    isGood || provider.parsesFailures
+      ? undefined
+      : readFailure(response, (code, status) => provider.classifyCode?.(code, status));
+  return failure && { ok: false, failure };
 }
 
 function toAccount(connection: Connection, credentials: Extract<Credentials, { kind: 'iam-password' }>): IamAccount {

@@ -2,7 +2,7 @@ import type { CredentialKind } from '../auth/credentials';
 
 /**
  * A named account at a provider: where it is and how it signs in. It holds no secret and lives in the setting
- * `cloudTasks.connections`.
+ * `cloudTasks.connections`, in the same form.
  */
 export interface Connection {
   /** Stable and unique among the connections; tasks refer to it. */
@@ -12,16 +12,10 @@ export interface Connection {
   /** Id of the provider. */
   readonly provider: string;
   readonly credentials: CredentialKind;
-  /** Base URL; overrides the one that follows from the region or the shop. */
+  /** Base URL; overrides the one that follows from the other fields. */
   readonly endpoint?: string;
   readonly region?: string;
   readonly projectId?: string;
-  /** Subdomain of the Shoplazza shop. */
-  readonly shop?: string;
-  /** Version of the service's API, such as `2022-01`. */
-  readonly apiVersion?: string;
-  /** KooDrive's own user id. */
-  readonly userId?: string;
   /** Base URL of the identity service; overrides the region's. */
   readonly iamEndpoint?: string;
   /**
@@ -29,7 +23,44 @@ export interface Connection {
    * a full path, or one that begins with `~/`.
    */
   readonly caFile?: string;
+  /** Any other key is a field of the provider, see `Provider.fields`. */
+  readonly [field: string]: string | undefined;
 }
 
-/** The parts of a connection that differ from provider to provider and that a person fills in. */
-export type ConnectionFieldKey = 'endpoint' | 'region' | 'projectId' | 'shop' | 'apiVersion' | 'userId' | 'iamEndpoint';
+/** A key that {@link Connection} names: every connection may have it, whatever its provider. */
+export type CommonKey = keyof { [Key in keyof Connection as string extends Key ? never : Key]: Connection[Key] };
+
+/** Whether providers ask for a common key as one of their fields. */
+const commonKeys: Readonly<Record<CommonKey, 'field' | 'reserved'>> = {
+  id: 'reserved',
+  name: 'reserved',
+  provider: 'reserved',
+  credentials: 'reserved',
+  endpoint: 'field',
+  region: 'field',
+  projectId: 'field',
+  iamEndpoint: 'field',
+  caFile: 'reserved',
+};
+
+/** Whether a key means the same in every connection, whatever its provider. */
+export function isCommonKey(key: string): key is CommonKey {
+  return Object.hasOwn(commonKeys, key);
+}
+
+/** Whether a provider may have a field of this key: a common one that says where the service is, or one of its own. */
+export function isFieldKey(key: string): boolean {
+  if (isCommonKey(key)) {
+    return commonKeys[key] === 'field';
+  }
+  // A key that every object has would be found where nobody gave a value.
+  return /^[a-z][\w-]{0,63}$/.test(key) && !(key in Object.prototype);
+}
+
+/** What a person fills in of a connection, besides its name and how it signs in. */
+export function fieldsOf(connection: Connection): Readonly<Record<string, string>> {
+  const { id: _id, name: _name, provider: _provider, credentials: _credentials, ...fields } = connection;
+  return Object.fromEntries(
+    Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined),
+  );
+}

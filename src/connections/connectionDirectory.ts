@@ -8,14 +8,19 @@ import type { Clock } from '../base/clock';
 import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
-import { message, type Message } from '../base/message';
+import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
-import type { Connection } from './connection';
+import { isCommonKey, type Connection } from './connection';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
-import { parseConnections, type ConnectionProblem, type ParsedConnections } from './parseConnections';
+import {
+  parseConnections,
+  type ConnectionProblem,
+  type ConnectionRules,
+  type ParsedConnections,
+} from './parseConnections';
 
-/** The setting `cloudTasks.connections`, wherever it is persistedToken. */
+/** The setting `cloudTasks.connections`, wherever it is kept. */
 export interface ConnectionSetting {
   /** Its value, of whatever shape a person gave it. */
   read(): unknown;
@@ -55,11 +60,10 @@ export class ConnectionDirectory implements Disposable {
   /** Fires when connections, or which of them have credentials, changed. */
   readonly onDidChange = this.changed.event;
 
-  /** @param check says what a provider finds wrong with a connection */
   constructor(
     private readonly setting: ConnectionSetting,
     private readonly vault: CredentialVault,
-    private readonly check: (connection: Connection) => Message | undefined,
+    private readonly rules: ConnectionRules,
     clock: Clock,
   ) {
     this.loader = new CredentialLoader({
@@ -156,7 +160,7 @@ export class ConnectionDirectory implements Disposable {
       readonly persistedToken?: PersistedToken;
     }[],
   ): Promise<void> {
-    // Only what is known of a connection goes into the settings: whatever else a caller put there may be a secret.
+    // Only common keys and the provider's fields go into the settings: whatever else a caller put there may be a secret.
     const checked = saved.map(({ connection, credentials, persistedToken }) => ({
       entry: this.checkEntry(connection),
       credentials: credentials && checkCredentials(connection, credentials),
@@ -173,7 +177,8 @@ export class ConnectionDirectory implements Disposable {
       const entries = [...this.entries()];
       for (const { entry } of checked) {
         const index = this.indexOf(entry.id, entries);
-        entries.splice(index < 0 ? entries.length : index, index < 0 ? 0 : 1, entry);
+        const kept = this.foreignKeys(entries[index], entry.provider);
+        entries.splice(index < 0 ? entries.length : index, index < 0 ? 0 : 1, { ...entry, ...kept });
       }
       return this.write(entries);
     });
@@ -224,7 +229,11 @@ export class ConnectionDirectory implements Disposable {
   }
 
   private checkEntry(connection: Connection): Connection {
-    const { connections, problems } = parseConnections([connection], this.check);
+    const { rules } = this;
+    const { connections, problems } = parseConnections([connection], {
+      fieldKeys: (provider) => rules.fieldKeys(provider) ?? [],
+      check: (each) => rules.check(each),
+    });
     const [entry] = connections;
     if (!entry) {
       throw new UserError(problems[0]?.message ?? message('This is not a connection.'));
@@ -232,8 +241,18 @@ export class ConnectionDirectory implements Disposable {
     return entry;
   }
 
+  /** What a person wrote into an entry that can be used and that is nobody's field. @param provider the new one */
+  private foreignKeys(entry: unknown, provider: string): Readonly<Record<string, unknown>> {
+    const [connection] = parseConnections([entry], this.rules).connections;
+    if (!connection || !isJsonObject(entry)) {
+      return {};
+    }
+    const known = [connection.provider, provider].flatMap((id) => this.rules.fieldKeys(id) ?? []);
+    return Object.fromEntries(Object.entries(entry).filter(([key]) => !isCommonKey(key) && !known.includes(key)));
+  }
+
   private parse(): void {
-    this.parsed = parseConnections(this.setting.read(), this.check);
+    this.parsed = parseConnections(this.setting.read(), this.rules);
   }
 
   private entries(): readonly unknown[] {
@@ -243,7 +262,7 @@ export class ConnectionDirectory implements Disposable {
 
   /** Where the connection stands in the setting; else an entry that has its id and cannot be used; else -1. */
   private indexOf(id: string, entries = this.entries()): number {
-    const usable = entries.findIndex((entry) => parseConnections([entry], this.check).connections[0]?.id === id);
+    const usable = entries.findIndex((entry) => parseConnections([entry], this.rules).connections[0]?.id === id);
     return usable >= 0 ? usable : entries.findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
   }
 

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
 import { message, type Message } from '../base/message';
+import { omitUndefined } from '../base/omitUndefined';
 import { checkCaFile } from './caFile';
-import type { Connection } from './connection';
+import { isCommonKey, isFieldKey, type CommonKey, type Connection } from './connection';
 
 /** What is wrong with one entry of the setting; the other entries are not disturbed. */
 export interface ConnectionProblem {
@@ -19,9 +20,17 @@ export interface ParsedConnections {
   readonly problems: readonly ConnectionProblem[];
 }
 
+/** What providers say of their connections. */
+export interface ConnectionRules {
+  /** The keys of the fields that a provider asks for; nothing when it is not installed, or not yet. */
+  fieldKeys(provider: string): readonly string[] | undefined;
+  /** Says what a provider finds wrong with a well-formed connection. */
+  check(connection: Connection): Message | undefined;
+}
+
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty());
 
-const schema = v.object({
+const common = v.object({
   id: text,
   name: v.optional(text),
   provider: text,
@@ -29,22 +38,16 @@ const schema = v.object({
   endpoint: v.optional(text),
   region: v.optional(text),
   projectId: v.optional(text),
-  shop: v.optional(text),
-  apiVersion: v.optional(text),
-  userId: v.optional(text),
   iamEndpoint: v.optional(text),
   caFile: v.optional(text),
-});
+} satisfies Record<CommonKey, v.GenericSchema>);
 
 /**
- * Reads the setting `cloudTasks.connections`, which people also write by hand.
+ * Reads the setting `cloudTasks.connections`, which people also write by hand. Keys that are neither common nor fields of
+ * the provider stay out of the connection.
  * @param setting the setting's value, of whatever shape
- * @param check says what a provider finds wrong with a well-formed connection
  */
-export function parseConnections(
-  setting: unknown,
-  check: (connection: Connection) => Message | undefined,
-): ParsedConnections {
+export function parseConnections(setting: unknown, rules: ConnectionRules): ParsedConnections {
   if (!Array.isArray(setting)) {
     const problem = message('The setting cloudTasks.connections must be a list of connections.');
     return { connections: [], problems: setting === undefined ? [] : [{ index: 0, message: problem }] };
@@ -52,15 +55,21 @@ export function parseConnections(
   const connections: Connection[] = [];
   const problems: ConnectionProblem[] = [];
   for (const [index, entry] of setting.entries()) {
-    const parsed = v.safeParse(schema, entry);
+    const parsed = v.safeParse(common, entry);
     if (!parsed.success) {
-      problems.push({ index, message: entryProblem(index, parsed.issues[0]) });
+      problems.push({ index, message: entryProblem(index, v.getDotPath(parsed.issues[0])) });
       continue;
     }
-    const connection = omitUndefined(parsed.output);
+    const { name = parsed.output.id, ...others } = parsed.output;
+    const own = parseOwnFields(entry as Readonly<Record<string, unknown>>, rules.fieldKeys(others.provider));
+    if ('invalid' in own) {
+      problems.push({ index, name, message: entryProblem(index, own.invalid) });
+      continue;
+    }
+    const connection: Connection = { ...omitUndefined(others), name, ...own.fields };
     const problem = connections.some(({ id }) => id === connection.id)
       ? message('Another connection has the same id.')
-      : (connection.caFile && checkCaFile(connection.caFile)) || check(connection);
+      : (connection.caFile && checkCaFile(connection.caFile)) || rules.check(connection);
     if (problem) {
       problems.push({ index, name: connection.name, message: problem });
     } else {
@@ -70,13 +79,30 @@ export function parseConnections(
   return { connections, problems };
 }
 
-function omitUndefined(entry: v.InferOutput<typeof schema>): Connection {
-  const present = Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
-  return { ...(present as unknown as Connection), name: entry.name ?? entry.id };
+/**
+ * The fields of an entry that are its provider's own.
+ * @param keys the provider's fields; of a provider that is not known every text counts, since it may be one
+ */
+function parseOwnFields(
+  entry: Readonly<Record<string, unknown>>,
+  keys: readonly string[] | undefined,
+): { readonly fields: Readonly<Record<string, string>> } | { readonly invalid: string } {
+  const candidates = keys ?? Object.keys(entry).filter((key) => isFieldKey(key) && v.is(text, entry[key]));
+  const fields: Record<string, string> = {};
+  for (const key of candidates) {
+    if (isCommonKey(key) || !Object.hasOwn(entry, key) || entry[key] === undefined) {
+      continue;
+    }
+    const value = v.safeParse(text, entry[key]);
+    if (!value.success) {
+      return { invalid: key };
+    }
+    fields[key] = value.output;
+  }
+  return { fields };
 }
 
-function entryProblem(index: number, issue: v.BaseIssue<unknown>): Message {
-  const field = issue.path?.map(({ key }) => String(key)).join('.');
+function entryProblem(index: number, field: string | null): Message {
   return field
     ? message('Entry {0} of cloudTasks.connections: "{1}" is missing or not valid.', index + 1, field)
     : message('Entry {0} of cloudTasks.connections must be an object with id, provider and credentials.', index + 1);

@@ -1,3 +1,5 @@
+import type { Message } from '../base/message';
+
 /**
  * Why a question got no usable answer. A closed set, each with something the user or the tracker can do about it.
  *
@@ -51,6 +53,8 @@ export interface RequestFailure {
   readonly atSignIn?: true;
   /** HTTP status of the answer, where there was one. */
   readonly status?: number;
+  /** What its provider says of it, in place of the sentence for its kind. */
+  readonly explanation?: Message;
   /** The service's own error code, or the system's (`ECONNREFUSED`). */
   readonly code?: string;
   /** The service's own words, shortened to 300 characters; never an HTML page. */
@@ -59,6 +63,15 @@ export interface RequestFailure {
   readonly requestId?: string;
   /** Not before this time, ms since the epoch (from `Retry-After`). */
   readonly retryAt?: number;
+}
+
+/** The failure with what `describe` has to say of it; one that is explained already stays as it is. */
+export function explained(
+  failure: RequestFailure,
+  describe: ((failure: RequestFailure) => Message | undefined) | undefined,
+): RequestFailure {
+  const explanation = failure.explanation ?? describe?.(failure);
+  return explanation ? { ...failure, explanation } : failure;
 }
 
 /** A {@link RequestFailure} on its way up. */

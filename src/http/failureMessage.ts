@@ -3,8 +3,12 @@ import type { RequestFailure } from './failure';
 
 /** What happened and what to do, in a sentence or two. The service's own words are quoted, untranslated. */
 export function failureMessage(failure: RequestFailure): Message {
+  return failure.explanation ?? messageOfKind(failure);
+}
+
+function messageOfKind(failure: RequestFailure): Message {
   const host = failure.host ?? '?';
-  const said = evidence(failure);
+  const said = quoteFailure(failure);
   switch (failure.kind) {
     case 'offline':
       if (failure.byProxy) {
@@ -99,7 +103,7 @@ export function failureLabel({ kind, byProxy, caFile }: RequestFailure): Message
 
 function proxyMessage(failure: RequestFailure): Message {
   const host = failure.host ?? '?';
-  const said = evidence(failure);
+  const said = quoteFailure(failure);
   switch (failure.status) {
     case undefined:
       return message(
@@ -140,34 +144,15 @@ function certificateMessage({ host = '?', code, caFile, ...failure }: RequestFai
   return message(
     'The certificate of {0} was not accepted ({1}). Check the endpoint, and whether a proxy on the way needs its own certificate on this machine.',
     host,
-    code ?? evidence({ host, ...failure }),
+    code ?? quoteFailure({ host, ...failure }),
   );
 }
 
 function authenticationMessage(failure: RequestFailure): Message {
-  const said = evidence(failure);
-  const words = failure.detail ?? '';
+  const said = quoteFailure(failure);
   if (failure.code === 'ERR_INVALID_CHAR') {
     return message(
       'The stored credentials hold a line break or a character that cannot be sent. Update the credentials.',
-    );
-  }
-  if (/reach(ed)? the limit/i.test(words)) {
-    return message(
-      'Huawei Cloud has locked the access key for five minutes after several failed attempts ({0}). Check the key and update the credentials.',
-      said,
-    );
-  }
-  if (/x-(sdk-)?date|clock|timestamp|signature[^,.]*expired?|request[^,.]*expired/i.test(words)) {
-    return message(
-      "The service did not accept the time of the request ({0}). Set this machine's clock, then test the connection.",
-      said,
-    );
-  }
-  if (/\.0307$/.test(failure.code ?? '') || /token[^,.]*(expire|updated)/i.test(words)) {
-    return message(
-      'The token is no longer valid, or not in this region ({0}). Tokens of Huawei Cloud live for 24 hours: update the credentials.',
-      said,
     );
   }
   if (failure.atSignIn) {
@@ -179,8 +164,8 @@ function authenticationMessage(failure: RequestFailure): Message {
   return message('The service refused the credentials ({0}). Update the credentials of this connection.', said);
 }
 
-/** Host, status, code and the service's words, as far as they are known: `vod.example.com, HTTP 401, APIGW.0301: …`. */
-function evidence({ kind, host, status, code, detail }: RequestFailure): string {
+/** Host, status, code and the service's words, as far as they are known: `api.example.com, HTTP 401, E.0301: …`. */
+export function quoteFailure({ kind, host, status, code, detail }: RequestFailure): string {
   const facts = [host, status === undefined ? undefined : `HTTP ${status}`, code].filter((fact) => fact !== undefined);
   const start = facts.length === 0 ? kind : facts.join(', ');
   // The sentence around it has its own full stop.

@@ -2,16 +2,17 @@ import { isJsonObject, parseJson } from '../base/json';
 import { omitUndefined } from '../base/omitUndefined';
 import { isHtml, titleOf, sanitizeText } from './sanitizeText';
 import { readErrorBody, type ErrorBody } from './errorBody';
-import { isSuccessCode, kindOfErrorCode, kindOfStatus } from './errorCodes';
+import { isSuccessCode, kindOfStatus, kindOfWord, type CodeClassifier } from './errorCodes';
 import type { FailureKind, RequestFailure } from './failure';
 import type { HttpResponse } from './request';
 import { toRetryAt } from './retryAfter';
 
 /**
- * The failure that an answer reports, in any of the shapes of the services we know; nothing when the answer is good or,
- * with a 2xx status, not JSON. Also finds an error in a body with a 2xx status, which KooDrive and Shoplazza send.
+ * The failure that a response reports, in any of the shapes that services use; nothing when the response is good or, with
+ * a 2xx status, not JSON. Also finds an error in a body with a 2xx status, which some services send.
+ * @param classifyCode knows the error codes of the service
  */
-export function readFailure(response: HttpResponse): RequestFailure | undefined {
+export function readFailure(response: HttpResponse, classifyCode?: CodeClassifier): RequestFailure | undefined {
   const body = parseBody(response.body);
   const isSuccess = response.status >= 200 && response.status < 300;
   if (isSuccess && !(body.isJson && isErrorBody(body.value))) {
@@ -23,7 +24,7 @@ export function readFailure(response: HttpResponse): RequestFailure | undefined 
   const detail = sanitizeText(error.words ?? '');
   const requestId = toRequestId(response.headers['x-request-id']) ?? toRequestId(error.requestId);
   return omitUndefined({
-    kind: kindOf(response, error),
+    kind: kindOf(response, error, classifyCode),
     status: response.status,
     code,
     detail: detail === '' ? undefined : detail,
@@ -32,8 +33,12 @@ export function readFailure(response: HttpResponse): RequestFailure | undefined 
   });
 }
 
-function kindOf({ status, body }: HttpResponse, { code, words }: ErrorBody): FailureKind {
-  const byCode = kindOfErrorCode(code);
+function kindOf(
+  { status, body }: HttpResponse,
+  { code, words }: ErrorBody,
+  classifyCode: CodeClassifier | undefined,
+): FailureKind {
+  const byCode = code === undefined ? undefined : (classifyCode?.(code, status) ?? kindOfWord(code));
   if (byCode !== undefined) {
     return byCode;
   }
@@ -41,9 +46,8 @@ function kindOf({ status, body }: HttpResponse, { code, words }: ErrorBody): Fai
   if (isSuccess && /^[45]\d\d$/.test(code ?? '')) {
     return kindOfStatus(Number(code));
   }
-  // KooDrive and Shoplazza answer 400 to credentials they do not accept. Huawei's dotted codes say what they mean.
-  const saysAuth = authWords.test(words ?? '') && !/^[a-z]+\.\d+$/i.test(code ?? '');
-  if (saysAuth && (isSuccess || status === 400)) {
+  // Some services send 400 when they do not accept credentials.
+  if ((isSuccess || status === 400) && authWords.test(words ?? '')) {
     return 'unauthorised';
   }
   // A web page is not about a task: somebody else answers at this address.

@@ -1,4 +1,3 @@
-import { expiryAfter } from '../auth/koodrive/session';
 import { IntervalTimer } from '../base/async/intervalTimer';
 import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
@@ -6,6 +5,7 @@ import { Emitter, type Event } from '../base/event';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import type { ProviderRegistry } from '../providers/registry';
 import { isEnded } from '../tasks/task';
 import type { Store } from '../tasks/ports/store';
 
@@ -16,7 +16,10 @@ export interface ExpiringSession {
   readonly endsAt: number;
 }
 
-/** How often sign-ins are looked at, ms; a fraction of the notice that is given. */
+/** How long before its end the user is warned, ms. */
+const warningMs = 5 * 60_000;
+
+/** How often sign-ins are looked at, ms; a fraction of {@link warningMs}. */
 const checkInterval = 60_000;
 
 /** Watches over sign-ins that only their use keeps alive. */
@@ -30,6 +33,7 @@ export class SessionExpiryMonitor implements Disposable {
   constructor(
     private readonly store: Store,
     private readonly connections: ConnectionDirectory,
+    private readonly providers: ProviderRegistry,
     private readonly clock: Clock,
     log: Logger,
   ) {
@@ -46,25 +50,21 @@ export class SessionExpiryMonitor implements Disposable {
   }
 
   private check(): void {
-    const { store, connections, clock } = this;
+    const { store, connections, providers, clock } = this;
     const now = clock.now();
     const running = new Set(
       store.tasks.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection])),
     );
-    for (const { id, credentials } of connections.all()) {
+    for (const { id, provider, credentials } of connections.all()) {
+      const lifetimeMs = providers.get(provider)?.sessionLifetimeMs?.[credentials];
       const { credentialsRejected, pollingPausedSince, credentialVersion } = store.connections.state(id);
-      if (
-        credentials !== 'koodrive-token' ||
-        !running.has(id) ||
-        credentialsRejected ||
-        pollingPausedSince === undefined
-      ) {
+      if (lifetimeMs === undefined || !running.has(id) || credentialsRejected || pollingPausedSince === undefined) {
         continue;
       }
       // The version is the time at which these credentials came.
       const lastUsedAt = Math.max(store.connections.lastResponseAt(id) ?? 0, credentialVersion);
-      const { warnAt, endsAt } = expiryAfter(lastUsedAt);
-      if (warnAt <= now && now < endsAt && store.connections.claimExpiryWarning(id, lastUsedAt)) {
+      const endsAt = lastUsedAt + lifetimeMs;
+      if (endsAt - warningMs <= now && now < endsAt && store.connections.claimExpiryWarning(id, lastUsedAt)) {
         this.expiring.fire({ connection: id, endsAt });
       }
     }

@@ -1,4 +1,5 @@
 import type { RequestFailure } from '../http/failure';
+import type { Provider } from '../providers/provider';
 import type { ServiceClient, CallContext } from '../client/callContext';
 
 /** An id that no task has, in a form that every service takes. */
@@ -11,12 +12,14 @@ const placeholderTaskId = '00000000000000000000000000000000';
  * @throws CancelledError
  */
 export async function testConnection(client: ServiceClient, call: CallContext): Promise<RequestFailure | undefined> {
-  const { list } = call.provider;
+  const { provider } = call;
+  const { list } = provider;
   const result = list ? await client.page(call, list) : await client.task(call, placeholderTaskId);
-  return result.ok || (!list && answersForUnknownTask(result.failure)) ? undefined : result.failure;
+  return result.ok || (!list && isAboutUnknownTask(provider, result.failure)) ? undefined : result.failure;
 }
 
-/** What services say of a task that does not exist; Huawei DSC calls it an internal error, with status 400. */
-function answersForUnknownTask({ kind, status }: RequestFailure): boolean {
-  return kind === 'not-found' || kind === 'rejected' || (kind === 'server-error' && status === 400);
+/** Whether a service that accepted the credentials says so of a task that does not exist. */
+function isAboutUnknownTask(provider: Provider, failure: RequestFailure): boolean {
+  const { kind } = failure;
+  return kind === 'not-found' || kind === 'rejected' || (provider.isUnknownTask?.(failure) ?? false);
 }

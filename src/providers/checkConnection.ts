@@ -1,6 +1,19 @@
 import { message, type Message } from '../base/message';
 import type { Connection } from '../connections/connection';
+import type { ConnectionRules } from '../connections/parseConnections';
 import type { ConnectionField, Provider } from './provider';
+import type { ProviderRegistry } from './registry';
+
+/** What the registered providers say of their connections. */
+export function createConnectionRules(providers: Pick<ProviderRegistry, 'get'>): ConnectionRules {
+  return {
+    fieldKeys: (id) => providers.get(id)?.fields.map(({ key }) => key),
+    check(connection) {
+      const provider = providers.get(connection.provider);
+      return provider && checkConnection(provider, connection);
+    },
+  };
+}
 
 /** Says what a provider finds wrong with a connection, the first thing only; nothing when it can be used. */
 export function checkConnection(provider: Provider, connection: Connection): Message | undefined {

@@ -1,58 +1,6 @@
-import { iamEndpoint } from '../auth/huawei/iamEndpoint';
-import { message } from '../base/message';
-import type { Connection } from '../connections/connection';
+import { message, type Message } from '../base/message';
 import { isLoopback } from '../http/address';
 import type { ConnectionField } from './provider';
-
-/**
- * The region that a Huawei Cloud host is named after.
- * @param suggestions the regions that the service documents
- */
-export function regionField(suggestions: readonly string[]): ConnectionField {
-  return {
-    key: 'region',
-    label: 'Region',
-    hint: 'The region where the task was created. The console shows it at the top left.',
-    required: true,
-    replacedBy: 'endpoint',
-    placeholder: 'cn-north-4',
-    suggestions,
-    normalize: (value) => value.trim().toLowerCase(),
-    validate: (value) =>
-      /^[a-z0-9]+(-[a-z0-9]+)*$/i.test(value)
-        ? undefined
-        : message('A region looks like cn-north-4: letters, digits and hyphens.'),
-  };
-}
-
-/** The Huawei Cloud project that owns the task. */
-export const projectIdField: ConnectionField = {
-  key: 'projectId',
-  label: 'Project ID',
-  hint: 'In the console: My Credentials > API Credentials. Leave it empty to have it looked up by the region.',
-  required: false,
-  isNeeded: (connection) => iamEndpoint(connection) === undefined || !connection.region,
-  placeholder: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
-  validate: (value) =>
-    /^[A-Za-z0-9_-]+$/.test(value)
-      ? undefined
-      : message('A project ID has letters and digits only, such as 0a1b2c3d4e5f60718293a4b5c6d7e8f9.'),
-};
-
-/** The identity service that changes a password into a token, where no region leads to it. */
-export const iamEndpointField: ConnectionField = {
-  key: 'iamEndpoint',
-  label: 'IAM endpoint',
-  hint: 'The base URL of the identity service (Keystone v3) that knows your user.',
-  required: false,
-  isAsked: (connection) => needsIamEndpoint(connection),
-  isNeeded: (connection) => needsIamEndpoint(connection),
-  placeholder: 'https://iam.cn-north-4.myhuaweicloud.com',
-  validate: (value) =>
-    isBaseUrl(value)
-      ? undefined
-      : message('Enter an address that starts with https://; http:// only for this machine.'),
-};
 
 /** A base URL that is used in place of the usual one. */
 export function endpointField(
@@ -63,11 +11,15 @@ export function endpointField(
     label: 'Endpoint',
     required: false,
     ...usual,
-    validate: (value) =>
-      isBaseUrl(value)
-        ? undefined
-        : message('Enter an address that starts with https://; http:// only for this machine.'),
+    validate: validateBaseUrl,
   };
+}
+
+/** Says what is wrong with a base URL. */
+export function validateBaseUrl(value: string): Message | undefined {
+  return isBaseUrl(value)
+    ? undefined
+    : message('Enter an address that starts with https://; http:// only for this machine.');
 }
 
 // Plain http stays on this machine; the client that sends the requests insists on it too.
@@ -80,8 +32,4 @@ function isBaseUrl(value: string): boolean {
     (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) &&
     [username, password, search, hash].every((part) => part === '')
   );
-}
-
-function needsIamEndpoint({ iamEndpoint: _named, ...connection }: Connection): boolean {
-  return connection.credentials === 'iam-password' && iamEndpoint(connection) === undefined;
 }

@@ -1,20 +1,21 @@
 import type { Message } from '../base/message';
 import type { CredentialKind } from '../auth/credentials';
-import type { Connection, ConnectionFieldKey } from '../connections/connection';
-import type { RequestFailure } from '../http/failure';
+import type { Connection } from '../connections/connection';
+import type { FailureKind, RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Snapshot, TaskRef } from '../tasks/task';
 import type { RateLimit } from '../tasks/ports/rateLimits';
 
 /** One thing that a person says of a connection when they make it. Texts are English and translated when shown. */
 export interface ConnectionField {
-  readonly key: ConnectionFieldKey;
+  /** Where the connection keeps the value: `endpoint`, `region`, `projectId`, `iamEndpoint`, or a key of the provider's own. */
+  readonly key: string;
   readonly label: string;
   /** Where to find the value, in one sentence. */
   readonly hint: string;
   readonly required: boolean;
   /** Another field that stands in for this one: while that has a value, this one is not required. */
-  readonly replacedBy?: ConnectionFieldKey;
+  readonly replacedBy?: string;
   /** Kinds of credentials that cannot do without this field, although others can. */
   readonly requiredFor?: readonly CredentialKind[];
   /** Whether it makes sense at all for this connection; absent when always. */
@@ -90,8 +91,13 @@ export interface Provider {
   readonly credentials: readonly CredentialKind[];
   /** The request for one task, not yet authenticated. */
   request(connection: Connection, id: string): HttpRequest;
-  /** Reads the answer to `request(connection, id)`. */
+  /**
+   * Reads the response to `request(connection, id)`. It is called for responses with a good status; what others report is
+   * read before, with the help of `classifyCode`, unless `parsesFailures` is true.
+   */
   parse(response: HttpResponse, id: string): TaskResult;
+  /** Whether `parse`, and that of `list`, want the responses with a bad status too. */
+  readonly parsesFailures?: boolean;
   /** How often the service lets itself be asked, where it says so. */
   readonly rateLimit?: RateLimit;
   /**
@@ -105,4 +111,15 @@ export interface Provider {
   validateId?(id: string): Message | undefined;
   /** A page for people about this task, or about the service where there is none for a task. */
   link?(connection: Connection, ref: TaskRef): string | undefined;
+  /**
+   * What an error code of the service means, where that is not what the HTTP status says; nothing when it does not know
+   * the code.
+   */
+  classifyCode?(code: string, status: number): FailureKind | undefined;
+  /** What happened and what to do, where the service's documents tell more than the kind of a failure does. */
+  describeFailure?(failure: RequestFailure): Message | undefined;
+  /** Whether the service says with this failure that it does not know a task, besides `not-found` and `rejected`. */
+  isUnknownTask?(failure: RequestFailure): boolean;
+  /** How long (ms) a sign-in lives after its last use, by the kind of credentials; one of another kind does not end so. */
+  readonly sessionLifetimeMs?: Readonly<Partial<Record<CredentialKind, number>>>;
 }

@@ -1,32 +1,26 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
-import type { ConnectionFieldKey } from '../connections/connection';
-
-const fieldKeys = [
-  'endpoint',
-  'region',
-  'projectId',
-  'shop',
-  'apiVersion',
-  'userId',
-  'iamEndpoint',
-] as const satisfies readonly ConnectionFieldKey[];
+import { isFieldKey } from '../connections/connection';
+import type { Provider } from './provider';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
-const shape = v.object({
+const members = {
   id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
   label: text,
   icon: text,
   documentation: v.string(),
-  fields: v.array(
-    v.object({
-      key: v.picklist(fieldKeys),
-      label: text,
-      hint: v.string(),
-      required: v.boolean(),
-      validate: v.function(),
-    }),
+  fields: v.pipe(
+    v.array(
+      v.object({
+        key: v.pipe(v.string(), v.check(isFieldKey)),
+        label: text,
+        hint: v.string(),
+        required: v.boolean(),
+        validate: v.function(),
+      }),
+    ),
+    v.check((fields) => new Set(fields.map(({ key }) => key)).size === fields.length),
   ),
   credentials: v.pipe(v.array(v.picklist(credentialKindNames)), v.minLength(1)),
   request: v.function(),
@@ -38,7 +32,15 @@ const shape = v.object({
   list: v.optional(v.object({ pageSize: v.number(), request: v.function(), parse: v.function() })),
   validateId: v.optional(v.function()),
   link: v.optional(v.function()),
-});
+  parsesFailures: v.optional(v.boolean()),
+  classifyCode: v.optional(v.function()),
+  describeFailure: v.optional(v.function()),
+  isUnknownTask: v.optional(v.function()),
+  sessionLifetimeMs: v.optional(
+    v.record(v.picklist(credentialKindNames), v.pipe(v.number(), v.finite(), v.minValue(0))),
+  ),
+} satisfies Record<keyof Provider, v.GenericSchema>;
+const shape = v.object(members);
 
 /**
  * Finds what keeps a value from another extension from being a provider.

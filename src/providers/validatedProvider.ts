@@ -1,10 +1,12 @@
 import * as v from 'valibot';
+import type { Message } from '../base/message';
 import type { Connection } from '../connections/connection';
-import { failureKinds } from '../http/failure';
+import { failureKinds, type FailureKind } from '../http/failure';
 import type { HttpResponse } from '../http/request';
 import { limitRetry } from '../http/retryAfter';
 import { taskStates } from '../tasks/task';
 import type { PageResult, Provider, TaskResult } from './provider';
+import { omitUndefined } from '../base/omitUndefined';
 
 const state = v.picklist(taskStates);
 const amount = v.optional(v.pipe(v.number(), v.finite()));
@@ -20,9 +22,10 @@ const snapshot = v.looseObject({
   error: v.optional(v.looseObject({ code: v.optional(v.string()), message: v.string() })),
   items: v.array(v.looseObject({ state })),
 });
+const sentence = v.object({ text: v.string(), args: v.array(v.union([v.string(), v.number()])) });
 const failed = v.looseObject({
   ok: v.literal(false),
-  failure: v.looseObject({ kind: v.picklist(failureKinds), retryAt: amount }),
+  failure: v.looseObject({ kind: v.picklist(failureKinds), retryAt: amount, explanation: v.optional(sentence) }),
 });
 const name = v.optional(v.string());
 const reading = v.variant('ok', [v.looseObject({ ok: v.literal(true), snapshot, name }), failed]);
@@ -41,32 +44,53 @@ const listReading = v.variant('ok', [
  */
 export function validatedProvider(provider: Provider): Provider {
   const { id, label, icon, documentation, fields, credentials, rateLimit, list } = provider;
-  return {
-    ...{ id, label, icon, documentation, fields, credentials },
-    ...(rateLimit && { rateLimit }),
-    ...(provider.rateLimitKey && { rateLimitKey: (connection) => rateLimitKeyOf(provider, connection) }),
+  const { parsesFailures, sessionLifetimeMs } = provider;
+  const members: AllMembers = {
+    ...{ id, label, icon, documentation, fields, credentials, rateLimit, parsesFailures, sessionLifetimeMs },
     request: (connection, task) => provider.request(connection, task),
     parse: (response, task) => check<TaskResult>(reading, provider.parse(response, task), response),
-    ...(list && {
-      list: {
-        pageSize: list.pageSize,
-        request: (connection, page) => list.request(connection, page),
-        parse: (response, page) => check<PageResult>(listReading, list.parse(response, page), response),
-      },
-    }),
-    ...(provider.validateId && { validateId: (task) => provider.validateId?.(task) }),
-    ...(provider.link && { link: (connection, ref) => provider.link?.(connection, ref) }),
+    list: list && {
+      pageSize: list.pageSize,
+      request: (connection, page) => list.request(connection, page),
+      parse: (response, page) => check<PageResult>(listReading, list.parse(response, page), response),
+    },
+    rateLimitKey: provider.rateLimitKey && ((connection) => rateLimitKeyOf(provider, connection)),
+    validateId: provider.validateId && ((task) => provider.validateId?.(task)),
+    link: provider.link && ((connection, ref) => provider.link?.(connection, ref)),
+    classifyCode:
+      provider.classifyCode && ((code, status) => kindOf(attempt(() => provider.classifyCode?.(code, status)))),
+    describeFailure:
+      provider.describeFailure && ((failure) => sentenceOf(attempt(() => provider.describeFailure?.(failure)))),
+    isUnknownTask: provider.isUnknownTask && ((failure) => attempt(() => provider.isUnknownTask?.(failure)) === true),
   };
+  return omitUndefined(members) as Provider;
+}
+
+/** Every member, so that none can be forgotten. */
+type AllMembers = { readonly [Name in keyof Required<Provider>]: Provider[Name] | undefined };
+
+/** What a hook returns; nothing when it throws. */
+function attempt(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
+}
+
+function kindOf(value: unknown): FailureKind | undefined {
+  return failureKinds.find((kind) => kind === value);
+}
+
+function sentenceOf(value: unknown): Message | undefined {
+  const parsed = v.safeParse(sentence, value);
+  return parsed.success ? parsed.output : undefined;
 }
 
 /** What cannot be a name leaves the connection a budget of its own. */
 function rateLimitKeyOf(provider: Provider, connection: Connection): string {
-  try {
-    const name: unknown = provider.rateLimitKey?.(connection);
-    return typeof name === 'string' && name !== '' ? name : connection.id;
-  } catch {
-    return connection.id;
-  }
+  const name = attempt(() => provider.rateLimitKey?.(connection));
+  return typeof name === 'string' && name !== '' ? name : connection.id;
 }
 
 /** @param response when it came decides how long its failure's `retryAt` may be */

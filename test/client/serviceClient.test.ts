@@ -2,22 +2,24 @@ import assert from 'node:assert/strict';
 import type { Credentials } from '../../src/auth/credentials';
 import type { Clock } from '../../src/base/clock';
 import { CancelledError } from '../../src/base/errors';
+import { inEnglish } from '../../src/base/message';
 import type { Connection } from '../../src/connections/connection';
+import type { RequestFailure } from '../../src/http/failure';
 import { failureMessage } from '../../src/http/failureMessage';
 import { createHttpClient } from '../../src/http/httpClient';
+import { builtInProviders } from '../../src/providers/builtInProviders';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
-import { huaweiVod } from '../../src/providers/huaweiVod/provider';
-import { shoplazza } from '../../src/providers/shoplazza/provider';
 import type { Store } from '../../src/tasks/ports/store';
 import type { CallContext } from '../../src/client/callContext';
 import { testConnection } from '../../src/polling/connectionTest';
 import { HttpServiceClient } from '../../src/client/serviceClient';
+import type { Provider } from '../../src/providers/provider';
+import { renderFarm } from '../fixtures/render-farm/provider';
 import { startTestCloud, type TestCloud } from '../simulator/testCloud';
 import { Sandbox } from '../store/sandbox';
 import { createTestAccount, testAccountNames } from '../support/testAccounts';
 
-const providers = new Map([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza].map((provider) => [provider.id, provider]));
+const providers = new Map(builtInProviders.map((provider) => [provider.id, provider]));
 const plan = { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded', files: 4 } as const;
 const hour = 3_600_000;
 
@@ -110,6 +112,45 @@ describe('HttpServiceClient', () => {
       assert.ok(!reading.ok);
       assert.equal(reading.failure.kind, 'unexpected-shape');
     }
+  });
+
+  describe('with a provider that has hooks', () => {
+    const call = (more: Partial<Provider>): CallContext => ({ ...question(), provider: { ...huaweiDsc, ...more } });
+    const failureOf = async (more: Partial<Provider>): Promise<RequestFailure> => {
+      const result = await client.task(call(more), id);
+      assert.ok(!result.ok);
+      return result.failure;
+    };
+    const sleeping = { kind: 'status', status: 503, body: { code: 'FARM-ASLEEP', message: 'zzz' } } as const;
+
+    it('reads a bad status itself, by the provider’s codes', async () => {
+      test.cloud.inject(sleeping);
+      const parse = (): never => assert.fail('A bad status was given to the provider.');
+      const failure = await failureOf({ parse, classifyCode: (...about) => renderFarm.classifyCode?.(...about) });
+      assert.deepEqual([failure.kind, failure.status, failure.detail], ['throttled', 503, 'zzz']);
+      assert.equal((await failureOf({ parse })).kind, 'server-error');
+    });
+
+    it('leaves a bad status to one that wants to read it', async () => {
+      test.cloud.inject(sleeping);
+      const parse: Provider['parse'] = ({ status }) => ({ ok: false, failure: { kind: 'not-found', status } });
+      const failure = await failureOf({ parse, parsesFailures: true });
+      assert.deepEqual([failure.kind, failure.status], ['not-found', 503]);
+    });
+
+    it('lets it say what happened, with the host in it', async () => {
+      test.cloud.inject(sleeping);
+      const failure = await failureOf({ describeFailure: (about) => renderFarm.describeFailure?.(about) });
+      assert.equal(inEnglish(failureMessage(failure)), `The farm at ${new URL(origin).host} sleeps until 8:00.`);
+    });
+
+    it('believes it about unknown tasks in the test of a connection', async () => {
+      test.cloud.inject({ kind: 'status', status: 418, body: { code: 'teapot', message: 'no frame' } });
+      const classifyCode = () => 'server-error' as const;
+      assert.equal((await testConnection(client, call({ classifyCode })))?.kind, 'server-error');
+      const isUnknownTask = (about: RequestFailure) => renderFarm.isUnknownTask?.(about) ?? false;
+      assert.equal(await testConnection(client, call({ classifyCode, isUnknownTask })), undefined);
+    });
   });
 
   it('can be called off', async () => {

@@ -12,6 +12,7 @@ import { createSecretStore, type FakeSecretStore } from '../support/secretStore'
 const works: Connection = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: 'iam-token' };
 const studio: Connection = { ...works, id: 'studio', name: 'Studio' };
 const token = (text: string): Credentials => ({ kind: 'iam-token', token: text });
+const shop: Connection = { ...works, id: 'shop', provider: 'shop', shop: 'lamps' };
 const malformed = { id: 'broken', note: 'half written' };
 
 describe('ConnectionDirectory', () => {
@@ -20,6 +21,8 @@ describe('ConnectionDirectory', () => {
   let vault: CredentialVault;
   let directory: ConnectionDirectory;
   let changes: number;
+  /** The providers that are installed, and what they ask for. */
+  let fieldKeys: Map<string, readonly string[]>;
   const clock = createManualClock();
   const readable = (): readonly string[] => directory.withCredentials().map(({ id }) => id);
 
@@ -30,7 +33,10 @@ describe('ConnectionDirectory', () => {
     directory = new ConnectionDirectory(
       setting,
       vault,
-      ({ region }) => (region === 'nowhere' ? message('There is no region {0}.', region) : undefined),
+      {
+        fieldKeys: (provider) => fieldKeys.get(provider),
+        check: ({ region }) => (region === 'nowhere' ? message('There is no region {0}.', region) : undefined),
+      },
       clock,
     );
     changes = 0;
@@ -39,6 +45,10 @@ describe('ConnectionDirectory', () => {
 
   beforeEach(() => {
     secrets = createSecretStore();
+    fieldKeys = new Map([
+      ['huawei-dsc', ['region', 'projectId']],
+      ['shop', ['shop', 'apiVersion', 'endpoint']],
+    ]);
     open([]);
   });
   afterEach(() => {
@@ -177,8 +187,37 @@ describe('ConnectionDirectory', () => {
   });
 
   it('writes nothing into the settings that is not known of a connection', async () => {
-    await directory.save({ ...works, token: 'a secret that strayed' } as Connection, token('good'));
+    await directory.save({ ...works, token: 'a secret that strayed' }, token('good'));
     assert.deepEqual(setting.read(), [works]);
+  });
+
+  describe('fields of providers', () => {
+    it('are written, and nothing that is no field of this provider', async () => {
+      await directory.save({ ...shop, region: 'r', userId: '7', token: 'a secret that strayed' }, token('good'));
+      assert.deepEqual(setting.read(), [{ ...shop, region: 'r' }]);
+    });
+
+    it('leave the entry when they are no longer there, but what a person wrote beside them stays', async () => {
+      open([{ ...shop, apiVersion: '2022-01', note: 'the old shop', tags: ['lamps'] }]);
+      await directory.save({ ...shop, shop: 'chairs' }, token('good'));
+      assert.deepEqual(setting.read(), [{ ...shop, shop: 'chairs', note: 'the old shop', tags: ['lamps'] }]);
+      await directory.save({ ...works, id: 'shop' }, token('good'));
+      assert.deepEqual(setting.read(), [{ ...works, id: 'shop', note: 'the old shop', tags: ['lamps'] }]);
+    });
+
+    it('wait in the settings for a provider that is not installed yet', async () => {
+      const farm: Connection = { ...works, provider: 'render-farm', farm: 'north', queue: 'night' };
+      open([farm]);
+      assert.deepEqual(directory.all(), [farm]);
+      // Nobody knows which keys of a caller are fields, so none is written; those that are there stay.
+      await directory.save({ ...farm, name: 'Renamed', farm: 'south', token: 'a secret' }, token('good'));
+      assert.deepEqual(setting.read(), [{ ...farm, name: 'Renamed' }]);
+      fieldKeys.set('render-farm', ['farm']);
+      await directory.load();
+      assert.deepEqual(directory.all(), [{ ...works, name: 'Renamed', provider: 'render-farm', farm: 'north' }]);
+      await directory.save({ ...farm, farm: 'south' }, token('good'));
+      assert.deepEqual(setting.read(), [{ ...farm, farm: 'south' }]);
+    });
   });
 
   it('tells of changes only', async () => {

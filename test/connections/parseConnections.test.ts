@@ -8,8 +8,14 @@ import { parseConnections } from '../../src/connections/parseConnections';
 const fine = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: 'aksk' };
 const other = { ...fine, id: 'other' };
 const accept = (): undefined => undefined;
+/** What the providers of these tests ask for; others are not installed. */
+const installed = new Map([
+  ['huawei-dsc', ['region', 'projectId']],
+  ['shop', ['shop', 'api-version', 'endpoint']],
+]);
+const fieldKeys = (provider: string): readonly string[] | undefined => installed.get(provider);
 const parse = (setting: unknown, check: (connection: Connection) => Message | undefined = accept) => {
-  const { connections, problems } = parseConnections(setting, check);
+  const { connections, problems } = parseConnections(setting, { fieldKeys, check });
   return { connections, problems: problems.map((problem) => ({ ...problem, message: inEnglish(problem.message) })) };
 };
 
@@ -97,6 +103,37 @@ describe('parseConnections', () => {
 
   it('leaves a connection of a provider that is not known to the others that may know it', () => {
     assert.equal(parse([{ ...fine, provider: 'their-render-farm' }]).connections.length, 1);
+  });
+
+  describe('of a provider with fields of its own', () => {
+    const shop = { ...fine, provider: 'shop', shop: 'lamps', 'api-version': '2022-01' };
+
+    it('keeps them flat beside the others, without the blanks around them', () => {
+      assert.deepEqual(parse([{ ...shop, shop: ' lamps ' }]), { connections: [shop], problems: [] });
+    });
+
+    it('leaves out what is no field, and keeps what is common', () => {
+      const entry = { ...shop, region: 'r', caFile: '/a.pem', farm: 'north', token: 'a secret that strayed', n: 1 };
+      assert.deepEqual(parse([entry]).connections, [{ ...shop, region: 'r', caFile: '/a.pem' }]);
+    });
+
+    for (const value of [7, '', '  ', null, ['lamps'], { shop: 'lamps' }]) {
+      it(`says one thing about ${JSON.stringify(value)} in a field, and leaves the others`, () => {
+        const { connections, problems } = parse([fine, { ...shop, id: 'x', shop: value }, other]);
+        assert.deepEqual(connections, [fine, other]);
+        assert.deepEqual(problems, [{ index: 1, name: 'Works', message: field('shop') }]);
+      });
+    }
+  });
+
+  it('keeps all texts of a provider that is not installed, since any may be a field', () => {
+    const known = { ...fine, provider: 'their-render-farm', farm: 'north', 'render-queue': 'night', endpoint: 'e' };
+    const entry = JSON.parse(
+      JSON.stringify({ ...known, farm: ' north ', blank: ' ', count: 7, list: ['a'], toString: 'a', constructor: 'b' })
+        .slice(0, -1)
+        .concat(', "__proto__": "c"}'),
+    ) as unknown;
+    assert.deepEqual(parse([entry]), { connections: [known], problems: [] });
   });
 
   it('takes any list for what it is: each entry a connection or a problem', () => {

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { Disposable } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import type { Credentials, Provider, TaskState } from '../../src/api';
+import { commandIds } from '../../src/ids';
+import { renderFarm } from '../fixtures/render-farm/provider';
 import { markedSecret } from '../support/markedSecret';
 import { until } from '../support/until';
+import { answerQuestions } from './answeredQuestions';
+import { readUserSetting, writeUserSetting } from './extensionUnderTest';
+import { drawRows, handedTexts } from './handedToEditor';
 import { useStage } from './stage';
 
 /** A provider as another extension would bring it: `GET <endpoint>/jobs/<id>` answers `{ state, percent }`. */
@@ -50,7 +55,8 @@ describe('registerProvider', () => {
     seen = [];
     server = createServer(({ url, headers }, response) => {
       seen = [...seen, { url, headers }];
-      response.end(JSON.stringify({ state, percent: 40 }));
+      // What either provider of these tests reads.
+      response.end(JSON.stringify({ state, percent: 40, status: 'baking', done: 4, of: 10 }));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
@@ -110,6 +116,78 @@ describe('registerProvider', () => {
     for (const [provider, expected] of bad) {
       assert.throws(() => stage.api.registerProvider(provider as Provider), expected);
     }
+  });
+
+  describe('with fields of its own', () => {
+    const farm = { provider: renderFarm.id, credentials: 'none', farm: 'north-barn', 'render-queue': 'night' } as const;
+
+    beforeEach(() => {
+      registered = stage.api.registerProvider(renderFarm);
+    });
+
+    /** What the row of a connection shows when the pointer rests on it. */
+    async function tooltipOf(connection: string): Promise<string> {
+      const before = new Set(handedTexts().map(([, text]) => text));
+      await drawRows([{ kind: 'connection', id: connection, provider: renderFarm.id, connection }]);
+      const drawn = handedTexts().flatMap(([place, text]) => (place === 'tree' && !before.has(text) ? [text] : []));
+      return drawn.join('\n').replaceAll('\\', '');
+    }
+
+    it('has them in the settings, beside the others, and in the tooltip', async () => {
+      const connection = { id: 'farm', name: 'Farm of fields', ...farm, endpoint };
+      await stage.api.addConnection({ ...connection, strayed: markedSecret('strayed') }, { kind: 'none' });
+      assert.deepEqual(readUserSetting('connections'), [connection]);
+      assert.deepEqual(stage.api.listConnections(), [connection]);
+      const ref = { connection: 'farm', id: '7' };
+      await stage.api.track(ref);
+      await until('it is answered', () => stage.task(ref).state === 'running');
+      assert.deepEqual([stage.task(ref).snapshot?.percent, seen[0]?.url], [40, '/north-barn/night/frames/7']);
+      const tooltip = await tooltipOf('farm');
+      assert.match(tooltip, /Farm: north-barn/);
+      assert.match(tooltip, /Queue: night/);
+
+      registered.dispose();
+      assert.deepEqual(stage.api.listConnections(), [connection]);
+      assert.deepEqual(readUserSetting('connections'), [connection]);
+    });
+
+    it('is asked about them by the wizard', async () => {
+      const answers = new Map([
+        ['Service', renderFarm.label],
+        ['Sign-in', 'No credentials'],
+        ['Farm', ' North-Barn '],
+        ['Queue', 'night'],
+        ['Endpoint', endpoint],
+        ['Name', 'Wizard’s farm'],
+      ]);
+      const asked: string[] = [];
+      const answering = answerQuestions(({ title }) => {
+        asked.push(title.replace(/^.*: /, ''));
+        return answers.get(asked.at(-1) ?? '');
+      });
+      try {
+        await commands.executeCommand(commandIds.addConnection);
+      } finally {
+        answering.dispose();
+      }
+      assert.deepEqual(asked, [...answers.keys()]);
+      assert.deepEqual(readUserSetting('connections'), [
+        { id: renderFarm.id, name: 'Wizard’s farm', ...farm, endpoint },
+      ]);
+      assert.match(seen[0]?.url ?? '', /^\/north-barn\/night\/frames\//);
+    });
+
+    it('gets them back from an entry that was there before it', async () => {
+      registered.dispose();
+      const entry = { id: 'farm', name: 'Farm', ...farm, endpoint, note: 'by hand' };
+      await writeUserSetting('connections', [entry]);
+      await until('the entry is read', () => stage.api.listConnections().length === 1);
+      assert.deepEqual(stage.api.listConnections(), [entry]);
+      registered = stage.api.registerProvider(renderFarm);
+      await stage.api.lookUp({ connection: 'farm', id: '7' });
+      assert.equal(seen[0]?.url, '/north-barn/night/frames/7');
+      assert.deepEqual(readUserSetting('connections'), [entry]);
+    });
   });
 
   it('asks as whoever the connection signs in as now', async () => {

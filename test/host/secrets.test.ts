@@ -272,7 +272,7 @@ describe('secrets', () => {
     await stage.api.addConnection({ ...connection, endpoint: stage.origin.replace('http:', 'https:') }, credentials);
     await run(commandIds.testConnection, { connection: connection.id });
     assert.match(shownTexts().join(), /No connection to|certificate of/);
-    await stage.api.addConnection({ ...connection, secretKey: secret, token: secret } as Connection, credentials);
+    await stage.api.addConnection({ ...connection, secretKey: secret, token: secret }, credentials);
     await writeUserSetting('connections', [
       { ...connection, credentials: secret },
       { ...connection, id: 'b', credentials: 'access-token', token: secret },

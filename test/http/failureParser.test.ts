@@ -41,12 +41,6 @@ describe('readFailure', () => {
   describe('knows every documented shape', () => {
     const cases: [string, number, unknown, Partial<RequestFailure>][] = [
       [
-        'DSC internal error, which comes with 400',
-        400,
-        { error_code: 'DSC.00000002', error_msg: 'DSC internal error' },
-        { kind: 'server-error', code: 'DSC.00000002', detail: 'DSC internal error' },
-      ],
-      [
         'gateway',
         401,
         apigw('APIGW.0301', 'Incorrect IAM authentication information: decrypt token fail'),
@@ -62,13 +56,6 @@ describe('readFailure', () => {
         401,
         { error: { message: 'Unauthorized.', code: 401, title: 'Unauthorized' } },
         { kind: 'unauthorised', detail: 'Unauthorized.' },
-      ],
-      ['KooDrive', 400, { code: 13000102, msg: 'token check' }, { kind: 'rejected', code: '13000102' }],
-      [
-        'KooDrive with status 200',
-        200,
-        { code: '13000201', msg: 'inner' },
-        { kind: 'server-error', code: '13000201', detail: 'inner' },
       ],
       ['KooDrive refusing a token with 400', 400, { code: 1, msg: 'Authentication failed' }, { kind: 'unauthorised' }],
       ['KooDrive refusing a token in Chinese', 400, { code: 1, msg: '认证失败' }, { kind: 'unauthorised' }],
@@ -143,42 +130,31 @@ describe('readFailure', () => {
     });
   });
 
-  describe('knows what the codes mean', () => {
-    const cases: [number, string, FailureKind][] = [
-      [404, 'APIGW.0101', 'address'],
-      [404, 'APIG.0101', 'address'],
-      [401, 'APIGW.0301', 'unauthorised'],
-      [401, 'APIG.0301', 'unauthorised'],
-      [401, 'APIGW.0303', 'unauthorised'],
-      [401, 'APIGW.0305', 'unauthorised'],
-      [401, 'APIGW.0307', 'unauthorised'],
-      [401, 'APIGW.0311', 'unauthorised'],
-      [403, 'APIGW.0302', 'forbidden'],
-      [403, 'APIGW.0802', 'forbidden'],
-      [429, 'APIGW.0308', 'throttled'],
-      [400, 'APIGW.0201', 'rejected'],
-      [504, 'APIGW.0201', 'server-error'],
-      [405, 'APIGW.0501', 'rejected'],
-      [500, 'APIGW.0601', 'server-error'],
-      [503, 'APIGW.0613', 'server-error'],
-      [403, 'VOD.10051', 'server-error'],
-      [403, 'VOD.10052', 'server-error'],
-      [403, 'VOD.10054', 'unauthorised'],
-      [400, 'VST.10004', 'unauthorised'],
-      [403, 'VOD.10055', 'forbidden'],
-      [403, 'VOD.10062', 'not-found'],
-      [400, 'VOD.10062', 'not-found'],
-      [400, 'VOD.10053', 'rejected'],
-      [400, 'DSC.00000004', 'rejected'],
-      [400, 'dsc.40000011', 'rejected'],
-      [400, 'DSC.99999999', 'rejected'],
-      [403, 'DSC.99999999', 'forbidden'],
+  describe('knows what codes and statuses mean', () => {
+    const codes: [number, string, FailureKind][] = [
+      [400, 'InvalidAccessToken', 'unauthorised'],
+      [400, 'Unauthorized', 'unauthorised'],
+      [400, 'TooManyRequests', 'throttled'],
+      [403, 'RateLimitExceeded', 'throttled'],
+      [400, 'TaskNotFound', 'not-found'],
+      [400, 'InvalidParameter', 'rejected'],
     ];
-    for (const [status, code, kind] of cases) {
-      it(`${code} with ${status} is ${kind}`, () => {
-        assert.equal(read(status, apigw(code, 'check the token')).kind, kind);
+    for (const [status, code, kind] of codes) {
+      it(`${code} with ${status} is ${kind}, whichever service says so`, () => {
+        assert.equal(read(status, { code, message: 'said' }).kind, kind);
       });
     }
+
+    it('asks the service’s own table first, with code and status', () => {
+      const classify = (code: string, status: number): FailureKind | undefined =>
+        code === 'E.7' ? (status === 403 ? 'throttled' : 'server-error') : code === 'NotFound' ? 'rejected' : undefined;
+      const kindOf = (status: number, code: string) =>
+        readFailure(answer(status, { code, message: 'check the token' }), classify)?.kind;
+      assert.deepEqual(
+        [kindOf(403, 'E.7'), kindOf(400, 'E.7'), kindOf(404, 'NotFound'), kindOf(404, 'E.8'), kindOf(400, 'E.8')],
+        ['throttled', 'server-error', 'rejected', 'not-found', 'unauthorised'],
+      );
+    });
 
     const statuses: [number, FailureKind][] = [
       [400, 'rejected'],

@@ -10,8 +10,8 @@ describe('SessionExpiryMonitor', () => {
   let window: TestWindow;
   let told: ExpiringSession[];
 
-  function watch({ store, connections }: TestWindow): SessionExpiryMonitor {
-    const lapses = new SessionExpiryMonitor(store, connections, world.clock, world.sandbox.log);
+  function watch({ store, connections, providers }: TestWindow): SessionExpiryMonitor {
+    const lapses = new SessionExpiryMonitor(store, connections, providers, world.clock, world.sandbox.log);
     lapses.onWillExpire((lapse) => told.push(lapse));
     return lapses;
   }

@@ -5,6 +5,7 @@ import { TimeSlicer } from '../../src/base/timeSlicer';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
 import { rulesOf, statusOf } from '../../src/connections/connectionStatus';
 import { createHttpClient } from '../../src/http/httpClient';
+import { createConnectionRules } from '../../src/providers/checkConnection';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import { createProviderRegistry } from '../../src/providers/registry';
 import type { Store } from '../../src/tasks/ports/store';
@@ -34,7 +35,7 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
   const vault = owned.add(createCredentialVault(createSecretStore(), { ...clock, now: () => 1 }));
   const providers = owned.add(createProviderRegistry([huaweiDsc]));
   const setting = createMemorySetting([account.connection]);
-  const connections = owned.add(new ConnectionDirectory(setting, vault, () => undefined, clock));
+  const connections = owned.add(new ConnectionDirectory(setting, vault, createConnectionRules(providers), clock));
   const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, () => 60_000, store.connections);
   const poller = owned.add(
     new Poller({

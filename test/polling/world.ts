@@ -3,12 +3,9 @@ import type { Credentials } from '../../src/auth/credentials';
 import { TimeSlicer } from '../../src/base/timeSlicer';
 import type { Connection } from '../../src/connections/connection';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
-import { checkConnection } from '../../src/providers/checkConnection';
-import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
-import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import { builtInProviders } from '../../src/providers/builtInProviders';
+import { createConnectionRules } from '../../src/providers/checkConnection';
 import { createProviderRegistry, type ProviderRegistry } from '../../src/providers/registry';
-import { shoplazza } from '../../src/providers/shoplazza/provider';
 import type { PresenceLevel } from '../../src/tasks/presence';
 import type { TaskRef } from '../../src/tasks/task';
 import type { Store } from '../../src/tasks/ports/store';
@@ -88,16 +85,8 @@ export class World {
     const { store = this.store, limits = { minInterval: 5_000, maxInterval: 60_000 } } = options;
     const client = options.client ?? this.cloud;
     const vault = createCredentialVault(options.secrets ?? this.secrets, clock);
-    const providers = createProviderRegistry([huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza]);
-    const connections = new ConnectionDirectory(
-      setting,
-      vault,
-      (connection) => {
-        const provider = providers.get(connection.provider);
-        return provider && checkConnection(provider, connection);
-      },
-      clock,
-    );
+    const providers = createProviderRegistry(builtInProviders);
+    const connections = new ConnectionDirectory(setting, vault, createConnectionRules(providers), clock);
     const timeSlicer = options.timeSlicer ?? new TimeSlicer(clock, fail);
     const deps = { store, connections, providers, client, clock, log: sandbox.log };
     const poller = new Poller({

@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { failureKinds } from '../../src/http/failure';
-import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
-import { huaweiVod } from '../../src/providers/huaweiVod/provider';
-import type { PageResult, TaskResult } from '../../src/providers/provider';
-import { shoplazza } from '../../src/providers/shoplazza/provider';
+import { failureKinds, type RequestFailure } from '../../src/http/failure';
+import type { PageResult, Provider, TaskResult } from '../../src/providers/provider';
 import { taskStates, type Snapshot } from '../../src/tasks/task';
+import { credentialKindNames } from '../../src/auth/credentials';
+import { inEnglish } from '../../src/base/message';
+import type { Connection } from '../../src/connections/connection';
+import { parseConnections } from '../../src/connections/parseConnections';
+import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
+import { createCredentialVault } from '../../src/auth/credentialVault';
+import { checkConnection, createConnectionRules } from '../../src/providers/checkConnection';
+import { createProviderRegistry } from '../../src/providers/registry';
+import { askedFields, emptyDraft, toConnection } from '../../src/ui/prompts/wizard/connectionDraft';
+import { connectionFacts } from '../../src/ui/text/connectionFacts';
+import { everyProvider } from '../support/everyProvider';
+import { createManualClock } from '../support/manualClock';
+import { createMemorySetting } from '../support/memorySetting';
+import { createSecretStore } from '../support/secretStore';
 import { answer, connectionTo } from './responses';
-
-const builtIn = [huaweiDsc, shoplazza, huaweiVod, huaweiKooDrive];
 
 const keys = [
   ...['task_id', 'status', 'total', 'completed', 'waited', 'failed', 'failed_embed_info', 'file_name', 'failed_reason'],
@@ -82,7 +90,7 @@ function checkReading(reading: TaskResult | PageResult): void {
   }
 }
 
-for (const provider of builtIn) {
+for (const provider of everyProvider) {
   describe(`${provider.label}, as every provider,`, () => {
     it('makes a reading of whatever a service may answer', () => {
       fc.assert(
@@ -142,5 +150,97 @@ for (const provider of builtIn) {
         }
       }
     });
+
+    const fullConnection = toFullConnection(provider);
+    const rules = createConnectionRules(createProviderRegistry(everyProvider));
+
+    it('can be registered, and then reads and asks as before', () => {
+      const registry = createProviderRegistry([]);
+      registry.register(provider);
+      const checked = registry.get(provider.id)!;
+      assert.deepEqual(Object.keys(checked).sort(), Object.keys(provider).sort());
+      assert.deepEqual(checked.request(fullConnection, '1'), provider.request(fullConnection, '1'));
+      const body = answer({ error_code: 'X.1', error_msg: 'said' }, 400);
+      assert.deepEqual(checked.parse(body, '1'), provider.parse(body, '1'));
+    });
+
+    it('finds each of its fields where the settings have it, and takes the example for a good one', () => {
+      assert.deepEqual(parseConnections([fullConnection], rules), { connections: [fullConnection], problems: [] });
+      assert.equal(checkConnection(provider, fullConnection), undefined);
+      for (const { key } of provider.fields) {
+        const { problems } = parseConnections([{ ...fullConnection, [key]: 7 }], rules);
+        assert.match(inEnglish(problems[0]!.message), new RegExp(`"${key}" is missing or not valid`));
+      }
+    });
+
+    it('has all of its fields in the settings after a connection is saved, and nothing else', async () => {
+      const setting = createMemorySetting([]);
+      const vault = createCredentialVault(createSecretStore(), createManualClock());
+      const directory = new ConnectionDirectory(setting, vault, rules, createManualClock());
+      await directory.save({ ...fullConnection, strayedSecret: 'hunter2' }, undefined);
+      assert.deepEqual(setting.read(), [fullConnection]);
+      assert.deepEqual(directory.all(), [fullConnection]);
+      directory.dispose();
+      vault.dispose();
+    });
+
+    it('is asked about each of its fields by the wizard, in one way of signing in or another', () => {
+      const drafts = provider.credentials.flatMap((kind) => [
+        { ...emptyDraft, provider, kind },
+        { ...emptyDraft, provider, kind, fields: { endpoint: 'https://other.example' } },
+      ]);
+      const asked = drafts.flatMap((draft) =>
+        askedFields(provider, draft).flatMap(({ key, replacedBy }) => [key, replacedBy]),
+      );
+      for (const { key } of provider.fields) {
+        assert.ok(asked.includes(key), key);
+      }
+      for (const draft of drafts) {
+        const left = askedFields(provider, draft).map(({ key }) => key);
+        const needed = provider.fields.filter(({ required }) => required).map(({ key }) => key);
+        assert.deepEqual(
+          needed.filter((key) => !left.includes(key)),
+          [],
+        );
+      }
+    });
+
+    it('has all of its fields in the connection that the wizard makes, and in its tooltip', () => {
+      const fields = Object.fromEntries(provider.fields.map(({ key }) => [key, fullConnection[key] ?? '']));
+      const draft = { ...emptyDraft, provider, kind: fullConnection.credentials, name: fullConnection.name, fields };
+      assert.deepEqual(toConnection(draft, fullConnection.id, provider), fullConnection);
+      assert.deepEqual(
+        connectionFacts(fullConnection, provider),
+        provider.fields.map(({ key, label }) => ({ label, value: fullConnection[key] })),
+      );
+    });
+
+    it('knows codes and failures without a throw, and says whole sentences', () => {
+      const texts = fc.oneof(fc.string(), fc.constantFrom('APIGW.0301', 'FARM-ASLEEP', 'NotFound', '13000102'));
+      const words = fc.oneof(fc.string(), fc.constantFrom('token expired', 'reached the limit', 'x-sdk-date is old'));
+      fc.assert(
+        fc.property(fc.constantFrom(...failureKinds), fc.integer(), texts, words, (kind, status, code, detail) => {
+          const known = provider.classifyCode?.(code, status);
+          assert.ok(known === undefined || failureKinds.includes(known));
+          for (const failure of [{ kind }, { kind, status, code, detail }] satisfies RequestFailure[]) {
+            const sentence = provider.describeFailure?.(failure);
+            assert.ok(sentence === undefined || /^[A-Z][^{}]*\.$/.test(sentence.text.replace(/\{0\}/g, '')));
+            assert.ok([true, false, undefined].includes(provider.isUnknownTask?.(failure)));
+          }
+        }),
+      );
+      for (const [kind, lifetimeMs] of Object.entries(provider.sessionLifetimeMs ?? {})) {
+        assert.ok((credentialKindNames as readonly string[]).includes(kind) && lifetimeMs > 0);
+      }
+    });
   });
+}
+
+/** A connection in which every field has its example, or what is usual. */
+function toFullConnection({ id, credentials, fields }: Provider): Connection {
+  const values = fields.map(({ key, placeholder, fallback, suggestions }): [string, string] => [
+    key,
+    placeholder ?? fallback ?? suggestions?.[0] ?? 'https://host.example',
+  ]);
+  return { id: 'full', name: 'Full', provider: id, credentials: credentials[0]!, ...Object.fromEntries(values) };
 }

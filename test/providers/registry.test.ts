@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../src/base/errors';
-import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { builtInProviders as builtIn } from '../../src/providers/builtInProviders';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import type { Provider } from '../../src/providers/provider';
 import { createProviderRegistry } from '../../src/providers/registry';
 import { shoplazza } from '../../src/providers/shoplazza/provider';
 
-const builtIn = [huaweiDsc, shoplazza, huaweiVod, huaweiKooDrive];
 const another: Provider = { ...shoplazza, id: 'another' };
 
 describe('createProviderRegistry', () => {
@@ -15,7 +13,7 @@ describe('createProviderRegistry', () => {
     const registry = createProviderRegistry(builtIn);
     assert.deepEqual(
       registry.all().map(({ id }) => id),
-      ['huawei-dsc', 'shoplazza', 'huawei-vod', 'huawei-koodrive'],
+      ['huawei-dsc', 'huawei-vod', 'huawei-koodrive', 'shoplazza'],
     );
     assert.equal(registry.get('huawei-vod'), huaweiVod);
     assert.equal(registry.get('nobody'), undefined);
@@ -62,6 +60,11 @@ describe('createProviderRegistry', () => {
     rateLimitKey: { rateLimitKey: 'one for all' },
     'credentials.0': { credentials: ['password'] },
     'fields.0.validate': { fields: [{ key: 'shop', label: 'Shop', hint: '', required: true }] },
+    'fields.0.key': {
+      fields: [{ key: 'credentials', label: 'A', hint: '', required: true, validate: () => undefined }],
+    },
+    sessionLifetimeMs: { sessionLifetimeMs: 20 },
+    classifyCode: { classifyCode: { E1: 'throttled' } },
     'list.parse': { list: { pageSize: 1, request: () => undefined } },
   })) {
     it(`says that ${what} is what keeps a value from being a provider`, () => {
@@ -72,6 +75,21 @@ describe('createProviderRegistry', () => {
       );
     });
   }
+
+  it('takes fields of their own, under any key that no connection needs for something else', () => {
+    const withFields = (...keys: readonly string[]): Provider => ({
+      ...another,
+      fields: keys.map((key) => ({ key, label: key, hint: '', required: false, validate: () => undefined })),
+    });
+    const register = (provider: Provider) => createProviderRegistry([]).register(provider);
+    register(withFields('farm', 'render-queue', 'subscription', 'api_version', 'endpoint', 'region', 'projectId', 'x'));
+    const reserved = ['id', 'name', 'provider', 'credentials', 'caFile'];
+    const odd = ['', ' farm', 'Farm', '7', 'a.b', 'a b', 'constructor', 'toString', '__proto__', 'x'.repeat(65)];
+    for (const key of [...reserved, ...odd]) {
+      assert.throws(() => register(withFields(key)), UserError, key);
+    }
+    assert.throws(() => register(withFields('farm', 'farm')), UserError);
+  });
 
   it('refuses what is no object at all', () => {
     const registry = createProviderRegistry([]);

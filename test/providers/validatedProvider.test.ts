@@ -19,6 +19,7 @@ const malformed: readonly (readonly [unknown, string])[] = [
   [{ ok: true, snapshot: { ...snapshot, items: [{ state: 'broken' }] } }, 'snapshot.items.0.state'],
   [{ ok: false, failure: { kind: 'bad luck' } }, 'failure.kind'],
   [{ ok: false, failure: { kind: 'throttled', retryAt: 'soon' } }, 'failure.retryAt'],
+  [{ ok: false, failure: { kind: 'rejected', explanation: 'no' } }, 'failure.explanation'],
 ];
 
 describe('validatedProvider', () => {
@@ -70,6 +71,39 @@ describe('validatedProvider', () => {
       [() => undefined, () => '', () => 7, fail].map((name) => bucket(name)),
       ['studio', 'studio', 'studio', 'studio'],
     );
+  });
+
+  describe('of hooks', () => {
+    const failure = { kind: 'rejected', code: 'E1' } as const;
+    const fail = (): never => {
+      throw new Error('a fault of theirs');
+    };
+    const hooked = (hook: () => unknown): Provider =>
+      validatedProvider({
+        ...huaweiVod,
+        classifyCode: hook as never,
+        describeFailure: hook as never,
+        isUnknownTask: hook as never,
+      });
+
+    it('passes on what they know', () => {
+      assert.equal(hooked(() => 'throttled').classifyCode?.('E1', 400), 'throttled');
+      const sentence = { text: 'The farm sleeps until {0}.', args: ['8:00'] };
+      assert.deepEqual(hooked(() => sentence).describeFailure?.(failure), sentence);
+      assert.equal(hooked(() => true).isUnknownTask?.(failure), true);
+    });
+
+    for (const hook of [() => undefined, () => 'sleeping', () => ({ text: 7, args: [] }), () => ({}), fail]) {
+      it(`takes ${String(hook)} for nothing`, () => {
+        const provider = hooked(hook);
+        const said = [
+          provider.classifyCode?.('E1', 400),
+          provider.describeFailure?.(failure),
+          provider.isUnknownTask?.(failure),
+        ];
+        assert.deepEqual(said, [undefined, undefined, false]);
+      });
+    }
   });
 
   it('keeps an object of a class whole', () => {

@@ -43,7 +43,9 @@ const makers = {
   'shoplazza-2025-06': () => shop('2025-06'),
 } as const satisfies Record<string, (origin: string) => Made>;
 
-type Made = Omit<TestAccount, 'connection'> & { readonly connection: Omit<Connection, 'id' | 'name' | 'credentials'> };
+type Made = Omit<TestAccount, 'connection'> & {
+  readonly connection: Readonly<Record<string, string>> & Pick<Connection, 'provider'>;
+};
 
 /** Names one of the {@link testAccountNames}. */
 export type TestAccountName = keyof typeof makers;

@@ -1,5 +1,4 @@
 import { sha256Hex } from '../digest';
-import { percentDecode } from '../percentDecoding';
 
 /** What a signature covers. */
 export interface SignedParts {
@@ -32,6 +31,15 @@ export function toCanonicalRequest({ method, url, headers, body = '' }: SignedPa
 /** The names in the order and form in which the signature states them: `host;x-sdk-date`. */
 export function toSignedNames(headers: Readonly<Record<string, string>>): string {
   return Object.keys(headers).sort().join(';');
+}
+
+/** Percent-decodes a text; one that is not percent-encoded, such as `100%`, comes back as it is. */
+export function percentDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 // The slash at the end is signed but never sent.

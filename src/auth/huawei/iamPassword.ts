@@ -4,6 +4,7 @@ import { readFailure } from '../../http/failureParser';
 import { readJson } from '../../http/jsonBody';
 import type { HttpRequest, HttpResponse } from '../../http/request';
 import type { Credentials } from '../credentials';
+import { classifyHuaweiCode } from './errorCodes';
 
 /** The project that a token shall be good for; by its id where that is known. */
 export type IamScope = { readonly projectId: string } | { readonly projectName: string };
@@ -64,7 +65,7 @@ export function toTokenRequest(
 export function readToken(
   response: HttpResponse,
 ): { readonly ok: true; readonly value: IamToken } | { readonly ok: false; readonly failure: RequestFailure } {
-  const failure = readFailure(response);
+  const failure = readFailure(response, classifyHuaweiCode);
   if (failure) {
     return { ok: false, failure };
   }

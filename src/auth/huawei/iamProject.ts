@@ -3,6 +3,7 @@ import type { RequestFailure } from '../../http/failure';
 import { readFailure } from '../../http/failureParser';
 import { readJson } from '../../http/jsonBody';
 import type { HttpRequest, HttpResponse } from '../../http/request';
+import { classifyHuaweiCode } from './errorCodes';
 
 /** The request for the id of a region's project: `GET /v3/projects?name=` of the IAM API; not yet authenticated. */
 export function toProjectRequest(endpoint: string, region: string): HttpRequest {
@@ -17,7 +18,7 @@ export function toProjectRequest(endpoint: string, region: string): HttpRequest 
 export function readProject(
   response: HttpResponse,
 ): { readonly ok: true; readonly projectId: string } | { readonly ok: false; readonly failure: RequestFailure } {
-  const failure = readFailure(response);
+  const failure = readFailure(response, classifyHuaweiCode);
   const body = readJson(response);
   if (failure || !body.ok) {
     return { ok: false, failure: failure ?? { kind: 'not-json', status: response.status } };

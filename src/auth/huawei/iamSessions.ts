@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock';
-import { RequestError, type RequestFailure } from '../../http/failure';
+import { explained, RequestError, type RequestFailure } from '../../http/failure';
 import type { HttpRequest, HttpResponse } from '../../http/request';
 import type { Credentials } from '../credentials';
+import { describeHuaweiFailure } from './errorMessages';
 import {
   readToken,
   toTokenRequest,
@@ -129,5 +130,5 @@ function keyOf({ endpoint, scope, credentials }: IamAccount): string {
 
 function atSignIn(failure: RequestFailure, endpoint: string): RequestFailure {
   const host = URL.parse(endpoint)?.host;
-  return { ...(host ? { host } : {}), ...failure, atSignIn: true };
+  return explained({ ...(host ? { host } : {}), ...failure, atSignIn: true }, describeHuaweiFailure);
 }

@@ -1,7 +1,7 @@
 import type { Authenticator } from '../authenticator';
 import { toHeaderValue } from '../headerValue';
 import { koodriveHeaders } from './headers';
-import { percentDecode } from '../percentDecoding';
+import { percentDecode } from '../huawei/canonicalRequest';
 
 // The documents write the plus sign literally.
 const usualPrefix = 'Bearer+';

@@ -1,11 +1,20 @@
+import { createHuaweiClassifier } from '../../auth/huawei/errorCodes';
+import { describeHuaweiFailure } from '../../auth/huawei/errorMessages';
 import { readJsonResponse, unexpectedShape } from '../parsing/response';
-import { encodePart, toAddress } from '../parsing/url';
-import { endpointField, iamEndpointField, projectIdField, regionField } from '../connectionFields';
-import { toConsoleLink } from '../huaweiConsole';
+import { toAddress } from '../parsing/url';
+import { endpointField } from '../connectionFields';
+import { iamEndpointField, projectIdField, regionField, toConsoleLink, toServiceBase } from '../huaweiCloud';
 import { isDscTask, toDscSnapshot } from './snapshot';
 import type { Provider } from '../provider';
 import { readText } from '../parsing/fields';
 import { isAskedId, validateTaskId } from '../parsing/taskId';
+
+/** Knows the codes of DSC's error code page. */
+const classifyDscCode = createHuaweiClassifier([
+  // Its internal error comes with status 400.
+  [/^DSC\.00000002$/i, 'server-error'],
+  [/^DSC\.(00000004|40000011)$/i, 'rejected'],
+]);
 
 /** Huawei Cloud Data Security Center: batches of industrial drawings that get a watermark. */
 export const huaweiDsc: Provider = {
@@ -42,13 +51,16 @@ export const huaweiDsc: Provider = {
   ],
 
   request(connection, id) {
-    const base = connection.endpoint ?? `https://sdg.${encodePart(connection.region ?? '')}.myhuaweicloud.com`;
     const path = ['v1', connection.projectId ?? '', 'watermark', 'embed', 'tasks', id];
-    return { method: 'GET', url: toAddress(base, path), headers: { accept: 'application/json' } };
+    return {
+      method: 'GET',
+      url: toAddress(toServiceBase(connection, 'sdg'), path),
+      headers: { accept: 'application/json' },
+    };
   },
 
   parse(response, id) {
-    const json = readJsonResponse(response);
+    const json = readJsonResponse(response, classifyDscCode);
     if (!json.ok) {
       return json;
     }
@@ -64,4 +76,8 @@ export const huaweiDsc: Provider = {
 
   validateId: validateTaskId,
   link: (connection) => toConsoleLink(connection, 'dsc'),
+  classifyCode: classifyDscCode,
+  describeFailure: describeHuaweiFailure,
+  // It calls an id that no task has an internal error, with status 400.
+  isUnknownTask: ({ kind, status }) => kind === 'server-error' && status === 400,
 };

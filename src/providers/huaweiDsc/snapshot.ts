@@ -1,9 +1,7 @@
 import { isJsonObject } from '../../base/json';
 import type { Item, Snapshot } from '../../tasks/task';
-import { describeRow } from '../describeRow';
-import { toPercent } from '../parsing/values';
+import { describeRow, toPercent, toState, type StateTable } from '../parsing/values';
 import { readCount, readRows, readText } from '../parsing/fields';
-import { toState, type StateTable } from '../stateTable';
 import { omitUndefined } from '../../base/omitUndefined';
 
 /** The fields of DSC's task details, by which an answer is recognised. */

@@ -1,8 +1,9 @@
+import { describeWrongClock } from '../../auth/huawei/errorMessages';
 import { message } from '../../base/message';
 import { unexpectedShape } from '../parsing/response';
 import { endpointField } from '../connectionFields';
-import { isWithinDomain } from '../host';
-import { readKooDriveResponse } from './response';
+import { isWithinDomain } from '../parsing/url';
+import { classifyKooDriveCode, readKooDriveResponse } from './response';
 import { huaweiKooDriveList, mainlandSite, toKooDriveRequest } from './list';
 import { isKooDriveTask, toKooDriveSnapshot } from './snapshot';
 import type { Provider } from '../provider';
@@ -61,4 +62,9 @@ export const huaweiKooDrive: Provider = {
     const site = connection.endpoint ?? mainlandSite;
     return isWithinDomain(site, 'myhuaweicloud-koodrive.com') ? new URL(site).origin : undefined;
   },
+
+  classifyCode: classifyKooDriveCode,
+  describeFailure: describeWrongClock,
+  // The document's words: 20 minutes after the last call (KooDrive API Reference, Authentication).
+  sessionLifetimeMs: { 'koodrive-token': 20 * 60_000 },
 };

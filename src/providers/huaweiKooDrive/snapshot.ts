@@ -1,7 +1,7 @@
 import { isEnded, type Snapshot } from '../../tasks/task';
 import { readText } from '../parsing/fields';
 import { readTime } from '../parsing/time';
-import { toState, type StateTable } from '../stateTable';
+import { toState, type StateTable } from '../parsing/values';
 import { omitUndefined } from '../../base/omitUndefined';
 
 /** The fields of KooDrive's task details, by which an answer is recognised. */

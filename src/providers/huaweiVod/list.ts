@@ -2,7 +2,9 @@ import { isJsonObject } from '../../base/json';
 import { omitUndefined } from '../../base/omitUndefined';
 import type { HttpResponse } from '../../http/request';
 import { readJsonResponse, unexpectedShape } from '../parsing/response';
-import { toAddress, encodePart } from '../parsing/url';
+import { toAddress } from '../parsing/url';
+import { toServiceBase } from '../huaweiCloud';
+import { classifyVodCode } from './errorCodes';
 import { toVodSnapshot } from './snapshot';
 import type { Connection } from '../../connections/connection';
 import type { ListedTask, TaskResult, TaskLister } from '../provider';
@@ -13,8 +15,11 @@ const pageSize = 100;
 
 /** The address of a project's editing tasks. */
 export function toVodAddress(connection: Connection, query: Readonly<Record<string, string>>): string {
-  const base = connection.endpoint ?? `https://vod.${encodePart(connection.region ?? '')}.myhuaweicloud.com`;
-  return toAddress(base, ['v1', connection.projectId ?? '', 'asset', 'editing', 'tasks'], query);
+  return toAddress(
+    toServiceBase(connection, 'vod'),
+    ['v1', connection.projectId ?? '', 'asset', 'editing', 'tasks'],
+    query,
+  );
 }
 
 /** VOD's list of editing tasks, in pages by offset. */
@@ -61,7 +66,7 @@ export function readVodTask(response: HttpResponse, id: string): TaskResult {
 }
 
 function readVodTasks(response: HttpResponse) {
-  const json = readJsonResponse(response);
+  const json = readJsonResponse(response, classifyVodCode);
   if (!json.ok) {
     return json;
   }

@@ -1,5 +1,7 @@
-import { endpointField, iamEndpointField, projectIdField, regionField } from '../connectionFields';
-import { toConsoleLink } from '../huaweiConsole';
+import { describeHuaweiFailure } from '../../auth/huawei/errorMessages';
+import { endpointField } from '../connectionFields';
+import { iamEndpointField, projectIdField, regionField, toConsoleLink } from '../huaweiCloud';
+import { classifyVodCode } from './errorCodes';
 import { huaweiVodList, readVodTask, toVodAddress } from './list';
 import type { Provider } from '../provider';
 import { validateTaskId } from '../parsing/taskId';
@@ -36,4 +38,6 @@ export const huaweiVod: Provider = {
   list: huaweiVodList,
   validateId: validateTaskId,
   link: (connection) => toConsoleLink(connection, 'vod'),
+  classifyCode: classifyVodCode,
+  describeFailure: describeHuaweiFailure,
 };

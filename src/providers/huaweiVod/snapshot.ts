@@ -1,8 +1,7 @@
 import { isEnded, type Snapshot } from '../../tasks/task';
-import { clampPercent } from '../parsing/values';
+import { clampPercent, toState, type StateTable } from '../parsing/values';
 import { readNumber, readText } from '../parsing/fields';
 import { readTime } from '../parsing/time';
-import { toState, type StateTable } from '../stateTable';
 import { omitUndefined } from '../../base/omitUndefined';
 
 const states = {

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../base/json';
+import type { CodeClassifier } from '../../http/errorCodes';
 import type { RequestFailure } from '../../http/failure';
 import { readFailure } from '../../http/failureParser';
 import { readJson } from '../../http/jsonBody';
@@ -9,9 +10,12 @@ export type Answer =
   | { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly failure: RequestFailure };
 
-/** Reads an answer as far as every service answers alike: no failure, JSON, an object. */
-export function readJsonResponse(response: HttpResponse): Answer {
-  const failure = readFailure(response);
+/**
+ * Reads a response as far as all services are alike: no failure, JSON, an object.
+ * @param classifyCode knows the error codes of the service
+ */
+export function readJsonResponse(response: HttpResponse, classifyCode?: CodeClassifier): Answer {
+  const failure = readFailure(response, classifyCode);
   if (failure) {
     return { ok: false, failure };
   }
@@ -27,9 +31,10 @@ export function readJsonResponse(response: HttpResponse): Answer {
 /**
  * The failure for an answer that came with a good status while its body says no. The body is read as that of a 400, so
  * that one parser knows all the error shapes.
+ * @param classifyCode knows the error codes of the service
  */
-export function readRefusal(response: HttpResponse): RequestFailure {
-  const failure = readFailure({ ...response, status: 400 }) ?? { kind: 'rejected' };
+export function readRefusal(response: HttpResponse, classifyCode?: CodeClassifier): RequestFailure {
+  const failure = readFailure({ ...response, status: 400 }, classifyCode) ?? { kind: 'rejected' };
   return { ...failure, status: response.status };
 }
 

@@ -29,3 +29,9 @@ export function encodePart(text: string): string {
 function encodeSegment(segment: string): string {
   return segment === '.' || segment === '..' ? segment.replaceAll('.', '%252E') : encodePart(segment);
 }
+
+/** Whether a base URL leads to `domain` or to a host below it. Not so for what is no URL. */
+export function isWithinDomain(base: string, domain: string): boolean {
+  const host = URL.canParse(base) ? new URL(base).hostname : '';
+  return host === domain || host.endsWith(`.${domain}`);
+}

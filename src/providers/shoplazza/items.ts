@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../base/json';
 import type { Item, TaskState } from '../../tasks/task';
-import { describeRow } from '../describeRow';
+import { describeRow } from '../parsing/values';
 import { readRows, readText } from '../parsing/fields';
 import { omitUndefined } from '../../base/omitUndefined';
 

@@ -1,9 +1,8 @@
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
-import { encodePart, toAddress } from '../parsing/url';
+import { encodePart, isWithinDomain, toAddress } from '../parsing/url';
 import { unexpectedShape } from '../parsing/response';
 import { endpointField } from '../connectionFields';
-import { isWithinDomain } from '../host';
 import type { Provider } from '../provider';
 import { readText } from '../parsing/fields';
 import { readShoplazzaResponse } from './response';

@@ -1,8 +1,7 @@
 import { isEnded, type Snapshot, type TaskState } from '../../tasks/task';
-import { toPercent } from '../parsing/values';
+import { toPercent, toState, type StateTable } from '../parsing/values';
 import { readCount, readRows, readText } from '../parsing/fields';
 import { toShoplazzaItems } from './items';
-import { toState, type StateTable } from '../stateTable';
 import { omitUndefined } from '../../base/omitUndefined';
 
 // The other way round than one expects.

@@ -13,11 +13,8 @@ export interface DemoConnection {
   readonly provider: string;
   readonly credentials: DemoCredentials['kind'];
   readonly endpoint: string;
-  readonly region?: string;
-  readonly projectId?: string;
-  readonly shop?: string;
-  readonly apiVersion?: string;
-  readonly userId?: string;
+  /** Any other key is a field of the provider. */
+  readonly [field: string]: string | undefined;
 }
 
 /** The four connections of the demo. @param origin what `SimulatedCloud.start` returned */

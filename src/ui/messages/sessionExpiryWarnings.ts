@@ -9,14 +9,16 @@ import { clockText } from '../text/timeText';
 export function registerSessionExpiryWarnings({
   store,
   connections,
+  providers,
   clock,
   log,
-}: Pick<Services, 'store' | 'connections' | 'clock' | 'log'>): Disposable {
-  const monitor = new SessionExpiryMonitor(store, connections, clock, log);
+}: Pick<Services, 'store' | 'connections' | 'providers' | 'clock' | 'log'>): Disposable {
+  const monitor = new SessionExpiryMonitor(store, connections, providers, clock, log);
   monitor.onWillExpire(({ connection, endsAt }) => {
-    const name = connections.get(connection)?.name ?? connection;
+    const { name = connection, provider = '' } = connections.get(connection) ?? {};
     const text = l10n.t(
-      'KooDrive ends the sign-in of {0} at {1}, because nobody asks for its tasks. Resume polling to keep it.',
+      '{0} ends the sign-in of {1} at {2}, because nobody asks for its tasks. Resume polling to keep it.',
+      providers.get(provider)?.label ?? provider,
       name,
       clockText(endsAt),
     );

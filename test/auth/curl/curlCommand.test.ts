@@ -7,10 +7,8 @@ import { inEnglish } from '../../../src/base/message';
 import type { Connection } from '../../../src/connections/connection';
 import { RequestError } from '../../../src/http/failure';
 import type { HttpRequest } from '../../../src/http/request';
-import { huaweiDsc } from '../../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../../src/providers/huaweiKooDrive/provider';
+import { builtInProviders } from '../../../src/providers/builtInProviders';
 import { huaweiVod } from '../../../src/providers/huaweiVod/provider';
-import { shoplazza } from '../../../src/providers/shoplazza/provider';
 import { createSimulatedCloud } from '../../../src/simulator/simulatedCloud';
 import { readJson } from '../../support/checkout';
 import { curlCallsIn, runInShell } from '../../support/shell';
@@ -129,7 +127,6 @@ describe('toCurlCommand', () => {
   });
 });
 
-const providers = [huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza];
 const hasCurl = isCurlHere();
 
 (hasCurl ? describe : describe.skip)(`a copied command${hasCurl ? '' : ' (left out: there is no curl here)'}`, () => {
@@ -146,7 +143,7 @@ const hasCurl = isCurlHere();
         const { connection, credentials, account, service } = createTestAccount(name, await cloud.start());
         cloud.accounts.allow(account);
         const id = cloud.addTask(service, { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded' });
-        const provider = providers.find((each) => each.id === connection.provider)!;
+        const provider = builtInProviders.find((each) => each.id === connection.provider)!;
         const { userId = '' } = connection;
         const { line } = toCurlCommand(provider.request(connection, id), connection.credentials, { userId });
         const token = 'token' in credentials ? credentials.token.replace(/^Bearer\+/, '') : '';

@@ -1,14 +1,15 @@
 import type { CredentialKind } from '../../../auth/credentials';
 import type { PersistedToken } from '../../../auth/huawei/iamPassword';
-import type { Connection, ConnectionFieldKey } from '../../../connections/connection';
+import type { Connection } from '../../../connections/connection';
 import type { RequestFailure } from '../../../http/failure';
-import type { Provider } from '../../../providers/provider';
+import type { ConnectionField, Provider } from '../../../providers/provider';
 
 /** A connection while the user is still making it. */
 export interface ConnectionDraft {
   readonly provider?: Provider;
   readonly kind?: CredentialKind;
-  readonly fields: Readonly<Partial<Record<ConnectionFieldKey, string>>>;
+  /** The provider's fields, by their keys. */
+  readonly fields: Readonly<Record<string, string>>;
   /** The fields of the credentials, by their keys; held in memory only. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly name?: string;
@@ -38,10 +39,19 @@ export function toConnection(draft: ConnectionDraft, id: string, provider: Provi
   };
 }
 
+/** The fields that a user is asked for, in their order. One that only replaces another is asked for in its place. */
+export function askedFields(provider: Provider, draft: ConnectionDraft): readonly ConnectionField[] {
+  const replacing = new Set(provider.fields.flatMap(({ replacedBy }) => replacedBy ?? []));
+  const connection = toConnection(draft, '', provider);
+  return provider.fields
+    .filter(({ key, required }) => required || !replacing.has(key))
+    .filter(({ isAsked }) => isAsked?.(connection) ?? true);
+}
+
 /** What a user may want to call the connection: what tells it from its siblings. Lists name the provider beside it. */
 export function suggestName({ fields }: ConnectionDraft, provider: Provider): string {
-  const place = fields.shop ?? fields.region ?? hostOf(fields.endpoint);
-  return place ?? provider.label;
+  const telling = provider.fields.find(({ key, required }) => required && key !== 'endpoint' && fields[key]);
+  return (telling && fields[telling.key]) ?? hostOf(fields['endpoint']) ?? provider.label;
 }
 
 /** An id that no other connection has, readable in the settings. */

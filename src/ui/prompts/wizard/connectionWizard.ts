@@ -4,7 +4,7 @@ import type { Credentials } from '../../../auth/credentials';
 import type { IamPasscode, PersistedToken } from '../../../auth/huawei/iamPassword';
 import { CancelledError } from '../../../base/errors';
 import { omitUndefined } from '../../../base/omitUndefined';
-import type { Connection } from '../../../connections/connection';
+import { fieldsOf, type Connection } from '../../../connections/connection';
 import type { RequestFailure } from '../../../http/failure';
 import type { Provider } from '../../../providers/provider';
 import { localizeText } from '../../shell/localize';
@@ -81,8 +81,9 @@ export async function askForConnection(deps: WizardDeps): Promise<DescribedConne
  * @throws CancelledError when the user leaves
  */
 export async function editConnection(original: Original, deps: WizardDeps): Promise<DescribedConnection> {
-  const { id: _id, name, provider: _provider, credentials: kind, ...fields } = original.connection;
-  const first: ConnectionDraft = { ...emptyDraft, provider: original.provider, kind, name, fields };
+  const { connection, provider } = original;
+  const { name, credentials: kind } = connection;
+  const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields: fieldsOf(connection) };
   const title = l10n.t('Edit {0}', name);
   const draft = await runSteps(title, first, (known) => plan(known, deps, original));
   return describe(draft, deps, original);
@@ -94,8 +95,8 @@ export async function editConnection(original: Original, deps: WizardDeps): Prom
  */
 export async function askForCredentials(original: Original, deps: WizardDeps): Promise<DescribedConnection> {
   const { connection, provider } = original;
-  const { id: _id, name, provider: _provider, credentials: kind, ...fields } = connection;
-  const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields };
+  const { name, credentials: kind } = connection;
+  const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields: fieldsOf(connection) };
   const title = l10n.t('Update Credentials of {0}', name);
   const draft = await runSteps(title, first, (known): StepPlan<ConnectionDraft> => {
     const steps = [...kindSteps(provider), ...credentialSteps(known.kind ?? kind, original.credentials)];

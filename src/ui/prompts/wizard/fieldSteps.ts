@@ -6,21 +6,16 @@ import type { ConnectionField, Provider } from '../../../providers/provider';
 import { localizeText } from '../../shell/localize';
 import { askChoice, type Choice } from './askChoice';
 import { askText } from './askText';
-import { toConnection, type ConnectionDraft } from './connectionDraft';
+import { askedFields, toConnection, type ConnectionDraft } from './connectionDraft';
 import { back, titled, type Step } from './runSteps';
 
 /** Entries of a list that stand for no value. */
 const otherValue = Symbol('other value');
 const otherField = Symbol('other field');
 
-/** The steps that ask for a provider's connection fields. A field that only replaces another is asked in its place. */
+/** The steps that ask for a provider's connection fields. */
 export function fieldSteps(provider: Provider, draft: ConnectionDraft): readonly Step<ConnectionDraft>[] {
-  const replacing = new Set(provider.fields.flatMap(({ replacedBy }) => replacedBy ?? []));
-  const connection = toConnection(draft, '', provider);
-  return provider.fields
-    .filter(({ key, required }) => required || !replacing.has(key))
-    .filter(({ isAsked }) => isAsked?.(connection) ?? true)
-    .map((field) => (known, frame) => askField(provider, field, known, frame));
+  return askedFields(provider, draft).map((field) => (known, frame) => askField(provider, field, known, frame));
 }
 
 async function askField(

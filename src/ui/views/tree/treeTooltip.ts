@@ -33,7 +33,8 @@ export function treeTooltip(deps: ViewDeps, node: TreeNode): MarkdownString | st
 function ofConnection(deps: ViewDeps, id: string): MarkdownString | string | undefined {
   const connection = deps.connections.get(id);
   const sentence = connectionStatusText(deps, id)?.sentence;
-  return connection ? connectionTooltip(connection, sentence) : sentence;
+  const provider = connection && deps.providers.get(connection.provider);
+  return connection ? connectionTooltip(connection, provider, sentence) : sentence;
 }
 
 function ofTask(deps: ViewDeps, ref: TaskRef): MarkdownString | undefined {

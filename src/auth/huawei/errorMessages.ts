@@ -1,0 +1,38 @@
+import { message, type Message } from '../../base/message';
+import type { RequestFailure } from '../../http/failure';
+import { quoteFailure } from '../../http/failureMessage';
+
+/** What Huawei Cloud's documents tell of rejected keys and tokens. */
+export function describeHuaweiFailure(failure: RequestFailure): Message | undefined {
+  if (failure.kind !== 'unauthorised') {
+    return undefined;
+  }
+  const { code = '', detail = '' } = failure;
+  if (/reach(ed)? the limit/i.test(detail)) {
+    return message(
+      'Huawei Cloud has locked the access key for five minutes after several failed attempts ({0}). Check the key and update the credentials.',
+      quoteFailure(failure),
+    );
+  }
+  const wrongClock = describeWrongClock(failure);
+  if (wrongClock) {
+    return wrongClock;
+  }
+  return /\.0307$/.test(code) || /token[^,.]*(expire|updated)/i.test(detail)
+    ? message(
+        'The token is no longer valid, or not in this region ({0}). Tokens of Huawei Cloud live for 24 hours: update the credentials.',
+        quoteFailure(failure),
+      )
+    : undefined;
+}
+
+/** What a gateway means that rejects the time of a signature rather than the key. */
+export function describeWrongClock(failure: RequestFailure): Message | undefined {
+  return failure.kind === 'unauthorised' &&
+    /x-(sdk-)?date|clock|timestamp|signature[^,.]*expired?|request[^,.]*expired/i.test(failure.detail ?? '')
+    ? message(
+        "The service did not accept the time of the request ({0}). Set this machine's clock, then test the connection.",
+        quoteFailure(failure),
+      )
+    : undefined;
+}
