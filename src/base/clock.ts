@@ -1,21 +1,21 @@
 import { toDisposable, type Disposable } from './lifecycle';
 
-/** Time as the rest of the house sees it, so that weeks can be tested in seconds. */
+/** The current time and timers. Injected, so that tests can simulate weeks in seconds. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `run` once after `delay` ms; dispose to call it off. */
-  schedule(delay: number, run: () => void): Disposable;
+  /** Calls `run` once after `delayMs`. Dispose the result to cancel. */
+  schedule(delayMs: number, run: () => void): Disposable;
 }
 
-// Node turns a longer delay into one of 1 ms.
-const longestDelay = 2 ** 31 - 1;
+// Node replaces a longer delay with 1 ms.
+const longestDelayMs = 2 ** 31 - 1;
 
-/** The machine's clock. Its timers do not keep a process alive. */
+/** The system clock. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  schedule(delay, run) {
-    const timer = setTimeout(run, Math.min(Math.max(delay, 0), longestDelay));
+  schedule(delayMs, run) {
+    const timer = setTimeout(run, Math.min(Math.max(delayMs, 0), longestDelayMs));
     timer.unref();
     return toDisposable(() => {
       clearTimeout(timer);
@@ -23,7 +23,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Lets everything that is ready be done first. */
+/** Resolves after the event loop has run everything that is ready. */
 export function yieldToEventLoop(clock: Clock): Promise<void> {
   return new Promise((resolve) => {
     clock.schedule(0, resolve);

@@ -4,7 +4,7 @@ import { inEnglish, type Message } from './message';
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 
-  /** @param human the sentence in a form that can still be translated */
+  /** @param human the message, not yet translated */
   constructor(
     readonly human: Message,
     options?: ErrorOptions,
@@ -13,16 +13,16 @@ export class UserError extends Error {
   }
 }
 
-/** The user, or whoever asked, called it off. Never shown. */
+/** The user or the caller canceled the operation. Never shown to the user. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
 
   constructor() {
-    super('Cancelled');
+    super('Canceled');
   }
 }
 
-/** Makes an `Error` of whatever was thrown. */
+/** Converts a thrown value to an `Error`. */
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -1,18 +1,18 @@
 import { throwLater } from './errors';
 import { toDisposable, type Disposable } from './lifecycle';
 
-/** Something that can be listened to; the same shape as `vscode.Event`, so that either serves as the other. */
+/** An event to subscribe to. It has the shape of `vscode.Event`, so that either can be passed as the other. */
 export type Event<T> = (listener: (value: T) => unknown) => Disposable;
 
-/** The owner's side of an {@link Event}. A listener that throws does not keep the others from hearing. */
+/** Fires an {@link Event}. A listener that throws does not stop the others. */
 export class Emitter<T> implements Disposable {
   private readonly listeners = new Set<(value: T) => unknown>();
 
-  /** @param onListenerError is told what a listener threw; without it the host reports it, as it does any other error */
+  /** @param onListenerError receives what a listener threw; by default the host reports it as an uncaught error */
   constructor(private readonly onListenerError: (error: unknown) => void = throwLater) {}
 
   readonly event: Event<T> = (listener) => {
-    // A wrapper, so that the same function can listen twice and each subscription ends on its own.
+    // A wrapper, so that the same function can subscribe twice and each subscription ends on its own.
     const entry = (value: T): unknown => listener(value);
     this.listeners.add(entry);
     return toDisposable(() => this.listeners.delete(entry));

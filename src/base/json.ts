@@ -1,9 +1,9 @@
-// The reviver's third argument came with V8 11.4 and is not in TypeScript's library yet.
+// V8 11.4 added the reviver's third argument. TypeScript's library does not declare it yet.
 type SourceReviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
 
 /**
- * `JSON.parse`, except that an integer which a double cannot hold becomes a string of its digits: services send ids
- * past 2^53 as numbers, and a rounded id is another task's id.
+ * Parses like `JSON.parse`, but returns an integer that a double cannot hold as a string of its digits. Services send
+ * ids past 2^53 as numbers, and a rounded id is another task's id.
  * @throws SyntaxError when `text` is not JSON
  */
 export function parseJson(text: string): unknown {

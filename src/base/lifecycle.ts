@@ -1,9 +1,9 @@
-/** Something that was started and can be ended. Ending it twice is harmless. */
+/** A resource that can be released. Disposing it twice is harmless. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Makes a {@link Disposable} of a function, which then runs at most once. */
+/** Wraps a function as a {@link Disposable} that calls it at most once. */
 export function toDisposable(end: () => void): Disposable {
   let ended = false;
   return {
@@ -17,8 +17,8 @@ export function toDisposable(end: () => void): Disposable {
 }
 
 /**
- * Owns what was started and ends it in reverse order. What is added after the end is ended at once, so that work which
- * finishes late cannot leak.
+ * Owns disposables and disposes of them in reverse order. Once disposed, it disposes of anything added at once, so that
+ * work that finishes late cannot leak.
  */
 export class DisposableStore implements Disposable {
   private readonly owned: Disposable[] = [];
@@ -44,30 +44,30 @@ export class DisposableStore implements Disposable {
         errors.push(error);
       }
     }
-    // One that fails must not keep the others open.
+    // Throws only now: an error must not keep the other disposables alive.
     if (errors.length > 0) {
       throw errors[0];
     }
   }
 }
 
-/** Owns the current one of something that is replaced from time to time; the one before is ended. */
+/** Owns one disposable at a time. Replacing it disposes of the previous one. */
 export class MutableDisposable<T extends Disposable = Disposable> implements Disposable {
-  private held: T | undefined;
+  private value: T | undefined;
   private ended = false;
 
   get current(): T | undefined {
-    return this.held;
+    return this.value;
   }
 
   set current(next: T | undefined) {
-    if (next !== this.held) {
-      this.held?.dispose();
-      this.held = next;
+    if (next !== this.value) {
+      this.value?.dispose();
+      this.value = next;
     }
     if (this.ended) {
-      this.held?.dispose();
-      this.held = undefined;
+      this.value?.dispose();
+      this.value = undefined;
     }
   }
 

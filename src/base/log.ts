@@ -1,4 +1,4 @@
-/** Where the house writes what it did. `vscode.LogOutputChannel` is one. No line may hold a secret. */
+/** Writes log lines. `vscode.LogOutputChannel` implements it. No line may contain a secret. */
 export interface Logger {
   trace(message: string): void;
   debug(message: string): void;

@@ -2,41 +2,40 @@ import type { Clock } from './clock';
 import { CancelledError, toError } from './errors';
 import { MutableDisposable, type Disposable } from './lifecycle';
 
-/** Together with what the editor does of its own, this stays well under a dropped frame or two; ms. */
-const longestSlice = 5;
+/** Together with the editor's own work, a slice this long drops one or two frames at most. */
+const sliceMs = 5;
 
-/** A piece of work that waits. */
-interface Piece {
+interface QueuedWork {
   readonly run: () => void;
-  /** Says that it will never be run. */
+  /** Called instead of `run` when the slicer is disposed. */
   readonly cancel: () => void;
 }
 
 /**
- * Does many small pieces of work in order, and lets everything else have its turn between every few of them. One for the
- * whole window: two would take twice as long of the same turn.
+ * Runs queued work in order for up to 5 ms, then yields to the event loop. Share one instance per window: two would
+ * each take 5 ms of the same tick.
  */
 export class TimeSlicer implements Disposable {
-  private waiting: Piece[] = [];
-  private readonly next = new MutableDisposable();
-  private endsAt = -Infinity;
-  private isOver = false;
+  private queue: QueuedWork[] = [];
+  private readonly nextSlice = new MutableDisposable();
+  private sliceEndsAt = -Infinity;
+  private isDisposed = false;
 
-  /** @param onError is told of work that failed and that nobody waits for */
+  /** @param onError receives what posted work throws */
   constructor(
     private readonly clock: Clock,
     private readonly onError: (error: unknown) => void,
   ) {}
 
   /**
-   * Does one piece: at once while the slice lasts, else when its turn comes.
-   * @throws what the work throws, in whichever way it was done; CancelledError when the end comes first
+   * Runs work: at once while the slice lasts, otherwise in a later slice.
+   * @throws what the work throws, at once or as a rejection; CancelledError when the slicer is disposed first
    */
   run<T>(work: () => T): T | Promise<Awaited<T>> {
-    if (this.isOver) {
+    if (this.isDisposed) {
       return Promise.reject(new CancelledError());
     }
-    if (this.waiting.length === 0 && this.hasTime()) {
+    if (this.queue.length === 0 && this.hasTime()) {
       return work();
     }
     return new Promise<Awaited<T>>((resolve, reject) => {
@@ -50,13 +49,13 @@ export class TimeSlicer implements Disposable {
       const cancel = (): void => {
         reject(new CancelledError());
       };
-      this.waiting.push({ run, cancel });
+      this.queue.push({ run, cancel });
     });
   }
 
-  /** Does one piece that nobody waits for, in the same way; after the end nothing. */
+  /** Runs work in the same way without a result. Does nothing once disposed. */
   post(work: () => void): void {
-    if (this.isOver) {
+    if (this.isDisposed) {
       return;
     }
     const run = (): void => {
@@ -66,39 +65,39 @@ export class TimeSlicer implements Disposable {
         this.onError(error);
       }
     };
-    if (this.waiting.length === 0 && this.hasTime()) {
+    if (this.queue.length === 0 && this.hasTime()) {
       run();
     } else {
-      this.waiting.push({ run, cancel: () => undefined });
+      this.queue.push({ run, cancel: () => undefined });
     }
   }
 
   dispose(): void {
-    this.isOver = true;
-    this.next.dispose();
-    const { waiting } = this;
-    this.waiting = [];
-    for (const { cancel } of waiting) {
+    this.isDisposed = true;
+    this.nextSlice.dispose();
+    const { queue } = this;
+    this.queue = [];
+    for (const { cancel } of queue) {
       cancel();
     }
   }
 
   private hasTime(): boolean {
     const now = this.clock.now();
-    if (!this.next.current) {
-      this.endsAt = now + longestSlice;
-      // It comes when whoever calls now has come to an end, however soon that is.
-      this.next.current = this.clock.schedule(0, () => {
-        this.next.current = undefined;
-        this.goOn();
+    if (!this.nextSlice.current) {
+      this.sliceEndsAt = now + sliceMs;
+      // Fires after the current callback: ends this slice and runs queued work in the next one.
+      this.nextSlice.current = this.clock.schedule(0, () => {
+        this.nextSlice.current = undefined;
+        this.runSlice();
       });
     }
-    return now < this.endsAt;
+    return now < this.sliceEndsAt;
   }
 
-  private goOn(): void {
-    while (this.waiting.length > 0 && this.hasTime()) {
-      this.waiting.shift()?.run();
+  private runSlice(): void {
+    while (this.queue.length > 0 && this.hasTime()) {
+      this.queue.shift()?.run();
     }
   }
 }

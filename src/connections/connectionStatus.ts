@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock';
 import type { RequestFailure } from '../http/failure';
-import { isAskedFor, type Backoff, type ConnectionState, type ConnectionStates } from '../tasks/ports/connectionStates';
+import { isServiceRequested, type Backoff, type ConnectionState, type ConnectionStates } from '../tasks/ports/connectionStates';
 import type { Connection } from './connection';
 
 /**
@@ -121,11 +121,11 @@ function toBackoffStatus(backoff: Backoff, now: number): ConnectionStatus {
   // A single failure may be due to its task; the next request follows in a few seconds.
   const isOutage = failure !== undefined && (failures > 1 || affectsWholeConnection(failure));
   if (until > now) {
-    return failure && isAskedFor(backoff)
+    return failure && isServiceRequested(backoff)
       ? { kind: 'rate-limited', failure, until }
       : { kind: 'backing-off', until, ...(isOutage && { failure }) };
   }
-  return isOutage && !isAskedFor(backoff) ? { kind: 'probing', failure } : { kind: 'ready' };
+  return isOutage && !isServiceRequested(backoff) ? { kind: 'probing', failure } : { kind: 'ready' };
 }
 
 /** Whether a failure would meet every task of its connection alike, whichever was requested. */

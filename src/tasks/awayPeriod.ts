@@ -1,29 +1,29 @@
 import { taskKey } from './task';
 import type { Notice } from './ports/outbox';
 
-/** The time before a window's start, as far as the window knows of it. */
+/** The time before this window started, when possibly no window was open. */
 export interface AwayPeriod {
   /** When the window started, ms since the epoch. */
   readonly until: number;
-  /** Whether no other window was awake then: what was due had not been asked for. */
+  /** Whether no window was open until then: overdue tasks had not been polled. */
   readonly noWindowWasOpen: boolean;
-  /** Keys ({@link taskKey}) of tasks whose first answer since the start said that they had ended. */
+  /** Keys ({@link taskKey}) of tasks that had ended by their first response since the start. */
   readonly endedAtFirstPoll: ReadonlySet<string>;
 }
 
-/** A window that is awake shows a notice within this time, also one that a killed window had taken; ms. */
-const shownWithin = 60_000;
+/** An open window shows every notice within this time, even one that a killed window had leased. */
+const shownWithinMs = 60_000;
 
 /**
- * Whether a task ended while no window was awake. The service's word for its end counts; where it has none, the end was
- * before the start if the first answer already told of it.
+ * Whether a task ended while no window was open. The service's own end time decides. Without one, the task ended before
+ * the start if the first response already said so.
  */
 export function endedWhileAway(
   { task, at }: Notice,
   { until, noWindowWasOpen, endedAtFirstPoll }: AwayPeriod,
 ): boolean {
   if (!noWindowWasOpen) {
-    return at < until - shownWithin;
+    return at < until - shownWithinMs;
   }
   if (at < until) {
     return true;

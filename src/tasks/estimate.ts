@@ -1,28 +1,27 @@
 import type { Sample } from './trackedTask';
 
-/** What the samples of a running task foretell. */
+/** When a running task is expected to reach 100 %. */
 export interface Estimate {
-  /** Milliseconds until the task is at 100 %, from the time that was asked about; 0 when it should be there by now. */
+  /** Milliseconds until the task is at 100 %; 0 when it should be there by now. */
   readonly restMs: number;
-  /** Milliseconds since it should have been there; 0 as long as there is time left. */
+  /** Milliseconds since it should have been at 100 %; 0 while there is time left. */
   readonly lateMs: number;
 }
 
-/** Progress, in percent, over which an older pace loses half of its weight. */
+/** Progress (in percent) over which the weight of an older speed halves. */
 const halfLife = 20;
-/** A task that has not moved for this many times its longest pause between moves has stalled. */
+/** A task has stalled when it stands still this many times longer than ever before. */
 const stallFactor = 4;
-/** Nor is a shorter halt than this one worth a word; ms. */
-const shortestStall = 60_000;
+/** A task that stands still for less than this has not stalled. */
+const shortestStallMs = 60_000;
 
 /**
- * Foretells the end of a task from its progress: an exponentially weighted pace over the times at which it moved.
- * A pause that is longer than those before shortens the time left no further, so that a task that moves in leaps does
- * not seem to end when it only waits for the next one.
+ * Estimates the end of a task from its exponentially weighted speed. While progress stands still, reduces the remaining
+ * time by at most the longest earlier gap: a task that progresses in leaps would otherwise seem to finish between two.
  * @param samples oldest first
  * @param now ms since the epoch
- * @param lastResponseAt when the service last answered, ms since the epoch: a task that nobody asked about has not stalled
- * @returns nothing with fewer than three samples, at 100 %, or when progress has stalled
+ * @param lastResponseAt when the last response arrived, ms since the epoch: a task that was not polled has not stalled
+ * @returns undefined with fewer than three samples, at 100 %, or when progress has stalled
  */
 export function estimateRest(samples: readonly Sample[], now: number, lastResponseAt = now): Estimate | undefined {
   const moves = movesIn(samples);
@@ -49,9 +48,9 @@ export function estimateRest(samples: readonly Sample[], now: number, lastRespon
 }
 
 /**
- * Whether a task that moved has come to a halt. Says nothing of a task with fewer than three samples, or at 100 %.
+ * Whether the progress of a task has stalled. False with fewer than three samples, and at 100 %.
  * @param samples oldest first
- * @param lastResponseAt when the service last answered, ms since the epoch
+ * @param lastResponseAt when the last response arrived, ms since the epoch
  */
 export function isStalled(samples: readonly Sample[], lastResponseAt: number): boolean {
   const moves = movesIn(samples);
@@ -61,7 +60,7 @@ export function isStalled(samples: readonly Sample[], lastResponseAt: number): b
 
 function hasHalted(moves: readonly Sample[], lastResponseAt: number): boolean {
   const quiet = lastResponseAt - (moves.at(-1)?.at ?? lastResponseAt);
-  return quiet > Math.max(shortestStall, stallFactor * longestPause(moves));
+  return quiet > Math.max(shortestStallMs, stallFactor * longestPause(moves));
 }
 
 function longestPause(moves: readonly Sample[]): number {
@@ -74,7 +73,7 @@ function longestPause(moves: readonly Sample[]): number {
   return longest;
 }
 
-/** The samples that went beyond the one before. One that fell back means that the task began anew. */
+/** The samples with more progress than the one before. Less progress means that the task started again. */
 function movesIn(samples: readonly Sample[]): readonly Sample[] {
   let moves: Sample[] = [];
   for (const sample of samples) {

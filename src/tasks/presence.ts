@@ -1,13 +1,13 @@
 /**
- * Where the user's eyes are, the best first. `watched`: on something that shows the task, such as the tree or its answer;
- * `focused`: elsewhere in this window; `away`: in another window.
+ * Where the user looks, the best level first. `visible`: the tree or a response is in sight; `focused`: the window is
+ * focused; `background`: neither.
  */
 export const presenceLevels = ['visible', 'focused', 'background'] as const;
 
 /** One of {@link presenceLevels}. */
 export type PresenceLevel = (typeof presenceLevels)[number];
 
-/** The best of some levels; `away` without any. What is none, such as a newer version's, does not count. */
+/** Returns the best of some levels, `background` without any. Ignores unknown levels, such as a newer version's. */
 export function bestPresence(levels: readonly string[]): PresenceLevel {
   return presenceLevels.find((level) => levels.includes(level)) ?? 'background';
 }

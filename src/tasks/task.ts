@@ -1,6 +1,6 @@
 /**
  * Every state a task can be in. `partial`: ended, and some items failed. `expired`: the service no longer knows it.
- * `unknown`: no answer yet, or a status that no document lists; polled slowly and never dropped.
+ * `unknown`: no response yet, or a status that no document lists; polled slowly and never dropped.
  */
 export const taskStates = [
   'queued',
@@ -18,7 +18,7 @@ export type TaskState = (typeof taskStates)[number];
 
 const ends: ReadonlySet<TaskState> = new Set(['succeeded', 'partial', 'failed', 'cancelled', 'expired']);
 
-/** Whether a task in this state will never change again, so that nobody needs to ask. */
+/** Whether a task in this state never changes again, so that it need not be polled. */
 export function isEnded(state: TaskState): boolean {
   return ends.has(state);
 }
@@ -29,7 +29,7 @@ export const statesAtEnd: readonly TaskState[] = taskStates.filter(isEnded);
 /** The states of tasks that have not ended. */
 export const statesUnderWay: readonly TaskState[] = taskStates.filter((state) => !isEnded(state));
 
-/** Names a task: the connection it belongs to and the id that the service gave it. */
+/** Identifies a task by its connection and the id that the service gave it. */
 export interface TaskRef {
   /** Id of the connection. */
   readonly connection: string;
@@ -37,9 +37,9 @@ export interface TaskRef {
   readonly id: string;
 }
 
-/** One text for a task, to find it in a set or a map: another for every other task. */
+/** A unique key of a task for sets and maps. */
 export function taskKey({ connection, id }: TaskRef): string {
-  // No settings and no service put this character into an id.
+  // No id contains this character.
   return `${connection}\u0000${id}`;
 }
 
@@ -54,19 +54,19 @@ export interface Item {
   readonly reason?: string;
 }
 
-/** Where a file is: what came out, else what went in, else where it can be opened. */
+/** The path of a file: its target, else its source, else its link. */
 export function itemPath({ target, source, link }: Item): string | undefined {
   return target ?? source ?? link;
 }
 
-/** What an answer says of a task besides its items and the answer itself. Small enough to be kept in a list. */
+/** A snapshot without its items and its raw response: small enough for lists. */
 export interface Progress {
   readonly state: TaskState;
   /** The status as the service wrote it. */
   readonly rawState: string;
   /** 0–100. */
   readonly percent?: number;
-  /** Items that are done, of `total`. */
+  /** The number of finished items, of `total`. */
   readonly completed?: number;
   readonly failed?: number;
   readonly total?: number;
@@ -78,9 +78,9 @@ export interface Progress {
   readonly error?: { readonly code?: string; readonly message: string };
 }
 
-/** What one answer said of a task. */
+/** The content of one response about a task. */
 export interface Snapshot extends Progress {
   readonly items: readonly Item[];
-  /** The answer's JSON, with integers past 2^53 as text. */
+  /** The response's JSON, with integers past 2^53 as text. */
   readonly raw: unknown;
 }

@@ -3,26 +3,26 @@ import type { RequestFailure } from '../http/failure';
 import { isEnded, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
-/** A task after an answer or a failure, and what is worth keeping or telling of it. `nextPollAt` is yet to be set. */
+/** A task after a response or a failure, with what to store and to notify of. The caller sets `nextPollAt`. */
 export interface TaskUpdate {
   readonly task: TrackedTask;
-  /** Present when the answer said anything new. */
+  /** Present when the response differs from the one before. */
   readonly snapshot?: Snapshot;
   readonly sample?: Sample;
-  /** Present when the task ended, unless its very first answer already said so. */
+  /** Present when the task ended, unless its first response already said so. */
   readonly transition?: { readonly from: TaskState; readonly to: TaskState; readonly at: number };
 }
 
-/** A service that forgot a task must have said so for this long before the task counts as expired; ms. */
-export const missingFor = 60_000;
-/** And it must have confirmed it this often. */
+/** A task expires when the service has reported it as not found for this long. */
+export const missingForMs = 60_000;
+/** A task expires only after this many earlier failures in a row. */
 const confirmations = 2;
 
 /**
- * What an answer makes of a task.
- * @param before the task as it was
- * @param previous the answer before, to see whether this one says anything new
- * @param name what the service calls the task
+ * Applies a response to a task.
+ * @param before the task before the response
+ * @param previous the previous snapshot, to detect changes
+ * @param name the service's name for the task
  * @param now ms since the epoch
  */
 export function applySnapshot(
@@ -32,17 +32,17 @@ export function applySnapshot(
   now: number,
 ): TaskUpdate {
   const { items, raw, ...stated } = snapshot;
-  // A list may tell times that the answer about one task leaves out.
+  // A list may contain times that the response about a single task omits.
   const { createdAt, endedAt } = before.progress?.state === snapshot.state ? before.progress : {};
   const progress = { ...omitUndefined({ createdAt, endedAt }), ...stated };
   const { stale, nextPollAt, ...kept } = before;
-  // A field that differs in every answer, such as a request id, is kept but is no sign of life.
-  const told: Snapshot = { ...progress, items, raw };
-  const moved = !previous || !sameProgress(previous, told);
+  // A field that differs in every response, such as a request id, is stored but is no progress.
+  const merged: Snapshot = { ...progress, items, raw };
+  const moved = !previous || !sameProgress(previous, merged);
   const differs = moved || JSON.stringify(previous.raw) !== JSON.stringify(snapshot.raw);
   const task: TrackedTask = {
     ...kept,
-    // The store keeps the user's own name before it.
+    // The store prefers the user's own name.
     name: name ?? before.name,
     state: snapshot.state,
     progress,
@@ -54,22 +54,22 @@ export function applySnapshot(
   const { percent } = snapshot;
   const sample = moved && percent !== undefined ? { at: now, percent } : undefined;
   return {
-    ...omitUndefined({ task, snapshot: differs ? told : undefined, sample }),
+    ...omitUndefined({ task, snapshot: differs ? merged : undefined, sample }),
     ...transition(before, snapshot.state, now),
   };
 }
 
 /**
- * What a failed question makes of a task: the last answer stays, marked stale. Only a service that keeps saying it does
- * not know the task makes it `expired`, and only if it had not ended: services forget what is done.
+ * Applies a failed request to a task. The last snapshot stays and the task becomes stale. The task expires only if it
+ * had not ended and the service repeatedly reports it as not found: services forget ended tasks.
  */
 export function applyFailure(before: TrackedTask, failure: RequestFailure, now: number): TaskUpdate {
   const { nextPollAt, ...kept } = before;
   const missing = failure.kind === 'not-found';
-  // The time without a network proves nothing, so the minute begins with the service's first word.
-  const goesOn = before.stale && (!missing || before.stale.failure.kind === 'not-found');
-  const stale = { since: goesOn ? before.stale.since : now, failure };
-  const isSure = now - stale.since >= missingFor && before.failures >= confirmations;
+  // The minute starts with the first `not-found`: an outage before it proves nothing.
+  const continues = before.stale && (!missing || before.stale.failure.kind === 'not-found');
+  const stale = { since: continues ? before.stale.since : now, failure };
+  const isSure = now - stale.since >= missingForMs && before.failures >= confirmations;
   if (missing && !isEnded(before.state) && isSure) {
     const { stale, ...settled } = kept;
     const task: TrackedTask = { ...settled, state: 'expired', changedAt: now, failures: 0 };
@@ -79,17 +79,17 @@ export function applyFailure(before: TrackedTask, failure: RequestFailure, now: 
 }
 
 function sameProgress(one: Snapshot, other: Snapshot): boolean {
-  return inOrder(one) === inOrder(other);
+  return serializeProgress(one) === serializeProgress(other);
 }
 
-/** What tells of progress, in an order of its own: the store gives fields back in another one than a provider. */
-function inOrder({ state, rawState, percent, completed, failed, total, items, ...rest }: Snapshot): string {
+/** Serializes progress in a fixed order: the store and providers order the fields differently. */
+function serializeProgress({ state, rawState, percent, completed, failed, total, items, ...rest }: Snapshot): string {
   const { createdAt, endedAt, error } = rest;
   const counts = [percent, completed, failed, total, createdAt, endedAt];
   return JSON.stringify([state, rawState, counts, error?.code, error?.message, items]);
 }
 
 function transition(before: TrackedTask, to: TaskState, at: number): Pick<TaskUpdate, 'transition'> {
-  // The first answer is no news: the user has just asked for it.
+  // The first response is no transition: the user has just requested it.
   return before.progress && to !== before.state && isEnded(to) ? { transition: { from: before.state, to, at } } : {};
 }

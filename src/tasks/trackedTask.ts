@@ -1,43 +1,40 @@
 import type { RequestFailure } from '../http/failure';
 import type { Progress, TaskRef, TaskState } from './task';
 
-/** A task that the user tracks, as the store keeps it: small, so that thousands can be read at once. */
+/** A task that the user tracks, as the store returns it: small, so that thousands can be read at once. */
 export interface TrackedTask extends TaskRef {
   /** Id of the provider. */
   readonly provider: string;
-  /** The user's name for it, else the service's, else the id. */
+  /** The user's name for the task, else the service's, else the id. */
   readonly name: string;
   readonly state: TaskState;
-  /** What the last answer said; absent before the first one. */
+  /** The content of the last response; absent before the first one. */
   readonly progress?: Progress;
-  /** How many items the last answer named. */
+  /** The number of items in the last response. */
   readonly itemCount: number;
   /** When the user began to track it, ms since the epoch. */
   readonly trackedAt: number;
-  /** When the service last answered, ms since the epoch. */
+  /** When the last response arrived, ms since the epoch. */
   readonly lastResponseAt?: number;
-  /** When an answer last said anything new, ms since the epoch. */
+  /** When a response last contained a change, ms since the epoch. */
   readonly changedAt: number;
-  /** When to ask next, ms since the epoch; absent once it has ended. */
+  /** When to poll next, ms since the epoch; absent once the task has ended. */
   readonly nextPollAt?: number;
-  /** Since when, and why, what is shown may be out of date. A failed question never makes a failed task. */
+  /** Present when the last request failed. A failed request never marks the task as failed. */
   readonly stale?: Stale;
-  /** Questions that failed since the last answer. */
+  /** The number of failed requests since the last response. */
   readonly failures: number;
 }
 
 /** Why a task's last snapshot may be out of date. */
 export interface Stale {
-  /**
-   * When the first question failed since the last answer, ms since the epoch. A service that says it does not know the
-   * task begins anew.
-   */
+  /** When the first request failed since the last response, ms since the epoch. The first `not-found` resets it. */
   readonly since: number;
-  /** Why the last question failed. */
+  /** Why the last request failed. */
   readonly failure: RequestFailure;
 }
 
-/** How far a task was at some time; what estimates are made of. */
+/** The progress of a task at one time. Estimates use samples. */
 export interface Sample {
   /** Milliseconds since the epoch, by this machine's clock. */
   readonly at: number;

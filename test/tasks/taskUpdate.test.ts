@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { missingFor, applySnapshot, applyFailure } from '../../src/tasks/taskUpdate';
+import { missingForMs, applySnapshot, applyFailure } from '../../src/tasks/taskUpdate';
 import { taskStates, type TaskState } from '../../src/tasks/task';
 import { notFound, offline, runningTask, snapshotOf, start, trackedTask } from './trackedTasks';
 
@@ -100,34 +100,34 @@ describe('applyFailure', () => {
   it('lets a task expire when the service has confirmed twice, for a minute, that it does not know it', () => {
     const first = applyFailure(runningTask(), notFound, later);
     assert.equal(first.task.state, 'running');
-    assert.equal(applyFailure(first.task, notFound, later + missingFor).task.state, 'running', 'confirmed once only');
-    const early = applyFailure(first.task, notFound, later + missingFor - 1);
+    assert.equal(applyFailure(first.task, notFound, later + missingForMs).task.state, 'running', 'confirmed once only');
+    const early = applyFailure(first.task, notFound, later + missingForMs - 1);
     assert.equal(early.task.state, 'running');
-    const { task, transition } = applyFailure(early.task, notFound, later + missingFor);
+    const { task, transition } = applyFailure(early.task, notFound, later + missingForMs);
     assert.equal(task.state, 'expired');
     assert.equal(task.stale, undefined);
-    assert.deepEqual(transition, { from: 'running', to: 'expired', at: later + missingFor });
+    assert.deepEqual(transition, { from: 'running', to: 'expired', at: later + missingForMs });
   });
 
   it('counts that minute from when the service first said so, not from when the network failed', () => {
     const away = applyFailure(runningTask(), offline, start).task;
-    const back = applyFailure(away, notFound, start + missingFor).task;
+    const back = applyFailure(away, notFound, start + missingForMs).task;
     assert.equal(back.state, 'running');
-    const again = applyFailure(back, notFound, start + missingFor + 1000).task;
+    const again = applyFailure(back, notFound, start + missingForMs + 1000).task;
     assert.equal(again.state, 'running');
-    assert.equal(applyFailure(again, notFound, start + 2 * missingFor).task.state, 'expired');
+    assert.equal(applyFailure(again, notFound, start + 2 * missingForMs).task.state, 'expired');
   });
 
   it('begins that minute anew after another failure', () => {
     const missing = applyFailure(runningTask(), notFound, start).task;
-    const away = applyFailure(missing, offline, start + missingFor).task;
-    assert.equal(applyFailure(away, notFound, start + missingFor + 1000).task.state, 'running');
+    const away = applyFailure(missing, offline, start + missingForMs).task;
+    assert.equal(applyFailure(away, notFound, start + missingForMs + 1000).task.state, 'running');
   });
 
   it('leaves the end of a task that the service has forgotten since', () => {
     const done = runningTask({ state: 'succeeded', progress: { state: 'succeeded', rawState: '1' } });
     const once = applyFailure(done, notFound, later).task;
-    const { task, transition } = applyFailure(once, notFound, later + missingFor);
+    const { task, transition } = applyFailure(once, notFound, later + missingForMs);
     assert.equal(task.state, 'succeeded');
     assert.equal(transition, undefined);
   });
@@ -135,7 +135,7 @@ describe('applyFailure', () => {
   it('tells nothing of a task that was never known', () => {
     const once = applyFailure(trackedTask(), notFound, later).task;
     const twice = applyFailure(once, notFound, later + 1000).task;
-    const { task, transition } = applyFailure(twice, notFound, later + missingFor);
+    const { task, transition } = applyFailure(twice, notFound, later + missingForMs);
     assert.equal(task.state, 'expired');
     assert.equal(transition, undefined);
   });

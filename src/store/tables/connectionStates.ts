@@ -1,5 +1,5 @@
 import { omitUndefined } from '../../base/omitUndefined';
-import { isAskedFor, type ConnectionState, type ConnectionStates } from '../../tasks/ports/connectionStates';
+import { isServiceRequested, type ConnectionState, type ConnectionStates } from '../../tasks/ports/connectionStates';
 import type { ChangeFeed } from '../changeFeed';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 import type { DueTimes } from './dueTimes';
@@ -138,7 +138,7 @@ export function createConnectionStates(
         const { backoff } = stateOf(connection);
         clearBlocks({ connection, revision });
         // The service's wish goes before the user's.
-        if (backoff && isAskedFor(backoff)) {
+        if (backoff && isServiceRequested(backoff)) {
           const { until, failure, failures } = backoff;
           writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: failures, revision });
         }
@@ -148,7 +148,7 @@ export function createConnectionStates(
     backOff(connection, { until, failure }) {
       feed.write((revision) => {
         const { backoff } = stateOf(connection);
-        if (backoff && isAskedFor(backoff) && backoff.until > until) {
+        if (backoff && isServiceRequested(backoff) && backoff.until > until) {
           return;
         }
         const reason = failure === undefined ? null : JSON.stringify(failure);
@@ -159,7 +159,7 @@ export function createConnectionStates(
       feed.write((revision) => {
         for (const connection of connections) {
           const { backoff } = stateOf(connection);
-          if ((backoff?.until ?? 0) < until && !(backoff && isAskedFor(backoff))) {
+          if ((backoff?.until ?? 0) < until && !(backoff && isServiceRequested(backoff))) {
             writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: 0, revision });
           }
         }

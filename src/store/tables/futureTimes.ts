@@ -16,9 +16,9 @@ export function createFutureTimeRepair(database: SqlDatabase): (bounds: TimeBoun
   const shortenLeases = database.command(
     'UPDATE tasks SET claim_expires_at = :until, due_at = :until WHERE claim_expires_at > :until',
   );
-  const isAskedFor =
+  const isServiceRequested =
     "(json_extract(backoff_failure, '$.kind') = 'throttled' OR json_extract(backoff_failure, '$.retryAt') IS NOT NULL)";
-  const latest = `iif(${isAskedFor}, :rateLimitedUntil, :backoffUntil)`;
+  const latest = `iif(${isServiceRequested}, :rateLimitedUntil, :backoffUntil)`;
   const shortenBackoffs = database.command(
     `UPDATE connections SET backoff_until = ${latest}, revision = :revision WHERE backoff_until > ${latest}`,
   );

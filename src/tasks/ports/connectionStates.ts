@@ -1,6 +1,6 @@
 import type { RequestFailure } from '../../http/failure';
 
-/** What all windows know of a connection; `connections/connectionStatus.ts` derives its status. */
+/** The state of a connection, shared by all windows. `connections/connectionStatus.ts` derives its status. */
 export interface ConnectionState {
   readonly connection: string;
   /** Grows with every change of the credentials; 0 while no window has any. */
@@ -16,34 +16,34 @@ export interface ConnectionState {
 export interface Backoff {
   /** Milliseconds since the epoch. */
   readonly until: number;
-  /** The reason; absent after a fault of this window's own, such as a locked keychain. */
+  /** The reason; absent after a local failure, such as a locked keychain. */
   readonly failure?: RequestFailure;
   /** Consecutive failures. */
   readonly failures: number;
 }
 
-/** Keeps what windows must tell each other about connections. Each method is one transaction. */
+/** Stores the state of connections for all windows. Each method is one transaction. */
 export interface ConnectionStates {
   state(connection: string): ConnectionState;
-  /** Tells other windows that this one has credentials of this version. A newer version ends rejection and backoff, and makes the tasks due. */
+  /** Publishes this window's credential version. A newer one ends rejection and backoff, and makes the tasks due. */
   publishCredentials(connection: string, version: number, now: number): void;
   /**
-   * Stops all polling of a connection in every window.
-   * @returns whether this call did; false when they were rejected before, or newer ones exist
+   * Stops polling of a connection in every window.
+   * @returns whether this call did; false when the credentials were rejected before, or newer ones exist
    */
   rejectCredentials(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
   /** Ends a rejection, and a backoff that the service did not ask for, and makes the tasks due. */
   clearBlocks(connection: string, now: number): void;
   /** Stops polling before `until` and counts consecutive failures. A longer wait that the service asked for stays. */
   backOff(connection: string, backoff: { readonly until: number; readonly failure?: RequestFailure }): void;
-  /** The same for connections that did not fail themselves: counts no failure, and never shortens a backoff. */
+  /** Stops polling of connections that did not fail themselves: counts no failure, and never shortens a backoff. */
   extendBackoff(
     connections: readonly string[],
     backoff: { readonly until: number; readonly failure: RequestFailure },
   ): void;
   /** Ends a backoff and resets its count of failures. After an outage the tasks are due at once. */
   clearBackoff(connection: string, now: number): void;
-  /** Stops polling until {@link resumePolling}; what people look up, list or test is still requested. */
+  /** Stops polling until {@link resumePolling}. Requests that the user starts, such as a look-up, are still sent. */
   pausePolling(connections: readonly string[], now: number): void;
   /** Ends {@link pausePolling} and makes the tasks due. */
   resumePolling(connections: readonly string[], now: number): void;
@@ -52,8 +52,8 @@ export interface ConnectionStates {
   /** Claims the warning that a session unused since `lastResponseAt` expires. @returns whether this window warns */
   claimExpiryWarning(connection: string, lastResponseAt: number): boolean;
   /**
-   * The project id that was looked up for a connection's region.
-   * @param account whose project it is: another account has another project
+   * The stored project id of a connection's region.
+   * @param account the owner of the project: another account has another project
    */
   project(connection: string, account: string): string | undefined;
   rememberProject(connection: string, account: string, project: string): void;
@@ -64,12 +64,12 @@ export function mayPoll({ credentialsRejected, pollingPausedSince }: ConnectionS
   return credentialsRejected === undefined && pollingPausedSince === undefined;
 }
 
-/** Whether the service asked for this pause: with 429, or with `Retry-After` beside another failure. */
-export function isAskedFor({ failure }: Backoff): boolean {
+/** Whether the service asked for this backoff: with 429, or with `Retry-After` in another failure. */
+export function isServiceRequested({ failure }: Backoff): boolean {
   return failure?.kind === 'throttled' || failure?.retryAt !== undefined;
 }
 
-/** Whether a pause that the service asked for is not over yet. @param now ms since the epoch */
+/** Whether a backoff that the service asked for still lasts. @param now ms since the epoch */
 export function isRateLimited({ backoff }: ConnectionState, now: number): boolean {
-  return backoff !== undefined && isAskedFor(backoff) && backoff.until > now;
+  return backoff !== undefined && isServiceRequested(backoff) && backoff.until > now;
 }

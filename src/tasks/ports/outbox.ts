@@ -1,7 +1,7 @@
 import type { TaskState } from '../task';
 import type { TrackedTask } from '../trackedTask';
 
-/** A change of a task's state that is yet to be shown to the user: a row of the outbox. */
+/** A change of a task's state that the user has not been notified of: a row of the outbox. */
 export interface Notice {
   readonly sequence: number;
   readonly task: TrackedTask;
@@ -11,10 +11,10 @@ export interface Notice {
   readonly at: number;
 }
 
-/** The transactional outbox of notifications. Written in the same transaction as the snapshot. */
+/** The transactional outbox of notifications. Notices are written in the same transaction as the snapshot. */
 export interface Outbox {
-  /** Leases up to `limit` notices until `until`; a killed window's are free again then. Times are ms since the epoch. */
+  /** Leases up to `limit` notices until `until`, when a killed window's are free again. Times are ms since the epoch. */
   claim(now: number, until: number, limit: number): readonly Notice[];
-  /** Deletes notices that were shown, or are not wanted. */
+  /** Deletes notices that were shown or need not be. */
   settle(sequences: readonly number[]): void;
 }

@@ -11,9 +11,9 @@ export interface Claim {
 /** The result of a claim. Written in one transaction. */
 export interface Settlement {
   readonly claim: Claim;
-  /** The task as it is from now on, with its next poll. */
+  /** The updated task, with its next poll. */
   readonly task: TrackedTask;
-  /** The snapshot, if there was a response that said anything new. */
+  /** The snapshot, if a response contained anything new. */
   readonly snapshot?: Snapshot;
   readonly sample?: Sample;
   /** The change of state to notify about. */
@@ -41,7 +41,7 @@ export interface TimeBounds {
   readonly rateLimitedUntil: number;
 }
 
-/** Which window polls which task, and when. Only the poller claims and settles (AMQP's word for finishing a claim). */
+/** Distributes polls among windows. Only the poller claims tasks and settles claims (AMQP's word for finishing one). */
 export interface PollQueue {
   /**
    * Leases the due tasks of one connection, the longest overdue first. While any lease of a connection is live, no other
@@ -67,12 +67,12 @@ export interface PollQueue {
   /**
    * Makes tasks due now, ended ones included. A leased task keeps its lease: its pending response will do, and if none
    * comes it is due when released. Fires no event, because nothing visible changed.
-   * @param refs all tasks that have not ended when left out
+   * @param refs undefined: all tasks that have not ended
    */
   makeDue(refs: readonly TaskRef[] | undefined, now: number): void;
   /**
-   * Moves polls earlier, to each task's `nextPollAt`. Skips tasks that are due sooner, stale, leased, or updated since they were read.
-   * Fires no event, because nothing visible changed.
+   * Moves polls earlier, to each task's `nextPollAt`. Skips tasks that are due sooner, stale, leased, or updated since
+   * they were read. Fires no event, because nothing visible changed.
    * @returns whether any poll moved
    */
   moveEarlier(tasks: readonly TrackedTask[]): boolean;

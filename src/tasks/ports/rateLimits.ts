@@ -8,8 +8,8 @@ export interface RateLimit {
 export interface RateLimits {
   /**
    * Takes one request from a limit.
-   * @param key names the requests that count together, such as those of all connections of one account
-   * @returns when the request may be sent, ms since the epoch: `now`, or a later time, and then nothing was taken
+   * @param key identifies requests that share one limit, such as those of all connections of one account
+   * @returns when the request may be sent, ms since the epoch: `now`, or a later time at which to reserve again
    */
   reserve(key: string, limit: RateLimit, now: number): number;
 }

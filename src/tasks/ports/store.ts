@@ -9,7 +9,7 @@ import type { RateLimits } from './rateLimits';
 import type { TaskEditor } from './taskEditor';
 import type { TaskReader } from './taskReader';
 
-/** What changed, in this window or another. */
+/** A change of the store by this window or another. */
 export interface StoreChange {
   /** Tasks whose row is new, different or gone. */
   readonly tasks: readonly TaskRef[];
@@ -21,9 +21,9 @@ export interface StoreChange {
   readonly notices: boolean;
 }
 
-/** The only owner of tasks and of what windows share, by role. Hand each user only the ports it needs. */
+/** The only owner of tasks and of state that windows share, by role. Pass each class only the ports that it needs. */
 export interface Store extends Disposable {
-  /** Fires after a change in any window; in this window before the method that made it returns. */
+  /** Fires after a change by any window. After a change by this window, fires before the method returns. */
   readonly onDidChange: Event<StoreChange>;
   readonly tasks: TaskReader & TaskEditor;
   readonly queue: PollQueue;

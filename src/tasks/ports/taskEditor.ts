@@ -4,7 +4,7 @@ import type { TrackedTask } from '../trackedTask';
 /** A task to track. */
 export interface NewTask extends TaskRef {
   readonly provider: string;
-  /** The user's name for it; without one, the service's name or the id is shown. */
+  /** The user's name for the task. Without one, the service's name or the id is shown. */
   readonly name?: string;
 }
 
@@ -15,19 +15,19 @@ export interface RemovedTasks {
   readonly backup: unknown;
 }
 
-/** What users do to their list of tasks. Each method is one transaction. */
+/** Changes the user's list of tasks. Each method is one transaction. */
 export interface TaskEditor {
   /** Adds tasks that are not tracked yet, due at `now`, and returns all of `tasks` as stored. A given name replaces the old one. */
   track(tasks: readonly NewTask[], now: number): readonly TrackedTask[];
   /** @param name the user's name for the task; an empty one restores the service's name or the id */
   rename(ref: TaskRef, name: string): void;
-  /** Removes tasks; {@link restore} brings them back. Ignores what is not tracked. */
+  /** Removes tasks; {@link restore} undoes it. Ignores tasks that are not tracked. */
   remove(refs: readonly TaskRef[]): RemovedTasks;
   /** Removes every task of a connection, with the connection's state. */
   removeOf(connection: string): RemovedTasks;
   /** Removes up to `limit` ended tasks. */
   removeEnded(limit: number): RemovedTasks;
   restore(removed: RemovedTasks): void;
-  /** Deletes up to `limit` tasks for good that were removed more than a day ago. @returns how many it deleted */
+  /** Deletes up to `limit` tasks for good that were removed over a day ago. @returns the number of deleted tasks */
   purge(limit: number): number;
 }

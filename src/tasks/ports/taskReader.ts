@@ -1,7 +1,7 @@
 import type { Item, Snapshot, TaskRef, TaskState } from '../task';
 import type { Sample, TrackedTask } from '../trackedTask';
 
-/** Which tasks, in which order, and which page of them. */
+/** Selects tasks, their order and a page of them. */
 export interface TaskQuery {
   readonly connection?: string;
   readonly states?: readonly TaskState[];
@@ -13,13 +13,13 @@ export interface TaskQuery {
   readonly limit: number;
 }
 
-/** How many tasks of a connection are in a state. */
+/** The number of tasks of a connection in one state. */
 export interface TaskCount {
   readonly connection: string;
   readonly provider: string;
   readonly state: TaskState;
   readonly count: number;
-  /** How many of them have a snapshot that may be out of date. */
+  /** The number of them that are stale. */
   readonly stale: number;
 }
 
