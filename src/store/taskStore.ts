@@ -15,7 +15,7 @@ import { createSamples } from './tables/samples';
 import { createTasks } from './tables/tasks';
 import { createTrash } from './tables/trash';
 
-/** What a store needs besides its file. */
+/** What a store needs besides its database. */
 export interface TaskStoreDeps {
   readonly clock: Clock;
   /** Names this window in its leases; any text. */
@@ -24,9 +24,9 @@ export interface TaskStoreDeps {
 }
 
 /**
- * The {@link Store} over a database, which it owns from now on. When the file fails for good, its methods continue in
- * memory. They throw a UserError when other windows keep the file busy or when it cannot even be read (nothing is
- * changed then), and a CancelledError after `dispose`.
+ * Creates the {@link Store} over a database and takes ownership of it. When the file fails for good, the store
+ * continues in memory. Its methods throw a UserError, and change nothing, when other windows keep the file busy or when
+ * it cannot be read; they throw a CancelledError after `dispose`.
  */
 export function createTaskStore(database: SqlDatabase, deps: TaskStoreDeps): Store {
   const { clock, windowId, log } = deps;

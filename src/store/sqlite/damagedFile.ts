@@ -1,21 +1,21 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-/** What a file that is no task list, or no longer one, is reported as. */
+/** The file is not a task list, or a damaged one. */
 export class DamagedFileError extends Error {
   override readonly name = 'DamagedFileError';
 }
 
-/** The files that SQLite keeps beside the main one; the main one is last. */
+/** Suffixes of the files of one database. The main file comes last. */
 const suffixes = ['-wal', '-shm', ''];
 
 /**
- * Finds damage that would make the list useless. Only what every view reads is looked at, a few ms for 10,000 tasks;
- * the whole file is read after SQLite met damage in a running window.
+ * Checks the file for damage. Checks only the tables that every view reads (a few ms for 10,000 tasks), unless
+ * {@link suspectDamage} was called: then checks the whole file.
  * @throws DamagedFileError, or SQLite's error
  */
 export function checkFile(handle: DatabaseSync, file: string): void {
-  const suspected = existsSync(suspicion(file));
+  const suspected = existsSync(suspectFile(file));
   const checks = suspected ? ['quick_check(1)'] : ['counter', 'tasks', 'connections', 'notices'].map(checkOfTable);
   for (const check of checks) {
     const result = handle.prepare(`PRAGMA ${check}`).get();
@@ -24,21 +24,21 @@ export function checkFile(handle: DatabaseSync, file: string): void {
     }
   }
   if (suspected) {
-    rmSync(suspicion(file), { force: true });
+    rmSync(suspectFile(file), { force: true });
   }
 }
 
-/** Has the whole file checked when it is next opened. Never throws. */
+/** Makes {@link checkFile} check the whole file when it is next opened. Never throws. */
 export function suspectDamage(file: string): void {
   try {
-    writeFileSync(suspicion(file), '');
+    writeFileSync(suspectFile(file), '');
   } catch {
-    // Where nothing can be written, nothing can be set aside either.
+    // In a read-only folder a damaged file could not be renamed either.
   }
 }
 
 /**
- * Renames a file and what SQLite keeps beside it.
+ * Renames a damaged file, with its WAL.
  * @param now ms since the epoch; becomes part of the new name
  * @returns the new path of the main file
  * @throws the file system's error
@@ -49,25 +49,26 @@ export function setAside(file: string, now: number): string {
   for (let attempt = 2; existsSync(path); attempt += 1) {
     path = `${file}.damaged-${time}-${attempt}`;
   }
-  // The main file goes last: should this window be killed here, the next one still finds a damaged file and no old WAL.
+  // The main file comes last: if this window is killed here, the next one still finds a damaged file and no old WAL.
   for (const suffix of suffixes) {
     if (existsSync(file + suffix)) {
       renameSync(file + suffix, path + suffix);
     }
   }
-  rmSync(suspicion(file), { force: true });
+  rmSync(suspectFile(file), { force: true });
   return path;
 }
 
 /**
- * Runs `work` while no other window runs its own, so that a file is set aside once and not its successor too. The lock
- * is SQLite's, which a killed window cannot leave behind.
- * @throws SQLite's error when the lock is not to be had
+ * Runs `work` under a lock that all windows share, so that only one of them replaces a damaged file. It is SQLite's
+ * lock, which ends with its process.
+ * @param timeoutMs how long to wait for the lock
+ * @throws SQLite's error when the lock is not free in time
  */
-export function whileLocked<T>(file: string, timeout: number, work: () => T): T {
+export function whileLocked<T>(file: string, timeoutMs: number, work: () => T): T {
   const lock = new DatabaseSync(`${file}.lock`);
   try {
-    lock.exec(`PRAGMA busy_timeout = ${timeout}`);
+    lock.exec(`PRAGMA busy_timeout = ${timeoutMs}`);
     lock.exec('BEGIN EXCLUSIVE');
     return work();
   } finally {
@@ -76,4 +77,4 @@ export function whileLocked<T>(file: string, timeout: number, work: () => T): T 
 }
 
 const checkOfTable = (table: string): string => `quick_check(${table})`;
-const suspicion = (file: string): string => `${file}.suspect`;
+const suspectFile = (file: string): string => `${file}.suspect`;

@@ -10,33 +10,33 @@ import { fileVersion, migrate, migrations } from './migrations';
 import { createMemoryHandle, readIntoMemory } from './memoryCopy';
 import { openFallback } from './memoryFallback';
 import { createSqlDatabase, type SqlDatabase } from './sqlDatabase';
-import { isMisfit, toSqlFailureKind, toSqlMessage } from './sqlFailure';
+import { isSchemaMismatch, toSqlFailureKind, toSqlMessage } from './sqlFailure';
 
-/** What came of opening the file; in any case there is a list to work with. */
+/** The result of opening the file. There is a usable database in either case. */
 export type OpenedDatabase =
   | {
       readonly kind: 'opened';
       readonly database: SqlDatabase;
-      /** Where the file that was found damaged is now; tell the user. */
+      /** The new path of a damaged file, for a message to the user. */
       readonly setAside?: string;
     }
   | {
       readonly kind: 'in-memory';
-      /** What could be read of the file; what changes from now on ends with the window. */
+      /** The readable content of the file. Changes are lost when the window closes. */
       readonly database: SqlDatabase;
-      /** Why the file is not used, and what to do; tell the user. */
+      /** Why the file is not used and what to do, for a message to the user. */
       readonly problem: Message;
     };
 
-/** Where the list is, how to see time, and whom to tell. */
+/** What opening a database needs. */
 interface DatabaseDeps {
   /** Path of the file. */
   readonly file: string;
   readonly clock: Clock;
   readonly log: Logger;
   /**
-   * Is told, once, why the file was left in the middle of the work, and what to do. The list goes on in memory with what
-   * could be read of it.
+   * Called once if the file fails for good while it is in use, with the reason and what to do. The list then continues
+   * in memory with the readable content of the file.
    */
   readonly onDidLeaveFile?: (problem: Message) => void;
 }
@@ -46,20 +46,20 @@ type Attempt =
   | {
       readonly kind: 'unusable';
       readonly problem: Message;
-      /** Whether a newer version wrote it, so that it is not even read. */
+      /** Whether a newer version wrote the file, so that it cannot be read either. */
       readonly isNewer?: boolean;
     }
   | { readonly kind: 'damaged'; readonly reason: string };
 
-/** How long a window waits for another one's transaction, ms. */
-const busyTimeout = 5_000;
-/** How long it waits where SQLite does not wait for it, ms. */
-const retryInterval = 20;
+/** How long SQLite waits for another window's transaction. */
+const busyTimeoutMs = 5_000;
+/** How often to retry where SQLite does not wait. */
+const retryIntervalMs = 20;
 
 /**
- * Opens the task list that all windows share, creating its folder and bringing it to the newest version. A damaged file
- * is set aside under a new name and a fresh one begun; a newer version's file is not touched. Where the file cannot be
- * written, or no longer, the list goes on in memory and the file stays as it is. Never throws.
+ * Opens the task list that all windows share. Creates its folder and migrates the file. Renames a damaged file and
+ * creates a new one; never changes a newer version's file. If the file cannot be written, the list continues in memory
+ * and the file stays as it is. Never throws.
  */
 export function openDatabase(deps: DatabaseDeps): OpenedDatabase {
   const { file } = deps;
@@ -80,7 +80,7 @@ function openFile(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' }> {
       return first;
     }
     log.warn(`The task list is damaged: ${first.reason}`);
-    return whileLocked(file, busyTimeout, () => replaceDamaged(deps));
+    return whileLocked(file, busyTimeoutMs, () => replaceDamaged(deps));
   } catch (error) {
     return { kind: 'unusable', problem: toSqlMessage('no-access', file, toError(error).message) };
   }
@@ -88,7 +88,7 @@ function openFile(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' }> {
 
 function replaceDamaged(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' }> {
   const { file, clock } = deps;
-  // Another window may have set it aside while this one waited for the lock.
+  // Another window may have replaced the file while this one waited for the lock.
   const second = tryOpen(deps);
   if (second.kind !== 'damaged') {
     return second;
@@ -115,7 +115,7 @@ function replaceDamaged(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' 
   }
 }
 
-// Not `recursive`: there Node asks for ever where the system denies that an existing folder exists, as in /proc.
+// Not `recursive`: Node then loops forever where the system denies that an existing folder exists, as in /proc.
 function createFolder(folder: string): void {
   if (existsSync(folder)) {
     return;
@@ -124,7 +124,7 @@ function createFolder(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    // Another window may have been faster.
+    // Another window may have created it meanwhile.
     if (!existsSync(folder)) {
       throw error;
     }
@@ -136,7 +136,7 @@ function tryOpen(deps: DatabaseDeps): Attempt {
   let handle: DatabaseSync | undefined;
   try {
     handle = new DatabaseSync(file);
-    handle.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+    handle.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     const version = fileVersion(handle);
     if (version > migrations.length) {
       handle.close();
@@ -158,18 +158,18 @@ function prepare(handle: DatabaseSync, file: string, version: number): void {
     useWriteAheadLog(handle);
     handle.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 4194304');
     migrate(handle);
-    // A file that cannot be written opens without complaint, and says so at the first write only.
+    // A read-only file fails at the first write only, so write now.
     handle.exec('UPDATE counter SET revision = revision');
   } catch (error) {
-    // Our own statements do not fail on a list of ours: this is something else.
-    throw isMisfit(error) ? new DamagedFileError(toError(error).message) : error;
+    // The statements fit any task list of ours, so this file is none.
+    throw isSchemaMismatch(error) ? new DamagedFileError(toError(error).message) : error;
   }
 }
 
 function toAttempt(error: unknown, file: string, isOpen: boolean): Attempt {
   const failure = toSqlFailureKind(error);
-  // SQLite cannot open what it keeps beside a file that is locked.
-  const kind = failure === 'no-access' && isLocked(file) ? 'read-only' : failure;
+  // In a read-only folder SQLite cannot open the WAL and reports the wrong reason.
+  const kind = failure === 'no-access' && isReadOnly(file) ? 'read-only' : failure;
   const reason = toError(error).message;
   if (kind === 'busy') {
     const problem = message(
@@ -183,7 +183,7 @@ function toAttempt(error: unknown, file: string, isOpen: boolean): Attempt {
     : { kind: 'unusable', problem: toSqlMessage(kind, file, reason) };
 }
 
-function isLocked(file: string): boolean {
+function isReadOnly(file: string): boolean {
   if (!existsSync(file)) {
     return false;
   }
@@ -197,20 +197,20 @@ function isLocked(file: string): boolean {
   }
 }
 
-// SQLite does not always wait when two windows change the journal of a new file at once, so the loser asks again.
+// SQLite does not always wait when two windows change the journal mode of a new file at the same time: retry.
 function useWriteAheadLog(handle: DatabaseSync): void {
-  const pause = new Int32Array(new SharedArrayBuffer(4));
+  const signal = new Int32Array(new SharedArrayBuffer(4));
   handle.exec('PRAGMA busy_timeout = 0');
-  for (let waited = 0; ; waited += retryInterval) {
+  for (let waitedMs = 0; ; waitedMs += retryIntervalMs) {
     try {
       handle.exec('PRAGMA journal_mode = WAL');
       break;
     } catch (error) {
-      if (toSqlFailureKind(error) !== 'busy' || waited >= busyTimeout) {
+      if (toSqlFailureKind(error) !== 'busy' || waitedMs >= busyTimeoutMs) {
         throw error;
       }
-      Atomics.wait(pause, 0, 0, retryInterval);
+      Atomics.wait(signal, 0, 0, retryIntervalMs);
     }
   }
-  handle.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
+  handle.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
 }

@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
 import { fileVersion, migrate, migrations } from './migrations';
-import { isMisfit, toSqlFailureKind } from './sqlFailure';
+import { isSchemaMismatch, toSqlFailureKind } from './sqlFailure';
 
-/** Larger than any revision that a window may have seen, for a file that can no longer tell its own. */
-const laterThanAll = 2 ** 40;
+/** Larger than any revision that a window may have seen, for a file whose own revision is unreadable. */
+const unusedRevision = 2 ** 40;
 
-/** An empty task list of the newest version, which ends with its handle. */
+/** Creates an empty task list of the newest version in memory. */
 export function createMemoryHandle(): DatabaseSync {
   const handle = createEmptyHandle();
   migrate(handle);
@@ -14,8 +14,8 @@ export function createMemoryHandle(): DatabaseSync {
 }
 
 /**
- * Copies what can be read of a task list into memory and brings it to the newest version. What is damaged is left out.
- * @param source a file of this version or an older one; it is not changed
+ * Copies a task list into memory and migrates the copy. Skips damaged tables and rows.
+ * @param source a file of this version or an older one; not changed
  * @throws SQLite's error when the file cannot be read at all
  */
 export function copyToMemory(source: DatabaseSync): DatabaseSync {
@@ -24,14 +24,14 @@ export function copyToMemory(source: DatabaseSync): DatabaseSync {
     const version = unlessDamaged(() => fileVersion(source)) ?? 0;
     migrate(copy, migrations.slice(0, version));
     copy.exec('BEGIN');
-    atOneMoment(source, () => {
+    inReadTransaction(source, () => {
       for (const table of tablesOf(copy)) {
         copyTable(source, copy, table);
       }
     });
     copy.exec('COMMIT');
     migrate(copy);
-    copy.exec(`INSERT INTO counter SELECT ${laterThanAll} WHERE NOT EXISTS (SELECT 1 FROM counter)`);
+    copy.exec(`INSERT INTO counter SELECT ${unusedRevision} WHERE NOT EXISTS (SELECT 1 FROM counter)`);
     copy.exec('PRAGMA foreign_keys = ON');
     return copy;
   } catch (error) {
@@ -41,20 +41,20 @@ export function copyToMemory(source: DatabaseSync): DatabaseSync {
 }
 
 /**
- * Reads a file that cannot be opened for writing into memory. The list is empty where there is no file, where a newer
- * version wrote it, and where it cannot be read either. Never throws, and never changes the file.
+ * Copies a file that cannot be opened for writing into memory. The copy is empty if the file is missing, unreadable or
+ * written by a newer version. Never throws, and never changes the file.
  */
 export function readIntoMemory(file: string): DatabaseSync {
-  // Where nothing can be written beside the file, SQLite reads it only if told that nobody else changes it.
-  const fixed = pathToFileURL(file);
-  fixed.searchParams.set('immutable', '1');
-  for (const path of [file, fixed]) {
+  // In a read-only folder, SQLite reads a file only if it is declared immutable.
+  const immutable = pathToFileURL(file);
+  immutable.searchParams.set('immutable', '1');
+  for (const path of [file, immutable]) {
     let source: DatabaseSync | undefined;
     try {
       source = new DatabaseSync(path, { readOnly: true });
       return fileVersion(source) > migrations.length ? createMemoryHandle() : copyToMemory(source);
     } catch {
-      // The other way, or else an empty list.
+      // Tries the next path, then returns an empty list.
     } finally {
       source?.close();
     }
@@ -64,12 +64,12 @@ export function readIntoMemory(file: string): DatabaseSync {
 
 function createEmptyHandle(): DatabaseSync {
   const handle = new DatabaseSync(':memory:', { enableForeignKeyConstraints: false });
-  // Sorting must not need the disk that may be full.
+  // Sorting must not write to the disk, which may be full.
   handle.exec('PRAGMA temp_store = MEMORY');
   return handle;
 }
 
-function atOneMoment(source: DatabaseSync, work: () => void): void {
+function inReadTransaction(source: DatabaseSync, work: () => void): void {
   unlessDamaged(() => {
     source.exec('BEGIN');
   });
@@ -82,7 +82,7 @@ function atOneMoment(source: DatabaseSync, work: () => void): void {
   }
 }
 
-// With the table that remembers the largest keys there were: none may be given out again.
+// Includes sqlite_sequence, so that no key is used twice.
 function tablesOf(handle: DatabaseSync): readonly string[] {
   return handle
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
@@ -109,12 +109,12 @@ function copyTable(source: DatabaseSync, copy: DatabaseSync, table: string): voi
   });
 }
 
-/** Passes over what SQLite finds malformed, or no list of ours. */
+/** Returns undefined instead of throwing when SQLite finds the data malformed or the schema foreign. */
 function unlessDamaged<T>(work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
-    if (toSqlFailureKind(error) === 'damaged' || isMisfit(error)) {
+    if (toSqlFailureKind(error) === 'damaged' || isSchemaMismatch(error)) {
       return undefined;
     }
     throw error;

@@ -4,21 +4,21 @@ import type { Message } from '../../base/message';
 import { suspectDamage } from './damagedFile';
 import { copyToMemory } from './memoryCopy';
 import type { OpenFallback } from './sqlDatabase';
-import { isLasting, toSqlFailureKind, toSqlMessage } from './sqlFailure';
+import { isPermanent, toSqlFailureKind, toSqlMessage } from './sqlFailure';
 
-/** The file, and who hears why it was left. */
+/** What the fallback needs. */
 interface FallbackDeps {
   readonly file: string;
   readonly log: Logger;
-  /** Is told why the file was left, and what to do. */
+  /** Called once, with the reason and what to do, when the list continues in memory. */
   readonly onDidLeaveFile?: (problem: Message) => void;
 }
 
-/** Leaves a file that fails for good, and takes along what can be read of it. */
+/** Creates the fallback for a file that fails for good: a copy of its readable content in memory. */
 export function openFallback({ file, log, onDidLeaveFile }: FallbackDeps): OpenFallback {
   return (failed, error) => {
     const kind = toSqlFailureKind(error);
-    if (!isLasting(kind)) {
+    if (!isPermanent(kind)) {
       return undefined;
     }
     if (kind === 'damaged') {
@@ -26,12 +26,12 @@ export function openFallback({ file, log, onDidLeaveFile }: FallbackDeps): OpenF
     }
     const reason = toError(error).message;
     try {
-      const refuge = copyToMemory(failed);
-      log.error(`The task list goes on in memory: ${reason}`);
+      const memory = copyToMemory(failed);
+      log.error(`The task list continues in memory: ${reason}`);
       onDidLeaveFile?.(toSqlMessage(kind, file, reason));
-      return refuge;
+      return memory;
     } catch (unreadable) {
-      // A disk that is gone altogether may come back; an empty list would look as if everything were lost.
+      // A disk that is gone may come back. An empty list would look as if all tasks were lost.
       log.error(`The task list cannot be read: ${toError(unreadable).message}`);
       return undefined;
     }

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * What a task is kept as. Times and the services' numbers are REAL, because SQLite refuses to hand back an INTEGER past
- * 2^53. `listed_at` places a task among those that are under way, where nothing shall jump about with each answer, or among
- * those that ended. `due_at` is when a window may take the task: its next poll, or the end of a claim. `listed_revision` is the
- * last change that moves it in a list.
+ * The columns of a task. Times and the services' numbers are REAL, because node:sqlite throws for an INTEGER past 2^53.
+ * `listed_at` sorts running tasks by when they were tracked, so that rows do not move with each response, and ended
+ * tasks by their end. `due_at` is when a window may poll the task: its next poll, or the expiry of its lease.
+ * `listed_revision` is the last change that moved the task in a list.
  */
 const taskColumns = `
   key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -42,9 +42,9 @@ const taskColumns = `
   listed_revision INTEGER NOT NULL`;
 
 /**
- * Step `n` takes a file of version `n` to version `n + 1`. A released step is never edited. Whatever is added to
- * `tasks` is added to `removed_tasks` too. Responses, items and samples outlive the removal of their task, until
- * `removed_tasks` is pruned; notices do not.
+ * Step `n` migrates a file from version `n` to version `n + 1`. Never edit a released step. Add each column of `tasks`
+ * to `removed_tasks` too. Responses, items and samples of a removed task stay until `removed_tasks` is purged; its
+ * notices are deleted at once.
  */
 export const migrations: readonly string[] = [
   `
@@ -107,16 +107,16 @@ export const migrations: readonly string[] = [
   `,
 ];
 
-/** The version that a file has, 0 for an empty one. @throws SQLite's error when the file is no database */
+/** Returns the version of a file, 0 for an empty one. @throws SQLite's error when the file is not a database */
 export function fileVersion(handle: DatabaseSync): number {
   return Number(handle.prepare('PRAGMA user_version').get()?.user_version);
 }
 
 /**
- * Brings a file to the newest version, all steps in one transaction. Windows that open it at the same time wait for
- * each other, and the later one finds nothing left to do.
+ * Migrates a file to the newest version in one transaction. Windows that open it at the same time wait for each other,
+ * and only the first one migrates it.
  * @param steps as {@link migrations}
- * @throws SQLite's error; the file is then as it was
+ * @throws SQLite's error; the file is unchanged then
  */
 export function migrate(handle: DatabaseSync, steps: readonly string[] = migrations): void {
   if (fileVersion(handle) >= steps.length) {

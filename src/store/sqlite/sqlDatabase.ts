@@ -1,49 +1,49 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { CancelledError } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
-import { isPassing, toSqlFailureKind, toStoreError } from './sqlFailure';
+import { isTransient, toSqlFailureKind, toStoreError } from './sqlFailure';
 
-/** Values for the named places (`:name`) of a statement. */
+/** Values for the named parameters (`:name`) of a statement. */
 export type SqlParameters = Readonly<Record<string, SQLInputValue>>;
 
-/** A statement that reads rows. Prepared on first use and kept. */
+/** A statement that reads rows. Prepared on first use and cached. */
 export interface SqlQuery<Row> {
   get(parameters?: SqlParameters): Row | undefined;
   all(parameters?: SqlParameters): Row[];
 }
 
-/** A statement that writes; returns how many rows it touched. Prepared on first use and kept. */
+/** A statement that writes. Returns how many rows it changed. Prepared on first use and cached. */
 export type SqlCommand = (parameters?: SqlParameters) => number;
 
-/** An open file of the newest version, or its like in memory. */
+/** An open database of the newest version, in a file or in memory. */
 export interface SqlDatabase extends Disposable {
-  /** The path of the file, also after it was left; or `:memory:`. */
+  /** The path of the file, even when the database has moved to memory; or `:memory:`. */
   readonly file: string;
-  /** The row type is the caller's word; nothing checks it. */
+  /** The caller states the row type; nothing checks it. */
   query<Row>(sql: string): SqlQuery<Row>;
   command(sql: string): SqlCommand;
   /**
-   * Runs `work` so that all it reads is of one moment.
-   * @throws UserError when the file fails; CancelledError after the end
+   * Runs `work` as one reading transaction.
+   * @throws UserError when the file fails; CancelledError once disposed
    */
   read<T>(work: () => T): T;
   /**
-   * Runs `work` as one writing transaction, after those of other windows; nothing stays of it when it throws.
-   * @throws UserError when the file fails; CancelledError after the end
+   * Runs `work` as one writing transaction. Rolls back if `work` throws.
+   * @throws UserError when the file fails; CancelledError once disposed
    */
   transact<T>(work: () => T): T;
 }
 
 /**
- * Finds another handle to go on with after a transaction failed and was rolled back; nothing where the next one may
+ * Opens another database after a transaction failed and was rolled back. Returns undefined if the next transaction may
  * succeed. Never throws.
  */
 export type OpenFallback = (failed: DatabaseSync, error: unknown) => DatabaseSync | undefined;
 
-/** Whatever was in the way of the file gets this long to pass. The window stands still meanwhile; ms. */
-const retryDelay = 50;
+/** How long to wait before the retry after a transient error. It blocks the window. */
+const retryDelayMs = 50;
 
-/** Wraps a handle and takes ownership of it. Statements outlive a change of the handle. */
+/** Wraps a handle and takes ownership of it. Statements stay valid when `openFallback` replaces the handle. */
 export function createSqlDatabase(first: DatabaseSync, file: string, openFallback?: OpenFallback): SqlDatabase {
   let handle = first;
   const statements = new Map<string, StatementSync>();
@@ -69,17 +69,17 @@ export function createSqlDatabase(first: DatabaseSync, file: string, openFallbac
     try {
       return attempt(begin, work);
     } catch (error) {
-      if (!isPassing(toSqlFailureKind(error))) {
+      if (!isTransient(toSqlFailureKind(error))) {
         throw error;
       }
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryDelay);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryDelayMs);
       return attempt(begin, work);
     }
   };
-  const moveTo = (refuge: DatabaseSync): void => {
+  const moveTo = (fallback: DatabaseSync): void => {
     statements.clear();
     close(handle);
-    handle = refuge;
+    handle = fallback;
     addFunctions(handle);
   };
   const inTransaction = <T>(begin: string, work: () => T): T => {
@@ -89,11 +89,11 @@ export function createSqlDatabase(first: DatabaseSync, file: string, openFallbac
     try {
       return attemptTwice(begin, work);
     } catch (error) {
-      const refuge = openFallback?.(handle, error);
-      if (refuge === undefined) {
+      const fallback = openFallback?.(handle, error);
+      if (fallback === undefined) {
         throw toStoreError(error, file);
       }
-      moveTo(refuge);
+      moveTo(fallback);
       return attempt(begin, work);
     }
   };
@@ -119,27 +119,27 @@ export function createSqlDatabase(first: DatabaseSync, file: string, openFallbac
   };
 }
 
-// SQLite's own LIKE knows upper and lower case in ASCII only.
+// SQLite's own functions ignore case in ASCII only.
 function addFunctions(handle: DatabaseSync): void {
   handle.function('folded', { deterministic: true }, (text) => String(text).toLowerCase());
 }
 
-// What cannot be written may not close properly either, and whoever opens it next sees to that.
+// A file that cannot be written may fail to close. SQLite recovers it when it is next opened.
 function close(handle: DatabaseSync): void {
   try {
     handle.close();
   } catch {
-    // The handle ends with the window.
+    // The handle is closed when the window ends.
   }
 }
 
-// SQLite rolls some failures back by itself, and the first error is the one to tell of.
+// SQLite rolls back after some errors by itself. The caller reports the first error.
 function rollBack(handle: DatabaseSync): void {
   try {
     if (handle.isTransaction) {
       handle.exec('ROLLBACK');
     }
   } catch {
-    // A file that cannot even roll back is rolled back by whoever opens it next.
+    // SQLite rolls the file back when it is next opened.
   }
 }

@@ -1,7 +1,7 @@
 import { UserError, toError } from '../../base/errors';
 import { message, type Message } from '../../base/message';
 
-/** What a failing SQLite call means for whoever waits for it. `other` is a fault of this program. */
+/** Why a SQLite call failed. `other` is an error of this program. */
 export type SqlFailureKind = 'busy' | 'damaged' | 'full' | 'read-only' | 'no-access' | 'newer' | 'other';
 
 // Primary result codes of https://www.sqlite.org/rescode.html; the upper bytes of an extended code only refine them.
@@ -16,19 +16,19 @@ const kinds: Readonly<Record<number, SqlFailureKind>> = {
   14: 'no-access',
   26: 'damaged',
 };
-const shortRead = 522;
-// A full disk has no room for the index of the write-ahead log either.
-const noRoomForIndex = 4874;
-// Error in the statement (no such table, too), constraint, mismatch of types.
-const misfits: ReadonlySet<number> = new Set([1, 19, 20]);
+const shortReadCode = 522;
+// On a full disk SQLite cannot enlarge the index of the write-ahead log.
+const walIndexSizeCode = 4874;
+// SQLITE_ERROR (such as a missing table), SQLITE_CONSTRAINT, SQLITE_MISMATCH.
+const schemaMismatches: ReadonlySet<number> = new Set([1, 19, 20]);
 
-/** Says what a thrown value means, by the number that SQLite gives its errors. */
+/** Classifies a thrown value by SQLite's result code. */
 export function toSqlFailureKind(thrown: unknown): SqlFailureKind {
   const code = resultCode(thrown);
   switch (code) {
-    case shortRead:
+    case shortReadCode:
       return 'damaged';
-    case noRoomForIndex:
+    case walIndexSizeCode:
       return 'full';
     default:
       return kinds[code & 0xff] ?? 'other';
@@ -36,10 +36,10 @@ export function toSqlFailureKind(thrown: unknown): SqlFailureKind {
 }
 
 /**
- * Whether the next transaction would fail in the same way, so that the file is better left alone until a new start.
- * What {@link isPassing} is lasting when it has not passed.
+ * Whether the next transaction would fail in the same way, so that the window no longer uses the file. A transient
+ * error ({@link isTransient}) that persists after the retry counts as permanent.
  */
-export function isLasting(kind: SqlFailureKind): boolean {
+export function isPermanent(kind: SqlFailureKind): boolean {
   switch (kind) {
     case 'full':
     case 'read-only':
@@ -53,21 +53,21 @@ export function isLasting(kind: SqlFailureKind): boolean {
   }
 }
 
-/** Whether the same transaction may succeed a moment later: a virus scanner or a network drive was in the way. */
-export function isPassing(kind: SqlFailureKind): boolean {
+/** Whether the same transaction may succeed a moment later, for example when a virus scanner locked the file. */
+export function isTransient(kind: SqlFailureKind): boolean {
   return kind === 'no-access';
 }
 
-/** Whether SQLite found that a statement does not fit the tables there are, or their content. */
-export function isMisfit(thrown: unknown): boolean {
-  return misfits.has(resultCode(thrown) & 0xff);
+/** Whether a statement failed because the tables or their content are not as expected. */
+export function isSchemaMismatch(thrown: unknown): boolean {
+  return schemaMismatches.has(resultCode(thrown) & 0xff);
 }
 
 function resultCode(thrown: unknown): number {
   return thrown instanceof Error && 'errcode' in thrown ? Number(thrown.errcode) : 0;
 }
 
-/** The sentence for a failure of `file`. @param detail the system's own words, where no sentence of ours says enough */
+/** Creates the message for a failure of `file`. @param detail SQLite's or the system's own message */
 export function toSqlMessage(kind: SqlFailureKind, file: string, detail: string): Message {
   switch (kind) {
     case 'busy':
@@ -97,7 +97,7 @@ export function toSqlMessage(kind: SqlFailureKind, file: string, detail: string)
   }
 }
 
-/** The error to throw for what SQLite threw: readable where a person can do something about it, else unchanged. */
+/** Converts SQLite's error to a UserError; returns it unchanged if the user cannot do anything about it. */
 export function toStoreError(thrown: unknown, file: string): Error {
   const error = toError(thrown);
   const kind = toSqlFailureKind(thrown);

@@ -1,16 +1,16 @@
 import type { SqlDatabase, SqlParameters } from '../sqlite/sqlDatabase';
 
-/** The row of a connection in `connections`, whatever its columns. */
+/** The row of a connection in `connections`, with all columns. */
 export type ConnectionStateBackup = SqlParameters;
 
 /**
- * Takes the state of a removed connection out of the file, so that a new one with the same id starts afresh, and puts it
- * back when the removal is undone. Runs inside the caller's transaction.
+ * Deletes the state of a removed connection, so that a new one with the same id starts without it, and restores it when
+ * the removal is undone. Runs inside the caller's transaction.
  */
 export interface ConnectionStateBackups {
   /** @returns undefined when nothing was stored */
   take(connection: string): ConnectionStateBackup | undefined;
-  /** Skips a connection that has newer credentials by now. */
+  /** Does nothing if the connection has newer credentials meanwhile. */
   putBack(state: ConnectionStateBackup, revision: number): void;
 }
 
@@ -26,7 +26,7 @@ export function createConnectionStateBackups(database: SqlDatabase): ConnectionS
     },
     putBack(state, revision) {
       const columns = Object.keys(state);
-      // The credentials are restored before the state, and were published again.
+      // The restored credentials have already been published again.
       const putBack = database.command(
         `INSERT INTO connections (${columns.join()}) VALUES (${columns.map((column) => `:${column}`).join()})
         ON CONFLICT (connection) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join()}

@@ -137,7 +137,7 @@ export function createConnectionStates(
       feed.write((revision) => {
         const { backoff } = stateOf(connection);
         clearBlocks({ connection, revision });
-        // The service's wish goes before the user's.
+        // A backoff that the service asked for stays.
         if (backoff && isServiceRequested(backoff)) {
           const { until, failure, failures } = backoff;
           writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: failures, revision });

@@ -5,7 +5,7 @@ import type { SqlDatabase } from '../sqlite/sqlDatabase';
 export interface DueTimes {
   /** Makes tasks due, ended ones included; leased ones when their lease ends. */
   make(refs: readonly TaskRef[], now: number): void;
-  /** The same for every task that has not ended, of one connection or of all. */
+  /** Makes all tasks that have not ended due, of one connection or of all. */
   makeAll(connection: string | undefined, now: number): void;
 }
 
@@ -13,7 +13,7 @@ const makeItDue = `UPDATE tasks SET next_poll_at = :now,
     due_at = CASE WHEN claim_expires_at > :now THEN due_at ELSE :now END
   WHERE (next_poll_at IS NULL OR next_poll_at > :now)`;
 
-/** Creates the due times over a database. */
+/** Creates {@link DueTimes} over a database. */
 export function createDueTimes(database: SqlDatabase): DueTimes {
   const makeOne = database.command(`${makeItDue} AND connection = :connection AND id = :id`);
   const makeAll = database.command(`${makeItDue} AND ended = 0`);

@@ -1,12 +1,12 @@
 import type { TimeBounds } from '../../tasks/ports/pollQueue';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
-/** Another window's write that waited for the file may look slightly later than now (ms). */
+/** Tolerance for another window's write that waited for the file and so appears to be in the future. */
 const clockToleranceMs = 60_000;
 
 /**
- * Creates the repair of stored times that lie further ahead than they can, because the system clock moved back. Runs
- * inside the caller's transaction.
+ * Creates the repair of stored times that are too far in the future because the system clock moved back. Runs inside
+ * the caller's transaction.
  */
 export function createFutureTimeRepair(database: SqlDatabase): (bounds: TimeBounds, revision: number) => void {
   const makeLaterDue = database.command(
@@ -16,9 +16,9 @@ export function createFutureTimeRepair(database: SqlDatabase): (bounds: TimeBoun
   const shortenLeases = database.command(
     'UPDATE tasks SET claim_expires_at = :until, due_at = :until WHERE claim_expires_at > :until',
   );
-  const isServiceRequested =
+  const serviceRequested =
     "(json_extract(backoff_failure, '$.kind') = 'throttled' OR json_extract(backoff_failure, '$.retryAt') IS NOT NULL)";
-  const latest = `iif(${isServiceRequested}, :rateLimitedUntil, :backoffUntil)`;
+  const latest = `iif(${serviceRequested}, :rateLimitedUntil, :backoffUntil)`;
   const shortenBackoffs = database.command(
     `UPDATE connections SET backoff_until = ${latest}, revision = :revision WHERE backoff_until > ${latest}`,
   );

@@ -3,9 +3,9 @@ import type { Settlement } from '../../tasks/ports/pollQueue';
 import { taskRowColumns, toState, toTask, type TaskRow } from './taskRow';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
-/** The outbox, with what writes a result needs of it. Notices of a removed task vanish with it for good. */
+/** The outbox, with its internal method for writing results. Removing a task deletes its notices for good. */
 export interface OutboxTable extends Outbox {
-  /** Adds a notice inside the caller's transaction. @param task key of its row */
+  /** Adds a notice inside the caller's transaction. @param task key of the task's row */
   add(task: number, transition: NonNullable<Settlement['transition']>, revision: number): void;
 }
 

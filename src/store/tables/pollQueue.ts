@@ -55,14 +55,14 @@ export function createPollQueue(database: SqlDatabase, deps: PollQueueDeps): Pol
     `UPDATE tasks SET claim_token = NULL, claim_expires_at = NULL, due_at = next_poll_at, revision = :revision
     WHERE connection = :connection AND id = :id AND claim_token = :token`,
   );
-  // A task that got a response since it was read has a better time already. A lease may end without a poll.
+  // Skips a task that got a response since it was read. A leased task uses the new time if it is released without a poll.
   const moveEarlier = database.command(
     `UPDATE tasks SET next_poll_at = :at, due_at = CASE WHEN claim_expires_at IS NULL THEN :at ELSE due_at END
     WHERE connection = :connection AND id = :id AND ended = 0 AND next_poll_at > :at
       AND stale_since IS NULL AND last_response_at = :respondedAt`,
   );
 
-  /** When a connection can be polled: a task is due, the last lease has ended, and no backoff is left. */
+  /** When a connection can be polled: a task is due, the last lease has expired, and the backoff is over. */
   const pollableAt = (connection: string): number => {
     const due = firstDue.get({ connection })?.at ?? Infinity;
     const backoff = stateOf(connection).backoff?.until ?? -Infinity;
@@ -81,20 +81,20 @@ export function createPollQueue(database: SqlDatabase, deps: PollQueueDeps): Pol
   };
 
   return {
-    claim: ({ connections, now, until, limit: usualLimit }) =>
+    claim: ({ connections, now, until, limit: defaultLimit }) =>
       database.transact(() => {
         const found = firstPollable(connections, now);
         if (!found) {
           return [];
         }
-        const { id: connection, lookAheadMs = 0, limit = usualLimit } = found;
-        // The former holder must not write any more: two windows would poll the same service.
+        const { id: connection, lookAheadMs = 0, limit = defaultLimit } = found;
+        // A window whose lease has expired must not write any more: two windows would poll the same service.
         forgetExpired({ connection });
-        // The window's id helps people who read the file; the rest makes the token unique.
+        // The window's id helps with debugging; the UUID makes the token unique.
         const token = `${windowId} ${randomUUID()}`;
         const rows = dueOf.all({ connection, until: now + lookAheadMs, limit });
         lease({ keys: JSON.stringify(rows.map(({ key }) => key)), token, until });
-        // Tasks that failed last time come after all others, so that several bad ones do not block the good ones.
+        // Tasks whose last request failed come last, so that they do not delay the others.
         const failedLast = (row: DueRow): number => (row.stale_since === null ? 0 : 1);
         return rows
           .toSorted((one, other) => failedLast(one) - failedLast(other))

@@ -1,7 +1,7 @@
 import type { Settlement } from '../../tasks/ports/pollQueue';
 import type { Responses } from './responses';
 import type { OutboxTable } from './outbox';
-import { toAnswerColumns } from './taskRow';
+import { toResponseColumns } from './taskRow';
 import type { Samples } from './samples';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
@@ -16,10 +16,10 @@ interface SettleDeps {
 }
 
 /**
- * Creates the writer of results. A claim whose connection another window has taken over, or whose task was removed or
- * tracked anew, has lost its token and is ignored; an expired one is still good.
+ * Creates the writer of results. It ignores a claim whose token is gone: another window has leased the connection, or
+ * the task was removed or tracked again. It accepts a claim that has only expired.
  *
- * A name in the settlement that the claim did not have is the service's; the user's own name takes precedence.
+ * A changed name in the settlement is the service's; the user's own name takes precedence.
  */
 export function createSettle(database: SqlDatabase, { responses, samples, outbox }: SettleDeps): Settle {
   const write = database.query<{ key: number }>(
@@ -39,7 +39,7 @@ export function createSettle(database: SqlDatabase, { responses, samples, outbox
 
   return ({ claim, task, snapshot, sample, transition }, revision) => {
     const row = write.get({
-      ...toAnswerColumns(task),
+      ...toResponseColumns(task),
       connection: claim.task.connection,
       id: claim.task.id,
       token: claim.token,

@@ -1,7 +1,7 @@
 import type { RateLimits } from '../../tasks/ports/rateLimits';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
-/** Creates the rate limits over a database: leaky buckets, each stored as the time until which it has leaked away. */
+/** Creates the rate limits over a database: leaky buckets, each stored as the time at which it is empty. */
 export function createRateLimits(database: SqlDatabase): RateLimits {
   const spent = database.query<{ readonly spent_until: number }>(
     'SELECT spent_until FROM rate_limits WHERE key = :key',
@@ -14,11 +14,11 @@ export function createRateLimits(database: SqlDatabase): RateLimits {
     reserve: (key, { burst, intervalMs }, now) =>
       database.transact(() => {
         const until = spent.get({ key })?.spent_until ?? 0;
-        // A time beyond a full bucket was written before the clock moved back.
+        // A time later than that of a full bucket was written before the clock moved back.
         const spentUntil = until > now + burst * intervalMs ? now : Math.max(until, now);
-        const free = spentUntil - (burst - 1) * intervalMs;
-        if (free > now) {
-          return free;
+        const allowedAt = spentUntil - (burst - 1) * intervalMs;
+        if (allowedAt > now) {
+          return allowedAt;
         }
         spend({ key, until: spentUntil + intervalMs });
         return now;

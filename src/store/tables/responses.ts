@@ -1,18 +1,18 @@
 import type { Item, Snapshot } from '../../tasks/task';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
-/** The last answers' items and JSON, by the task's key. Runs inside the caller's transaction. */
+/** Raw JSON and items of the last responses, by the task's key. Runs inside the caller's transaction. */
 export interface Responses {
   raw(task: number): { readonly value: unknown } | undefined;
   allItems(task: number): readonly Item[];
   items(task: number, offset: number, limit: number): readonly Item[];
-  /** Replaces the answer; what is there already is not written again. */
+  /** Replaces the response. Writes only rows that changed. */
   save(task: number, snapshot: Snapshot): void;
 }
 
 /**
- * Items in one row of `item_pages`: reading a page of 10,000 items parses a few pages, and a list that grows at its end
- * rewrites the last one only. Part of the file's format.
+ * The number of items in one row of `item_pages`. Reading a part of 10,000 items parses a few rows only, and a growing
+ * list rewrites only its last row. Changing it needs a migration.
  */
 const pageSize = 200;
 
@@ -20,7 +20,7 @@ interface PageRow {
   readonly items: string;
 }
 
-/** Creates the answers over a database. */
+/** Creates the responses over a database. */
 export function createResponses(database: SqlDatabase): Responses {
   const rawOf = database.query<{ raw: string }>('SELECT raw FROM responses WHERE task = :task');
   const pages = database.query<PageRow>(
@@ -64,7 +64,7 @@ export function createResponses(database: SqlDatabase): Responses {
   };
 }
 
-// `undefined` has no JSON.
+// `JSON.stringify(undefined)` is undefined.
 function toJson(value: unknown): string {
   return value === undefined ? 'null' : JSON.stringify(value);
 }

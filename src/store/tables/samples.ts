@@ -1,15 +1,15 @@
 import type { Sample } from '../../tasks/trackedTask';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
-/** How far tasks were, by the task's key. Runs inside the caller's transaction. */
+/** Progress samples, by the task's key. Runs inside the caller's transaction. */
 export interface Samples {
   /** Oldest first. */
   of(task: number): readonly Sample[];
-  /** Adds one and forgets the oldest past 100. One of the same ms, or one that is no number, is passed over. */
+  /** Adds a sample and deletes the oldest beyond 100. Ignores one of the same ms, and one that is not a number. */
   add(task: number, sample: Sample): void;
 }
 
-const keptPerTask = 100;
+const maxPerTask = 100;
 
 /** Creates the samples over a database. */
 export function createSamples(database: SqlDatabase): Samples {
@@ -17,7 +17,7 @@ export function createSamples(database: SqlDatabase): Samples {
   const insert = database.command('INSERT OR IGNORE INTO samples (task, at, percent) VALUES (:task, :at, :percent)');
   const prune = database.command(
     `DELETE FROM samples WHERE task = :task
-    AND at <= (SELECT at FROM samples WHERE task = :task ORDER BY at DESC LIMIT 1 OFFSET ${keptPerTask})`,
+    AND at <= (SELECT at FROM samples WHERE task = :task ORDER BY at DESC LIMIT 1 OFFSET ${maxPerTask})`,
   );
   return {
     of: (task) => ofTask.all({ task }).map(({ at, percent }) => ({ at, percent })),

@@ -4,7 +4,7 @@ import type { RequestFailure } from '../../http/failure';
 import { isEnded, taskStates, type Progress, type TaskState } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 
-/** A row of `tasks`, as far as a {@link TrackedTask} is made of it. */
+/** A row of `tasks` with the columns of a {@link TrackedTask}. */
 export interface TaskRow {
   readonly key: number;
   readonly connection: string;
@@ -37,13 +37,13 @@ export const taskRowColumns = `tasks.key, connection, id, provider, name, state,
   completed, failed, total, created_at, ended_at, error_code, error_message, item_count, tracked_at, last_response_at,
   changed_at, next_poll_at, stale_since, stale_failure, failures`;
 
-/** Every column of `tasks` that holds something of its own, for moving a row to `removed_tasks` and back. */
+/** Every column of `tasks` that is not computed, for moving a row to `removed_tasks` and back. */
 export const storedTaskColumns = `key, connection, id, provider, user_name, service_name, state, ended, response_state,
   raw_state, percent, completed, failed, total, created_at, ended_at, error_code, error_message, item_count, tracked_at,
   last_response_at, changed_at, next_poll_at, stale_since, stale_failure, failures, due_at, claim_token, claim_expires_at,
   revision, listed_revision`;
 
-/** The task that a row says. */
+/** Converts a row to a task. */
 export function toTask(row: TaskRow): TrackedTask {
   return omitUndefined({
     connection: row.connection,
@@ -62,7 +62,7 @@ export function toTask(row: TaskRow): TrackedTask {
   });
 }
 
-/** What a row says of the last answer; nothing before the first one. */
+/** Returns the progress from the last response; undefined before the first one. */
 export function toProgress(row: TaskRow): Progress | undefined {
   if (row.response_state === null) {
     return undefined;
@@ -87,8 +87,8 @@ function toStale({ stale_since: since, stale_failure: failure }: TaskRow): Track
   return since === null || failure === null ? undefined : { since, failure: toFailure(failure) };
 }
 
-/** The columns that an answer changes, by the names of their places in a statement. */
-export function toAnswerColumns(task: TrackedTask): Record<string, SQLInputValue> {
+/** Returns the columns that a response changes, as parameters of a statement. */
+export function toResponseColumns(task: TrackedTask): Record<string, SQLInputValue> {
   const { progress } = task;
   return {
     state: task.state,
@@ -115,12 +115,12 @@ export function toAnswerColumns(task: TrackedTask): Record<string, SQLInputValue
 
 const knownStates: ReadonlySet<string> = new Set(taskStates);
 
-/** The state that a column says. */
+/** Converts a column to a state; `unknown` for a newer version's state. */
 export function toState(text: string): TaskState {
   return knownStates.has(text) ? (text as TaskState) : 'unknown';
 }
 
-/** A failure that was kept as JSON. */
+/** Parses a stored failure. */
 export function toFailure(text: string): RequestFailure {
   return JSON.parse(text) as RequestFailure;
 }

@@ -10,7 +10,7 @@ import type { Samples } from './samples';
 import { taskRowColumns, toProgress, toState, toTask, type TaskRow } from './taskRow';
 import type { Trash } from './trash';
 
-/** What the list needs of the other tables. */
+/** What the table of tasks needs. */
 interface TasksDeps {
   readonly clock: Clock;
   readonly feed: ChangeFeed;
@@ -29,7 +29,7 @@ interface CountRow {
 
 const firstState: TaskState = 'unknown';
 
-/** Creates the list of tasks over a database: reading it, and what the user does to it. */
+/** Creates the reader and the editor of tasks over a database. */
 export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader & TaskEditor {
   const { clock, feed, responses, samples, trash } = deps;
   const one = database.query<TaskRow>(
@@ -39,9 +39,9 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     `SELECT connection, provider, state, count(*) AS count, count(stale_since) AS stale
     FROM tasks GROUP BY connection, provider, state`,
   );
-  // Every change that affects a count has a revision of its own, whichever window made it.
+  // Counts are cached by revision: every change that affects a count, by any window, has a new one.
   const revision = database.query<{ revision: number }>('SELECT revision FROM counter');
-  let counted: { readonly revision: number | undefined; readonly counts: readonly TaskCount[] } | undefined;
+  let cachedCounts: { readonly revision: number | undefined; readonly counts: readonly TaskCount[] } | undefined;
   // For a task tracked after it ended, only the service's own times give its duration.
   const durations = database.query<{ duration: number }>(
     `SELECT coalesce(ended_at - created_at, changed_at - tracked_at) AS duration FROM tasks
@@ -65,10 +65,10 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
   const rowOf = ({ connection, id }: TaskRef): TaskRow | undefined => one.get({ connection, id });
   const countTasks = (): readonly TaskCount[] => {
     const current = revision.get()?.revision;
-    if (counted?.revision !== current) {
-      counted = { revision: current, counts: count.all().map((row) => ({ ...row, state: toState(row.state) })) };
+    if (cachedCounts?.revision !== current) {
+      cachedCounts = { revision: current, counts: count.all().map((row) => ({ ...row, state: toState(row.state) })) };
     }
-    return counted?.counts ?? [];
+    return cachedCounts?.counts ?? [];
   };
 
   return {
@@ -172,7 +172,7 @@ function toPageStatement(
   };
 }
 
-// An empty name means none: the service's name or the id shows again.
+// With an empty name, the service's name or the id is shown again.
 function toGivenName(name: string | undefined): string | null {
   const trimmed = name?.trim() ?? '';
   return trimmed === '' ? null : trimmed;

@@ -5,37 +5,36 @@ import type { SqlDatabase } from '../sqlite/sqlDatabase';
 import { createConnectionStateBackups, type ConnectionStateBackup } from './connectionStateBackup';
 
 /**
- * Takes tasks out of the list and puts them back. What is removed stays in the file for a day, in `removed_tasks`: so
- * that nothing large is read to keep it in memory, and so that other windows learn what is gone. Runs inside the
- * caller's transaction.
+ * Soft delete: moves removed tasks to `removed_tasks`, where they stay for a day, and restores them. So Undo needs no
+ * copy in memory, and other windows see which tasks were removed. Runs inside the caller's transaction.
  */
 export interface Trash {
   refs(refs: readonly TaskRef[], now: number, revision: number): RemovedTasks;
   connection(connection: string, now: number, revision: number): RemovedTasks;
   ended(limit: number, now: number, revision: number): RemovedTasks;
-  /** Puts back what nobody tracked anew meanwhile; what has not ended is due at `now`. */
+  /** Restores tasks, except those that were tracked again meanwhile. Tasks that have not ended are due at `now`. */
   restore(removed: RemovedTasks, now: number, revision: number): void;
   /**
-   * Forgets for good up to `limit` tasks that were removed more than a day before `now`.
-   * @returns how many those were
+   * Deletes for good up to `limit` tasks that were removed more than a day before `now`.
+   * @returns the number of deleted tasks
    */
   purge(limit: number, now: number): number;
 }
 
-/** An Undo may be pressed in the list of notifications hours later. Milliseconds. */
-const keptFor = 24 * 60 * 60 * 1_000;
+/** How long removed tasks stay: users may press Undo in the list of notifications hours later. */
+const retentionMs = 24 * 60 * 60 * 1_000;
 
-/** What {@link RemovedTasks.backup} is here. */
-class Removed {
+/** The content of {@link RemovedTasks.backup}. */
+class TrashBackup {
   constructor(
     /** Keys of the rows in `removed_tasks`. */
     readonly keys: readonly number[],
-    /** What the windows knew of the connection, where it went with its tasks. */
+    /** The state of the connection, if it was removed with its tasks. */
     readonly state?: ConnectionStateBackup,
   ) {}
 }
 
-/** Creates the removal over a database. */
+/** Creates the trash over a database. */
 export function createTrash(database: SqlDatabase): Trash {
   const oneRow = database.query<TaskRow>(
     `SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection AND id = :id`,
@@ -43,32 +42,32 @@ export function createTrash(database: SqlDatabase): Trash {
   const rowsOf = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection`);
   const connectionStates = createConnectionStateBackups(database);
   const endedRows = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE ended = 1 LIMIT :limit`);
-  const keep = database.command(
+  const copyToTrash = database.command(
     `INSERT INTO removed_tasks (${storedTaskColumns}, removed_at)
     SELECT ${storedTaskColumns}, :now FROM tasks WHERE key IN (SELECT value FROM json_each(:keys))`,
   );
-  const mark = database.command(
+  const setRevision = database.command(
     'UPDATE removed_tasks SET revision = :revision WHERE key IN (SELECT value FROM json_each(:keys))',
   );
   const remove = database.command('DELETE FROM tasks WHERE key IN (SELECT value FROM json_each(:keys))');
-  const putBack = database.command(
+  const copyBack = database.command(
     `INSERT OR IGNORE INTO tasks (${storedTaskColumns})
     SELECT ${storedTaskColumns} FROM removed_tasks WHERE key IN (SELECT value FROM json_each(:keys))`,
   );
-  const revive = database.command(
+  const resetRestored = database.command(
     `UPDATE tasks SET
       next_poll_at = CASE ended WHEN 0 THEN :now END, due_at = CASE ended WHEN 0 THEN :now END,
       claim_token = NULL, claim_expires_at = NULL, revision = :revision, listed_revision = :revision
     WHERE key IN (SELECT key FROM removed_tasks WHERE key IN (SELECT value FROM json_each(:keys)))`,
   );
-  const forgetPutBack = database.command(
+  const deleteRestored = database.command(
     `DELETE FROM removed_tasks
     WHERE key IN (SELECT value FROM json_each(:keys)) AND key IN (SELECT key FROM tasks)`,
   );
-  const old = database.query<{ readonly key: number }>(
+  const expired = database.query<{ readonly key: number }>(
     'SELECT key FROM removed_tasks WHERE removed_at < :before LIMIT :limit',
   );
-  const forgetting = [
+  const purges = [
     ...['responses', 'item_pages', 'samples'].map((table) => ({ table, column: 'task' })),
     { table: 'removed_tasks', column: 'key' },
   ].map(({ table, column }) =>
@@ -79,15 +78,15 @@ export function createTrash(database: SqlDatabase): Trash {
     rows: readonly TaskRow[],
     now: number,
     revision: number,
-    standingBefore?: ConnectionStateBackup,
+    state?: ConnectionStateBackup,
   ): RemovedTasks => {
-    const backup = new Removed(
+    const backup = new TrashBackup(
       rows.map(({ key }) => key),
-      standingBefore,
+      state,
     );
     const keys = JSON.stringify(backup.keys);
-    keep({ keys, now });
-    mark({ keys, revision });
+    copyToTrash({ keys, now });
+    setRevision({ keys, revision });
     remove({ keys });
     return { tasks: rows.map(toTask), backup };
   };
@@ -101,21 +100,21 @@ export function createTrash(database: SqlDatabase): Trash {
       move(rowsOf.all({ connection }), now, revision, connectionStates.take(connection)),
     ended: (limit, now, revision) => move(endedRows.all({ limit }), now, revision),
     restore({ backup }, now, revision) {
-      if (backup instanceof Removed) {
+      if (backup instanceof TrashBackup) {
         const keys = JSON.stringify(backup.keys);
-        putBack({ keys });
-        revive({ keys, now, revision });
-        forgetPutBack({ keys });
+        copyBack({ keys });
+        resetRestored({ keys, now, revision });
+        deleteRestored({ keys });
         if (backup.state) {
           connectionStates.putBack(backup.state, revision);
         }
       }
     },
     purge(limit, now) {
-      const keys = old.all({ before: now - keptFor, limit }).map(({ key }) => key);
+      const keys = expired.all({ before: now - retentionMs, limit }).map(({ key }) => key);
       if (keys.length > 0) {
-        for (const forget of forgetting) {
-          forget({ keys: JSON.stringify(keys) });
+        for (const purge of purges) {
+          purge({ keys: JSON.stringify(keys) });
         }
       }
       return keys.length;
