@@ -1,6 +1,11 @@
 import type { Clock } from '../base/clock';
 import type { RequestFailure } from '../http/failure';
-import { isServiceRequested, type Backoff, type ConnectionState, type ConnectionStates } from '../tasks/ports/connectionStates';
+import {
+  isServiceRequested,
+  type Backoff,
+  type ConnectionState,
+  type ConnectionStates,
+} from '../tasks/ports/connectionStates';
 import type { Connection } from './connection';
 
 /**

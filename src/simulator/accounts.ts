@@ -4,9 +4,9 @@ interface ProjectScope {
   readonly projectName?: string;
 }
 
-/** Credentials that the simulated cloud accepts, and what they may reach. */
+/** Credentials that the simulated cloud accepts, and what they give access to. */
 export type SimulatedAccount = {
-  /** What recorded requests call it; its kind when left out. */
+  /** The name in recorded requests; its kind when left out. */
   readonly name?: string;
 } & (
   | ({
@@ -27,21 +27,21 @@ export type SimulatedAccount = {
       readonly domain: string;
       readonly user: string;
       readonly password: string;
-      /** Set when the user has login protection; such a user signs in by id. */
+      /** Set when the user has login protection and so signs in by id and passcode. */
       readonly totp?: { readonly userId: string; readonly passcode: string };
-      /** Refuses a project that is named without its domain, as a standard Keystone server does. */
+      /** Rejects a project that is named without its domain, as a standard Keystone server does. */
       readonly wantsProjectDomain?: boolean;
     } & ProjectScope)
   | {
       readonly kind: 'koodrive-token';
-      /** With or without `Bearer+`. SessionExpiryMonitor after 20 minutes without a call. */
+      /** With or without `Bearer+`. Expires after 20 minutes without a request. */
       readonly token: string;
     }
   | { readonly kind: 'koodrive-app'; readonly appId: string; readonly appSecret: string; readonly userId: string }
   | {
       readonly kind: 'access-token';
       readonly token: string;
-      /** The only shop that it opens; any when left out. */
+      /** The only shop that it gives access to; any when left out. */
       readonly shop?: string;
     }
 );
@@ -49,31 +49,31 @@ export type SimulatedAccount = {
 type Kind = SimulatedAccount['kind'];
 type AccountOf<K extends Kind> = Extract<SimulatedAccount, { kind: K }>;
 
-/** Which credentials are accepted, from outside the cloud. */
+/** Chooses which credentials the cloud accepts. */
 export interface SimulatedAccounts {
-  /** Accepts these credentials from now on. */
+  /** Starts accepting these credentials. */
   allow(account: SimulatedAccount): void;
-  /** Refuses them from now on. @param id the access key, token, app id or user name */
+  /** Stops accepting credentials. @param id access key, token, app id or user name */
   revoke(id: string): void;
-  /** How often `id` failed to authenticate since the cloud was made. @param id access key, token, app id or user name */
+  /** The number of failed authentications of `id` so far. @param id access key, token, app id or user name */
   failuresOf(id: string): number;
 }
 
-/** The same with what the services need. */
+/** The accounts, with the methods that only services use. */
 export interface Accounts extends SimulatedAccounts {
   find<K extends Kind>(kind: K, id: string): AccountOf<K> | undefined;
   all<K extends Kind>(kind: K): readonly AccountOf<K>[];
-  /** Notes how a check went. Five failures in a row lock an id for five minutes. */
+  /** Records the result of an authentication. Five failures in a row lock an id for five minutes. */
   note(id: string, succeeded: boolean): void;
   isLocked(id: string): boolean;
-  /** Renews a token that lapses when it is not used for `lifetime` ms; false when it has lapsed. */
-  renew(token: string, lifetime: number): boolean;
+  /** Renews a token that expires when unused for `lifetimeMs`. @returns false when it has expired */
+  renew(token: string, lifetimeMs: number): boolean;
 }
 
 const failuresToLock = 5;
 const lockMs = 5 * 60_000;
 
-/** What identifies an account: never the secret of a pair, but a token is its own id. */
+/** Returns the id of an account: the public part of its credentials, or the token. */
 function idOf(account: SimulatedAccount): string {
   switch (account.kind) {
     case 'aksk':
@@ -90,22 +90,25 @@ function idOf(account: SimulatedAccount): string {
   }
 }
 
-/** A KooDrive token without the word in front of it. */
+/** Removes the prefix of a KooDrive token. */
 export function bareToken(token: string): string {
   return token.replace(/^Bearer[+ ]/, '');
 }
 
-/** What a recorded request calls an account. */
+/** Returns an account's name for recorded requests. */
 export function accountName(account: SimulatedAccount): string {
   return account.name ?? account.kind;
 }
 
-/** @param now ms since the epoch */
+/** Creates an empty list of accounts. @param now returns ms since the epoch */
 export function createAccounts(now: () => number): Accounts {
   const accounts = new Map<string, SimulatedAccount>();
-  const failures = new Map<string, { readonly total: number; readonly inARow: number; readonly lockedUntil: number }>();
+  const failures = new Map<
+    string,
+    { readonly total: number; readonly consecutive: number; readonly lockedUntil: number }
+  >();
   const lastUse = new Map<string, number>();
-  const none = { total: 0, inARow: 0, lockedUntil: 0 };
+  const none = { total: 0, consecutive: 0, lockedUntil: 0 };
 
   const all = <K extends Kind>(kind: K): readonly AccountOf<K>[] =>
     [...accounts.values()].filter((account): account is AccountOf<K> => account.kind === kind);
@@ -127,21 +130,21 @@ export function createAccounts(now: () => number): Accounts {
     failuresOf: (id) => failures.get(bareToken(id))?.total ?? 0,
     find: (kind, id) => all(kind).find((account) => idOf(account) === id),
     note(id, succeeded) {
-      const { total, inARow, lockedUntil } = failures.get(id) ?? none;
+      const { total, consecutive, lockedUntil } = failures.get(id) ?? none;
       if (succeeded) {
-        failures.set(id, { total, inARow: 0, lockedUntil });
+        failures.set(id, { total, consecutive: 0, lockedUntil });
       } else {
-        const locks = inARow + 1 >= failuresToLock;
+        const locks = consecutive + 1 >= failuresToLock;
         failures.set(id, {
           total: total + 1,
-          inARow: locks ? 0 : inARow + 1,
+          consecutive: locks ? 0 : consecutive + 1,
           lockedUntil: locks ? now() + lockMs : lockedUntil,
         });
       }
     },
     isLocked: (id) => now() < (failures.get(id)?.lockedUntil ?? 0),
-    renew(token, lifetime) {
-      const alive = now() - (lastUse.get(token) ?? -Infinity) <= lifetime;
+    renew(token, lifetimeMs) {
+      const alive = now() - (lastUse.get(token) ?? -Infinity) <= lifetimeMs;
       if (alive) {
         lastUse.set(token, now());
       }

@@ -1,13 +1,13 @@
-/** A request as a simulated service sees it. */
+/** A request as a simulated service receives it. */
 export interface SimulatedRequest {
-  /** A random id, which the Huawei services also put into their answers. */
+  /** A random id. The Huawei services also return it in their responses. */
   readonly id: string;
   readonly method: string;
-  /** Path and query, as they were sent. */
+  /** Path and query, as sent. */
   readonly url: string;
-  /** The path alone, as it was sent. */
+  /** The path, as sent. */
   readonly path: string;
-  /** The path's segments, decoded; a trailing slash makes an empty last one. */
+  /** The decoded segments of the path. After a trailing slash the last one is empty. */
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
   /** Names in lower case. */
@@ -15,16 +15,16 @@ export interface SimulatedRequest {
   readonly body: string;
 }
 
-/** What a simulated service answers. */
+/** The response of a simulated service. */
 export interface SimulatedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Name of the account that asked, once it is known. Not a secret. */
+  /** The name of the authenticated account. Not a secret. */
   readonly account?: string;
 }
 
-/** An answer in JSON. */
+/** Creates a JSON response. */
 export function jsonAnswer(status: number, value: unknown, headers: Record<string, string> = {}): SimulatedAnswer {
   return {
     status,
@@ -33,7 +33,7 @@ export function jsonAnswer(status: number, value: unknown, headers: Record<strin
   };
 }
 
-/** Takes a request line apart; nothing when its address is malformed. */
+/** Parses a request. @returns undefined when its address is malformed */
 export function toSimulatedRequest(
   id: string,
   method: string,
@@ -54,8 +54,9 @@ export function toSimulatedRequest(
 }
 
 /**
- * Says what is wrong with the names in a query: one that the document does not list, or one that is there twice.
- * @param repeatable names that may be there more than once
+ * Checks the parameter names of a query.
+ * @param repeatable names that may occur more than once
+ * @returns the problem, if a parameter is unknown or repeated
  */
 export function queryProblem(
   { query }: SimulatedRequest,
@@ -74,8 +75,8 @@ export function queryProblem(
 }
 
 /**
- * Reads a whole number from a query.
- * @returns `fallback` when it is not there, `NaN` when it is no whole number within the bounds
+ * Parses a whole number from a query.
+ * @returns `fallback` when `text` is null, `NaN` when it is not a whole number within the bounds
  */
 export function wholeNumber(text: string | null, fallback: number, least: number, most: number): number {
   if (text === null) {

@@ -2,36 +2,36 @@ import { toDisposable, type Disposable } from '../base/lifecycle';
 import type { SimulatedRequest } from './exchange';
 import type { SimulatedRoute } from './routes';
 
-/** Which requests a fault befalls: those that meet all that is given, or every one. */
+/** Selects the requests that a fault affects: those that match every given field. */
 export interface FaultMatch {
   readonly service?: SimulatedRoute['service'];
-  /** The path as it is sent; a text must be equal. */
+  /** The path as sent. A string must be equal. */
   readonly path?: string | RegExp;
   readonly taskId?: string;
-  /** How many requests, before the fault is over; all until it is disposed of when left out. */
+  /** The number of requests that the fault affects; when left out, all until it is disposed. */
   readonly times?: number;
 }
 
 /**
- * Something that goes wrong with an answer.
+ * A fault in a response.
  *
- * - `status`: another status, with these headers and this body, instead of the answer
- * - `html`: a page of HTML, as a proxy's or a login's
- * - `truncated`: the right answer, cut off in its middle
+ * - `status`: another status, with these headers and this body
+ * - `html`: an HTML page, as of a proxy or a login
+ * - `truncated`: the first half of the correct response
  * - `empty`: no body
- * - `huge`: valid JSON of so many MiB
- * - `hang`: no answer, ever
- * - `reset`: the connection breaks, after so many bytes of the body where given
- * - `redirect`: to `location`
- * - `other-shape`: JSON, but not what the documents describe; `body` where given
- * - `slow`: the right answer, `delayMs` later by the cloud's clock
+ * - `huge`: valid JSON of this many MiB
+ * - `hang`: no response
+ * - `reset`: closes the connection, after this many bytes of the body if given
+ * - `redirect`: redirects to `location`
+ * - `other-shape`: JSON that does not match the documents; `body` if given
+ * - `slow`: the correct response, delayed by the cloud's clock
  */
 export type FaultKind =
   | {
       readonly kind: 'status';
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
-      /** Text as it is; anything else as JSON. */
+      /** Strings are sent as they are, other values as JSON. */
       readonly body?: unknown;
     }
   | { readonly kind: 'html'; readonly status?: number }
@@ -44,29 +44,32 @@ export type FaultKind =
   | { readonly kind: 'other-shape'; readonly body?: unknown }
   | { readonly kind: 'slow'; readonly delayMs: number };
 
-/** A fault and the requests that it befalls. */
+/** A fault and the requests that it affects. */
 export type Fault = FaultKind & { readonly match?: FaultMatch };
 
-/** The faults that are in force, oldest first. */
+/** The active faults, oldest first. */
 export interface FaultList {
   add(fault: Fault): Disposable;
-  /** The first fault that befalls this request; counts it as one of the fault's times. */
+  /** Returns the first fault that matches this request, and counts the request for `times`. */
   take(request: SimulatedRequest, route: SimulatedRoute): FaultKind | undefined;
   clear(): void;
 }
 
+/** Creates an empty list. */
 export function createFaultList(): FaultList {
-  const entries = new Set<{ readonly fault: Fault; left: number }>();
+  const entries = new Set<{ readonly fault: Fault; remaining: number }>();
   return {
     add(fault) {
-      const entry = { fault, left: fault.match?.times ?? Infinity };
+      const entry = { fault, remaining: fault.match?.times ?? Infinity };
       entries.add(entry);
       return toDisposable(() => entries.delete(entry));
     },
     take(request, route) {
-      const entry = [...entries].find(({ fault, left }) => left > 0 && matches(fault.match ?? {}, request, route));
+      const entry = [...entries].find(
+        ({ fault, remaining }) => remaining > 0 && matches(fault.match ?? {}, request, route),
+      );
       if (entry) {
-        entry.left--;
+        entry.remaining--;
       }
       return entry?.fault;
     },

@@ -1,6 +1,6 @@
 /**
- * How a simulated task ends. `vanished`: known while it runs, then the service forgets it. `stuck`: runs for ever
- * without a change. `unlisted-status`: ends up in a status that no document lists.
+ * How a simulated task ends. `vanished`: the service forgets the task when it ends. `stuck`: the task runs forever
+ * without progress. `unlisted-status`: the task gets a status that no document lists.
  */
 export const outcomes = [
   'succeeded',
@@ -16,38 +16,38 @@ export const outcomes = [
 /** One of {@link outcomes}. */
 export type Outcome = (typeof outcomes)[number];
 
-/** What a simulated task does with its life. Plain JSON. */
+/** The planned course of a simulated task. Plain JSON. */
 export interface TaskPlan {
-  /** Milliseconds since the epoch; the time at which it is added when left out. */
+  /** Milliseconds since the epoch; when left out, the time at which the task is added. */
   readonly createdAt?: number;
-  /** What the service calls it, where the service has names (KooDrive). */
+  /** The name of the task, if the service has names (KooDrive). */
   readonly name?: string;
-  /** How long it waits, ms. */
+  /** How long the task is queued. */
   readonly queuedMs: number;
-  /** How long it works, ms. */
+  /** How long the task runs. */
   readonly runningMs: number;
   readonly outcome: Outcome;
-  /** How many files it works on; 1 when left out. */
+  /** The number of files; 1 when left out. */
   readonly files?: number;
-  /** How many of them fail when the outcome is `partial`; a twentieth, and at least one, when left out. */
+  /** How many files fail if the outcome is `partial`; when left out, one in twenty and at least one. */
   readonly failures?: number;
-  /** Addresses of the files, in order; made up where there are too few. */
+  /** Addresses of the files, in order. Missing ones are generated. */
   readonly sources?: readonly string[];
 }
 
-/** A task at one moment. */
+/** The state of a task at one time. */
 export interface TaskStage {
   readonly state: 'queued' | 'running' | Exclude<Outcome, 'stuck'>;
-  /** How much of the work is done, 0–1. Never falls. */
+  /** The finished share of the work, 0–1. Never decreases. */
   readonly fraction: number;
-  /** Files that are done. */
+  /** The number of finished files. */
   readonly done: number;
-  /** Files that failed. */
+  /** The number of failed files. */
   readonly failed: number;
 }
 
-/** How far the work gets when it does not get to its end. */
-const reach: Partial<Record<Outcome, number>> = {
+/** The final fraction of the work, for outcomes that do not finish it. */
+const finalFraction: Partial<Record<Outcome, number>> = {
   failed: 0.7,
   cancelled: 0.45,
   'timed-out': 0.85,
@@ -55,33 +55,33 @@ const reach: Partial<Record<Outcome, number>> = {
   'unlisted-status': 0.5,
 };
 
-/** How many files a task has: a whole number, at least 1. */
+/** Returns the number of files of a task: a whole number, at least 1. */
 export function fileCount(plan: TaskPlan): number {
   return Math.max(1, Math.floor(plan.files ?? 1));
 }
 
 /**
- * Whether the file at `index` (from 0) is one of those that fail, once its turn has come. The failing ones are spread
- * evenly, so that they appear while the task runs.
+ * Whether the file at `index` (from 0) fails when it is processed. Failing files are spread evenly, so that failures
+ * appear while the task runs.
  */
 export function isFailingFile(plan: TaskPlan, index: number): boolean {
   return failuresAmong(plan, index + 1) > failuresAmong(plan, index);
 }
 
 /**
- * Where a task is, `elapsedMs` after its creation. A pure function: the same plan and time give the same stage, and a
- * time before the creation counts as the creation.
+ * Computes the stage of a task `elapsedMs` after its creation. A pure function of its arguments; a negative time counts
+ * as 0.
  */
 export function stageAt(plan: TaskPlan, elapsedMs: number): TaskStage {
   const { outcome } = plan;
   if (elapsedMs < Math.max(plan.queuedMs, 0)) {
     return { state: 'queued', fraction: 0, done: 0, failed: 0 };
   }
-  const worked = Math.max(0, elapsedMs - plan.queuedMs);
-  const ended = worked >= plan.runningMs;
-  const most = reach[outcome] ?? 1;
-  // What ends without having run got nowhere, unless it succeeds at once.
-  const fraction = most * (ended ? Number(plan.runningMs > 0 || most === 1) : pace(worked / plan.runningMs));
+  const ranMs = Math.max(0, elapsedMs - plan.queuedMs);
+  const ended = ranMs >= plan.runningMs;
+  const most = finalFraction[outcome] ?? 1;
+  // A task that ends without running has no progress, unless it succeeds at once.
+  const fraction = most * (ended ? Number(plan.runningMs > 0 || most === 1) : ease(ranMs / plan.runningMs));
   const processed = Math.floor(fraction * fileCount(plan) + 1e-9);
   const failed = failuresAmong(plan, processed);
   return {
@@ -92,13 +92,13 @@ export function stageAt(plan: TaskPlan, elapsedMs: number): TaskStage {
   };
 }
 
-/** Maps the share of the time to the share of the work: a slow start, a faster middle, a slow end. It never falls. */
-function pace(share: number): number {
-  const turn = 2 * Math.PI * share;
-  return share - 0.08 * Math.sin(turn) + 0.02 * Math.sin(3 * turn);
+/** Maps the share of the time to the share of the work: slow at the start and the end. Never decreases. */
+function ease(share: number): number {
+  const phase = 2 * Math.PI * share;
+  return share - 0.08 * Math.sin(phase) + 0.02 * Math.sin(3 * phase);
 }
 
-/** How many of the first `count` files fail. */
+/** Returns how many of the first `count` files fail. */
 function failuresAmong(plan: TaskPlan, count: number): number {
   if (plan.outcome !== 'partial') {
     return 0;

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { UserError, toError } from '../base/errors';
 import { message } from '../base/message';
 
-/** The part of the cloud that holds sockets. Only this machine can reach it. */
+/** An HTTP server that only this machine can reach. */
 export interface LoopbackServer {
   /**
-   * Listens, at a free port when `port` is 0.
+   * Listens on `port`, or on a free port if it is 0.
    * @returns the origin, such as `http://127.0.0.1:41234`
    * @throws UserError when the port is taken
    */
@@ -14,11 +14,12 @@ export interface LoopbackServer {
   stop(): Promise<void>;
 }
 
-/** A request with its whole body, and where to answer. */
+/** Handles a request with its complete body. */
 export type OnRequest = (request: IncomingMessage, body: string, response: ServerResponse) => void;
 
-const bodyLimit = 64 * 1024;
+const maxBodyBytes = 64 * 1024;
 
+/** Creates a server that does not listen yet. */
 export function createLoopbackServer(onRequest: OnRequest): LoopbackServer {
   let running: { readonly server: Server; readonly origin: Promise<string> } | undefined;
 
@@ -28,7 +29,7 @@ export function createLoopbackServer(onRequest: OnRequest): LoopbackServer {
         const server = createServer((request, response) => {
           readBody(request, response, onRequest);
         });
-        // Longer than usual polling intervals: an idle connection that closes as a request arrives looks like a fault.
+        // Longer than common polling intervals: a request on a connection that is just closing would fail.
         server.keepAliveTimeout = 65_000;
         const origin = listen(server, port);
         origin.catch(() => (running = undefined));
@@ -37,10 +38,10 @@ export function createLoopbackServer(onRequest: OnRequest): LoopbackServer {
       return running.origin;
     },
     async stop() {
-      const ending = running;
+      const stopping = running;
       running = undefined;
-      // A port that is still being opened is closed as soon as it is open.
-      await ending?.origin.then(() => close(ending.server)).catch(() => undefined);
+      // Waits for a pending `listen` first.
+      await stopping?.origin.then(() => close(stopping.server)).catch(() => undefined);
     },
   };
 }
@@ -75,12 +76,12 @@ function readBody(request: IncomingMessage, response: ServerResponse, onRequest:
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size <= bodyLimit) {
+    if (size <= maxBodyBytes) {
       chunks.push(chunk);
     }
   });
   request.on('end', () => {
-    if (size > bodyLimit) {
+    if (size > maxBodyBytes) {
       response.writeHead(413, { connection: 'close' }).end();
     } else {
       onRequest(request, Buffer.concat(chunks).toString('utf8'), response);

@@ -1,7 +1,7 @@
 import type { Service } from './services/service';
 
-/** `GET /pictures/{file_uri}`: stands in for an uploaded picture, so that a task's links open something. */
-export const answerPicture: Service = ({ method, segments }) => {
+/** `GET /pictures/{file_uri}`: returns a generated picture, so that links of a task open something. */
+export const handlePicture: Service = ({ method, segments }) => {
   const hue = Number.parseInt(segments[1] ?? '', 16) % 360;
   if (method !== 'GET' || segments.length !== 2 || Number.isNaN(hue)) {
     return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'Not found' };

@@ -1,17 +1,17 @@
 import type { SimulatedService } from './simulatedTask';
 
-/** `length` random hex digits. */
+/** Returns `length` random hex digits. */
 export function randomHex(length: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil(length / 2)));
   return Buffer.from(bytes).toString('hex').slice(0, length);
 }
 
-/** `length` random decimal digits. */
+/** Returns `length` random decimal digits. */
 export function randomDigits(length: number): string {
   return [...crypto.getRandomValues(new Uint8Array(length))].map((byte) => byte % 10).join('');
 }
 
-/** Makes a task id as the service makes them: KooDrive's are past 2^53, Shoplazza's are UUIDs. */
+/** Creates a task id in the format of the service: KooDrive's are past 2^53, Shoplazza's are UUIDs. */
 export function randomTaskId(service: SimulatedService): string {
   switch (service) {
     case 'dsc':

@@ -1,40 +1,40 @@
-import { answerDsc } from './services/dscService';
+import { handleDsc } from './services/dscService';
 import type { SimulatedRequest } from './exchange';
 import { noSuchApi } from './services/huaweiGateway';
 import { answerIam } from './services/iamService';
-import { answerKooDrive } from './services/kooDriveService';
-import { answerPicture } from './pictures';
+import { handleKooDrive } from './services/kooDriveService';
+import { handlePicture } from './pictures';
 import type { Service } from './services/service';
-import { answerShoplazza } from './services/shoplazzaService';
+import { handleShoplazza } from './services/shoplazzaService';
 import type { SimulatedService } from './simulatedTask';
-import { answerVod } from './services/vodService';
+import { handleVod } from './services/vodService';
 
-/** Where a request goes. */
+/** The service that handles a request. */
 export interface SimulatedRoute {
-  /** `pictures` are the files that a Shoplazza task uploaded; `none` is an address that nobody has. */
+  /** `pictures` serves the files that a Shoplazza task uploaded; `none` is an unknown address. */
   readonly service: SimulatedService | 'iam' | 'pictures' | 'none';
-  readonly answer: Service;
-  /** The task that is asked about, where it is one. */
+  readonly handle: Service;
+  /** The id of the requested task, if there is one. */
   readonly taskId?: string;
 }
 
 const prefixes: readonly (readonly [RegExp, SimulatedRoute['service'], Service])[] = [
-  [/^\/v1\/[^/]+\/watermark(\/|$)/, 'dsc', answerDsc],
-  [/^\/v1\/[^/]+\/asset(\/|$)/, 'vod', answerVod],
-  [/^\/koodrive(\/|$)/, 'koodrive', answerKooDrive],
-  [/^\/openapi(\/|$)/, 'shoplazza', answerShoplazza],
+  [/^\/v1\/[^/]+\/watermark(\/|$)/, 'dsc', handleDsc],
+  [/^\/v1\/[^/]+\/asset(\/|$)/, 'vod', handleVod],
+  [/^\/koodrive(\/|$)/, 'koodrive', handleKooDrive],
+  [/^\/openapi(\/|$)/, 'shoplazza', handleShoplazza],
   [/^\/v3(\/|$)/, 'iam', answerIam],
-  [/^\/pictures\//, 'pictures', answerPicture],
+  [/^\/pictures\//, 'pictures', handlePicture],
 ];
 
-/** Finds the service of a request. All of them live at one origin; their paths tell them apart. */
+/** Finds the service of a request by its path: all services share one origin. */
 export function routeOf(request: SimulatedRequest): SimulatedRoute {
-  const [, service, answer] = prefixes.find(([pattern]) => pattern.test(request.path)) ?? [];
-  if (!service || !answer) {
-    return { service: 'none', answer: noSuchApi };
+  const [, service, handle] = prefixes.find(([pattern]) => pattern.test(request.path)) ?? [];
+  if (!service || !handle) {
+    return { service: 'none', handle: noSuchApi };
   }
   const taskId = taskIdOf(service, request);
-  return { service, answer, ...(taskId ? { taskId } : {}) };
+  return { service, handle, ...(taskId ? { taskId } : {}) };
 }
 
 function taskIdOf(service: SimulatedRoute['service'], { segments, query }: SimulatedRequest): string | undefined {

@@ -13,59 +13,59 @@ import { createLoopbackServer } from './loopbackServer';
 import { randomHex } from './randomText';
 import { createRateLimits } from './rateLimits';
 import { routeOf, type SimulatedRoute } from './routes';
-import { sendAnswer, toFaultyAnswer } from './sendAnswer';
-import type { SimulatedService, SimulatedWorld } from './simulatedTask';
+import { sendResponse, toFaultyResponse } from './sendResponse';
+import type { SimulatedService, SavedCloud } from './simulatedTask';
 import { createSimulatedTasks } from './taskRegistry';
 
-/** What is remembered of an answered request. Holds no header and no body, and so no secret. */
+/** The record of a request. Contains no headers and no body, and so no secret. */
 export interface RecordedRequest {
-  /** When it came, ms since the epoch. */
+  /** When it arrived, ms since the epoch. */
   readonly at: number;
   readonly method: string;
   readonly path: string;
   /** The last value of each name. */
   readonly query: Readonly<Record<string, string>>;
-  /** 0 when a fault kept the answer back. */
+  /** 0 when a fault suppressed the response. */
   readonly status: number;
   readonly service: SimulatedRoute['service'];
-  /** Name of the account that asked, where the service accepted one. */
+  /** The name of the authenticated account. */
   readonly account?: string;
   readonly taskId?: string;
 }
 
-/** Four clouds and their identity service on loopback, for the demo and for tests. */
+/** Four cloud services and an identity service on loopback, for the demo and for tests. */
 export interface SimulatedCloud extends Disposable {
-  /** Which credentials are accepted. */
+  /** Chooses which credentials are accepted. */
   readonly accounts: SimulatedAccounts;
   /** The last thousand requests, oldest first. */
   readonly requests: readonly RecordedRequest[];
-  readonly onDidAnswer: Event<RecordedRequest>;
+  readonly onDidRespond: Event<RecordedRequest>;
   /**
-   * Listens on loopback; at once when it already does.
-   * @param port a free one when left out
+   * Listens on loopback. Does nothing if it already does.
+   * @param port when left out, a free one
    * @returns the origin of all services, such as `http://127.0.0.1:41234`
    * @throws UserError when the port is taken
    */
   start(port?: number): Promise<string>;
-  /** Stops listening and breaks every open connection. It can be started again. */
+  /** Stops listening and closes every open connection. The cloud can be started again. */
   stop(): Promise<void>;
-  /** Adds a task and returns its id; one as the service makes them when `id` is left out. */
+  /** Adds a task. @param id when left out, a random one in the service's format @returns the id */
   addTask(service: SimulatedService, plan: TaskPlan, id?: string): string;
-  /** Lets something go wrong until it is over or disposed of. */
+  /** Activates a fault until it has affected its number of requests or is disposed. */
   inject(fault: Fault): Disposable;
-  /** The tasks, without secrets, for {@link SimulatedCloud.restore}. */
-  save(): SimulatedWorld;
-  /** Replaces all tasks. They go on as if the cloud had run all the time. */
-  restore(world: SimulatedWorld): void;
+  /** Returns the tasks, without secrets, for {@link SimulatedCloud.restore}. */
+  save(): SavedCloud;
+  /** Replaces all tasks. They continue as if the cloud had run all the time. */
+  restore(saved: SavedCloud): void;
 }
 
-const rememberedRequests = 1000;
+const maxRecordedRequests = 1000;
 
-/** What a cloud needs of the world around it. */
+/** What a cloud needs. */
 interface SimulatedCloudDeps {
   readonly clock: Clock;
   readonly log?: Logger;
-  /** Leaves out the services' limits on requests per second. */
+  /** Disables the services' rate limits. */
   readonly unlimited?: boolean;
 }
 
@@ -76,24 +76,24 @@ export function createSimulatedCloud({ clock, log, unlimited = false }: Simulate
   const tasks = createSimulatedTasks(now);
   const takeRequest = unlimited ? () => true : createRateLimits(now);
   const faults = createFaultList();
-  const answered = new Emitter<RecordedRequest>();
+  const responded = new Emitter<RecordedRequest>();
   const delayed = new Set<Disposable>();
   let requests: readonly RecordedRequest[] = [];
   let origin = '';
 
   const record = (entry: RecordedRequest): void => {
-    requests = [...requests.slice(1 - rememberedRequests), entry];
+    requests = [...requests.slice(1 - maxRecordedRequests), entry];
     log?.trace(`Simulated cloud: ${entry.method} ${entry.path} ${entry.status}`);
-    answered.fire(entry);
+    responded.fire(entry);
   };
 
-  const reply = (request: SimulatedRequest, response: ServerResponse): void => {
+  const respond = (request: SimulatedRequest, connection: ServerResponse): void => {
     const at = now();
     const route = routeOf(request);
     const fault = faults.take(request, route);
-    const answer = route.answer(request, { now: at, origin, accounts, tasks, takeRequest });
-    const sent = fault ? toFaultyAnswer(answer, fault) : answer;
-    const later = sendAnswer(response, sent, fault, clock, (status) => {
+    const response = route.handle(request, { now: at, origin, accounts, tasks, takeRequest });
+    const sent = fault ? toFaultyResponse(response, fault) : response;
+    const timer = sendResponse(connection, sent, fault, clock, (status) => {
       record({
         at,
         method: request.method,
@@ -101,14 +101,14 @@ export function createSimulatedCloud({ clock, log, unlimited = false }: Simulate
         query: Object.fromEntries(request.query),
         status,
         service: route.service,
-        ...omitUndefined({ account: answer.account, taskId: route.taskId }),
+        ...omitUndefined({ account: response.account, taskId: route.taskId }),
       });
     });
-    if (later) {
-      delayed.add(later);
-      response.once('close', () => {
-        later.dispose();
-        delayed.delete(later);
+    if (timer) {
+      delayed.add(timer);
+      connection.once('close', () => {
+        timer.dispose();
+        delayed.delete(timer);
       });
     }
   };
@@ -121,7 +121,7 @@ export function createSimulatedCloud({ clock, log, unlimited = false }: Simulate
       return;
     }
     try {
-      reply(request, response);
+      respond(request, response);
     } catch (error) {
       log?.error(`Simulated cloud: ${toError(error).message}`);
       response.destroy();
@@ -129,8 +129,8 @@ export function createSimulatedCloud({ clock, log, unlimited = false }: Simulate
   });
 
   const stop = async (): Promise<void> => {
-    delayed.forEach((later) => {
-      later.dispose();
+    delayed.forEach((timer) => {
+      timer.dispose();
     });
     delayed.clear();
     await server.stop();
@@ -141,7 +141,7 @@ export function createSimulatedCloud({ clock, log, unlimited = false }: Simulate
     get requests() {
       return requests;
     },
-    onDidAnswer: answered.event,
+    onDidRespond: responded.event,
     async start(port = 0) {
       origin = await server.start(port);
       return origin;
@@ -150,18 +150,18 @@ export function createSimulatedCloud({ clock, log, unlimited = false }: Simulate
     addTask: (service, plan, id) => tasks.add(service, plan, id),
     inject: (fault) => faults.add(fault),
     save: () => tasks.save(),
-    restore(world) {
-      tasks.restore(world);
+    restore(saved) {
+      tasks.restore(saved);
     },
     dispose() {
       void stop();
       faults.clear();
-      answered.dispose();
+      responded.dispose();
     },
   };
 }
 
-/** A request's headers with one text each. */
+/** Returns the headers of a request with one string each. */
 function toHeaders({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),

@@ -14,32 +14,32 @@ export interface SimulatedTask {
   readonly plan: TaskPlan;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  /** When somebody cancelled it, ms since the epoch. */
+  /** When the task was canceled, ms since the epoch. */
   readonly cancelledAt?: number;
 }
 
-/** Everything that a simulated cloud must remember to go on later. Plain JSON without secrets. */
-export interface SimulatedWorld {
+/** The saved state of a simulated cloud. Plain JSON without secrets. */
+export interface SavedCloud {
   readonly version: 1;
   readonly tasks: readonly SimulatedTask[];
 }
 
-/** Where `task` is at `now` (ms since the epoch). */
+/** Returns the stage of `task` at `now` (ms since the epoch). */
 export function stageOf(task: SimulatedTask, now: number): TaskStage {
   return task.cancelledAt === undefined
     ? stageAt(task.plan, now - task.createdAt)
     : { ...stageAt(task.plan, task.cancelledAt - task.createdAt), state: 'cancelled' };
 }
 
-/** When `task` ended or will end, ms since the epoch; `Infinity` for one that never says that it ended. */
+/** Returns when `task` ends, ms since the epoch; `Infinity` if it never ends. */
 export function endOf(task: SimulatedTask): number {
   const { queuedMs, runningMs, outcome } = task.plan;
   const neverEnds = outcome === 'stuck' || outcome === 'unlisted-status';
   return task.cancelledAt ?? (neverEnds ? Infinity : task.createdAt + queuedMs + runningMs);
 }
 
-/** Whether a value that was read from storage is a world that can be restored. */
-export function isSimulatedWorld(value: unknown): value is SimulatedWorld {
+/** Whether a stored value can be restored. */
+export function isSavedCloud(value: unknown): value is SavedCloud {
   return isJsonObject(value) && value['version'] === 1 && Array.isArray(value['tasks']) && value['tasks'].every(isTask);
 }
 

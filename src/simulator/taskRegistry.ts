@@ -1,26 +1,27 @@
 import type { TaskPlan } from './lifecycle';
 import { randomTaskId } from './randomText';
-import { stageOf, type SimulatedService, type SimulatedTask, type SimulatedWorld } from './simulatedTask';
+import { stageOf, type SimulatedService, type SimulatedTask, type SavedCloud } from './simulatedTask';
 
 /** The tasks of all simulated services. */
 export interface SimulatedTasks {
   /**
    * Adds a task, or replaces the one with the same id.
-   * @returns its id; one as the service makes them when `id` is left out
+   * @param id when left out, a random one in the service's format
+   * @returns the id
    */
   add(service: SimulatedService, plan: TaskPlan, id?: string): string;
-  /** A task that the service still knows at this moment. */
+  /** Returns a task unless it has vanished. */
   find(service: SimulatedService, id: string): SimulatedTask | undefined;
-  /** The tasks that the service still knows, oldest first. */
+  /** Returns the tasks that have not vanished, oldest first. */
   list(service: SimulatedService): readonly SimulatedTask[];
-  /** Calls a task off, as of now. */
+  /** Cancels a task now. */
   cancel(task: SimulatedTask): void;
-  save(): SimulatedWorld;
+  save(): SavedCloud;
   /** Replaces all tasks. */
-  restore(world: SimulatedWorld): void;
+  restore(saved: SavedCloud): void;
 }
 
-/** @param now ms since the epoch */
+/** Creates an empty registry. @param now returns ms since the epoch */
 export function createSimulatedTasks(now: () => number): SimulatedTasks {
   const tasks = new Map<string, SimulatedTask>();
   const keyOf = (service: SimulatedService, id: string): string => `${service}/${id}`;
@@ -46,9 +47,9 @@ export function createSimulatedTasks(now: () => number): SimulatedTasks {
       put({ ...task, cancelledAt: now() });
     },
     save: () => ({ version: 1, tasks: [...tasks.values()] }),
-    restore(world) {
+    restore(saved) {
       tasks.clear();
-      world.tasks.forEach(put);
+      saved.tasks.forEach(put);
     },
   };
 }

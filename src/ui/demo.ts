@@ -8,13 +8,13 @@ import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { createDemoCredentials, demoConnections, toDemoAccount } from '../simulator/demo/demoAccounts';
 import { isDemo } from '../simulator/demo/demoIds';
-import { createDemoWorld } from '../simulator/demo/demoWorld';
+import { createDemoTasks } from '../simulator/demo/demoTasks';
 import { createSimulatedCloud, type SimulatedCloud } from '../simulator/simulatedCloud';
-import { isSimulatedWorld } from '../simulator/simulatedTask';
+import { isSavedCloud } from '../simulator/simulatedTask';
 import type { Store } from '../tasks/ports/store';
 import type { TaskService } from '../polling/taskService';
 
-const worldKey = 'demoWorld';
+const savedKey = 'demoCloud';
 /** A window looks this often whether the one that ran the demo is gone; ms. */
 const takeOverEvery = 15_000;
 
@@ -62,9 +62,9 @@ export class Demo implements Disposable {
     const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
     const origin = await cloud.start();
     this.running.current = cloud;
-    const { world, tasks } = createDemoWorld(this.clock.now());
-    await this.memento.update(worldKey, world);
-    cloud.restore(world);
+    const { saved, tasks } = createDemoTasks(this.clock.now());
+    await this.memento.update(savedKey, saved);
+    cloud.restore(saved);
     const connected = demoConnections(origin).map((connection) => ({
       connection,
       credentials: createDemoCredentials(connection),
@@ -91,9 +91,9 @@ export class Demo implements Disposable {
     try {
       const origin = await cloud.start(Number(port));
       this.running.current = cloud;
-      const world = this.memento.get<unknown>(worldKey);
-      if (isSimulatedWorld(world)) {
-        cloud.restore(world);
+      const saved = this.memento.get<unknown>(savedKey);
+      if (isSavedCloud(saved)) {
+        cloud.restore(saved);
       }
       for (const each of demoConnections(origin)) {
         const stored = await this.vault.read(each.id);
@@ -118,7 +118,7 @@ export class Demo implements Disposable {
     for (const id of ids) {
       this.store.tasks.removeOf(id);
     }
-    await this.memento.update(worldKey, undefined);
+    await this.memento.update(savedKey, undefined);
     await this.running.current?.stop();
     this.running.current = undefined;
   }

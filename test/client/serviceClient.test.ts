@@ -156,7 +156,7 @@ describe('HttpServiceClient', () => {
   it('can be called off', async () => {
     test.cloud.inject({ kind: 'hang' });
     const stop = new AbortController();
-    const hung = new Promise((resolve) => test.cloud.onDidAnswer(resolve));
+    const hung = new Promise((resolve) => test.cloud.onDidRespond(resolve));
     const reading = assert.rejects(client.task({ ...question(), signal: stop.signal }, id), CancelledError);
     await hung;
     stop.abort();
@@ -165,7 +165,7 @@ describe('HttpServiceClient', () => {
 
   it('gives up on a service that does not answer', async () => {
     test.cloud.inject({ kind: 'hang' });
-    const hung = new Promise((resolve) => test.cloud.onDidAnswer(resolve));
+    const hung = new Promise((resolve) => test.cloud.onDidRespond(resolve));
     const asking = client.task(question(), id);
     await hung;
     test.clock.advance(10_001);

@@ -53,7 +53,7 @@ const shortestPause = 850;
     stage.cloud.inject({ kind: 'slow', delayMs: 5, match: { service: 'dsc' } });
     const ids = new Set<string>();
     const asked: { readonly id: string; readonly at: number; readonly until: number }[] = [];
-    stage.cloud.onDidAnswer(({ at, taskId: id = '' }) => {
+    stage.cloud.onDidRespond(({ at, taskId: id = '' }) => {
       if (ids.has(id)) {
         asked.push({ id, at, until: systemClock.now() });
       }

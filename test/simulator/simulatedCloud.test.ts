@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { UserError } from '../../src/base/errors';
 import type { FaultKind } from '../../src/simulator/fault';
 import { createSimulatedCloud, type RecordedRequest } from '../../src/simulator/simulatedCloud';
-import { isSimulatedWorld } from '../../src/simulator/simulatedTask';
+import { isSavedCloud } from '../../src/simulator/simulatedTask';
 import { ask, startTestCloud, type Reply, type TestCloud } from './testCloud';
 
 const headers = { 'x-auth-token': 'secret-of-the-test' };
@@ -37,7 +37,7 @@ describe('createSimulatedCloud', () => {
 
   it('breaks open connections when it stops, and goes on when it is started again', async () => {
     test.cloud.inject({ kind: 'hang' });
-    const hung = new Promise((resolve) => test.cloud.onDidAnswer(resolve));
+    const hung = new Promise((resolve) => test.cloud.onDidRespond(resolve));
     const asked = assert.rejects(task());
     await hung;
     await test.stop();
@@ -51,7 +51,7 @@ describe('createSimulatedCloud', () => {
 
   it('records what was asked, but no secret', async () => {
     const heard: RecordedRequest[] = [];
-    test.cloud.onDidAnswer((entry) => heard.push(entry));
+    test.cloud.onDidRespond((entry) => heard.push(entry));
     await task();
     await test.get('/v1/p/asset/editing/tasks?task_id=7&limit=1', { headers: { 'x-auth-token': 'wrong-secret' } });
     assert.deepEqual(test.cloud.requests, [
@@ -85,7 +85,7 @@ describe('createSimulatedCloud', () => {
     test.clock.advance(5000);
     const before = (await task()).json;
     const stored: unknown = JSON.parse(JSON.stringify(test.cloud.save()));
-    assert.ok(isSimulatedWorld(stored));
+    assert.ok(isSavedCloud(stored));
     const other = createSimulatedCloud({ clock: test.clock });
     other.accounts.allow({ kind: 'iam-token', token: 't', projectId: 'p' });
     other.restore(stored);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isSimulatedWorld } from '../../src/simulator/simulatedTask';
+import { isSavedCloud } from '../../src/simulator/simulatedTask';
 
 const task = {
   service: 'vod',
@@ -8,9 +8,9 @@ const task = {
   plan: { queuedMs: 0, runningMs: 1, outcome: 'succeeded' },
 };
 
-describe('isSimulatedWorld', () => {
+describe('isSavedCloud', () => {
   it('accepts what was saved and nothing else', () => {
-    assert.ok(isSimulatedWorld({ version: 1, tasks: [task, { ...task, cancelledAt: 6 }] }));
+    assert.ok(isSavedCloud({ version: 1, tasks: [task, { ...task, cancelledAt: 6 }] }));
     const wrong = [
       undefined,
       [],
@@ -22,6 +22,6 @@ describe('isSimulatedWorld', () => {
       { version: 1, tasks: [{ ...task, createdAt: 'now' }] },
       { version: 1, tasks: [{ ...task, plan: { ...task.plan, outcome: 'exploded' } }] },
     ];
-    assert.deepEqual(wrong.filter(isSimulatedWorld), []);
+    assert.deepEqual(wrong.filter(isSavedCloud), []);
   });
 });

@@ -45,7 +45,7 @@ answerParent(actions);
  */
 async function start(name, index, tasks) {
   const cloud = createSimulatedCloud({ clock: systemClock, unlimited: true });
-  cloud.onDidAnswer(() => {
+  cloud.onDidRespond(() => {
     requests += 1;
   });
   const origin = await cloud.start();

@@ -6,7 +6,7 @@ import { stableHex } from '../stableHex';
 
 type DemoCredentials = Extract<Credentials, { kind: 'aksk' | 'iam-token' | 'koodrive-app' | 'access-token' }>;
 
-/** A connection of the demo, in the form that the setting `cloudTasks.connections` has. */
+/** A connection of the demo, in the format of the setting `cloudTasks.connections`. */
 export interface DemoConnection {
   readonly id: (typeof demoConnectionIds)[number];
   readonly name: string;
@@ -17,7 +17,7 @@ export interface DemoConnection {
   readonly [field: string]: string | undefined;
 }
 
-/** The four connections of the demo. @param origin what `SimulatedCloud.start` returned */
+/** Returns the four connections of the demo. @param origin the result of `SimulatedCloud.start` */
 export function demoConnections(origin: string): readonly DemoConnection[] {
   const project = (id: string) => ({ region: 'cn-north-4', projectId: stableHex(id, 32) });
   return [
@@ -57,7 +57,7 @@ export function demoConnections(origin: string): readonly DemoConnection[] {
   ];
 }
 
-/** Makes credentials for a connection of the demo: random, and good for nothing else. */
+/** Creates random credentials for a connection of the demo. */
 export function createDemoCredentials({ credentials: kind }: Pick<DemoConnection, 'credentials'>): DemoCredentials {
   switch (kind) {
     case 'aksk':
@@ -72,8 +72,8 @@ export function createDemoCredentials({ credentials: kind }: Pick<DemoConnection
 }
 
 /**
- * The account that a connection of the demo signs in to, for `SimulatedCloud.accounts.allow`.
- * @returns nothing when these are not credentials of the connection's kind
+ * Creates the account of a connection of the demo, for `SimulatedCloud.accounts.allow`.
+ * @returns undefined when these are not credentials of the connection's kind
  */
 export function toDemoAccount(connection: DemoConnection, credentials: Credentials): SimulatedAccount | undefined {
   const { id: name, projectId = '', userId = '', shop = '' } = connection;

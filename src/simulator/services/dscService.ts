@@ -13,7 +13,7 @@ const statusOf: Record<TaskStage['state'], number> = {
   failed: 2,
   cancelled: 2,
   'timed-out': 3,
-  // Never seen: the task is gone by then.
+  // Never returned: the task no longer exists.
   vanished: 0,
   'unlisted-status': 9,
 };
@@ -24,26 +24,27 @@ const reasons = [
   'The drawing has no layer that can carry a watermark.',
 ] as const;
 
-const parts = ['gearbox', 'spindle', 'housing', 'flange', 'bearing-seat', 'coupling', 'shaft', 'bracket'] as const;
+const drawings = ['gearbox', 'spindle', 'housing', 'flange', 'bearing-seat', 'coupling', 'shaft', 'bracket'] as const;
 
 /**
  * Data Security Center, watermarking of industrial drawings: `GET /v1/{project_id}/watermark/embed/tasks/{task_id}`,
- * by the API Reference ("Obtaining Details About a Task for Adding Watermarks to Industrial Drawings in Batches").
- * Status 3 (timed out) is from its newer edition. A cancelled plan shows as failed: the API has no such status. A task
- * that it does not know gives 404; the documents only list that status, and the code is ours.
+ * according to the API Reference ("Obtaining Details About a Task for Adding Watermarks to Industrial Drawings in
+ * Batches"). Status 3 (timed out) is from its newer edition. A canceled task is reported as failed, because the API has
+ * no such status. An unknown task gives 404; the documents list this status without a code, so the code is ours.
  */
-export const answerDsc: Service = (request, cloud) => {
+export const handleDsc: Service = (request, cloud) => {
   const [, projectId = '', ...rest] = request.segments;
   const [watermark, embed, tasks, taskId] = rest;
-  const isThere = rest.length === 4 && watermark === 'watermark' && embed === 'embed' && tasks === 'tasks' && taskId;
-  if (!isThere || request.method !== 'GET') {
+  const isKnownPath =
+    rest.length === 4 && watermark === 'watermark' && embed === 'embed' && tasks === 'tasks' && taskId;
+  if (!isKnownPath || request.method !== 'GET') {
     return noSuchApi(request);
   }
-  const entered = enterProject(request, cloud, projectId);
-  if ('refusal' in entered) {
-    return entered.refusal;
+  const entry = enterProject(request, cloud, projectId);
+  if ('rejection' in entry) {
+    return entry.rejection;
   }
-  const account = accountName(entered.account);
+  const account = accountName(entry.account);
   const problem = queryProblem(request, []);
   if (problem !== undefined) {
     return { ...huaweiError(request, 400, 'DSC.00000004', `Invalid parameter: ${problem}`), account };
@@ -78,7 +79,7 @@ function toBody(task: SimulatedTask, now: number): unknown {
 }
 
 function drawing(index: number): string {
-  const part = parts[index % parts.length] ?? '';
-  const line = 1 + (Math.floor(index / parts.length) % 6);
-  return `obs://factory-drawings/line-${line}/${part}-${String(index + 1).padStart(3, '0')}.edif`;
+  const name = drawings[index % drawings.length] ?? '';
+  const line = 1 + (Math.floor(index / drawings.length) % 6);
+  return `obs://factory-drawings/line-${line}/${name}-${String(index + 1).padStart(3, '0')}.edif`;
 }

@@ -8,11 +8,11 @@ import type { CloudState } from './service';
 /** An account that may call services of a project. */
 export type ProjectAccount = Extract<SimulatedAccount, { kind: 'aksk' | 'iam-token' }>;
 
-/** Who asks, or why that is not accepted, in the gateway's words. */
+/** The authenticated account, or the gateway's error text. */
 export type Identified =
   { readonly ok: true; readonly account: ProjectAccount } | { readonly ok: false; readonly problem: string };
 
-/** An error in the shape of Huawei's services and of their gateway. */
+/** Creates an error response in the format of Huawei's services and their gateway. */
 export function huaweiError(request: SimulatedRequest, status: number, code: string, text: string): SimulatedAnswer {
   const body = { error_code: code, error_msg: text };
   return jsonAnswer(status, code.startsWith('APIGW.') ? { ...body, request_id: request.id } : body, {
@@ -20,12 +20,12 @@ export function huaweiError(request: SimulatedRequest, status: number, code: str
   });
 }
 
-/** The gateway's answer for a path or method that it does not have: it looks both up together. */
+/** The gateway's response for an unknown path or method. */
 export function noSuchApi(request: SimulatedRequest): SimulatedAnswer {
   return huaweiError(request, 404, 'APIGW.0101', 'The API does not exist or has not been published in the environment');
 }
 
-/** Finds out who asks, by AK/SK signature or by `X-Auth-Token`. */
+/** Authenticates a request by its AK/SK signature or `X-Auth-Token`. */
 export function identify(request: SimulatedRequest, { accounts, now }: CloudState): Identified {
   const authorization = request.headers['authorization'];
   if (authorization !== undefined) {
@@ -56,27 +56,27 @@ export function identify(request: SimulatedRequest, { accounts, now }: CloudStat
 }
 
 /**
- * Lets a request through to a service of a project, with the gateway's errors (API Request Signing Guide, error codes).
- * A project that is not the account's gives 403 APIGW.0302: the account is known but may not call this. (The documents
- * name the code and the status; that the gateway and not the service says so is our reading.)
- * @returns an answer when the request may not pass, else the account
+ * Authenticates a request and authorizes it for a project, with the gateway's errors (API Request Signing Guide, error
+ * codes). Another account's project gives 403 APIGW.0302. The documents list this code and status; we assume that the
+ * gateway returns it, not the service.
+ * @returns the account, or the response that rejects the request
  */
 export function enterProject(
   request: SimulatedRequest,
   cloud: CloudState,
   projectId: string,
-): { readonly refusal: SimulatedAnswer } | { readonly account: ProjectAccount } {
+): { readonly rejection: SimulatedAnswer } | { readonly account: ProjectAccount } {
   const identified = identify(request, cloud);
   if (!identified.ok) {
     const text = `Incorrect IAM authentication information: ${identified.problem}`;
-    return { refusal: huaweiError(request, 401, 'APIGW.0301', text) };
+    return { rejection: huaweiError(request, 401, 'APIGW.0301', text) };
   }
   const { account } = identified;
   const stated = request.headers['x-project-id'] ?? projectId;
   if (account.projectId !== projectId || stated !== projectId) {
     const text = 'The IAM user is not authorized to access the API: the project is not yours';
     return {
-      refusal: { ...huaweiError(request, 403, 'APIGW.0302', text), account: accountName(account) },
+      rejection: { ...huaweiError(request, 403, 'APIGW.0302', text), account: accountName(account) },
     };
   }
   return { account };

@@ -16,22 +16,22 @@ const statusOf: Record<TaskStage['state'], number> = {
   failed: 3,
   cancelled: 3,
   'timed-out': 3,
-  // Never seen: the task is gone by then.
+  // Never returned: the task no longer exists.
   vanished: 0,
   'unlisted-status': 7,
 };
 
-/** How long a token lives without a call, ms. */
-const tokenLifetime = 20 * 60_000;
+/** How long a token is valid without a request. */
+const tokenLifetimeMs = 20 * 60_000;
 
 /**
- * KooDrive: `GET /koodrive/ose/v1/task/{task_id}` and `GET /koodrive/ose/v1/task/list`, by the API Reference
+ * KooDrive: `GET /koodrive/ose/v1/task/{task_id}` and `GET /koodrive/ose/v1/task/list`, according to the API Reference
  * ("Obtaining Task Details", "Listing Tasks"). Its status page gives 400 for failed authentication and 401 for
- * "unauthorized": here 400 means that the headers prove nothing, 401 that what they prove is not accepted. A task that
- * it does not know gives 404, and tasks are listed oldest first; the documents leave both open, and they give no codes
- * for these errors, so the HTTP status stands in.
+ * "unauthorized": here, missing or malformed credentials give 400 and rejected ones 401. Three details are not
+ * documented: an unknown task gives 404, tasks are listed oldest first, and these errors have the HTTP status as their
+ * code.
  */
-export const answerKooDrive: Service = (request, cloud) => {
+export const handleKooDrive: Service = (request, cloud) => {
   const [, ose, v1, task, taskId] = request.segments;
   if (request.segments.length !== 5 || `${ose}/${v1}/${task}` !== 'ose/v1/task' || !taskId) {
     return kooDriveError(404, '404', 'Not Found');
@@ -54,7 +54,7 @@ function kooDriveError(status: number, code: string, msg: string): SimulatedAnsw
   return jsonAnswer(status, { code, msg });
 }
 
-/** Checks the headers that the document calls mandatory, and the form of the others. */
+/** Checks that mandatory headers are present and that all are well-formed. */
 function headerProblem({ headers }: SimulatedRequest): string | undefined {
   if (!headers['authorization']) {
     return 'Authentication failed: the Authorization header is missing.';
@@ -68,7 +68,7 @@ function headerProblem({ headers }: SimulatedRequest): string | undefined {
   return [undefined, 58].includes(headers['x-traceid']?.length) ? undefined : 'Parameter check failed: X-Traceid.';
 }
 
-/** Returns the account's name, or an answer that refuses. */
+/** Authenticates a request. @returns the account's name, or the response that rejects the request */
 function identify(request: SimulatedRequest, { accounts, now }: CloudState): string | SimulatedAnswer {
   const authorization = request.headers['authorization'] ?? '';
   if (authorization.startsWith(koodriveAlgorithm)) {
@@ -87,7 +87,7 @@ function identify(request: SimulatedRequest, { accounts, now }: CloudState): str
     return kooDriveError(400, '400', 'Authentication failed: the format is Bearer+{access_token}.');
   }
   const account = accounts.find('koodrive-token', token);
-  const accepted = account !== undefined && accounts.renew(token, tokenLifetime);
+  const accepted = account !== undefined && accounts.renew(token, tokenLifetimeMs);
   accounts.note(token, accepted);
   return accepted ? accountName(account) : kooDriveError(401, '401', 'Unauthorized: the access token is not valid.');
 }
@@ -104,8 +104,8 @@ function detail(request: SimulatedRequest, { tasks, now }: CloudState, id: strin
 }
 
 /**
- * A page of tasks. As in the document's example the key is `taskListDtos` (its table says `taskList`), and the cursor
- * is a number: the creation time of the next page's first task.
+ * Returns a page of tasks. As in the document's example, the key is `taskListDtos` (its table says `taskList`). The
+ * cursor is the creation time of the next page's first task.
  */
 function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedAnswer {
   const { query } = request;
@@ -121,7 +121,7 @@ function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedA
   ) {
     return kooDriveError(400, '13000102', `Parameter check failed: ${problem ?? 'taskType, status or page'}.`);
   }
-  // Tasks that were made in the same millisecond get cursors of their own.
+  // Tasks that were created in the same millisecond get different cursors.
   let last = 0;
   const listed = tasks.list('koodrive').map((task) => ({ task, at: (last = Math.max(last + 1, task.createdAt)) }));
   const matching = listed.filter(
@@ -152,7 +152,7 @@ function toBody(task: SimulatedTask, now: number): Record<string, unknown> {
   };
 }
 
-/** The fields that only the list has. */
+/** Returns the fields that only the list contains. */
 function times(task: SimulatedTask, now: number): Record<string, unknown> {
   const startedAt = task.createdAt + task.plan.queuedMs;
   return {

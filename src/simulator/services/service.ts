@@ -3,7 +3,7 @@ import type { SimulatedAnswer, SimulatedRequest } from '../exchange';
 import type { TakeRequest } from '../rateLimits';
 import type { SimulatedTasks } from '../taskRegistry';
 
-/** What a simulated service knows of its cloud. */
+/** The parts of the cloud that its services use. */
 export interface CloudState {
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -14,5 +14,5 @@ export interface CloudState {
   readonly takeRequest: TakeRequest;
 }
 
-/** One simulated service: an answer for every request, also for a wrong one. */
+/** A simulated service. It returns a response for every request, including invalid ones. */
 export type Service = (request: SimulatedRequest, cloud: CloudState) => SimulatedAnswer;

@@ -5,19 +5,20 @@ import type { Service } from './service';
 import { stageOf, type SimulatedTask } from '../simulatedTask';
 import { stableHex } from '../stableHex';
 
-/** The versions that live side by side. Only the first answers with the bare object. */
+/** The supported versions. Only the first returns the object without an envelope. */
 const versions = ['2022-01', '2025-06', '2026-01', '2026-07'];
 
 const perApp = { burst: 40, perSecond: 2 };
 const perStore = { burst: 80, perSecond: 20 };
 
 /**
- * Shoplazza: `GET /openapi/{version}/file/task/{task_id}`, by the API reference ("Get Upload File Task"). The API says
- * only "completed" and "in progress", so every end is a completion, and what was not uploaded is in `failure_list`. A
- * missing or wrong token gives 401, or 400 from 2026-01 on, whose page no longer lists 401. The shop is known from the
- * host name; on loopback there is none, and every shop's token is good.
+ * Shoplazza: `GET /openapi/{version}/file/task/{task_id}`, according to the API reference ("Get Upload File Task"). The
+ * API has only the statuses "completed" and "in progress", so every ended task is completed, and `failure_list`
+ * contains the files that were not uploaded. A missing or wrong token gives 401, or 400 from 2026-01 on, whose page no
+ * longer lists 401. The host name identifies the shop; on loopback there is none, and the tokens of all shops are
+ * accepted.
  */
-export const answerShoplazza: Service = (request, cloud) => {
+export const handleShoplazza: Service = (request, cloud) => {
   const [, version = '', file, task, taskId] = request.segments;
   const fail = (status: number, code: string, text: string): SimulatedAnswer =>
     jsonAnswer(status, version >= '2025-06' && versions.includes(version) ? { code, message: text } : { error: text });

@@ -10,34 +10,34 @@ const statusOf: Record<TaskStage['state'], string> = {
   queued: 'WAITING',
   running: 'PROCESSING',
   succeeded: 'SUCCEED',
-  // One video is rendered or not: the API knows no part of it.
+  // The API has no status for a part of a video.
   partial: 'SUCCEED',
   failed: 'FAILED',
   cancelled: 'CANCEL',
   'timed-out': 'FAILED',
-  // Never seen: the task is gone by then.
+  // Never returned: the task no longer exists.
   vanished: 'WAITING',
   'unlisted-status': 'PAUSED',
 };
 
-// 100 a minute for a tenant, which the documents give for the media management APIs.
+// 100 requests a minute for a tenant: the documented limit of the media management APIs.
 const limit = { burst: 100, perSecond: 100 / 60 };
 
 /**
- * Video on Demand, editing tasks: `GET` and `DELETE /v1/{project_id}/asset/editing/tasks`, by the API Reference
- * ("Querying an Editing Task", "Canceling an Editing Task"). The newest task comes first, and an unknown `task_id`
- * gives an empty list; the documents leave both open.
+ * Video on Demand, editing tasks: `GET` and `DELETE /v1/{project_id}/asset/editing/tasks`, according to the API
+ * Reference ("Querying an Editing Task", "Canceling an Editing Task"). Two details are not documented: the newest task
+ * comes first, and an unknown `task_id` gives an empty list.
  */
-export const answerVod: Service = (request, cloud) => {
+export const handleVod: Service = (request, cloud) => {
   const [, projectId = '', ...rest] = request.segments;
   if (rest.join('/') !== 'asset/editing/tasks' || !['GET', 'DELETE'].includes(request.method)) {
     return noSuchApi(request);
   }
-  const entered = enterProject(request, cloud, projectId);
-  if ('refusal' in entered) {
-    return entered.refusal;
+  const entry = enterProject(request, cloud, projectId);
+  if ('rejection' in entry) {
+    return entry.rejection;
   }
-  const account = accountName(entered.account);
+  const account = accountName(entry.account);
   if (!cloud.takeRequest(`vod ${projectId}`, limit)) {
     const text = 'The throttling threshold has been reached: policy user over ratelimit,limit:100,time:1 minute';
     return { ...huaweiError(request, 429, 'APIGW.0308', text), account };
@@ -62,7 +62,7 @@ function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedA
   return jsonAnswer(200, { total: found.length, tasks: page }, { 'x-request-id': request.id });
 }
 
-/** Cancels a task that still waits; 204 without a body. */
+/** Cancels a queued task. */
 function cancel(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedAnswer {
   const problem = queryProblem(request, ['task_id']);
   const id = request.query.get('task_id');
@@ -80,8 +80,8 @@ function cancel(request: SimulatedRequest, { tasks, now }: CloudState): Simulate
   return { status: 204, headers: { 'x-request-id': request.id }, body: '' };
 }
 
-function illegalParameter(request: SimulatedRequest, what: string): SimulatedAnswer {
-  return huaweiError(request, 400, 'VOD.10053', `Illegal parameter: ${what}`);
+function illegalParameter(request: SimulatedRequest, problem: string): SimulatedAnswer {
+  return huaweiError(request, 400, 'VOD.10053', `Illegal parameter: ${problem}`);
 }
 
 function toBody(task: SimulatedTask, now: number): unknown {
@@ -96,7 +96,7 @@ function toBody(task: SimulatedTask, now: number): unknown {
   };
 }
 
-/** UTC without parts of a second, as the document shows it. @param at ms since the epoch */
+/** Formats a time as documented: UTC, without fractions of a second. @param at ms since the epoch */
 function rfc3339(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+/, '');
 }

@@ -3,17 +3,17 @@ import { isSameSecret } from '../../auth/digest';
 import {
   dateProblem,
   headerOf,
-  quarterOfAnHour,
+  dateToleranceMs,
   readStatedSignature,
   toSignedParts,
   type ReceivedRequest,
   type Verification,
 } from './verifySignature';
 
-/** What a server knows of an access key. */
+/** The server's data about an access key. */
 export interface KnownSecretKey {
   readonly secretKey: string;
-  /** Set for temporary keys, which must send it. */
+  /** Set for temporary keys. Requests must contain it. */
   readonly securityToken?: string;
 }
 
@@ -27,7 +27,10 @@ export function verifyAksk(
   if (!stated) {
     return { ok: false, problem: 'no AK/SK signature found' };
   }
-  const problem = dateProblem(headerOf(request, 'x-sdk-date'), now, { past: quarterOfAnHour, future: quarterOfAnHour });
+  const problem = dateProblem(headerOf(request, 'x-sdk-date'), now, {
+    pastMs: dateToleranceMs,
+    futureMs: dateToleranceMs,
+  });
   if (problem !== undefined) {
     return { ok: false, problem };
   }
@@ -39,13 +42,13 @@ export function verifyAksk(
   if (!isSameSecret(token ?? '', known.securityToken ?? '')) {
     return { ok: false, problem: 'the security token does not belong to the access key' };
   }
-  const mustBeSigned = ['host', 'x-sdk-date', ...(token === undefined ? [] : ['x-security-token'])];
-  const unsigned = mustBeSigned.find((name) => !stated.signedNames.includes(name));
+  const requiredNames = ['host', 'x-sdk-date', ...(token === undefined ? [] : ['x-security-token'])];
+  const unsigned = requiredNames.find((name) => !stated.signedNames.includes(name));
   if (unsigned !== undefined) {
     return { ok: false, problem: `header ${unsigned} is not signed` };
   }
-  const parts = toSignedParts(request, stated.signedNames);
-  return parts && isSameSecret(akskSignature(parts, known.secretKey), stated.signature)
+  const signed = toSignedParts(request, stated.signedNames);
+  return signed && isSameSecret(akskSignature(signed, known.secretKey), stated.signature)
     ? { ok: true, accessKey: stated.id }
     : { ok: false, problem: 'verify aksk signature fail' };
 }

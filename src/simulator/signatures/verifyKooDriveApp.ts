@@ -3,7 +3,7 @@ import { koodriveAlgorithm, koodriveSignature } from '../../auth/koodrive/appSig
 import {
   dateProblem,
   headerOf,
-  quarterOfAnHour,
+  dateToleranceMs,
   readStatedSignature,
   toSignedParts,
   type ReceivedRequest,
@@ -20,8 +20,8 @@ export function verifyKooDriveApp(
   if (!stated) {
     return { ok: false, problem: 'no app signature found' };
   }
-  // KooDrive takes no date from the future.
-  const problem = dateProblem(headerOf(request, 'x-date'), now, { past: quarterOfAnHour, future: 0 });
+  // KooDrive rejects dates in the future.
+  const problem = dateProblem(headerOf(request, 'x-date'), now, { pastMs: dateToleranceMs, futureMs: 0 });
   if (problem !== undefined) {
     return { ok: false, problem };
   }
@@ -30,8 +30,8 @@ export function verifyKooDriveApp(
     return { ok: false, problem: `header ${unsigned} is not signed` };
   }
   const appSecret = appSecretOf(stated.id);
-  const parts = toSignedParts(request, stated.signedNames);
-  return appSecret !== undefined && parts && isSameSecret(koodriveSignature(parts, appSecret), stated.signature)
+  const signed = toSignedParts(request, stated.signedNames);
+  return appSecret !== undefined && signed && isSameSecret(koodriveSignature(signed, appSecret), stated.signature)
     ? { ok: true, appId: stated.id }
     : { ok: false, problem: 'the app signature does not match' };
 }

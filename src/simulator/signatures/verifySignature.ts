@@ -11,19 +11,19 @@ export interface ReceivedRequest {
   readonly body?: string;
 }
 
-/** What a check of a signature found. `problem` is for the answer to whoever sent it. */
+/** The result of a signature check. `problem` is for the response. */
 export type Verification<Found> = ({ readonly ok: true } & Found) | { readonly ok: false; readonly problem: string };
 
-/** How far a date may be from the server's time, in ms, to either side. */
+/** How far a date may be from the server's time. */
 export interface DateWindow {
-  readonly past: number;
-  readonly future: number;
+  readonly pastMs: number;
+  readonly futureMs: number;
 }
 
-/** Fifteen minutes, in ms: how long Huawei's gateways accept a date. */
-export const quarterOfAnHour = 15 * 60_000;
+/** How far Huawei's gateways let a date differ from their time. */
+export const dateToleranceMs = 15 * 60_000;
 
-/** What an `Authorization` header states. */
+/** The content of an `Authorization` header. */
 export interface StatedSignature {
   /** The access key or the app id. */
   readonly id: string;
@@ -31,7 +31,7 @@ export interface StatedSignature {
   readonly signature: string;
 }
 
-/** Takes an `Authorization` header apart; nothing when it is not of this algorithm and form. */
+/** Parses an `Authorization` header. @returns undefined when it has another algorithm or format */
 export function readStatedSignature(
   header: string | undefined,
   algorithm: string,
@@ -42,8 +42,8 @@ export function readStatedSignature(
     return undefined;
   }
   const stated = new Map<string, string>();
-  for (const part of rest.join(' ').split(',')) {
-    const [name = '', value = ''] = part.trim().split(/=(.*)/s);
+  for (const pair of rest.join(' ').split(',')) {
+    const [name = '', value = ''] = pair.trim().split(/=(.*)/s);
     stated.set(name, value);
   }
   const id = stated.get(idName);
@@ -52,13 +52,13 @@ export function readStatedSignature(
   return id && names && signature ? { id, signedNames: names.split(';'), signature } : undefined;
 }
 
-/** A header of a received request as one text. */
+/** Returns a header of a received request as one string. */
 export function headerOf({ headers }: ReceivedRequest, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' || value === undefined ? value : value.join(', ');
 }
 
-/** What the sender says it signed; nothing when it lists a header that it did not send. */
+/** Returns the signed parts of a request; undefined when a signed header is missing. */
 export function toSignedParts(request: ReceivedRequest, names: readonly string[]): SignedParts | undefined {
   const address = URL.parse(request.url, `http://${headerOf(request, 'host') ?? 'no-host.invalid'}`);
   if (!address) {
@@ -75,12 +75,12 @@ export function toSignedParts(request: ReceivedRequest, names: readonly string[]
   return { method: request.method, url: address.href, headers, body: request.body };
 }
 
-/** Says what is wrong with a signature's date; nothing when it is fine. @param now ms since the epoch */
+/** Checks the date of a signature. @param now ms since the epoch @returns the problem, if there is one */
 export function dateProblem(date: string | undefined, now: number, window: DateWindow): string | undefined {
   const at = fromBasicDate(date ?? '');
   if (at === undefined) {
     return 'the date of the signature is missing or malformed';
   }
-  // Dates are whole seconds, so a second is no difference.
-  return at < now - window.past - 1000 || at > now + window.future + 1000 ? 'the signature has expired' : undefined;
+  // Dates are in whole seconds, so tolerate one more.
+  return at < now - window.pastMs - 1000 || at > now + window.futureMs + 1000 ? 'the signature has expired' : undefined;
 }

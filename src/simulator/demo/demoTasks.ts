@@ -1,9 +1,9 @@
 import type { DemoConnection } from './demoAccounts';
 import type { TaskPlan } from '../lifecycle';
-import type { SimulatedService, SimulatedWorld } from '../simulatedTask';
+import type { SimulatedService, SavedCloud } from '../simulatedTask';
 import { createSimulatedTasks } from '../taskRegistry';
 
-/** A task that the demo tracks from its start. */
+/** A task that the demo tracks from the start. */
 export interface DemoTask {
   readonly service: SimulatedService;
   /** Id of the demo's connection. */
@@ -12,8 +12,8 @@ export interface DemoTask {
   readonly name: string;
 }
 
-/** A plan with a name; `startedMs` is how long before the demo it was created. */
-type Script = Omit<TaskPlan, 'createdAt'> & {
+/** A named task plan; `startedMs` is how long before the demo the task was created. */
+type DemoPlan = Omit<TaskPlan, 'createdAt'> & {
   readonly service: SimulatedService;
   readonly name: string;
   readonly startedMs?: number;
@@ -26,8 +26,8 @@ const line3 = ['gearbox', 'spindle', 'housing', 'flange', 'bearing-seat', 'coupl
   (part) => ['', '-rev-b', '-rev-c'].map((revision) => `obs://factory-drawings/line-3/${part}${revision}.edif`),
 );
 
-/** Within two minutes they show every state that a task can have. */
-const tracked: readonly Script[] = [
+/** Tasks that show every task state within two minutes. */
+const tracked: readonly DemoPlan[] = [
   {
     service: 'dsc',
     name: 'Drawings of line 1',
@@ -72,7 +72,7 @@ const tracked: readonly Script[] = [
   { service: 'koodrive', name: 'Drive of a guest', queuedMs: 0, runningMs: 90 * seconds, outcome: 'vanished' },
   {
     service: 'shoplazza',
-    name: 'Summer catalogue',
+    name: 'Summer catalog',
     queuedMs: 5 * seconds,
     runningMs: 105 * seconds,
     outcome: 'succeeded',
@@ -80,8 +80,8 @@ const tracked: readonly Script[] = [
   },
 ];
 
-/** Nobody tracks these, so that browsing finds something new. */
-const untracked: readonly Script[] = [
+/** Tasks that the demo does not track, so that browsing finds new ones. */
+const untracked: readonly DemoPlan[] = [
   {
     service: 'vod',
     name: 'Opening of the plant',
@@ -118,17 +118,17 @@ const untracked: readonly Script[] = [
 ];
 
 /**
- * The tasks of "Start Demo", with new ids each time.
- * @param now when the demo begins, ms since the epoch
- * @returns the world to restore, and those of its tasks that the demo tracks
+ * Creates the tasks of "Start Demo", with new ids each time.
+ * @param now when the demo starts, ms since the epoch
+ * @returns the state for `SimulatedCloud.restore`, and those of its tasks that the demo tracks
  */
-export function createDemoWorld(now: number): { readonly world: SimulatedWorld; readonly tasks: readonly DemoTask[] } {
-  const book = createSimulatedTasks(() => now);
-  const add = ({ service, startedMs = 0, ...plan }: Script): DemoTask => {
-    const id = book.add(service, { ...plan, createdAt: now - startedMs });
+export function createDemoTasks(now: number): { readonly saved: SavedCloud; readonly tasks: readonly DemoTask[] } {
+  const simulatedTasks = createSimulatedTasks(() => now);
+  const add = ({ service, startedMs = 0, ...plan }: DemoPlan): DemoTask => {
+    const id = simulatedTasks.add(service, { ...plan, createdAt: now - startedMs });
     return { service, connection: `demo-${service}`, id, name: plan.name };
   };
   const tasks = tracked.map(add);
   untracked.forEach(add);
-  return { world: book.save(), tasks };
+  return { saved: simulatedTasks.save(), tasks };
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createDemoCredentials, demoConnections, toDemoAccount } from '../../../src/simulator/demo/demoAccounts';
-import { createDemoWorld } from '../../../src/simulator/demo/demoWorld';
-import { isSimulatedWorld, stageOf } from '../../../src/simulator/simulatedTask';
+import { createDemoTasks } from '../../../src/simulator/demo/demoTasks';
+import { isSavedCloud, stageOf } from '../../../src/simulator/simulatedTask';
 import { startTestCloud, type TestCloud } from '../testCloud';
 
-describe('createDemoWorld', () => {
+describe('createDemoTasks', () => {
   it('shows every state of a task within two minutes', () => {
-    const { world, tasks } = createDemoWorld(1_000_000_000_000);
-    const tracked = world.tasks.filter(({ id }) => tasks.some((task) => task.id === id));
+    const { saved, tasks } = createDemoTasks(1_000_000_000_000);
+    const tracked = saved.tasks.filter(({ id }) => tasks.some((task) => task.id === id));
     const seen = new Set<string>();
     for (let second = 0; second <= 120; second++) {
       tracked.forEach((task) => seen.add(stageOf(task, 1_000_000_000_000 + second * 1000).state));
@@ -18,15 +18,15 @@ describe('createDemoWorld', () => {
   });
 
   it('has tasks that nobody tracks, where services list them', () => {
-    const { world, tasks } = createDemoWorld(0);
-    const untracked = world.tasks.filter(({ id }) => !tasks.some((task) => task.id === id));
+    const { saved, tasks } = createDemoTasks(0);
+    const untracked = saved.tasks.filter(({ id }) => !tasks.some((task) => task.id === id));
     assert.deepEqual(new Set(untracked.map(({ service }) => service)), new Set(['vod', 'koodrive']));
   });
 
   it('makes new ids each time and no secrets', () => {
-    const [one, other] = [createDemoWorld(0), createDemoWorld(0)];
-    assert.ok(isSimulatedWorld(JSON.parse(JSON.stringify(one.world))));
-    const ids = [...one.world.tasks, ...other.world.tasks].map(({ id }) => id);
+    const [one, other] = [createDemoTasks(0), createDemoTasks(0)];
+    assert.ok(isSavedCloud(JSON.parse(JSON.stringify(one.saved))));
+    const ids = [...one.saved.tasks, ...other.saved.tasks].map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
   });
 });
@@ -39,8 +39,8 @@ describe('the demo as a whole', () => {
   afterEach(() => test.stop());
 
   it('answers for every task that it tracks, with the credentials it makes', async () => {
-    const { world, tasks } = createDemoWorld(test.clock.now());
-    test.cloud.restore(world);
+    const { saved, tasks } = createDemoTasks(test.clock.now());
+    test.cloud.restore(saved);
     const paths = {
       'demo-dsc': (id: string, project = '') => `/v1/${project}/watermark/embed/tasks/${id}`,
       'demo-vod': (id: string, project = '') => `/v1/${project}/asset/editing/tasks?task_id=${id}`,
