@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Bundles the extension into dist/extension.js, the manifest's `main`, and its parts.
+// Bundles the extension into dist/extension.js, the manifest's `main`, and its lazy chunks.
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
@@ -7,10 +7,10 @@ import { build, context, transform } from 'esbuild';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** What the start may read at most (bytes). A new part that only some need is read when it is wanted: `import('…')`. */
-const startLimit = 170 * 1024;
+/** The limit for the code that every start loads. Load code that few windows need with `import('…')`. */
+const maxStartBytes = 170 * 1024;
 
-/** What node-fetch brings for forms and blobs: Node has its own by now, and no form is ever sent or read here. */
+/** Replaces the polyfills of node-fetch for forms and blobs: Node has its own, and the product uses no forms. */
 const withoutForms = {
   name: 'without-forms',
   /** @param {import('esbuild').PluginBuild} build */
@@ -35,23 +35,24 @@ const common = {
   platform: 'node',
   target: 'node22',
   charset: 'utf8',
-  // The host brings `vscode`; node-fetch asks for the polyfill only where Node has no streams of its own.
+  // The host provides `vscode`. node-fetch imports the polyfill only in a Node without web streams.
   external: ['vscode', 'web-streams-polyfill/*'],
   plugins: [withoutForms],
 };
 
 /**
- * Makes every `import('…')` in the code share one file with the start: a part that imports the entry shares all that the
- * start reads. Otherwise each set of parts gets a file of its own for what it shares, and the start would read twenty.
+ * Keeps the code of the start in one file: adds an import of the entry to every module that is loaded with
+ * `import('…')`. Otherwise esbuild writes a file for each combination of chunks that share code, and the start would
+ * load twenty files.
  * @type {import('esbuild').Plugin}
  */
-const oneFileForTheStart = {
+const oneFileForStart = {
   name: 'one-file-for-the-start',
   setup(build) {
     /** @type {Set<string>} */
     const lazy = new Set();
-    build.onResolve({ filter: /^\./ }, ({ path: asked, kind, resolveDir }) => {
-      if (kind === 'dynamic-import') lazy.add(path.join(resolveDir, `${asked}.ts`));
+    build.onResolve({ filter: /^\./ }, ({ path: name, kind, resolveDir }) => {
+      if (kind === 'dynamic-import') lazy.add(path.join(resolveDir, `${name}.ts`));
       return undefined;
     });
     build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
@@ -63,10 +64,10 @@ const oneFileForTheStart = {
 };
 
 /**
- * Bundles the extension: what every window needs, and beside it what is read only when it is wanted, such as the HTTP
+ * Bundles the extension: one file that every window loads, and chunks that are loaded on demand, such as the HTTP
  * client, the demo or the wizard.
- * @returns {Promise<number>} the bytes that are read at the start
- * @throws {Error} when they are more than the start may read
+ * @returns {Promise<number>} the size of the code that every start loads (bytes)
+ * @throws {Error} when it is larger than the limit
  */
 export async function buildExtension() {
   const { metafile, outputFiles } = await build({
@@ -76,23 +77,23 @@ export async function buildExtension() {
     minify: true,
     metafile: true,
     write: false,
-    // What splits; made into what the editor reads below.
+    // esbuild splits only ES modules. They are converted to CommonJS below.
     format: 'esm',
     legalComments: 'none',
-    plugins: [...common.plugins, oneFileForTheStart],
+    plugins: [...common.plugins, oneFileForStart],
     logLevel: 'warning',
   });
   const folder = path.join(root, 'dist');
   await mkdir(folder, { recursive: true });
   await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(text))));
-  // Services are named by their content; those of an earlier build would stay.
-  const made = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
-  const stale = (await readdir(folder)).filter((name) => !made.has(name));
+  // Chunk names contain a hash of the content: delete the chunks of earlier builds.
+  const written = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
+  const stale = (await readdir(folder)).filter((name) => !written.has(name));
   await Promise.all(stale.map((name) => rm(path.join(folder, name), { recursive: true })));
-  const sizes = filesReadAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
+  const sizes = filesLoadedAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  if (bytes > startLimit) {
-    throw new Error(`The start reads ${kibibytes(bytes)}, more than the ${kibibytes(startLimit)} it may.`);
+  if (bytes > maxStartBytes) {
+    throw new Error(`The start loads ${kibibytes(bytes)}. The limit is ${kibibytes(maxStartBytes)}.`);
   }
   return bytes;
 }
@@ -103,27 +104,26 @@ function kibibytes(bytes) {
 }
 
 /**
- * Bundles the extension for debugging, again whenever a file changes: all in one file that is not minified, with its source
- * map inside. Before and after each build it prints a line, and for each problem one, which the task `watch` in
- * `.vscode/tasks.json` reads.
- * @returns {Promise<void>} resolves once it watches, which goes on until this process ends
+ * Bundles the extension for debugging whenever a file changes: one file, not minified, with an inline source map.
+ * Prints a line before and after each build and for each problem; the task `watch` in `.vscode/tasks.json` parses them.
+ * @returns {Promise<void>} resolves when watching has started; it continues until this process ends
  */
 export async function watchExtension() {
-  const watching = await context({
+  const buildContext = await context({
     ...common,
     outfile: 'dist/extension.js',
     format: 'cjs',
     sourcemap: 'inline',
-    // Printed below, a line each.
+    // `printBuilds` prints the problems instead.
     logLevel: 'silent',
-    plugins: [...common.plugins, printingBuilds],
+    plugins: [...common.plugins, printBuilds],
   });
-  await watching.watch();
+  await buildContext.watch();
 }
 
 /** @type {import('esbuild').Plugin} */
-const printingBuilds = {
-  name: 'printing-builds',
+const printBuilds = {
+  name: 'print-builds',
   setup(build) {
     build.onStart(() => {
       console.log('Build started');
@@ -147,7 +147,7 @@ function toLine(severity, { location, text }) {
 
 /** @param {string} code */
 async function toCommonJs(code) {
-  const { code: made } = await transform(code, {
+  const { code: commonJs } = await transform(code, {
     format: 'cjs',
     platform: 'node',
     target: 'node22',
@@ -156,22 +156,22 @@ async function toCommonJs(code) {
     charset: 'utf8',
     supported: { 'dynamic-import': false },
   });
-  return made;
+  return commonJs;
 }
 
-/** The manifest's `main` and what it asks for at once. @param {import('esbuild').Metafile['outputs']} outputs */
-function filesReadAtStart(outputs) {
-  const found = new Set(['dist/extension.js']);
-  // A set is gone through with what is added to it meanwhile.
-  for (const file of found) {
-    for (const { path: asked, kind } of outputs[file]?.imports ?? []) {
-      if (kind === 'import-statement' && asked in outputs) found.add(asked);
+/** Returns the manifest's `main` and its static imports. @param {import('esbuild').Metafile['outputs']} outputs */
+function filesLoadedAtStart(outputs) {
+  const files = new Set(['dist/extension.js']);
+  // The iteration includes files that are added meanwhile.
+  for (const file of files) {
+    for (const { path: imported, kind } of outputs[file]?.imports ?? []) {
+      if (kind === 'import-statement' && imported in outputs) files.add(imported);
     }
   }
-  return [...found];
+  return [...files];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const bytes = await buildExtension();
-  console.log(`${kibibytes(bytes)} are read at the start`);
+  console.log(`${kibibytes(bytes)} are loaded at the start`);
 }

@@ -38,7 +38,7 @@ printErrorsWithoutStack();
 await ensureDependencies();
 await (isDesktop ? startDesktop() : startInBrowser());
 
-/** Serves VS Code to the user's own browser until Ctrl-C. */
+/** Serves VS Code for the user's browser until Ctrl-C. */
 async function startInBrowser() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     console.error('The VS Code for the browser needs Linux on x64. Use: npm start -- --desktop');
@@ -58,7 +58,7 @@ async function startInBrowser() {
   process.exit(0);
 }
 
-/** Opens a desktop VS Code with a profile of its own, which goes when its window is closed. */
+/** Opens a desktop VS Code with a temporary profile, which is deleted when its window is closed. */
 async function startDesktop() {
   const { buildExtension } = await import('./build.mjs');
   await buildExtension();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm test`: everything, from a bare clone. `npm test -- --help` says how to run a part of it.
+// `npm test`: runs all tests, from a bare clone. `npm test -- --help` explains how to run a part of them.
 // The last line is `N passed, N failed`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,10 +29,10 @@ if (process.platform === 'linux') await ensureEditors();
 const bytes = parts.has('unit') || parts.has('host') || parts.has('journey') ? await buildAll() : 0;
 const vsix = parts.has('journey') ? await packageExtension() : '';
 
-// Lanes: editors mostly wait, but more than two or three at a time only wait for each other.
+// Runs three lanes in parallel. Editors mostly wait, but more than three of them slow each other down.
 const lanes = await Promise.all([
   lane(parts.has('host') && (() => runHost('1.139', 'independent'))),
-  // The oldest supported release gets what depends on the editor.
+  // The oldest supported release runs only the tests that depend on the editor.
   lane(
     parts.has('host') && (() => runHost('1.106', 'essential')),
     parts.has('host') && (() => runHost('1.139', 'essential')),
@@ -51,7 +51,7 @@ const failed = foundNothing ? 1 : sum('failed');
 console.log(`\n${sum('passed')} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-/** Installs VS Code's servers and the browser where the tests use them: a desktop VS Code takes the place of both. */
+/** Installs VS Code's servers and the browser if the tests use them. A desktop VS Code replaces both. */
 async function ensureEditors() {
   const needsHost = parts.has('host') && !process.env.VSCODE_EXECUTABLE;
   if (needsHost) await ensureVsCode('1.106');
@@ -62,10 +62,10 @@ async function ensureEditors() {
 
 /**
  * Builds the tests and the extension.
- * @returns {Promise<number>} the bytes of the extension that are read at the start
+ * @returns {Promise<number>} the size of the code that every start loads (bytes)
  */
 async function buildAll() {
-  // They import packages, which were perhaps installed only now.
+  // Imported here, because they need packages that may just have been installed.
   const { buildTests } = await import('./test/buildTests.mjs');
   const { buildExtension } = await import('./build.mjs');
   await buildTests(root);
@@ -73,7 +73,7 @@ async function buildAll() {
 }
 
 /**
- * Runs parts one after the other.
+ * Runs parts one after another.
  * @param {...(false | (() => Promise<Counts>))} runs
  */
 async function lane(...runs) {
@@ -86,9 +86,9 @@ async function lane(...runs) {
 }
 
 /**
- * Runs the tests inside of the extension host, in a process of its own: two releases run at the same time.
+ * Runs tests in the extension host, in a child process, because two releases run at the same time.
  * @param {'1.139' | '1.106'} version
- * @param {'essential' | 'independent'} share of the tests: those that depend on the editor, or the others
+ * @param {'essential' | 'independent'} share the tests that depend on the editor, or the others
  */
 function runHost(version, share) {
   return counted(`In the extension host of VS Code ${version}: ${share}`, (file) => {
@@ -132,7 +132,7 @@ function runMocha(part, env = {}) {
 }
 
 /**
- * Runs tests that leave their counts in a file, and prints what they said. Tests that leave none have failed.
+ * Runs tests that write their counts to a file, and prints their output. Tests that write no counts have failed.
  * @param {string} title
  * @param {(file: string) => Promise<{ output: string }>} runTests
  * @returns {Promise<Counts>}
@@ -145,7 +145,7 @@ async function counted(title, runTests) {
     console.log(`\n${title}\n${output}`);
     return /** @type {Counts} */ (await readJson(file));
   } catch {
-    console.error(`${title}: the tests did not come to their end.`);
+    console.error(`${title}: the tests did not finish.`);
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run watch`, also before F5: builds the extension for debugging whenever a file changes, from a bare clone.
+// `npm run watch`, which F5 starts too: builds the extension for debugging whenever a file changes, from a bare clone.
 import { ensureDependencies } from './host/dependencies.mjs';
 
 await ensureDependencies();

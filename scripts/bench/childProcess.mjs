@@ -5,25 +5,25 @@ import { release } from '../host/codeServer.mjs';
 import { ensureNode } from '../host/nodeBinary.mjs';
 
 /**
- * What a process of the benchmark can do, by name. Each function takes one object, or nothing.
+ * The functions that a child process provides, by name. Each takes one object, or nothing.
  * @typedef {Record<string, (options: never) => unknown>} Actions
  */
 
 /**
- * Another process of the benchmark. It answers requests in their order.
+ * A child process of the benchmark. It handles calls in order.
  * @template {Actions} Available
  * @typedef {object} Child
  * @property {<Name extends keyof Available>(name: Name, ...options: Parameters<Available[Name]>) =>
- *   Promise<Awaited<ReturnType<Available[Name]>>>} ask
+ *   Promise<Awaited<ReturnType<Available[Name]>>>} call
  * @property {() => Promise<void>} end
  */
 
-/** @typedef {{ name: string, options: unknown }} Request */
-/** @typedef {{ value: unknown } | { error: string }} Response */
+/** @typedef {{ name: string, options: unknown }} Call */
+/** @typedef {{ value: unknown } | { error: string }} Result */
 
 /**
- * Starts a module in a process of its own, in the Node that VS Code brings.
- * @template {Actions} Available what the module hands to `answerParent`
+ * Starts a module in a child process, in the Node version of VS Code.
+ * @template {Actions} Available the argument of `serveParent`
  * @param {string} address of the module, as `import.meta.resolve` gives it
  * @returns {Promise<Child<Available>>}
  */
@@ -36,19 +36,19 @@ export async function startChild(address) {
   });
   const exit = once(child, 'exit');
   /** @param {string} name @param {unknown} [options] @returns {Promise<unknown>} */
-  const ask = async (name, options) => {
+  const call = async (name, options) => {
     child.send({ name, options });
     /** @type {unknown[]} */
     const messages = await Promise.race([
       once(child, 'message'),
       exit.then(([code]) => Promise.reject(new Error(`${address} ended with ${code}.`))),
     ]);
-    const response = /** @type {Response} */ (messages[0]);
-    if ('error' in response) throw new Error(response.error);
-    return response.value;
+    const result = /** @type {Result} */ (messages[0]);
+    if ('error' in result) throw new Error(result.error);
+    return result.value;
   };
   return {
-    ask: /** @type {Child<Available>['ask']} */ (ask),
+    call: /** @type {Child<Available>['call']} */ (call),
     async end() {
       if (child.connected) child.disconnect();
       child.kill();
@@ -58,22 +58,22 @@ export async function startChild(address) {
 }
 
 /**
- * The child's side: answers each request, until the parent leaves.
+ * Runs in the child: handles the parent's calls until the parent disconnects.
  * @param {Actions} actions
  */
-export function answerParent(actions) {
-  /** @param {Request} request @returns {Promise<Response>} */
-  const answer = async ({ name, options }) => {
+export function serveParent(actions) {
+  /** @param {Call} call @returns {Promise<Result>} */
+  const handle = async ({ name, options }) => {
     try {
       const act = /** @type {((options: unknown) => unknown) | undefined} */ (actions[name]);
-      if (!act) throw new Error(`This process cannot "${name}".`);
+      if (!act) throw new Error(`This process has no function "${name}".`);
       return { value: await act(options) };
     } catch (error) {
       return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
   };
   process.on('message', (message) => {
-    void answer(/** @type {Request} */ (message)).then((response) => process.send?.(response));
+    void handle(/** @type {Call} */ (message)).then((result) => process.send?.(result));
   });
   process.on('disconnect', () => process.exit());
 }

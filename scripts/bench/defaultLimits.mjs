@@ -3,7 +3,7 @@ import { readJson } from '../host/json.mjs';
 import { root } from './loadProduct.mjs';
 
 /**
- * The pace that the manifest sets when the user says nothing.
+ * Reads the default polling limits from the manifest.
  * @returns {Promise<import('../../src/polling/schedule.ts').PollingLimits>}
  */
 export async function defaultLimits() {

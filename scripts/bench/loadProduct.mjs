@@ -7,10 +7,10 @@ import { build } from 'esbuild';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Compiles modules of the product as they are, and loads them.
+ * Bundles modules of the product and loads them.
  * @template {object} Product the exports' types
- * @param {string} bundle a name for what is built; processes that build the same do not meet
- * @param {Readonly<Record<Extract<keyof Product, string>, string>>} modules from an export to the source file that has it
+ * @param {string} bundle the name of the bundle; each process writes a file of its own
+ * @param {Readonly<Record<Extract<keyof Product, string>, string>>} modules the source file of each export
  * @returns {Promise<Product>} the exports
  */
 export async function loadProduct(bundle, modules) {
@@ -26,12 +26,12 @@ export async function loadProduct(bundle, modules) {
     target: 'node22',
     format: 'esm',
     external: ['web-streams-polyfill/*'],
-    // Some packages are not modules.
+    // Some packages are CommonJS.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
   try {
-    // The same path was perhaps loaded before, as it was then.
+    // Bypasses the module cache, if the path was loaded before.
     /** @type {unknown} */
     const product = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
     return /** @type {Product} */ (product);

@@ -1,14 +1,14 @@
-// When to ask again, by the rules of others and by ours.
+// Polling policies: those of other tools and ours.
 
 /**
  * @typedef {import('./workload.mjs').SimulatedTask} SimulatedTask
- * @typedef {(answer: ReturnType<SimulatedTask['at']>, now: number) => number} Follower told what was answered at this
- *   age of the task; returns the age at which to ask again; ms
- * @typedef {{ name: string, follow: (task: SimulatedTask, random: () => number) => Follower }} Policy
+ * @typedef {(response: ReturnType<SimulatedTask['at']>, nowMs: number) => number} NextPoll receives the response at this age
+ *   of the task; returns the age (ms) of the next poll
+ * @typedef {{ name: string, follow: (task: SimulatedTask, random: () => number) => NextPoll }} Policy
  */
 
 /** @param {number} seconds */
-const fixed = (seconds) => () => (/** @type {unknown} */ _answer, /** @type {number} */ now) => now + 1000 * seconds;
+const fixed = (seconds) => () => (/** @type {unknown} */ _response, /** @type {number} */ now) => now + 1000 * seconds;
 
 /** @type {readonly Policy[]} */
 export const others = [
@@ -18,25 +18,25 @@ export const others = [
   { name: 'fixed 30 s (GitHub Actions extension)', follow: fixed(30) },
 ];
 
-/** Knows when the task ends: nobody can do better. @type {Policy} */
+/** The lower bound: knows when the task ends. @type {Policy} */
 export const clairvoyant = { name: 'clairvoyant bound', follow: (task) => () => task.duration };
 
 /**
- * @param {number} first ms
+ * @param {number} firstMs
  * @param {number} factor
- * @param {number} longest ms
+ * @param {number} longestMs
  */
-function growing(first, factor, longest) {
-  let pause = first;
-  return (/** @type {unknown} */ _answer, /** @type {number} */ now) => {
-    const next = now + pause;
-    pause = Math.min(longest, pause * factor);
+function growing(firstMs, factor, longestMs) {
+  let intervalMs = firstMs;
+  return (/** @type {unknown} */ _response, /** @type {number} */ now) => {
+    const next = now + intervalMs;
+    intervalMs = Math.min(longestMs, intervalMs * factor);
     return next;
   };
 }
 
 /**
- * The product's own policy: its `nextPoll`, fed by its `applySnapshot` as the tracker does.
+ * The product's own policy: its `nextPoll`, with the input from its `applySnapshot`, as in the poller.
  * @param {string} name
  * @param {object} product the compiled functions
  * @param {typeof import('../../src/polling/schedule.ts').nextPoll} product.nextPoll
@@ -44,7 +44,7 @@ function growing(first, factor, longest) {
  * @param {object} options
  * @param {import('../../src/polling/schedule.ts').PollingLimits} options.limits
  * @param {import('../../src/tasks/presence.ts').PresenceLevel} options.presence
- * @param {boolean} options.learns whether it is told of the connection's earlier tasks
+ * @param {boolean} options.learns whether it gets the durations of the connection's earlier tasks
  * @returns {Policy}
  */
 export function ours(name, { nextPoll, applySnapshot }, { limits, presence, learns }) {
@@ -60,12 +60,12 @@ export function ours(name, { nextPoll, applySnapshot }, { limits, presence, lear
       let previous;
       /** @type {import('../../src/tasks/trackedTask.ts').Sample[]} */
       let samples = [];
-      return (answer, now) => {
-        const snapshot = { rawState: answer.state, items: [], raw: null, ...answer };
-        const advance = applySnapshot(task, previous, { snapshot }, now);
-        task = advance.task;
+      return (response, now) => {
+        const snapshot = { rawState: response.state, items: [], raw: null, ...response };
+        const update = applySnapshot(task, previous, { snapshot }, now);
+        task = update.task;
         previous = snapshot;
-        samples = advance.sample ? [...samples, advance.sample].slice(-100) : samples;
+        samples = update.sample ? [...samples, update.sample].slice(-100) : samples;
         const history = learns ? { earlier } : {};
         return nextPoll({ task, samples, ...history, now, limits, presence, random: random() }) ?? Infinity;
       };

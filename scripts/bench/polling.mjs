@@ -1,4 +1,4 @@
-// Requests and delay of polling policies on the same simulated tasks, by a simulated clock.
+// Measures requests and delay of polling policies on the same simulated tasks, with a simulated clock.
 import { defaultLimits } from './defaultLimits.mjs';
 import { loadProduct } from './loadProduct.mjs';
 import { clairvoyant, others, ours } from './policies.mjs';
@@ -8,11 +8,11 @@ import { createWorkload } from './workload.mjs';
 /**
  * @typedef {import('./policies.mjs').Policy} Policy
  * @typedef {import('./workload.mjs').SimulatedTask} SimulatedTask
- * @typedef {{ requests: number, delay: number, share: number }} Score means: requests a task; how long after its end a
- *   task was seen to have ended, in ms and as a part of its duration
+ * @typedef {{ requests: number, delay: number, share: number }} Score means per task: requests; time from the end of the
+ *   task to the response that reports it, in ms and as a share of the duration
  */
 
-/** Each is a workload of its own; the goals hold in every one of them. */
+/** One workload per seed. Every workload must meet the goals. */
 const seeds = [1, 2, 3, 4, 5];
 const connections = 60;
 const defaultName = 'ours';
@@ -52,7 +52,7 @@ export async function measurePolling() {
     text: [
       `${tasks.length} simulated tasks in ${seeds.length} workloads: log-normal durations from 20 s to 6 h (mean ${((60 * hours) / tasks.length).toFixed(0)} min), a third each with`,
       'steady progress, progress in leaps and no progress; a third waits in a queue first, one in twenty fails early.',
-      'The delay is the time from the end of a task to the answer that says so. Default settings',
+      'The delay is the time from the end of a task to the response that reports it. Default settings',
       `(${limits.minInterval / 1000} s to ${limits.maxInterval / 1000} s), window focused, unless the row says otherwise.`,
     ].join('\n'),
     columns: ['policy', 'requests a task', 'mean delay', 'mean delay, of the duration'],
@@ -72,7 +72,7 @@ function goals(scoresOf) {
   const own = scoresOf(defaultName);
   const named = (/** @type {string} */ start) =>
     scoresOf(others.find(({ name }) => name.startsWith(start))?.name ?? '');
-  /** The largest over the workloads. */
+  /** Returns the largest value of all workloads. */
   const worst = (/** @type {(score: Score, index: number) => number} */ value) => Math.max(...own.map(value));
   const against = (/** @type {string} */ name, /** @type {keyof Score} */ key) => {
     const theirs = named(name);
@@ -109,7 +109,7 @@ function follow(policy, tasks, seed) {
       for (; age < task.duration; requests++) {
         const before = age;
         age = next(task.at(age), age);
-        if (!(age > before)) throw new Error(`${policy.name} does not go on.`);
+        if (!(age > before)) throw new Error(`${policy.name} returns a time in the past.`);
       }
       const delay = age - task.duration;
       return { requests, delay, share: delay / task.duration };

@@ -1,8 +1,8 @@
-// The product without its editor, and a window made of it.
+// The product without the editor, and a window composed of it.
 import { loadProduct } from './loadProduct.mjs';
 
 /**
- * @typedef {object} Product the exports that a window is made of
+ * @typedef {object} Product the exports that a window consists of
  * @property {typeof import('../../src/connections/connectionDirectory.ts').ConnectionDirectory} ConnectionDirectory
  * @property {typeof import('../../src/auth/credentialVault.ts').createCredentialVault} createCredentialVault
  * @property {typeof import('../../src/http/httpClient.ts').createHttpClient} createHttpClient
@@ -50,14 +50,13 @@ const log = { trace: silent, debug: silent, info: silent, warn: console.error, e
 /** @typedef {import('../../src/base/clock.ts').Clock} Clock */
 /** @typedef {import('../../src/tasks/ports/store.ts').Store} Store */
 
-/** From an earlier answer to what is written; a clock that moves only when told; the machine's own. */
 export const { applySnapshot, createManualClock, systemClock } = product;
 
 /**
  * Opens a task list as a window does.
  * @param {string} file
  * @param {object} [options]
- * @param {Clock} [options.clock] the machine's when left out
+ * @param {Clock} [options.clock] the system clock when left out
  * @param {string} [options.windowId]
  * @returns {Store}
  */
@@ -68,7 +67,7 @@ export function openTestStore(file, { clock = systemClock, windowId = String(pro
 }
 
 /**
- * Asks services as the product does.
+ * Creates the client of the product.
  * @param {Store} store
  * @returns {import('../../src/client/callContext.ts').ServiceClient}
  */
@@ -78,14 +77,14 @@ export function createClient(store) {
 }
 
 /**
- * A window without its views: it tracks what is due until it is closed.
+ * Opens a window without views. It polls due tasks until it is closed.
  * @param {object} options
- * @param {Store} options.store is closed with it
+ * @param {Store} options.store closed with the window
  * @param {readonly Pick<import('./scale/clouds.mjs').Account, 'connection' | 'credentials'>[]} options.accounts
  * @param {import('../../src/client/callContext.ts').ServiceClient} options.client
- * @param {Clock} [options.clock] the machine's when left out
+ * @param {Clock} [options.clock] the system clock when left out
  * @param {import('../../src/polling/schedule.ts').PollingLimits} options.limits
- * @param {import('../../src/tasks/presence.ts').PresenceLevel} [options.presence] where the user's eyes are; `focused` when left out
+ * @param {import('../../src/tasks/presence.ts').PresenceLevel} [options.presence] where the user looks; `focused` when left out
  * @param {() => number} [options.random]
  */
 export async function openWindow({ store, accounts, client, limits, ...options }) {
@@ -120,8 +119,8 @@ export async function openWindow({ store, accounts, client, limits, ...options }
       shared.set(presence);
     },
     close() {
-      for (const part of [rescheduling, poller, shared, connections, providers, vault, timeSlicer, store])
-        part.dispose();
+      for (const each of [rescheduling, poller, shared, connections, providers, vault, timeSlicer, store])
+        each.dispose();
     },
   };
 }

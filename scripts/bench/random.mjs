@@ -1,5 +1,5 @@
 /**
- * Numbers from 0 (included) to 1 that look random and are the same for the same seed (mulberry32).
+ * Creates a generator of pseudorandom numbers in [0, 1) (mulberry32). The same seed gives the same numbers.
  * @param {number} seed
  * @returns {() => number}
  */
@@ -14,7 +14,7 @@ export function createRandom(seed) {
 }
 
 /**
- * A number of the normal distribution with mean 0 and deviation 1.
+ * Returns a number from the standard normal distribution.
  * @param {() => number} random
  */
 export function normal(random) {

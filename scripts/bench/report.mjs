@@ -3,14 +3,14 @@ import { percent } from './units.mjs';
 
 /**
  * @typedef {object} Goal
- * @property {string} text what is measured
+ * @property {string} text the measured quantity
  * @property {number} value
- * @property {number} most the goal is met up to this
- * @property {(value: number) => string} [show] how to write it; as percent when left out
+ * @property {number} most the largest value that meets the goal
+ * @property {(value: number) => string} [show] formats the value; as a percentage when left out
  *
- * @typedef {object} Section one subject of the benchmark
+ * @typedef {object} Section one section of the report
  * @property {string} title
- * @property {string} text what was measured, and how
+ * @property {string} text what is measured, and how
  * @property {readonly string[]} columns
  * @property {readonly (readonly string[])[]} rows
  * @property {readonly Goal[]} goals
@@ -22,7 +22,7 @@ export function isMet({ value, most }) {
 }
 
 /**
- * The whole report as Markdown, not yet aligned.
+ * Returns the report as Markdown, with unaligned tables.
  * @param {readonly Section[]} sections
  */
 export function toMarkdown(sections) {
@@ -50,7 +50,7 @@ function goalRow(goal) {
  * @param {readonly (readonly string[])[]} rows
  */
 function table(columns, rows) {
-  // All but the first column hold numbers.
+  // All columns except the first contain numbers.
   const rule = columns.map((_, index) => (index === 0 ? '---' : '---:'));
   return [columns, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

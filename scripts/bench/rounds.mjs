@@ -1,4 +1,4 @@
-// What several runs of the same measurement say together.
+// Aggregates several runs of the same measurement.
 
 /** @template Run @param {readonly Run[]} runs @param {(run: Run) => number} value */
 export function least(runs, value) {

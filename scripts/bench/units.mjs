@@ -1,4 +1,4 @@
-// How figures are written.
+// Formats numbers.
 
 const mebibyte = 2 ** 20;
 
@@ -17,7 +17,7 @@ export function size(bytes) {
   return `${(bytes / mebibyte).toFixed(1)} MiB`;
 }
 
-/** @param {number} value a part of a whole */
+/** @param {number} value a share, 0–1 */
 export function percent(value) {
   return `${(100 * value).toFixed(1)} %`;
 }

@@ -1,4 +1,4 @@
-// Where the tests keep what they download: outside of the checkout, so that a fresh clone is tested in seconds.
+// The cache for downloads of the tests. It is outside the checkout, so that a fresh clone is tested in seconds.
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ const HEARTBEAT_MS = 2_000;
 const ABANDONED_MS = 15_000;
 
 /**
- * The cache folder, shared by every checkout of this project. It may not exist yet.
+ * Returns the cache folder that all checkouts of this project share. It may not exist yet.
  * @returns {string} an absolute path
  */
 export function cacheFolder() {
@@ -18,8 +18,8 @@ export function cacheFolder() {
 }
 
 /**
- * Runs `work` while no other process does so under the same lock file, and waits for its turn.
- * The holder touches the file again and again; one that stopped doing so is taken for dead.
+ * Runs `work` under a lock file; waits while another process has the lock. The owner updates the time of the file
+ * regularly. A lock whose time is old counts as abandoned.
  * @template T
  * @param {string} lockFile
  * @param {() => Promise<T>} work
@@ -49,9 +49,9 @@ async function acquire(lockFile, owner) {
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
   }
-  const lastSign = await stat(lockFile).catch(() => undefined);
-  if (!lastSign || Date.now() - lastSign.mtimeMs < ABANDONED_MS) return false;
-  // Several waiters may see the same abandoned lock: each puts its own name there, and the last one has it.
+  const lock = await stat(lockFile).catch(() => undefined);
+  if (!lock || Date.now() - lock.mtimeMs < ABANDONED_MS) return false;
+  // Several processes may see the same abandoned lock. Each writes its own name, and the last one gets the lock.
   const claim = `${lockFile}.${owner}`;
   await writeFile(claim, owner);
   await rename(claim, lockFile);

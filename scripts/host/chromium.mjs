@@ -1,4 +1,4 @@
-// The browser that shows VS Code's workbench.
+// Finds or installs the browser for VS Code's workbench.
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { installDebianPackages } from './debian.mjs';
@@ -7,7 +7,7 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin'];
 const FONTS = ['fonts-noto-cjk', 'fonts-dejavu-core', 'fonts-liberation'];
 
-/** For a browser that only shows pages of this machine: no sandbox (it refuses to run as root), nothing in the background. */
+/** Arguments for local pages only: no sandbox, because it does not run as root, and no background work. */
 export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -20,7 +20,7 @@ export const CHROMIUM_ARGUMENTS = [
 ];
 
 /**
- * Finds Chromium or Chrome (the environment's CHROMIUM comes first), or installs it where that is possible.
+ * Returns Chromium or Chrome: the one that CHROMIUM names, else an installed one, else installs it if possible.
  * @returns {Promise<string>} the path of the executable
  */
 export async function ensureChromium() {

@@ -1,4 +1,4 @@
-// A real VS Code without its desktop: the server that the npm package `code-server` carries, and the Node it wants.
+// Installs a real VS Code without its desktop: the server in the npm package `code-server`, and the Node that it needs.
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { installDebianPackages } from './debian.mjs';
 import { readJson } from './json.mjs';
 import { ensureNode, installOnce, installPackages, QUICK_INSTALL } from './nodeBinary.mjs';
 
-/** The oldest VS Code that the extension supports, and a recent one; `desktop` is the download that stands for it. */
+/** The oldest VS Code that the extension supports, and a recent one. `desktop` is the corresponding desktop release. */
 const RELEASES = /** @type {const} */ ([
   { version: '1.106', codeServer: '4.106.3', node: '22.23.3', desktop: '1.106.0' },
   { version: '1.139', codeServer: '4.139.1', node: '24.21.0', desktop: 'stable' },
@@ -17,16 +17,16 @@ const RELEASES = /** @type {const} */ ([
 /** The versions to test, oldest first. */
 export const VSCODE_VERSIONS = RELEASES.map(({ version }) => version);
 
-/** What the extension host loads as it starts; the first has changed its name. */
+/** The native modules that the extension host loads at its start; the first was renamed. */
 const NATIVE_MODULES = ['@vscode/native-watchdog', 'native-watchdog', '@vscode/spdlog'];
 
 /** @typedef {(typeof RELEASES)[number]['version']} VsCodeVersion */
 /** @typedef {{ version: string, node: string, serverMain: string, vscodeDir: string }} VsCode */
 
 /**
- * Installs that version of VS Code into the cache, unless it is there.
+ * Installs a version of VS Code into the cache, unless it is there.
  * @param {VsCodeVersion} version
- * @returns {Promise<VsCode>} `version` in full, its `node` binary, the server's main script and VS Code's folder
+ * @returns {Promise<VsCode>} the full `version`, the `node` binary, the server's main script and VS Code's folder
  */
 export async function ensureVsCode(version) {
   const { codeServer, node } = release(version);
@@ -49,7 +49,7 @@ export async function ensureVsCode(version) {
 }
 
 /**
- * What is pinned for that version.
+ * Returns the pinned packages of a version.
  * @param {VsCodeVersion} version
  */
 export function release(version) {
@@ -61,7 +61,7 @@ export function release(version) {
 /**
  * @param {VsCodeVersion} version
  * @param {string} folder
- * @param {string} nodeDir the package of the Node that will run it
+ * @param {string} nodeDir the package of the Node for this version
  */
 async function install(version, folder, nodeDir) {
   if (!(await isAvailable('make')) || !(await isAvailable('g++'))) {
@@ -79,13 +79,13 @@ async function install(version, folder, nodeDir) {
     npm_config_nodedir: nodeDir,
   };
   await runQuietly('npm', ['install', ...QUICK_INSTALL], { cwd: vscodeDir, env });
-  // Of the native modules, whose install scripts were not run, only these are needed.
+  // Builds only the native modules that are needed, because install scripts were not run.
   const needed = NATIVE_MODULES.filter((name) => existsSync(path.join(vscodeDir, 'node_modules', name)));
   await runQuietly('npm', ['rebuild', ...needed], { cwd: vscodeDir, env });
 }
 
 /**
- * VS Code 1.106 takes its file watcher from a git repository; the release of the same code on npm will do.
+ * Replaces the file watcher of VS Code 1.106, a git dependency, with the release of the same code on npm.
  * @param {string} vscodeDir
  */
 async function replaceGitDependency(vscodeDir) {

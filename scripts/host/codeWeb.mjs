@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// Stands in for the desktop `code` where that cannot be downloaded: takes the arguments that @vscode/test-electron passes,
-// shows the real VS Code server's workbench in headless Chromium, and exits with the tests' exit code.
+// Replaces the desktop `code` where it cannot be downloaded: accepts the arguments of @vscode/test-electron, opens the
+// workbench of a real VS Code server in headless Chromium, and exits with the exit code of the tests.
 //
-//   CODE_WEB_VERSION   which VS Code (default 1.139)
-//   CODE_WEB_TIMEOUT   after how many minutes tests that did not end have failed (default 5)
+//   CODE_WEB_VERSION   the version of VS Code (default 1.139)
+//   CODE_WEB_TIMEOUT   the time limit of the tests in minutes (default 5)
 //
-// The tests find in their environment CODE_WEB_CONTROL, the address of:
-//   POST /windows { extensionTestsPath }   runs these tests in a second window, answers { code } when they end
-//   POST /screenshot { path }              takes a picture of the first window
+// The tests find the control server at CODE_WEB_CONTROL:
+//   POST /windows { extensionTestsPath }   runs these tests in a second window; returns { code } when they end
+//   POST /screenshot { path }              writes a screenshot of the first window
 //   POST /press { key }                    presses a key in the first window, such as Control+Shift+P
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,7 +25,7 @@ const timeoutMs = Number(process.env.CODE_WEB_TIMEOUT || 5) * 60_000;
 function readArguments(argv) {
   const { values, positionals } = parseArgs({
     args: argv,
-    // VS Code has many more options than these, and most of them mean nothing here.
+    // Ignores other options of VS Code.
     strict: false,
     allowPositionals: true,
     options: {
@@ -59,7 +59,7 @@ function readArguments(argv) {
  * @returns {Promise<number>} the exit code
  */
 async function run({ extensionDevelopmentPaths, extensionTestsPath, userDataDir, folder, locale, ...options }) {
-  /** @type {(() => unknown)[]} what to end, the last thing started first */
+  /** @type {(() => unknown)[]} called in reverse order */
   const cleanup = [];
   try {
     /** @type {import('./testWindow.mjs').TestWindow[]} */
@@ -86,7 +86,7 @@ async function run({ extensionDevelopmentPaths, extensionTestsPath, userDataDir,
       version,
       locale,
       dataDir: userDataDir,
-      // Where the desktop has them, so that who prepares a profile need not know the difference.
+      // The same path as in a desktop profile, so that callers need not distinguish.
       settings: userDataDir ? await readJsonObject(path.join(userDataDir, 'User', 'settings.json')) : {},
       env: { CODE_WEB_CONTROL: control.url },
       smokeTestDriver: true,

@@ -1,15 +1,14 @@
-// Runs the programs that an installation needs, without their chatter.
+// Runs programs for installations, without printing their output.
 import { spawn } from 'node:child_process';
 
 const EDGE_LINES = 20;
 
 /**
- * Runs a program to its end and keeps its output to itself. When it fails, the error carries the
- * beginning and the end of what it complained of.
+ * Runs a program without printing its output. If it fails, the error contains the beginning and the end of the output.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined> }} [options] `env` is added to this process's own
- * @returns {Promise<string>} what the program wrote
+ * @param {{ cwd?: string, env?: Record<string, string | undefined> }} [options] `env` is added to this process's environment
+ * @returns {Promise<string>} the output
  */
 export function runQuietly(command, args, { cwd, env } = {}) {
   return new Promise((resolve, reject) => {
@@ -17,7 +16,7 @@ export function runQuietly(command, args, { cwd, env } = {}) {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // npm is a batch file on Windows, which only a shell can start.
+      // On Windows npm is a batch file, which needs a shell.
       shell: process.platform === 'win32' && command === 'npm',
     });
     let output = '';
@@ -43,7 +42,7 @@ export function runQuietly(command, args, { cwd, env } = {}) {
 }
 
 /**
- * Whether a program of that name can be started.
+ * Whether a program can be started.
  * @param {string} command
  * @returns {Promise<boolean>}
  */

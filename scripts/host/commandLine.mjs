@@ -1,4 +1,4 @@
-// What the scripts share as commands: their help and their messages.
+// Help and error messages of the scripts.
 
 /** A mistake in the command line. */
 export class UsageError extends Error {}
@@ -8,7 +8,7 @@ export class UsageError extends Error {}
  * message with the help and ends the process with code 2.
  * @template Result
  * @param {string} help
- * @param {() => Result} read calls `parseArgs`; throws a UsageError for what makes no sense
+ * @param {() => Result} read calls `parseArgs`; throws a UsageError for invalid arguments
  * @returns {Result}
  */
 export function readCommandLine(help, read) {
@@ -25,7 +25,7 @@ export function readCommandLine(help, read) {
   }
 }
 
-/** Prints the message of an uncaught error without its stack: most often something cannot be installed or started. */
+/** Prints uncaught errors without a stack: most often a program cannot be installed or started. */
 export function printErrorsWithoutStack() {
   process.on('uncaughtException', (error) => {
     console.error(error.message);

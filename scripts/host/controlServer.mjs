@@ -1,4 +1,4 @@
-// Lets tests inside of the extension host ask for what only the browser outside of it can do.
+// Lets tests in the extension host control the browser.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -7,15 +7,15 @@ import { json } from 'node:stream/consumers';
 /** @typedef {(body: Record<string, unknown>) => Promise<unknown>} ControlAction */
 
 /**
- * Serves the actions on the loopback interface as `POST <url>/<name>` with JSON in and out. A random part in the address
- * keeps other users of this machine out.
+ * Serves the actions on loopback as `POST <url>/<name>`, with JSON bodies. A random path segment keeps other users of
+ * this machine out.
  * @param {Record<string, ControlAction>} actions
  * @returns {Promise<{ url: string, close: () => void }>}
  */
 export async function startControlServer(actions) {
   const base = `/${randomBytes(16).toString('hex')}/`;
   /** @param {import('node:http').IncomingMessage} request */
-  const answer = async (request) => {
+  const handle = async (request) => {
     try {
       const name = request.url?.startsWith(base) ? request.url.slice(base.length) : '';
       const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
@@ -27,7 +27,7 @@ export async function startControlServer(actions) {
     }
   };
   const server = createServer((request, response) => {
-    void answer(request).then(({ status, body }) => {
+    void handle(request).then(({ status, body }) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });

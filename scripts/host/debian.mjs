@@ -1,10 +1,10 @@
-// Installs packages of Debian and its relatives, where this user may do so.
+// Installs packages on Debian and its derivatives, if this user may.
 import { isAvailable, runQuietly } from './command.mjs';
 
 /**
- * Installs Debian packages, as root or with a sudo that asks for no password.
+ * Installs Debian packages, as root or with a sudo that needs no password.
  * @param {string[]} packages
- * @param {string} purpose what they are for, as the message to someone who must install them by hand names it
+ * @param {string} purpose why they are needed, for the message to users who must install them by hand
  */
 export async function installDebianPackages(packages, purpose) {
   const byHand = `${purpose}. Install it by hand, for example with: sudo apt-get install ${packages.join(' ')}`;
@@ -21,7 +21,7 @@ export async function installDebianPackages(packages, purpose) {
   }
 }
 
-/** @returns {Promise<string[] | undefined>} what to write before a command to run it as root, if that is possible */
+/** @returns {Promise<string[] | undefined>} the prefix that runs a command as root; undefined if that is impossible */
 async function administratorPrefix() {
   if (process.getuid?.() === 0) return [];
   return runQuietly('sudo', ['-n', 'true']).then(

@@ -1,4 +1,4 @@
-// Installs this checkout's npm packages. It runs before they are there, so it imports none of them.
+// Installs this checkout's npm packages. It runs before they are installed, so it imports none of them.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { readJsonObject } from './json.mjs';
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Installs the packages of package-lock.json into node_modules, unless exactly those are there.
+ * Installs the packages of package-lock.json into node_modules, unless exactly these are installed.
  * @param {string} [folder] the folder with the package.json
  */
 export async function ensureDependencies(folder = CHECKOUT) {
@@ -22,8 +22,8 @@ export async function ensureDependencies(folder = CHECKOUT) {
 }
 
 /**
- * npm writes a copy of the lock into node_modules after everything else. That alone is no proof: some npm commands write
- * it without installing anything.
+ * Whether the installed packages match the lock file. npm writes a copy of the lock file into node_modules as the last
+ * step. The copy alone is no proof, because some npm commands write it without installing anything.
  * @param {string} folder
  */
 async function isUpToDate(folder) {
@@ -31,7 +31,7 @@ async function isUpToDate(folder) {
   const installed = await readPackages(path.join(folder, 'node_modules', '.package-lock.json'));
   if (!wanted) throw new Error(`${folder} has no readable package-lock.json.`);
   if (!installed) return false;
-  // Optional packages are those of other platforms.
+  // Optional packages are for other platforms.
   const needed = Object.entries(wanted).filter(([name, { optional }]) => name !== '' && !optional);
   return (
     needed.every(

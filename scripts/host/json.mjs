@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Reads a JSON file. Nothing is known of its content, so the caller states the type that it expects.
+ * Reads a JSON file. The caller states the expected type; nothing checks it.
  * @param {string} file
  * @returns {Promise<unknown>} rejects when the file cannot be read or holds no JSON
  */

@@ -1,4 +1,4 @@
-// Node from npm, for what needs a newer one than this machine has.
+// Installs Node from npm, for programs that need a newer one than this machine has.
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
@@ -6,11 +6,11 @@ import path from 'node:path';
 import { cacheFolder, withLock } from './cache.mjs';
 import { runQuietly } from './command.mjs';
 
-/** npm's options for a folder of the cache: install scripts are not run, since they compile and download much. */
+/** npm's options for a folder of the cache. Install scripts are skipped, because they compile and download a lot. */
 export const QUICK_INSTALL = ['--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--no-save'];
 
 /**
- * The npm packages that hold nothing but Node, by platform and architecture, and the version to take for the tests.
+ * The npm packages that contain only Node, by platform and architecture, and the version for the tests.
  * Not every version is published for every platform.
  * @type {Readonly<Record<string, { name: string, version: string }>>}
  */
@@ -23,14 +23,14 @@ const PACKAGES = {
 };
 
 /**
- * Finds a Node that has what the store needs: the one that runs this script, or else one from npm.
+ * Returns a Node that can run the store: the one that runs this script, or else one from npm.
  * @returns {Promise<string>} the path of the executable
  */
 export async function ensureNodeWithSqlite() {
   return hasSqlite() ? process.execPath : (await ensureNode()).executable;
 }
 
-/** Whether the store can run in this Node. `node:sqlite` has `isTransaction` from 22.16 and 24.0 on. */
+/** Whether this Node can run the store, which uses `isTransaction` of `node:sqlite` (since 22.16 and 24.0). */
 function hasSqlite() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   return isBuiltin('node:sqlite') && (major >= 24 || (major === 22 && minor >= 16));
@@ -38,8 +38,8 @@ function hasSqlite() {
 
 /**
  * Installs Node from npm into the cache, unless it is there.
- * @param {string} [version] the one for the tests when left out
- * @returns {Promise<{ executable: string, folder: string }>} the executable, and the package's folder, which also has Node's headers
+ * @param {string} [version] the version for the tests when left out
+ * @returns {Promise<{ executable: string, folder: string }>} the executable, and the package's folder, which also contains Node's headers
  */
 export async function ensureNode(version) {
   const platform = `${process.platform}-${process.arch}`;
@@ -58,7 +58,7 @@ export async function ensureNode(version) {
 }
 
 /**
- * Fills a folder of the cache, unless it exists. It bears its name only once it is complete.
+ * Creates a folder of the cache, unless it exists. It gets its name when it is complete.
  * @param {string} folder
  * @param {(partial: string) => Promise<void>} install fills the folder that it is given
  */

@@ -1,4 +1,4 @@
-// Runs tests inside of a real VS Code: the desktop where it can be had, the server in a browser elsewhere.
+// Runs tests in a real VS Code: the desktop if it is available, else the server in a browser.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,10 +25,10 @@ export async function runHostTests({
   env = {},
   launchArgs = [],
 }) {
-  // A short name: on macOS the profile's path plus a socket's name has room for 103 characters.
+  // A short name: on macOS the path of a socket in the profile is limited to 103 characters.
   const profile = await mkdtemp(path.join(tmpdir(), 'ct-'));
   const userDataDir = path.join(profile, 'data');
-  // The hundred extensions that come with VS Code would cost every window seconds, and no test needs one.
+  // Skips the hundred built-in extensions of VS Code: no test needs them, and they take seconds in every window.
   const builtinExtensionsDir = path.join(profile, 'builtin');
   try {
     await mkdir(builtinExtensionsDir);

@@ -1,5 +1,5 @@
-// Stands in front of the VS Code server and adds the one address that it lacks. The workbench encrypts extensions' secrets
-// with a key of which the server holds one half; without it, SecretStorage forgets everything when the window reloads.
+// A reverse proxy for the VS Code server that adds the missing `/mint-key`. The workbench encrypts extensions' secrets
+// with a key, and the server provides one half of it. Without it, SecretStorage loses all secrets when the window reloads.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -10,11 +10,11 @@ import path from 'node:path';
 const KEY_BYTES = 32;
 
 /**
- * Forwards everything to the VS Code server but the request for the key.
+ * Starts the proxy. It handles requests for the key and forwards all others to the VS Code server.
  * @param {object} options
  * @param {number} options.port where to listen; 0 takes a free port
  * @param {number} options.serverPort where the VS Code server listens
- * @param {string} options.dataDir keeps the key, so that a restarted server can still read the secrets
+ * @param {string} options.dataDir the folder for the key, so that the secrets outlive a restart of the server
  * @returns {Promise<{ port: number, close: () => void }>}
  */
 export async function startSecretKeyFront({ port, serverPort, dataDir }) {
@@ -25,9 +25,9 @@ export async function startSecretKeyFront({ port, serverPort, dataDir }) {
       return;
     }
     const { method, url, headers } = request;
-    const forwarded = startRequest({ host: '127.0.0.1', port: serverPort, method, path: url, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+    const forwarded = startRequest({ host: '127.0.0.1', port: serverPort, method, path: url, headers }, (upstream) => {
+      response.writeHead(upstream.statusCode ?? 502, upstream.headers);
+      upstream.pipe(response);
     });
     forwarded.on('error', () => response.destroy());
     response.on('close', () => forwarded.destroy());
@@ -35,7 +35,7 @@ export async function startSecretKeyFront({ port, serverPort, dataDir }) {
   });
   /** @type {Set<import('node:stream').Duplex>} */
   const tunnels = new Set();
-  // The workbench and its extension host talk over WebSockets.
+  // The workbench uses WebSockets to communicate with its extension host.
   server.on('upgrade', (request, socket, head) => {
     const forwarded = connect(serverPort, '127.0.0.1', () => {
       const headers = Array.from({ length: request.rawHeaders.length / 2 }, (_, index) =>

@@ -1,4 +1,4 @@
-// Starts the real VS Code server and stops it so that nothing of it stays behind.
+// Starts the real VS Code server, and stops all its processes.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -14,13 +14,13 @@ import { startSecretKeyFront } from './secretKeyFront.mjs';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5_000;
 
-/** What keeps the picture calm and the host off the network; a caller's settings come on top. */
+/** User settings that avoid pop-ups and network access. Callers can override them. */
 export const QUIET_SETTINGS = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
-  // Where trust is asked for at all, 1.106 asks in a dialog and 1.139 does not: neither should.
+  // 1.106 asks for trust in a dialog, 1.139 does not.
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
@@ -33,32 +33,32 @@ export const QUIET_SETTINGS = {
 /**
  * @typedef {object} ServerOptions
  * @property {import('./codeServer.mjs').VsCodeVersion} version
- * @property {number} [port] 0, the default, takes a free one
- * @property {string | false} [token] the connection token; random by default, `false` asks for none
- * @property {string | undefined} [dataDir] where settings, secrets' metadata and extensions live; by default a folder that goes with the server
- * @property {string | undefined} [extensionsDir] by default inside of `dataDir`
- * @property {string | undefined} [builtinExtensionsDir] by default those that came with VS Code
+ * @property {number} [port] 0, the default, selects a free one
+ * @property {string | false} [token] the connection token; random by default, `false` disables it
+ * @property {string | undefined} [dataDir] the folder for settings, secrets' metadata and extensions; by default a temporary one
+ * @property {string | undefined} [extensionsDir] by default in `dataDir`
+ * @property {string | undefined} [builtinExtensionsDir] by default that of VS Code
  * @property {Record<string, unknown>} [settings] user settings
- * @property {string | undefined} [locale] the display language, such as `zh-cn`. A page opened by hand shows it only with a language
- *   pack installed; one driven by Playwright takes `localeScript` as its init script
+ * @property {string | undefined} [locale] the display language, such as `zh-cn`. A browser of a user needs an installed language
+ *   pack; a page in Playwright needs `localeScript` as its init script
  * @property {Record<string, string | undefined>} [env] added to this process's environment
- * @property {boolean} [smokeTestDriver] lets a page's payload name an extension under development and its tests
- * @property {boolean} [workspaceTrust] whether VS Code asks if it may trust a folder
- * @property {string[]} [vsix] packaged extensions to install first
+ * @property {boolean} [smokeTestDriver] allows a window's URL to name an extension under development and its tests
+ * @property {boolean} [workspaceTrust] whether workspace trust is enabled
+ * @property {string[]} [vsix] packaged extensions to install before the start
  */
 
 /**
  * @typedef {object} VsCodeServer
  * @property {number} port
  * @property {string} dataDir
- * @property {string} authority host and port, as `vscode-remote:` addresses name them
- * @property {(folder?: string, payload?: [string, string][]) => string} url the address of a window that shows the folder
- * @property {() => string} log what the server has written so far
- * @property {() => Promise<void>} stop ends every process of the server, and removes its data if it chose the folder
+ * @property {string} authority host and port for `vscode-remote:` URIs
+ * @property {(folder?: string, payload?: [string, string][]) => string} url returns the URL of a window with the folder
+ * @property {() => string} log returns the output of the server so far
+ * @property {() => Promise<void>} stop ends all processes of the server, and removes a temporary data folder
  */
 
 /**
- * Starts the server of that VS Code version on the loopback interface.
+ * Starts the server of a VS Code version on loopback.
  * @param {ServerOptions} options
  * @returns {Promise<VsCodeServer>}
  */
@@ -86,7 +86,7 @@ export async function startVsCodeServer(options) {
         ...(options.builtinExtensionsDir ? ['--builtin-extensions-dir', options.builtinExtensionsDir] : []),
         ...folders,
       ],
-      // Its own process group, so that the extension hosts end with it.
+      // A process group of its own, so that `stop` also ends the extension hosts.
       { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: hostEnvironment(env) },
     );
     const running = track(child, options.dataDir ? undefined : dataDir);
@@ -122,8 +122,8 @@ export async function startVsCodeServer(options) {
 }
 
 /**
- * A script for the page (Playwright's `addInitScript`) that makes VS Code take `locale` as its display language.
- * Extensions then show their own translations; the workbench's texts stay English, as its language pack is not there.
+ * Returns a script for Playwright's `addInitScript` that sets VS Code's display language. Extensions then show their
+ * own translations; the workbench stays English without a language pack.
  * @param {string} locale such as `zh-cn`
  */
 export function localeScript(locale) {
@@ -131,7 +131,7 @@ export function localeScript(locale) {
 }
 
 /**
- * Adds to the user's settings file; settings already there win over the quiet ones, the caller's win over both.
+ * Writes the user's settings file. Existing settings override the quiet ones; the caller's settings override both.
  * @param {string} dataDir
  * @param {Record<string, unknown>} settings
  */
@@ -153,12 +153,12 @@ async function installExtensions(vsCode, folders, vsix) {
 }
 
 /**
- * The environment of this process without what would confuse a VS Code that was started from inside of another.
+ * Returns the environment of this process without the variables of a VS Code that started it.
  * @param {Record<string, string | undefined>} [extra]
  */
 function hostEnvironment(extra) {
   const own = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  // An address of nothing switches the marketplace off: neither a demo nor a test needs it.
+  // An empty URL disables the marketplace.
   return { ...Object.fromEntries(own), EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...extra };
 }
 
@@ -190,13 +190,13 @@ function listeningPort(child, log) {
   });
 }
 
-/** @type {Map<number, string | undefined>} the process groups to end with this process, and the folders to remove then */
+/** @type {Map<number, string | undefined>} process groups to kill at the exit of this process, and folders to remove */
 const groups = new Map();
 
 /**
- * Makes sure that the child's process group ends, at the latest when this process does.
+ * Ensures that the child's process group ends, at the latest when this process exits.
  * @param {import('node:child_process').ChildProcess} child
- * @param {string | undefined} ownFolder removed when this process is ended before it could stop the child
+ * @param {string | undefined} ownFolder the folder to remove if this process exits before it stopped the child
  * @returns {{ stop: () => Promise<void> }}
  */
 function track(child, ownFolder) {
@@ -225,9 +225,9 @@ function track(child, ownFolder) {
 }
 
 /**
- * Waits, but not for ever: where nobody reaps orphans, a dead process still counts as one of its group.
+ * Waits until a process group has ended. Has a timeout, because a dead process that is not reaped still counts.
  * @param {number} pid
- * @returns {Promise<boolean>} whether everyone of the group is gone
+ * @returns {Promise<boolean>} whether all processes of the group have ended
  */
 async function groupEnds(pid) {
   const deadline = Date.now() + STOP_TIMEOUT_MS;
@@ -253,7 +253,7 @@ function exitOnSignal(signal) {
 /**
  * @param {number} pid
  * @param {NodeJS.Signals | 0} signal
- * @returns {boolean} whether anyone of the group is alive
+ * @returns {boolean} whether a process of the group exists
  */
 function signalGroup(pid, signal) {
   try {

@@ -1,4 +1,4 @@
-// A real proxy for tests.
+// Starts the proxy Squid for tests.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -16,22 +16,22 @@ const PASSWORD_CHECKER = '/usr/lib/squid/basic_ncsa_auth';
 
 /**
  * @typedef {object} Squid
- * @property {string} open the address of a proxy that lets everything through
- * @property {string} closed one that refuses everything
- * @property {string} guarded one that wants the user `tester` with the password `let me in`
- * @property {() => Promise<readonly string[]>} requests what was asked of all three, such as `GET http://127.0.0.2:80/ 200`
- *   or `CONNECT 127.0.0.2:443 200`, oldest first; a tunnel is noted when it ends
+ * @property {string} open the URL of a proxy that forwards all requests
+ * @property {string} closed the URL of a proxy that denies all requests
+ * @property {string} guarded the URL of a proxy that requires the user `tester` with the password `let me in`
+ * @property {() => Promise<readonly string[]>} requests the requests to all three, such as `GET http://127.0.0.2:80/ 200` or
+ *   `CONNECT 127.0.0.2:443 200`, oldest first; a tunnel is logged when it ends
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts Squid on three free ports of the loopback interface; installs it first where that is needed and possible.
+ * Starts Squid on three free ports of loopback. Installs it first, if it is missing and that is possible.
  * @returns {Promise<Squid>}
  */
 export async function startSquid() {
   const program = await ensureSquid();
   const folder = await mkdtemp(path.join(tmpdir(), 'cloud-tasks-squid-'));
-  // Started as root, it writes as another user.
+  // If started as root, Squid writes as another user.
   await chmod(folder, 0o777);
   const { open, closed, guarded } = await freePorts();
   await writeFile(path.join(folder, 'squid.conf'), configuration(folder, { open, closed, guarded }));
@@ -44,7 +44,7 @@ export async function startSquid() {
     await ended;
     await rm(folder, { recursive: true, force: true });
   };
-  // Whoever is ended before it can stop the proxy takes it along.
+  // Stops the proxy if this process exits first.
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   void ended.then(() => process.off('exit', kill));
@@ -57,7 +57,7 @@ export async function startSquid() {
   }
   const requests = async () => {
     const log = await readFile(path.join(folder, 'access.log'), 'utf8').catch(() => '');
-    // A line without a method is the look whether it listens.
+    // Lines without a method come from the checks whether Squid listens.
     return log.split('\n').filter((line) => /^[A-Z]/.test(line));
   };
   const address = (/** @type {number} */ port) => `http://127.0.0.1:${port}`;
@@ -106,7 +106,7 @@ function configuration(folder, ports) {
   ].join('\n');
 }
 
-/** Finds a port for each proxy; all are held until the last is found, so that they differ. */
+/** Finds a free port for each proxy. Keeps all ports open until the last is found, so that they differ. */
 async function freePorts() {
   const servers = { open: createServer(), closed: createServer(), guarded: createServer() };
   const [open, closed, guarded] = await Promise.all([
@@ -131,7 +131,7 @@ async function freePort(server) {
 }
 
 /**
- * Resolves once somebody listens at the port.
+ * Resolves when a process listens on the port.
  * @param {number} port
  * @param {import('node:child_process').ChildProcess} child
  */
@@ -147,5 +147,5 @@ async function listening(port, child) {
     if (isOpen) return;
     await delay(50);
   }
-  throw new Error(`Nobody listens at port ${port}.`);
+  throw new Error(`No process listens on port ${port}.`);
 }

@@ -1,11 +1,11 @@
-// One window of VS Code that runs extension tests and tells how they ended.
+// Runs extension tests in a window of VS Code.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
 const TAIL_LINES = 60;
 const RESULTS = path.resolve('test-results');
 
-/** What the workbench says of itself: it comes the same way as what the tests print, and would drown it. */
+/** Log lines of the workbench. They arrive in the same channel as the tests' output, and would hide it. */
 const WORKBENCH_CHATTER = new RegExp(
   [
     'Resolv(ing|ed) connection token',
@@ -27,11 +27,11 @@ const WORKBENCH_CHATTER = new RegExp(
 /**
  * @typedef {object} TestWindow
  * @property {import('playwright-core').Page} page
- * @property {Promise<number>} code the tests' exit code; rejected when the window crashes, is closed or does not end in time
+ * @property {Promise<number>} code the tests' exit code; rejects when the window crashes, closes or exceeds the time limit
  */
 
 /**
- * Opens a window whose address names the tests to run. What the tests print goes to this process's output.
+ * Opens a window whose URL names the tests to run, and prints the tests' output.
  * @param {import('playwright-core').BrowserContext} context
  * @param {string} url
  * @param {{ name: string, timeoutMs: number }} options `name` is for messages and screenshots
@@ -42,7 +42,7 @@ export async function openTestWindow(context, url, { name, timeoutMs }) {
   /** @type {string[]} */
   const tail = [];
   const remember = (/** @type {string} */ line) => tail.push(line) > TAIL_LINES && tail.shift();
-  // Its information is the tests' output once more.
+  // `log` messages repeat the tests' output.
   page.on('console', (message) => message.type() !== 'log' && remember(`[${message.type()}] ${message.text()}`));
   page.on('pageerror', (error) => remember(`[error] ${error.stack ?? error.message}`));
 
@@ -82,7 +82,7 @@ export async function openTestWindow(context, url, { name, timeoutMs }) {
     .finally(() => {
       clearTimeout(timer);
     });
-  // Whoever opened the window may still be busy when it fails.
+  // Avoids an unhandled rejection if the caller does not await the code yet.
   code.catch(() => {});
   return { page, code };
 }

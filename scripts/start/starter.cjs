@@ -1,5 +1,5 @@
-// A second extension, for `npm start` only: it does what a newcomer would do first, so that the product needs no switch
-// for it. The demo's secrets belong to the user's own window, so they can be made nowhere else.
+// A second extension, for `npm start` only. It starts the demo, so that the product needs no switch for it. The demo
+// must start in the user's window, because its secrets belong to that window.
 const vscode = require('vscode');
 
 exports.activate = async () => {

@@ -1,12 +1,12 @@
-// Transpiles src and test file by file into out/: each module is there once, and stack traces lead to it.
+// Transpiles src and test file by file into out/: each module exists once, and stack traces name its file.
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
 /**
- * Transpiles everything that tests need.
+ * Transpiles the product and the tests.
  * @param {string} root the checkout
- * @returns {Promise<string>} the folder with the tests, whose structure is that of `test/`
+ * @returns {Promise<string>} the folder with the tests, structured like `test/`
  */
 export async function buildTests(root) {
   const out = path.join(root, 'out');

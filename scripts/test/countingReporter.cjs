@@ -1,4 +1,4 @@
-// Mocha's spec reporter, which also leaves its counts where the runner of all tests looks for them.
+// Mocha's spec reporter, which also writes its counts into the file that CLOUD_TASKS_TEST_COUNTS names.
 const fs = require('node:fs');
 const mocha = require('mocha');
 

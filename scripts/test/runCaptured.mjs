@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program to its end and returns its output, since other programs run at the same time.
+ * Runs a program and returns its output, so that the output of parallel programs does not mix.
  * @param {string} command
  * @param {readonly string[]} options
- * @param {{ cwd: string, env?: Record<string, string> }} place `env` is added to this process's own
+ * @param {{ cwd: string, env?: Record<string, string> }} place `env` is added to this process's environment
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function runCaptured(command, options, { cwd, env = {} }) {

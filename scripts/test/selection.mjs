@@ -1,4 +1,4 @@
-// Which tests `npm test` runs, by its command line.
+// Selects the tests that `npm test` runs, from its command line.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -28,8 +28,8 @@ const PARTS = /** @type {const} */ (['static', 'unit', 'host', 'journey']);
  *
  * @typedef {object} Selection
  * @property {ReadonlySet<Part>} parts
- * @property {readonly string[]} files named ones, from the checkout on and with `/`; a part without any runs all its files
- * @property {string | undefined} grep a part of the titles, as a regular expression
+ * @property {readonly string[]} files the named files, relative to the checkout and with `/`; a part without named files runs all of its files
+ * @property {string | undefined} grep a regular expression for the titles
  */
 
 /**
@@ -45,7 +45,7 @@ export function readSelection(root) {
     const named = names.filter(isPart);
     const files = names.filter((name) => !isPart(name)).map((name) => testFile(root, name));
     if (grep !== undefined) checkRegularExpression(grep);
-    // The checks of `static` have no titles to look into.
+    // The checks of `static` have no titles.
     const all = PARTS.filter((part) => grep === undefined || part !== 'static');
     const parts = new Set(names.length > 0 ? [...named, ...files.map(partOf)] : all);
     return { parts, files, grep };
@@ -57,7 +57,7 @@ export function readSelection(root) {
  * @param {string} root the checkout
  * @param {Part} part
  * @param {readonly string[]} named
- * @returns {Promise<readonly string[]>} the named ones of that part, or all of it when none of them is named
+ * @returns {Promise<readonly string[]>} the named files of the part, or all of its files when none is named
  */
 export async function testFilesOf(root, part, named) {
   const own = named.filter((file) => partOf(file) === part);
@@ -75,7 +75,7 @@ function isPart(name) {
   return PARTS.some((part) => part === name);
 }
 
-/** @param {string} file from the checkout on */
+/** @param {string} file relative to the checkout */
 function partOf(file) {
   if (file.startsWith('test/host/')) return 'host';
   return file.startsWith('test/journey/') ? 'journey' : 'unit';
@@ -84,7 +84,7 @@ function partOf(file) {
 /**
  * @param {string} root
  * @param {string} name
- * @returns {string} from the checkout on
+ * @returns {string} relative to the checkout
  */
 function testFile(root, name) {
   const file = toPosix(path.relative(root, path.resolve(name)));

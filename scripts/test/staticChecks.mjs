@@ -1,9 +1,9 @@
-// The checks that run nothing of the product.
+// Runs the static checks.
 import path from 'node:path';
 import { runCaptured } from './runCaptured.mjs';
 
 /**
- * Runs the type check, lint, format and dead code, the same as `npm run typecheck` and `npm run lint`. It prints each result.
+ * Checks types, lint, format and dead code, like `npm run typecheck` and `npm run lint`. Prints each result.
  * @param {string} root the checkout
  * @returns {Promise<import('../test.mjs').Counts>} each check counts as one test
  */
@@ -17,7 +17,7 @@ export async function runStaticChecks(root) {
   };
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [name, [script = '', ...options]] of Object.entries(checks)) {
-    // Not through node_modules/.bin, whose programs are batch files on Windows.
+    // Not through node_modules/.bin: its programs are batch files on Windows.
     const command = [path.join(root, 'node_modules', script), ...options];
     const { code, output } = await runCaptured(process.execPath, command, { cwd: root });
     console.log(code === 0 ? `  ✔ ${name}` : `  ✖ ${name}\n${output}`);

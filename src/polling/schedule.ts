@@ -1,5 +1,5 @@
 import type { RequestFailure } from '../http/failure';
-import { estimateRest } from '../tasks/estimate';
+import { estimateRemaining } from '../tasks/estimate';
 import type { PresenceLevel } from '../tasks/presence';
 import { isEnded } from '../tasks/task';
 import type { Sample, TrackedTask } from '../tasks/trackedTask';
@@ -76,17 +76,17 @@ function pollDelay({ task, samples, earlier = [], now, limits, presence }: Sched
   const slowness = presenceFactors[presence] * stateFactor(task);
   const grown = (rate: number, since: number): number => (limits.minInterval + rate * since) * slowness;
   const total = age(task, now);
-  const estimate = estimateRest(samples, now);
+  const estimate = estimateRemaining(samples, now);
   if (!estimate) {
     const percent = samples.at(-1)?.percent;
     const rate =
       percent === undefined ? growth * intervalFactor(earlier, total) : growth + (trust - growth) * (1 - percent / 100);
     return grown(rate, Math.max(0, now - task.changedAt, memory * total));
   }
-  if (estimate.restMs === 0) {
+  if (estimate.remainingMs === 0) {
     return grown(lateness, estimate.lateMs);
   }
-  const closer = Math.min(approach * slowness, furthestApproach) * estimate.restMs;
+  const closer = Math.min(approach * slowness, furthestApproach) * estimate.remainingMs;
   return Math.min(Math.max(limits.minInterval, closer), grown(trust, total));
 }
 

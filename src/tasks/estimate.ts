@@ -3,13 +3,13 @@ import type { Sample } from './trackedTask';
 /** When a running task is expected to reach 100 %. */
 export interface Estimate {
   /** Milliseconds until the task is at 100 %; 0 when it should be there by now. */
-  readonly restMs: number;
+  readonly remainingMs: number;
   /** Milliseconds since it should have been at 100 %; 0 while there is time left. */
   readonly lateMs: number;
 }
 
 /** Progress (in percent) over which the weight of an older speed halves. */
-const halfLife = 20;
+const halfLifePercent = 20;
 /** A task has stalled when it stands still this many times longer than ever before. */
 const stallFactor = 4;
 /** A task that stands still for less than this has not stalled. */
@@ -23,27 +23,27 @@ const shortestStallMs = 60_000;
  * @param lastResponseAt when the last response arrived, ms since the epoch: a task that was not polled has not stalled
  * @returns undefined with fewer than three samples, at 100 %, or when progress has stalled
  */
-export function estimateRest(samples: readonly Sample[], now: number, lastResponseAt = now): Estimate | undefined {
+export function estimateRemaining(samples: readonly Sample[], now: number, lastResponseAt = now): Estimate | undefined {
   const moves = movesIn(samples);
   const last = moves.at(-1);
   if (!last || moves.length < 3 || last.percent >= 100 || hasHalted(moves, lastResponseAt)) {
     return undefined;
   }
-  let [moved, passed] = [0, 0];
+  let [moved, passedMs] = [0, 0];
   moves.forEach((to, index) => {
     const from = moves[index - 1];
     if (from) {
-      const weight = 2 ** ((to.percent - last.percent) / halfLife);
+      const weight = 2 ** ((to.percent - last.percent) / halfLifePercent);
       moved += weight * (to.percent - from.percent);
-      passed += weight * (to.at - from.at);
+      passedMs += weight * (to.at - from.at);
     }
   });
-  const needed = ((100 - last.percent) * passed) / moved;
-  const quiet = Math.max(0, now - last.at);
-  const longest = longestPause(moves);
+  const neededMs = ((100 - last.percent) * passedMs) / moved;
+  const stillMs = Math.max(0, now - last.at);
+  const longest = longestGap(moves);
   return {
-    restMs: Math.max(0, needed - Math.min(quiet, longest)),
-    lateMs: needed <= longest ? Math.max(0, quiet - needed) : 0,
+    remainingMs: Math.max(0, neededMs - Math.min(stillMs, longest)),
+    lateMs: neededMs <= longest ? Math.max(0, stillMs - neededMs) : 0,
   };
 }
 
@@ -59,11 +59,11 @@ export function isStalled(samples: readonly Sample[], lastResponseAt: number): b
 }
 
 function hasHalted(moves: readonly Sample[], lastResponseAt: number): boolean {
-  const quiet = lastResponseAt - (moves.at(-1)?.at ?? lastResponseAt);
-  return quiet > Math.max(shortestStallMs, stallFactor * longestPause(moves));
+  const stillMs = lastResponseAt - (moves.at(-1)?.at ?? lastResponseAt);
+  return stillMs > Math.max(shortestStallMs, stallFactor * longestGap(moves));
 }
 
-function longestPause(moves: readonly Sample[]): number {
+function longestGap(moves: readonly Sample[]): number {
   let longest = 0;
   let before = Infinity;
   for (const { at } of moves) {

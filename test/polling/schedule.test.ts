@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { failureKinds, type RequestFailure } from '../../src/http/failure';
 import { applySnapshot } from '../../src/tasks/taskUpdate';
-import { estimateRest } from '../../src/tasks/estimate';
+import { estimateRemaining } from '../../src/tasks/estimate';
 import { isEnded, taskStates, type TaskState } from '../../src/tasks/task';
 import type { Sample } from '../../src/tasks/trackedTask';
 import { nextPoll, type ScheduleInput } from '../../src/polling/schedule';
@@ -176,10 +176,10 @@ describe('nextPoll', () => {
           at: start + (n + 1 - count) * every,
           percent: 10 * n,
         }));
-        const { restMs = 0 } = estimateRest(samples, start) ?? {};
+        const { remainingMs = 0 } = estimateRemaining(samples, start) ?? {};
         const least = 1.15 * deps.limits.minInterval + 1;
         const waited = nextPoll({ ...deps, samples })! - deps.now;
-        assert.ok(waited <= Math.max(least, restMs), `${waited} ms, with ${restMs} ms left`);
+        assert.ok(waited <= Math.max(least, remainingMs), `${waited} ms, with ${remainingMs} ms left`);
       }),
     );
   });

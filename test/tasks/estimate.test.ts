@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { estimateRest, isStalled } from '../../src/tasks/estimate';
+import { estimateRemaining, isStalled } from '../../src/tasks/estimate';
 import type { Sample } from '../../src/tasks/trackedTask';
 import { start } from './trackedTasks';
 
@@ -22,7 +22,7 @@ const progress = fc
     });
   });
 
-describe('estimateRest', () => {
+describe('estimateRemaining', () => {
   it('foretells the end of a steady task exactly', () => {
     const paces = fc.record({
       count: fc.integer({ min: 3, max: 20 }),
@@ -34,7 +34,7 @@ describe('estimateRest', () => {
         const samples = steady(count, step, pause);
         const end = start + (100 / step) * pause;
         const now = samples.at(-1)!.at + pause / 2;
-        assert.ok(Math.abs(now + estimateRest(samples, now)!.restMs - end) < 1);
+        assert.ok(Math.abs(now + estimateRemaining(samples, now)!.remainingMs - end) < 1);
       }),
     );
   });
@@ -42,7 +42,7 @@ describe('estimateRest', () => {
   it('never foretells the past, nor nonsense', () => {
     fc.assert(
       fc.property(progress, fc.integer({ min: 0, max: 10_000_000 }), (samples, after) => {
-        const rest = estimateRest(samples, (samples.at(-1)?.at ?? start) + after)?.restMs ?? 0;
+        const rest = estimateRemaining(samples, (samples.at(-1)?.at ?? start) + after)?.remainingMs ?? 0;
         assert.ok(Number.isFinite(rest) && rest >= 0, String(rest));
       }),
     );
@@ -52,9 +52,9 @@ describe('estimateRest', () => {
     fc.assert(
       fc.property(progress, fc.nat(100_000), fc.nat(100_000), (samples, first, more) => {
         const last = samples.at(-1)?.at ?? start;
-        const early = estimateRest(samples, last + first);
-        const late = estimateRest(samples, last + first + more);
-        assert.ok(!late || (early && late.restMs <= early.restMs));
+        const early = estimateRemaining(samples, last + first);
+        const late = estimateRemaining(samples, last + first + more);
+        assert.ok(!late || (early && late.remainingMs <= early.remainingMs));
       }),
     );
   });
@@ -65,34 +65,34 @@ describe('estimateRest', () => {
     const faster = [1, 2, 3, 4].map((n) => ({ at: last.at + n * 60_000, percent: last.percent + 10 * n }));
     const samples = [...slow, ...faster];
     const newest = samples.at(-1)!;
-    const rest = estimateRest(samples, newest.at)!.restMs;
+    const rest = estimateRemaining(samples, newest.at)!.remainingMs;
     const average = ((newest.at - start) / newest.percent) * (100 - newest.percent);
     assert.ok(rest < 0.9 * average, `${rest} against ${average}`);
   });
 
   it('says nothing of a task that has hardly begun', () => {
-    assert.equal(estimateRest([], start), undefined);
-    assert.equal(estimateRest(steady(2, 10, 1000), start + 1000), undefined);
+    assert.equal(estimateRemaining([], start), undefined);
+    assert.equal(estimateRemaining(steady(2, 10, 1000), start + 1000), undefined);
     const still = [0, 1, 2, 3].map((n) => ({ at: start + n * 1000, percent: 5 }));
-    assert.equal(estimateRest(still, start + 4000), undefined);
+    assert.equal(estimateRemaining(still, start + 4000), undefined);
   });
 
   it('says nothing of a task that has come to a halt', () => {
     const samples = steady(5, 10, 60_000);
     const last = samples.at(-1)!.at;
-    assert.ok(estimateRest(samples, last + 3 * 60_000));
-    assert.equal(estimateRest(samples, last + 5 * 60_000), undefined);
+    assert.ok(estimateRemaining(samples, last + 3 * 60_000));
+    assert.equal(estimateRemaining(samples, last + 5 * 60_000), undefined);
   });
 
   it('says nothing of a task that is done', () => {
     const samples = steady(11, 10, 1000);
-    assert.equal(estimateRest(samples, samples.at(-1)!.at), undefined);
+    assert.equal(estimateRemaining(samples, samples.at(-1)!.at), undefined);
   });
 
   it('does not take a pause between two leaps for the way to the end', () => {
     const samples = steady(5, 10, 60_000);
     const last = samples.at(-1)!.at;
-    const rest = (quiet: number): number => estimateRest(samples, last + quiet)!.restMs;
+    const rest = (quiet: number): number => estimateRemaining(samples, last + quiet)!.remainingMs;
     assert.equal(rest(60_000), 300_000);
     assert.equal(rest(180_000), 300_000);
   });
@@ -100,22 +100,22 @@ describe('estimateRest', () => {
   it('says by how much the end is late', () => {
     const samples = steady(10, 10, 60_000);
     const end = samples.at(-1)!.at + 60_000;
-    assert.equal(estimateRest(samples, end - 1000)?.lateMs, 0);
-    assert.deepEqual(estimateRest(samples, end + 20_000), { restMs: 0, lateMs: 20_000 });
+    assert.equal(estimateRemaining(samples, end - 1000)?.lateMs, 0);
+    assert.deepEqual(estimateRemaining(samples, end + 20_000), { remainingMs: 0, lateMs: 20_000 });
   });
 
   it('begins anew with a task that began anew', () => {
     const again = steady(3, 5, 60_000).map(({ at, percent }) => ({ at: at + 3_600_000, percent }));
     const samples = [...steady(5, 10, 1000), ...again];
     const now = samples.at(-1)!.at;
-    assert.equal(estimateRest(samples.slice(0, -1), now - 60_000), undefined);
-    assert.equal(estimateRest(samples, now)!.restMs, 18 * 60_000);
+    assert.equal(estimateRemaining(samples.slice(0, -1), now - 60_000), undefined);
+    assert.equal(estimateRemaining(samples, now)!.remainingMs, 18 * 60_000);
   });
 
   it('is not withdrawn because nobody asked', () => {
     const samples = steady(5, 10, 60_000);
     const last = samples.at(-1)!.at;
-    assert.ok(estimateRest(samples, last + 3_600_000, last + 30_000));
+    assert.ok(estimateRemaining(samples, last + 3_600_000, last + 30_000));
   });
 });
 
@@ -124,8 +124,8 @@ describe('isStalled', () => {
     fc.assert(
       fc.property(progress, fc.nat(10_000_000), (samples, after) => {
         const now = (samples.at(-1)?.at ?? start) + after;
-        const early = estimateRest(samples, samples.at(-1)?.at ?? start);
-        assert.equal(isStalled(samples, now), early !== undefined && estimateRest(samples, now) === undefined);
+        const early = estimateRemaining(samples, samples.at(-1)?.at ?? start);
+        assert.equal(isStalled(samples, now), early !== undefined && estimateRemaining(samples, now) === undefined);
       }),
     );
   });

@@ -1,4 +1,4 @@
-// What the editor takes for the extension: starts the product when the benchmark wants it, and watches its tree.
+// The entry of the staged extension. Activates the product when the benchmark calls `start`, and observes its tree.
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -9,10 +9,10 @@ import { createSecretStore } from '../../../test/support/secretStore.ts';
  * @typedef {import('../../../src/ui/views/tree/treeNode.ts').TreeNode} TreeNode
  * @typedef {import('../../../src/ui/views/tree/taskTree.ts').TaskTree} TaskTree
  *
- * @typedef {ReturnType<typeof activate>} Bench what the benchmark's tests get
+ * @typedef {ReturnType<typeof activate>} Bench the exports for the benchmark's tests
  */
 
-/** Read before anything is measured. @type {unknown} */
+/** Loaded before the first measurement. @type {unknown} */
 const loaded = createRequire(__filename)(path.join(__dirname, 'dist', 'extension.js'));
 const product = /** @type {typeof import('../../../src/extension.ts')} */ (loaded);
 
@@ -20,11 +20,11 @@ const product = /** @type {typeof import('../../../src/extension.ts')} */ (loade
 let host;
 /** @type {TaskTree | undefined} */
 let provider;
-/** When the first connection's row was handed to the editor, the first task's and the last task's; `performance.now()`. */
+/** When the editor got the row of the first connection, of the first task and of the last task; `performance.now()`. */
 const rows = { connection: 0, first: 0, last: 0, count: 0 };
-/** When the editor first asked for the tree; `performance.now()`. */
-let askedAt = 0;
-/** Presses the button of the last message that had one. */
+/** When the editor first requested the tree; `performance.now()`. */
+let requestedAt = 0;
+/** Presses the button of the last message with a button. */
 let pressButton = () => {};
 
 /** @param {import('vscode').ExtensionContext} context */
@@ -32,26 +32,26 @@ export function activate(context) {
   host = context;
   const createTreeView = window.createTreeView.bind(window);
   /** @param {string} id @param {import('vscode').TreeViewOptions<TreeNode> & { treeDataProvider: TaskTree }} options */
-  const createWatchedView = (id, options) => {
+  const createObservedView = (id, options) => {
     provider = options.treeDataProvider;
-    return createTreeView(id, { ...options, treeDataProvider: withNotes(provider) });
+    return createTreeView(id, { ...options, treeDataProvider: observed(provider) });
   };
-  // The editor hands the product the same `window`.
-  Object.defineProperty(window, 'createTreeView', { value: createWatchedView, configurable: true, writable: true });
+  // The product gets the same `window` object from the editor.
+  Object.defineProperty(window, 'createTreeView', { value: createObservedView, configurable: true, writable: true });
   Object.defineProperty(window, 'showInformationMessage', { value: catchMessage, configurable: true, writable: true });
   const press = () => {
     pressButton();
   };
-  return { start, treeProvider, rows: () => rows, asked: () => askedAt, press };
+  return { start, treeProvider, rows: () => rows, treeRequestedAt: () => requestedAt, press };
 }
 
-/** The product's tree. */
+/** Returns the product's tree. */
 function treeProvider() {
-  if (!provider) throw new Error('The product has not made its tree.');
+  if (!provider) throw new Error('The product has not created its tree.');
   return provider;
 }
 
-/** Keeps a message's button for the benchmark to press. @param {string} _text @param {readonly unknown[]} rest */
+/** Stores a message's button for the benchmark to press. @param {string} _text @param {readonly unknown[]} rest */
 function catchMessage(_text, ...rest) {
   const button = rest.find((each) => typeof each === 'string');
   return new Promise((resolve) => {
@@ -65,7 +65,7 @@ function catchMessage(_text, ...rest) {
 /**
  * Activates the product.
  * @param {object} options
- * @param {import('vscode').Uri} options.storage with the task list
+ * @param {import('vscode').Uri} options.storage the folder with the task list
  * @param {readonly import('../scale/clouds.mjs').Account[]} options.accounts
  */
 async function start({ storage, accounts }) {
@@ -75,23 +75,23 @@ async function start({ storage, accounts }) {
   }
   /** @type {{ dispose(): unknown }[]} */
   const subscriptions = [];
-  // The editor's own context cannot be changed.
+  // The editor's own context is read-only.
   const { extension, extensionUri, globalState } = host;
   /** @type {unknown} */
   const context = { extension, extensionUri, globalState, globalStorageUri: storage, secrets, subscriptions };
-  const begun = performance.now();
+  const startedAt = performance.now();
   const exported = await product.activate(/** @type {import('vscode').ExtensionContext} */ (context));
-  const activated = performance.now() - begun;
-  // The editor never asks within the same turn.
+  const activated = performance.now() - startedAt;
+  // The editor never requests rows in the same tick.
   await setImmediate();
   const drawn = await drawFirstRows();
   const end = () => {
     for (const each of subscriptions.reverse()) each.dispose();
   };
-  return { begun, activated, drawn: performance.now() - begun, rows: drawn, api: exported.getAPI(1), end };
+  return { startedAt, activated, drawn: performance.now() - startedAt, rows: drawn, api: exported.getAPI(1), end };
 }
 
-/** What the editor asks for first, without the time that it takes to ask: everything above the tasks, and one page of them. */
+/** Requests the first rows like the editor, but without its delays: all rows above the tasks, and one page of tasks. */
 async function drawFirstRows() {
   const tree = treeProvider();
   let rows = await tree.getChildren();
@@ -104,12 +104,12 @@ async function drawFirstRows() {
 }
 
 /**
- * The same provider; notes when it hands tasks' rows to the editor.
+ * Wraps the provider to record when the editor gets rows.
  * @param {TaskTree} inner
  * @returns {import('vscode').TreeDataProvider<TreeNode>}
  */
-function withNotes(inner) {
-  const note = (/** @type {TreeNode} */ node) => {
+function observed(inner) {
+  const record = (/** @type {TreeNode} */ node) => {
     const now = performance.now();
     if (node.kind === 'connection') rows.connection ||= now;
     if (node.kind !== 'task') return;
@@ -120,14 +120,14 @@ function withNotes(inner) {
   return {
     onDidChangeTreeData: inner.onDidChangeTreeData,
     getChildren(node) {
-      askedAt ||= performance.now();
+      requestedAt ||= performance.now();
       return inner.getChildren(node);
     },
     getParent: (node) => inner.getParent(node),
     resolveTreeItem: (item, node) => inner.resolveTreeItem(item, node),
     async getTreeItem(node) {
       const item = await inner.getTreeItem(node);
-      note(node);
+      record(node);
       return item;
     },
   };

@@ -1,4 +1,4 @@
-// Runs the product in the extension host of a real VS Code, several times anew.
+// Runs the product in the extension host of a real VS Code, each time in a new editor.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,27 +7,27 @@ import { runHostTests } from '../../host/runHostTests.mjs';
 import { stageExtension } from './stageExtension.mjs';
 
 /**
- * @typedef {'idle' | 'full' | 'pruned'} HostKind with nothing to do; with a full list; with one of which most was removed
- *   more than a day ago
+ * @typedef {'idle' | 'full' | 'pruned'} HostKind without tasks; with a full list; with a list from which most tasks were
+ *   removed more than a day ago
  *
- * @typedef {object} HostPlan what the benchmark inside of the host is told
+ * @typedef {object} HostPlan the input of the benchmark inside the host
  * @property {HostKind} kind
  * @property {readonly import('../scale/clouds.mjs').Account[]} accounts
  * @property {string} file the task list
- * @property {number} due how many tasks of it are overdue
- * @property {string} result where to write what was found
+ * @property {number} due the number of overdue tasks
+ * @property {string} result the file for the results
  *
- * @typedef {import('./run.mjs').Results} Results what one run measures, by its kind
+ * @typedef {import('./run.mjs').Results} Results the results of one run, by its kind
  *
  * @typedef {{ [Kind in HostKind]: Results[Kind][] }} HostRuns
  */
 
 /**
- * @param {Pick<HostPlan, 'accounts' | 'file' | 'due'> & { prunedFile: string }} world
- * @param {number} rounds how often to measure each; each time in a new editor, where nothing is warm yet
+ * @param {Pick<HostPlan, 'accounts' | 'file' | 'due'> & { prunedFile: string }} input
+ * @param {number} rounds how often to measure each kind, each time in a new editor without warm caches
  * @returns {Promise<HostRuns>}
  */
-export async function measureHost({ prunedFile, ...world }, rounds) {
+export async function measureHost({ prunedFile, ...input }, rounds) {
   const folder = await mkdtemp(path.join(tmpdir(), 'ct-bench-host-'));
   try {
     const paths = await stageExtension(folder);
@@ -37,8 +37,8 @@ export async function measureHost({ prunedFile, ...world }, rounds) {
       const runs = [];
       for (let round = 0; round < rounds; round++) {
         const result = path.join(folder, `result-${kind}-${round}.json`);
-        const file = kind === 'pruned' ? prunedFile : world.file;
-        await writeFile(path.join(folder, 'plan.json'), JSON.stringify({ ...world, file, kind, result }));
+        const file = kind === 'pruned' ? prunedFile : input.file;
+        await writeFile(path.join(folder, 'plan.json'), JSON.stringify({ ...input, file, kind, result }));
         await runHostTests({ version: '1.139', ...paths, env: { CLOUD_TASKS_BENCH: folder } });
         runs.push(/** @type {Results[Kind]} */ (await readJson(result)));
       }

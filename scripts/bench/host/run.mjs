@@ -1,5 +1,4 @@
-// Measures the whole product inside the extension host. What it finds goes into a file of the folder that
-// CLOUD_TASKS_BENCH names.
+// Measures the whole product inside the extension host. CLOUD_TASKS_BENCH is the folder with the plan and the results.
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -12,8 +11,8 @@ import { watchStretches } from '../scale/stretch.mjs';
 
 const folder = process.env['CLOUD_TASKS_BENCH'] ?? '';
 const extensionId = 'cloud-task-tracker.cloud-task-tracker';
-/** Within this, views have followed what was done; ms. */
-const aftermath = 500;
+/** How long views may take to follow a change. */
+const viewDelayMs = 500;
 
 /** @type {import('./measureHost.mjs').HostPlan} */
 let plan;
@@ -21,7 +20,7 @@ let plan;
 let bench;
 
 /**
- * @typedef {object} Results what each kind of run measures
+ * @typedef {object} Results the results of each kind of run
  * @property {Awaited<ReturnType<typeof measureIdle>>} idle
  * @property {Awaited<ReturnType<typeof measureFull>>} full
  * @property {Awaited<ReturnType<typeof measurePruned>>} pruned
@@ -29,7 +28,7 @@ let bench;
  * @typedef {import('../../../src/ui/views/tree/treeNode.ts').TreeNode} TreeNode
  */
 
-/** Called by the editor. */
+/** The editor calls this function. */
 export async function run() {
   plan = /** @type {import('./measureHost.mjs').HostPlan} */ (await readJson(path.join(folder, 'plan.json')));
   /** @type {import('vscode').Extension<import('./entry.mjs').Bench> | undefined} */
@@ -39,17 +38,17 @@ export async function run() {
   const connections = plan.accounts.map(({ connection }) => connection);
   await workspace.getConfiguration('cloudTasks').update('connections', connections, ConfigurationTarget.Global);
   await commands.executeCommand('workbench.view.extension.cloudTasks');
-  // The editor itself is still busy with its own start.
+  // The editor is still busy with its own start.
   await delay(3_000);
   const measure = { idle: measureIdle, full: measureFull, pruned: measurePruned }[plan.kind];
   await writeFile(plan.result, JSON.stringify(await measure()));
 }
 
-/** The product with nothing to do. */
+/** Measures the product without tasks. */
 async function measureIdle() {
   const endWatch = watchStretches();
   const product = await start();
-  await until('the editor asks for the tree', () => bench.asked() > 0);
+  await until('the editor requests the tree', () => bench.treeRequestedAt() > 0);
   const stretch = endWatch();
   await delay(3_000);
   const memory = measureMemory();
@@ -57,7 +56,7 @@ async function measureIdle() {
   return { ...startOf(product), stretch, memory };
 }
 
-/** Starts with a full list of which a part is overdue, waits until all that was answered, and goes on from there. */
+/** Starts with a full list, waits until its overdue tasks are polled, and then measures commands. */
 async function measureFull() {
   const since = Date.now();
   const endWatch = watchStretches();
@@ -65,16 +64,16 @@ async function measureFull() {
   await until('the editor has the first rows', () => bench.rows().first > 0);
   const startStretch = endWatch();
   const cycle = await watched(async () => {
-    await untilAnswered(product.file, since);
+    await untilPolled(product.file, since);
     return performance.now();
   });
   await delay(1_000);
   const { connection, first, last, count } = bench.rows();
   const memory = measureMemory();
   const refreshAll = await watched(async () => {
-    const asked = Date.now();
+    const refreshedAt = Date.now();
     await commands.executeCommand('cloudTasks.refreshAll');
-    await untilAnswered(product.file, asked);
+    await untilPolled(product.file, refreshedAt);
   });
   const allRows = await watched(drawAllRows);
   await delay(1_000);
@@ -94,10 +93,10 @@ async function measureFull() {
   product.end();
   return {
     ...startOf(product),
-    handedConnection: connection - product.begun,
-    handedRow: first - product.begun,
-    drawnRows: { ms: last - product.begun, count },
-    cycle: { ...cycle, ms: cycle.result - product.begun },
+    handedConnection: connection - product.startedAt,
+    handedRow: first - product.startedAt,
+    drawnRows: { ms: last - product.startedAt, count },
+    cycle: { ...cycle, ms: cycle.result - product.startedAt },
     stretch: startStretch,
     memory,
     drawnMemory,
@@ -109,14 +108,14 @@ async function measureFull() {
   };
 }
 
-/** Starts with a list of which most was removed more than a day ago, and waits until that is forgotten. */
+/** Starts with a list from which most tasks were removed over a day ago, and waits until they are purged. */
 async function measurePruned() {
   const removed = countOf(plan.file, 'removed_tasks')();
-  if (removed === 0) throw new Error('Nothing was removed.');
+  if (removed === 0) throw new Error('The list has no removed tasks.');
   const product = await watched(async () => {
     const started = await start();
-    const left = countOf(started.file, 'removed_tasks');
-    await until('what was removed is forgotten', () => left() === 0, 20);
+    const remaining = countOf(started.file, 'removed_tasks');
+    await until('the removed tasks are purged', () => remaining() === 0, 20);
     await until('the editor has the first rows', () => bench.rows().first > 0);
     return started;
   });
@@ -124,12 +123,12 @@ async function measurePruned() {
   return { ms: product.ms, stretch: product.stretch, result: removed };
 }
 
-/** What every start is measured by, in ms from its beginning. */
+/** Returns the times (ms) that are measured for every start. */
 function startOf(/** @type {Awaited<ReturnType<typeof start>>} */ product) {
   return {
     activate: product.activated,
     firstRows: product.drawn,
-    asked: bench.asked() - product.begun,
+    treeRequested: bench.treeRequestedAt() - product.startedAt,
   };
 }
 
@@ -142,7 +141,7 @@ async function start() {
   return { file, ...(await bench.start({ storage: Uri.file(storage), accounts: plan.accounts })) };
 }
 
-/** Goes through the whole tree as the editor does when every connection is open and "Show more…" is pressed to the end. */
+/** Draws the whole tree, as if every connection were expanded and "Show more…" pressed until the end. */
 async function drawAllRows() {
   const provider = bench.treeProvider();
   const draw = async (/** @type {TreeNode | undefined} */ node) => {
@@ -151,36 +150,36 @@ async function drawAllRows() {
     return rows;
   };
   let tasks = 0;
-  const open = async (/** @type {TreeNode | undefined} */ parent) => {
+  const expand = async (/** @type {TreeNode | undefined} */ parent) => {
     const rows = await draw(parent);
     const more = rows.find(({ kind }) => kind === 'more');
     if (more) {
       provider.showMore(more);
-      await open(parent);
+      await expand(parent);
       return;
     }
     tasks += rows.filter(({ kind }) => kind === 'task').length;
     for (const row of rows) {
-      if (row.kind === 'provider' || row.kind === 'connection') await open(row);
+      if (row.kind === 'provider' || row.kind === 'connection') await expand(row);
     }
   };
-  await open(undefined);
+  await expand(undefined);
   return tasks;
 }
 
-/** Measures something and what follows from it. @template T @param {() => T | Promise<T>} run */
+/** Measures `run` and the work that follows it. @template T @param {() => T | Promise<T>} run */
 async function watched(run) {
   const endWatch = watchStretches();
-  // The watch begins with the next turn, and has seen the whole of what is run when it ends.
+  // The measurement starts with the next tick.
   await delay(20);
-  const begun = performance.now();
+  const startedAt = performance.now();
   const result = await run();
-  const ms = performance.now() - begun;
-  await delay(aftermath);
+  const ms = performance.now() - startedAt;
+  await delay(viewDelayMs);
   return { ms, stretch: endWatch(), result };
 }
 
-/** Bytes in use after everything unused was collected, and all that the process has of the machine. */
+/** Returns the bytes in use after garbage collection, and the memory of the whole process. */
 function measureMemory() {
   setFlagsFromString('--expose-gc');
   /** @type {unknown} */
@@ -192,26 +191,27 @@ function measureMemory() {
 }
 
 /** @param {string} file @param {number} since ms since the epoch */
-function untilAnswered(file, since) {
-  const answered = countOf(file, 'tasks WHERE ended = 0 AND last_response_at >= ?', since);
-  return until(`${plan.due} tasks were answered`, () => answered() >= plan.due, 50);
+function untilPolled(file, since) {
+  const polled = countOf(file, 'tasks WHERE ended = 0 AND last_response_at >= ?', since);
+  return until(`${plan.due} tasks are polled`, () => polled() >= plan.due, 50);
 }
 
 /**
- * Counts rows in a task list, beside the product. The handle stays open: opening one takes longer than to count.
+ * Creates a function that counts rows of a task list. It keeps its own handle open, because opening takes longer than
+ * counting.
  * @param {string} file
- * @param {string} rows what to count, in SQL
- * @param {number[]} values for its question marks
+ * @param {string} rows a table and conditions, in SQL
+ * @param {number[]} values for the placeholders
  */
 function countOf(file, rows, ...values) {
-  const counting = new DatabaseSync(file, { readOnly: true }).prepare(`SELECT count(*) AS count FROM ${rows}`);
-  return () => Number(counting.get(...values)?.['count']);
+  const statement = new DatabaseSync(file, { readOnly: true }).prepare(`SELECT count(*) AS count FROM ${rows}`);
+  return () => Number(statement.get(...values)?.['count']);
 }
 
-async function until(/** @type {string} */ what, /** @type {() => boolean} */ isSo, pause = 5) {
+async function until(/** @type {string} */ condition, /** @type {() => boolean} */ isMet, intervalMs = 5) {
   const deadline = Date.now() + 120_000;
-  while (!isSo()) {
-    if (Date.now() > deadline) throw new Error(`It never came to be that ${what}.`);
-    await delay(pause);
+  while (!isMet()) {
+    if (Date.now() > deadline) throw new Error(`Waited two minutes in vain until ${condition}.`);
+    await delay(intervalMs);
   }
 }

@@ -1,4 +1,4 @@
-// The product as it is packed, with an entry of the benchmark's around its own.
+// Stages the product as it is packed, with the benchmark's entry instead of its own.
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { readJsonObject } from '../../host/json.mjs';
 import { root } from '../loadProduct.mjs';
 
 /**
- * Puts an extension into a folder that starts the product only when the benchmark says so, and the benchmark itself.
+ * Writes an extension and the benchmark into a folder. The extension activates the product when the benchmark calls it.
  * @param {string} folder
  * @returns {Promise<{ extensionDevelopmentPath: string, extensionTestsPath: string }>}
  */

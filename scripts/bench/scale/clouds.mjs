@@ -1,9 +1,9 @@
-// One simulated cloud for each connection, in a process of its own: its work is none of the product's.
-import { answerParent } from '../childProcess.mjs';
+// Runs one simulated cloud per connection in a process of its own, apart from the measured product.
+import { serveParent } from '../childProcess.mjs';
 import { loadProduct } from '../loadProduct.mjs';
 
 /**
- * @typedef {object} Account one connection and its tasks
+ * @typedef {object} Account a connection and its tasks
  * @property {import('../../../src/connections/connection.ts').Connection} connection
  * @property {import('../../../src/auth/credentials.ts').Credentials} credentials
  * @property {readonly string[]} taskIds
@@ -24,23 +24,23 @@ const { createSimulatedCloud, createTestAccount, systemClock } = await loadProdu
 let requests = 0;
 
 const actions = {
-  /** @param {{ names: readonly TestAccountName[], tasks: number }} options `tasks`: how many run in each cloud */
+  /** @param {{ names: readonly TestAccountName[], tasks: number }} options `tasks`: the number of tasks in each cloud */
   start: ({ names, tasks }) => Promise.all(names.map((name, index) => start(name, index, tasks))),
-  /** Counts the requests since this was last called. */
+  /** Returns the number of requests since the last call. */
   requests() {
     const counted = requests;
     requests = 0;
     return counted;
   },
 };
-answerParent(actions);
+serveParent(actions);
 
 /** @typedef {typeof actions} CloudActions */
 
 /**
  * @param {TestAccountName} name
  * @param {number} index
- * @param {number} tasks how many run in this cloud
+ * @param {number} tasks the number of running tasks
  * @returns {Promise<Account>}
  */
 async function start(name, index, tasks) {

@@ -1,21 +1,21 @@
-// Measures the product without its editor, in the Node that VS Code brings.
+// Measures the product without the editor, in the Node version of VS Code.
 import { copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
-import { answerParent } from '../childProcess.mjs';
+import { serveParent } from '../childProcess.mjs';
 import { createClient, openTestStore, openWindow, systemClock, applySnapshot } from '../product.mjs';
 import { fillStore } from './fillStore.mjs';
-import { earlierAnswers } from './sizes.mjs';
+import { earlierResponses } from './sizes.mjs';
 import { watchStretches } from './stretch.mjs';
 
-/** Within this, everything has followed what was done; ms. */
-const aftermath = 500;
+/** How long work may continue after the last response. */
+const trailingMs = 500;
 
 /**
  * @typedef {import('./clouds.mjs').Account} Account
- * @typedef {{ file: string, accounts: readonly Account[], due: number }} World a task list, and how many of its tasks are due
+ * @typedef {{ file: string, accounts: readonly Account[], due: number }} TestList a task list, its accounts, and the number of its due tasks
  */
 
 const actions = {
@@ -27,19 +27,19 @@ const actions = {
   runCycle,
   openOne,
 };
-answerParent(actions);
+serveParent(actions);
 
 /** @typedef {typeof actions} CoreActions */
 
 /** @param {{ file: string, accounts: readonly Account[], tasks: number }} options */
 async function fill({ file, accounts, tasks }) {
   await mkdir(path.dirname(file), { recursive: true });
-  fillStore({ openTestStore, applySnapshot }, { file, accounts, tasks, answers: earlierAnswers });
+  fillStore({ openTestStore, applySnapshot }, { file, accounts, tasks, responses: earlierResponses });
   return { bytes: (await stat(file)).size };
 }
 
 /**
- * As if all that has ended had been removed so long ago that the next start forgets it for good.
+ * Removes all ended tasks, as if at an earlier time, so that the next start purges them.
  * @param {{ file: string, agoMs: number }} options
  */
 function removeEnded({ file, agoMs }) {
@@ -49,7 +49,7 @@ function removeEnded({ file, agoMs }) {
 }
 
 /**
- * How long opening, recording one answer and reading a page take; medians, ms.
+ * Measures opening, writing one response, reading a page and counting. Returns medians (ms).
  * @param {{ file: string, account: Account }} options
  */
 async function measureStore({ file, account }) {
@@ -59,12 +59,12 @@ async function measureStore({ file, account }) {
     });
     const store = openTestStore(copy);
     const connection = account.connection.id;
-    const asked = [{ id: connection, credentialVersion: 1 }];
+    const connections = [{ id: connection, credentialVersion: 1 }];
     const recording = Array.from({ length: 200 }, (_, index) => {
       const now = Date.now();
       store.queue.makeDue([{ connection, id: account.taskIds[index % account.taskIds.length] ?? '' }], now - 1);
-      const [claim, ...others] = store.queue.claim({ connections: asked, now, until: now + 60_000, limit: 1 });
-      if (!claim || others.length > 0) throw new Error('There is not one claim.');
+      const [claim, ...others] = store.queue.claim({ connections, now, until: now + 60_000, limit: 1 });
+      if (!claim || others.length > 0) throw new Error('Expected exactly one claim.');
       const counts = { percent: 40 + index / 10, completed: 120 + index, failed: 0, total: 900 };
       /** @type {import('../../../src/tasks/task.ts').Snapshot} */
       const snapshot = { state: 'running', rawState: '0', ...counts, items: [], raw: { status: 0, ...counts } };
@@ -82,19 +82,19 @@ async function measureStore({ file, account }) {
 }
 
 /**
- * Asks for all that is due, from one window, until all was answered.
- * @param {World} world
+ * Measures how one window polls all due tasks.
+ * @param {TestList} list
  */
 async function runCycle({ file, accounts, due }) {
   return withCopy(file, async (copy) => {
-    const window = await openWorking(copy, accounts);
+    const window = await openPolling(copy, accounts);
     const since = Date.now();
     const endWatch = watchStretches();
-    const begun = performance.now();
+    const startedAt = performance.now();
     window.start();
-    await untilAnswered(copy, since, due);
-    const ms = performance.now() - begun;
-    await delay(aftermath);
+    await untilPolled(copy, since, due);
+    const ms = performance.now() - startedAt;
+    await delay(trailingMs);
     const stretch = endWatch();
     window.close();
     return { ms, stretch };
@@ -102,32 +102,32 @@ async function runCycle({ file, accounts, due }) {
 }
 
 /**
- * One of several windows on one file: works for as long as there is something due, and a little longer.
- * @param {World & { since: number }} world
+ * Runs one of several windows on one file until all due tasks are polled, and two seconds longer.
+ * @param {TestList & { since: number }} list
  */
 async function openOne({ file, accounts, due, since }) {
-  const window = await openWorking(file, accounts);
+  const window = await openPolling(file, accounts);
   window.start();
-  await untilAnswered(file, since, due);
+  await untilPolled(file, since, due);
   await delay(2_000);
   window.close();
 }
 
-/** A window in which nothing is due for a second time. */
-function openWorking(/** @type {string} */ file, /** @type {readonly Account[]} */ accounts) {
+/** Opens a window whose intervals are so long that no task is due twice. */
+function openPolling(/** @type {string} */ file, /** @type {readonly Account[]} */ accounts) {
   const store = openTestStore(file);
   const limits = { minInterval: 60_000, maxInterval: 90_000 };
   return openWindow({ store, accounts, client: createClient(store), limits });
 }
 
 /** @param {string} file @param {number} since ms since the epoch @param {number} due */
-async function untilAnswered(file, since, due) {
+async function untilPolled(file, since, due) {
   const database = new DatabaseSync(file, { readOnly: true });
-  const answered = database.prepare('SELECT count(*) AS count FROM tasks WHERE ended = 0 AND last_response_at >= ?');
-  const count = () => Number(answered.get(since)?.count);
+  const polled = database.prepare('SELECT count(*) AS count FROM tasks WHERE ended = 0 AND last_response_at >= ?');
+  const count = () => Number(polled.get(since)?.count);
   try {
     while (count() < due) {
-      if (Date.now() - since > 60_000) throw new Error(`Only ${count()} of ${due} were answered.`);
+      if (Date.now() - since > 60_000) throw new Error(`Only ${count()} of ${due} tasks were polled.`);
       await delay(20);
     }
   } finally {
@@ -136,7 +136,7 @@ async function untilAnswered(file, since, due) {
 }
 
 /**
- * Runs something on a copy of the file, which others measure too.
+ * Calls `run` with a copy of the file, and deletes the copy.
  * @template Result
  * @param {string} file
  * @param {(copy: string) => Result | Promise<Result>} run
@@ -154,9 +154,9 @@ async function withCopy(file, run) {
 }
 
 function timed(/** @type {() => unknown} */ run) {
-  const begun = performance.now();
+  const startedAt = performance.now();
   run();
-  return performance.now() - begun;
+  return performance.now() - startedAt;
 }
 
 function times(/** @type {number} */ count, /** @type {() => unknown} */ run) {

@@ -9,7 +9,7 @@ import { connectionCount, runningCount, taskCount } from './sizes.mjs';
 const mebibyte = 2 ** 20;
 
 /**
- * What was measured in the extension host, in words.
+ * Describes the measurements in the extension host.
  * @param {HostRuns} runs
  * @returns {readonly Section[]}
  */
@@ -24,9 +24,9 @@ function describeTimes({ idle, full, pruned }) {
   const [ended, removed] = [endedCount(full), removedCount(pruned)];
   const row = (/** @type {string} */ name, /** @type {(run: Results['full']) => number} */ value, show = ms) =>
     rowOf(name, full, value, show);
-  const alone = (/** @type {string[]} */ cells) => [...cells, '', ''];
+  const fullOnly = (/** @type {string[]} */ cells) => [...cells, '', ''];
   /**
-   * With the same of an extension without tasks beside it.
+   * A row that also shows the extension without tasks.
    * @param {string} name
    * @param {(run: Results['full'] | Results['idle']) => number} value
    */
@@ -38,43 +38,49 @@ function describeTimes({ idle, full, pruned }) {
   const idleUsed = (/** @type {Results['idle']} */ run) => run.memory.used;
   const memory = greatest(full, used) - least(idle, idleUsed);
   const leastMemory = least(full, used) - greatest(idle, idleUsed);
-  const asSoon = '`activate`, and the first rows of the tree when they are asked for at once';
+  const asSoon = '`activate`, and the first rows of the tree when they are requested at once';
   return {
     title: `${count(taskCount)} tasks in the editor`,
     text: [
       `The whole product in the extension host of a real VS Code 1.139, its tree in sight: ${count(taskCount)} tracked tasks`,
       `of ${connectionCount} connections, of which ${count(runningCount)} are under way and all overdue; each connection has a simulated`,
       `cloud on loopback. The least and the greatest of ${full.length} new editors, and of ${idle.length} in which the same product has the same`,
-      'connections but no task. In the goals the greatest counts. The benchmark itself asks for the first rows as soon as',
-      '`activate` is done, the tree from its root down to tasks; the editor asks for them a step at a time, when its browser',
-      'and its server come to it, which the columns of the idle extension show. Memory is what the heap and its buffers hold',
-      'after a collection. A poll cycle is as long as the pace allows that spares services which state none: ten requests at',
-      'once, then ten a second of a connection.',
+      'connections but no task. The goals apply to the greatest. The benchmark itself requests the first rows as soon as',
+      '`activate` is done, the tree from its root down to tasks; the editor requests them step by step, after delays of its',
+      'browser and its server, which the columns of the idle extension show. Memory is the size of the heap and its buffers',
+      'after a garbage collection. The default rate limit determines the duration of a poll cycle: for each connection, ten',
+      'requests at once and then ten a second.',
     ].join('\n'),
     columns: ['what', 'least', 'greatest', 'idle, least', 'idle, greatest'],
     rows: [
       both('`activate`', (run) => run.activate),
       both(asSoon, (run) => run.firstRows),
-      both('from `activate` to when the editor asks for the tree', (run) => run.asked),
-      alone(row('from `activate` to when the editor has rows of connections', (run) => run.handedConnection)),
-      alone(row('from `activate` to when the editor has rows of tasks', (run) => run.handedRow)),
+      both('from `activate` to when the editor requests the tree', (run) => run.treeRequested),
+      fullOnly(row('from `activate` to when the editor has rows of connections', (run) => run.handedConnection)),
+      fullOnly(row('from `activate` to when the editor has rows of tasks', (run) => run.handedRow)),
       ...[
         row(
           `from \`activate\` to the first page of each connection (${count(drawn)} rows), while it polls`,
           (run) => run.drawnRows.ms,
         ),
-        row(`from \`activate\` to the answer of ${count(runningCount)} overdue tasks`, (run) => run.cycle.ms),
-        row('Refresh All, to the last answer', (run) => run.refreshAll.ms),
+        row(
+          `from \`activate\` to the response for the last of ${count(runningCount)} overdue tasks`,
+          (run) => run.cycle.ms,
+        ),
+        row('Refresh All, to the last response', (run) => run.refreshAll.ms),
         row(`${rows} rows of the tree, page by page`, (run) => run.allRows.ms),
         row(`Clear Finished, ${ended} tasks`, (run) => run.clear.ms),
         row('its Undo', (run) => run.undo.ms),
         row('`listTasks()` of the API', (run) => run.listTasks.ms),
-        rowOf(`start a day after ${removed} tasks were removed, until they are forgotten`, pruned, (run) => run.ms, ms),
-      ].map(alone),
+        rowOf(`start a day after ${removed} tasks were removed, until they are purged`, pruned, (run) => run.ms, ms),
+      ].map(fullOnly),
       both('memory in use, after the poll cycle', (run) => run.memory.used, size),
-      alone(row('memory in use, after all rows were drawn', (run) => run.drawnMemory.used, size)),
-      alone(['memory in use, above the idle extension', size(leastMemory), size(memory)]),
-      alone(['the same, per 1,000 tasks', ...[leastMemory, memory].map((bytes) => size((1000 * bytes) / taskCount))]),
+      fullOnly(row('memory in use, after all rows were drawn', (run) => run.drawnMemory.used, size)),
+      fullOnly(['memory in use, above the idle extension', size(leastMemory), size(memory)]),
+      fullOnly([
+        'the same, per 1,000 tasks',
+        ...[leastMemory, memory].map((bytes) => size((1000 * bytes) / taskCount)),
+      ]),
       both('memory of the whole process, after the poll cycle', (run) => run.memory.resident, size),
     ],
     goals: [
@@ -97,18 +103,18 @@ function describeStretches({ idle, full, pruned }) {
     longest(`start a day after ${removed} tasks were removed`, pruned, (run) => run.stretch),
   ];
   const others = [
-    longest('start without tasks, until the editor asks for the tree', idle, (run) => run.stretch),
+    longest('start without tasks, until the editor requests the tree', idle, (run) => run.stretch),
     longest('`listTasks()` of the API, synchronous by contract', full, (run) => run.listTasks.stretch),
   ];
   return {
     title: 'The longest stretches in the extension host',
     text: [
-      'A stretch is one turn of the event loop, with all that was ready to be done in it, by the product or by the editor, up',
-      'to half a second after the last answer or change, when the views have followed.',
-      `The greatest of ${full.length} editors each, by what the thread computed and by the clock. The goal counts what it computed, because`,
-      "the editor's browser and its server share the same cores, and their work, too, passes on the clock.",
+      'A stretch is one iteration of the event loop, with the work of the product and of the editor. The measurement ends half',
+      'a second after the last response or change, when the views are up to date.',
+      `Each value is the greatest of ${full.length} editors, in CPU time of the thread and by the clock. The goal applies to CPU time, because`,
+      "the editor's browser and its server share the same cores and delay the thread.",
     ].join('\n'),
-    columns: ['what', 'computed', 'by the clock'],
+    columns: ['what', 'CPU time', 'by the clock'],
     rows: [...others, ...counted].map(({ name, cpu, wall }) => [name, ms(cpu), ms(wall)]),
     goals: counted.map(({ name, cpu }) => ({ text: `longest stretch: ${name}`, value: cpu, most: 30, show: ms })),
   };
@@ -135,12 +141,12 @@ function longest(name, runs, of) {
   return { name, cpu: greatest(runs, (run) => of(run).cpu), wall: greatest(runs, (run) => of(run).wall) };
 }
 
-/** How many ended tasks there were to clear. @param {HostRuns['full']} runs */
+/** Returns the number of ended tasks to clear. @param {HostRuns['full']} runs */
 function endedCount(runs) {
   return count(greatest(runs, (run) => run.clear.result));
 }
 
-/** How many removed tasks there were to forget. @param {HostRuns['pruned']} runs */
+/** Returns the number of removed tasks to purge. @param {HostRuns['pruned']} runs */
 function removedCount(runs) {
   return count(greatest(runs, (run) => run.result));
 }

@@ -1,31 +1,30 @@
 /**
- * Fills a new task list as the product itself would have: tasks that ended, and tasks that are under way with their
- * history, all overdue.
+ * Fills a new task list through the product: ended tasks, and running tasks with their history, all overdue.
  * @param {Pick<typeof import('../product.mjs'), 'openTestStore' | 'applySnapshot'>} product the compiled functions
  * @param {object} options
  * @param {string} options.file
  * @param {readonly import('./clouds.mjs').Account[]} options.accounts
- * @param {number} options.tasks of all accounts together
- * @param {number} options.answers how often each task that is under way was asked before
+ * @param {number} options.tasks the number of tasks of all accounts
+ * @param {number} options.responses the number of earlier responses for each running task
  */
-export function fillStore({ openTestStore, applySnapshot }, { file, accounts, tasks, answers }) {
+export function fillStore({ openTestStore, applySnapshot }, { file, accounts, tasks, responses }) {
   const store = openTestStore(file);
   const now = Date.now();
   for (const { connection, taskIds } of accounts) {
     store.connections.publishCredentials(connection.id, 1, now);
     const ended = Array.from({ length: tasks / accounts.length - taskIds.length }, (_, index) => `ended-${index}`);
     const ref = (/** @type {string} */ id) => ({ connection: connection.id, provider: connection.provider, id });
-    store.tasks.track([...ended, ...taskIds].map(ref), now - 90_000 * (answers + 1));
-    for (let round = 0; round < answers; round++) {
-      const at = now - 90_000 * (answers - round);
-      const asked = { id: connection.id, credentialVersion: 1 };
-      const claims = store.queue.claim({ connections: [asked], now: at, until: at + 60_000, limit: tasks });
+    store.tasks.track([...ended, ...taskIds].map(ref), now - 90_000 * (responses + 1));
+    for (let round = 0; round < responses; round++) {
+      const at = now - 90_000 * (responses - round);
+      const claimable = { id: connection.id, credentialVersion: 1 };
+      const claims = store.queue.claim({ connections: [claimable], now: at, until: at + 60_000, limit: tasks });
       store.queue.settle(
         claims.map((claim) => {
-          const snapshot = taskIds.includes(claim.task.id) ? underWay(round) : over(claim.task.id);
-          const advance = applySnapshot(claim.task, undefined, { snapshot }, at);
+          const snapshot = taskIds.includes(claim.task.id) ? running(round) : succeeded(claim.task.id);
+          const update = applySnapshot(claim.task, undefined, { snapshot }, at);
           const next = snapshot.state === 'running' ? { nextPollAt: at + 60_000 } : {};
-          return { ...advance, claim, task: { ...advance.task, ...next } };
+          return { ...update, claim, task: { ...update.task, ...next } };
         }),
       );
     }
@@ -37,14 +36,14 @@ export function fillStore({ openTestStore, applySnapshot }, { file, accounts, ta
 /** @typedef {import('../../../src/tasks/task.ts').Snapshot} Snapshot */
 
 /** @param {number} round @returns {Snapshot} */
-function underWay(round) {
+function running(round) {
   const counts = { completed: 5 * round, failed: 0, total: 300 };
-  const answer = { percent: (5 * round) / 3, ...counts };
-  return { state: 'running', rawState: '0', ...answer, items: [], raw: { status: 0, ...answer } };
+  const progress = { percent: (5 * round) / 3, ...counts };
+  return { state: 'running', rawState: '0', ...progress, items: [], raw: { status: 0, ...progress } };
 }
 
 /** @param {string} id @returns {Snapshot} */
-function over(id) {
+function succeeded(id) {
   const items = Array.from({ length: 3 }, (_, index) => ({
     state: /** @type {const} */ ('succeeded'),
     source: `obs://drawings/in/${id}/sheet-${index}.dwg`,

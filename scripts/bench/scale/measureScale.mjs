@@ -1,4 +1,4 @@
-// What 10,000 tracked tasks cost: the product in the extension host, and its core in plain Node.
+// Measures 10,000 tracked tasks: the product in the extension host, and its core in plain Node.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +9,9 @@ import { describeHost } from './describeHost.mjs';
 import { describeNode } from './describeNode.mjs';
 import { connectionCount, runningCount, taskCount } from './sizes.mjs';
 
-/** New editors, or runs. */
+/** The number of editors or runs per measurement. */
 const rounds = 3;
-/** What was removed is kept for a day, so that it can be put back. */
+/** The store purges tasks that were removed longer than a day ago. */
 const overADayMs = 25 * 3_600_000;
 const windows = 4;
 const listedTasks = 100;
@@ -33,22 +33,22 @@ export async function measureScale() {
   const core = await startCore(import.meta.resolve('./core.mjs'));
   try {
     const names = Array.from({ length: connectionCount }, (_, index) => (index % 2 === 0 ? 'dsc-aksk' : 'vod-aksk'));
-    const accounts = await clouds.ask('start', { names, tasks: runningCount / connectionCount });
+    const accounts = await clouds.call('start', { names, tasks: runningCount / connectionCount });
     const [account] = accounts;
-    if (!account) throw new Error('There is no cloud.');
+    if (!account) throw new Error('No cloud was started.');
     const file = path.join(folder, 'tasks.db');
-    const { bytes } = await core.ask('fill', { file, accounts, tasks: taskCount });
-    const store = await core.ask('measureStore', { file, account });
-    const world = { file, accounts, due: runningCount };
+    const { bytes } = await core.call('fill', { file, accounts, tasks: taskCount });
+    const store = await core.call('measureStore', { file, account });
+    const list = { file, accounts, due: runningCount };
     const cycles = [];
-    for (let round = 0; round < rounds; round++) cycles.push(await core.ask('runCycle', world));
-    const requests = (await clouds.ask('requests')) / rounds;
-    const shared = await askFromWindows(clouds, world, folder, core);
-    const listed = await askForListed(clouds, core, folder);
+    for (let round = 0; round < rounds; round++) cycles.push(await core.call('runCycle', list));
+    const requests = (await clouds.call('requests')) / rounds;
+    const shared = await pollFromWindows(clouds, list, folder, core);
+    const listed = await pollListed(clouds, core, folder);
     const prunedFile = path.join(folder, 'pruned.db');
-    await core.ask('copy', { from: file, to: prunedFile });
-    await core.ask('removeEnded', { file: prunedFile, agoMs: overADayMs });
-    const host = await measureHost({ ...world, prunedFile }, rounds);
+    await core.call('copy', { from: file, to: prunedFile });
+    await core.call('removeEnded', { file: prunedFile, agoMs: overADayMs });
+    const host = await measureHost({ ...list, prunedFile }, rounds);
     return [...describeHost(host), describeNode({ store, bytes, cycles }), byRequests({ requests, shared, listed })];
   } finally {
     await Promise.all([clouds.end(), core.end()]);
@@ -57,42 +57,42 @@ export async function measureScale() {
 }
 
 /**
- * Several windows on one file, each a process of its own.
+ * Polls from several windows on one file, each in a process of its own.
  * @param {Clouds} clouds
- * @param {import('./core.mjs').World} world
+ * @param {import('./core.mjs').TestList} list
  * @param {string} folder
  * @param {Core} core
- * @returns {Promise<number>} their requests
+ * @returns {Promise<number>} the number of requests
  */
-async function askFromWindows(clouds, world, folder, core) {
+async function pollFromWindows(clouds, list, folder, core) {
   const file = path.join(folder, 'shared.db');
-  await core.ask('copy', { from: world.file, to: file });
+  await core.call('copy', { from: list.file, to: file });
   const children = await Promise.all(
     Array.from({ length: windows }, () => startCore(import.meta.resolve('./core.mjs'))),
   );
   try {
-    // Before any of them begins: what one answers the others wait for.
+    // Before the first window starts: all windows wait for the same responses.
     const since = Date.now();
-    await Promise.all(children.map((child) => child.ask('openOne', { ...world, file, since })));
-    return await clouds.ask('requests');
+    await Promise.all(children.map((child) => child.call('openOne', { ...list, file, since })));
+    return await clouds.call('requests');
   } finally {
     await Promise.all(children.map((child) => child.end()));
   }
 }
 
 /**
- * One connection with as many tasks as a list page holds.
+ * Polls one connection whose tasks fill one page of the list.
  * @param {Clouds} clouds
  * @param {Core} core
  * @param {string} folder
- * @returns {Promise<number>} requests
+ * @returns {Promise<number>} the number of requests
  */
-async function askForListed(clouds, core, folder) {
-  const accounts = await clouds.ask('start', { names: ['vod-aksk'], tasks: listedTasks });
+async function pollListed(clouds, core, folder) {
+  const accounts = await clouds.call('start', { names: ['vod-aksk'], tasks: listedTasks });
   const file = path.join(folder, 'listed.db');
-  await core.ask('fill', { file, accounts, tasks: listedTasks });
-  await core.ask('runCycle', { file, accounts, due: listedTasks });
-  return clouds.ask('requests');
+  await core.call('fill', { file, accounts, tasks: listedTasks });
+  await core.call('runCycle', { file, accounts, due: listedTasks });
+  return clouds.call('requests');
 }
 
 /**
@@ -102,7 +102,7 @@ async function askForListed(clouds, core, folder) {
 function byRequests({ requests, shared, listed }) {
   return {
     title: 'Requests of a poll cycle',
-    text: `Counted by the simulated clouds. Half of the ${connectionCount} connections are asked task by task (DSC), half have lists (VOD).`,
+    text: `Counted by the simulated clouds. Half of the ${connectionCount} connections are polled task by task (DSC), half through lists (VOD).`,
     columns: ['what', 'requests'],
     rows: [
       [`${count(runningCount)} due tasks, one window`, count(requests)],

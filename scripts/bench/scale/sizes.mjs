@@ -1,10 +1,10 @@
-// How large the world is that the product is measured in.
+// The numbers of connections and tasks for the measurements.
 
-/** Connections; half of them at a service that is asked task by task, half at one that lists. */
+/** Half of the connections are polled task by task, half through lists. */
 export const connectionCount = 20;
-/** Tasks that are tracked. */
+/** The number of tracked tasks. */
 export const taskCount = 10_000;
-/** Those of them that have not ended, and are all overdue. */
+/** The number of running tasks among them, all overdue. */
 export const runningCount = 1_000;
-/** How often each task that is under way was asked before. */
-export const earlierAnswers = 20;
+/** The number of earlier responses for each running task. */
+export const earlierResponses = 20;

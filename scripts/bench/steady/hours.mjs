@@ -1,41 +1,42 @@
-// Tracks tasks that go on and on, by a simulated clock, and counts what the service is asked.
+// Polls tasks that run for hours, with a simulated clock, and counts the requests.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { answerParent } from '../childProcess.mjs';
+import { serveParent } from '../childProcess.mjs';
 import { createManualClock, openTestStore, openWindow } from '../product.mjs';
 import { createRandom } from '../random.mjs';
 import { createFakeCloud } from './fakeCloud.mjs';
 
 /**
- * @typedef {object} Life
+ * @typedef {object} Scenario
  * @property {string} provider
- * @property {number} tasks of one connection
- * @property {number} [trackedWithin] they are tracked one after the other within this time, before the first hour; ms; at
- *   once when left out
- * @property {number} [others] newer tasks in the service's list that nobody tracks
- * @property {readonly import('../../../src/tasks/presence.ts').PresenceLevel[]} windows where the user's eyes are, as each window on the one file sees it
+ * @property {number} tasks the number of tasks of one connection
+ * @property {number} [trackedWithinMs] the tasks are tracked one by one within this time, before the first hour; when left
+ *   out, all at once
+ * @property {number} [others] the number of newer tasks in the service's list that are not tracked
+ * @property {readonly import('../../../src/tasks/presence.ts').PresenceLevel[]} windows the presence in each window; all share one file
  * @property {import('../../../src/polling/schedule.ts').PollingLimits} limits
- * @property {number} seed of the jitter
+ * @property {number} seed for the jitter
  *
- * @typedef {{ pages: number, singles: number }} Asked requests within an hour
- * @typedef {{ first: Asked, second: Asked, pages: number }} Lived two hours, and how many pages hold the tasks
+ * @typedef {{ pages: number, singles: number }} RequestCounts requests within an hour
+ * @typedef {{ first: RequestCounts, second: RequestCounts, pages: number }} Outcome the requests in each of two hours, and the
+ *   number of list pages with the tasks
  */
 
-const hour = 3_600_000;
-/** Two programs never do the same within the same millisecond: each timer is late by less than this; ms. */
-const unrest = 8;
+const hourMs = 3_600_000;
+/** Each timer is late by less than this, as in real processes, which never run in lockstep. */
+const maxTimerDelayMs = 8;
 
-const actions = { live };
-answerParent(actions);
+const actions = { runScenario };
+serveParent(actions);
 
 /** @typedef {typeof actions} HourActions */
 
 /**
- * @param {Life} life
- * @returns {Promise<Lived>}
+ * @param {Scenario} scenario
+ * @returns {Promise<Outcome>}
  */
-async function live({ provider, tasks, others = 0, trackedWithin = 0, windows, limits, seed }) {
+async function runScenario({ provider, tasks, others = 0, trackedWithinMs = 0, windows, limits, seed }) {
   const folder = await mkdtemp(path.join(tmpdir(), 'ct-bench-'));
   const random = createRandom(seed);
   const clock = createManualClock();
@@ -46,26 +47,26 @@ async function live({ provider, tasks, others = 0, trackedWithin = 0, windows, l
   const accounts = [{ connection, credentials: { kind, token: 'token' } }];
   const opened = await Promise.all(
     windows.map((presence, index) => {
-      const own = restless(clock, random);
-      const store = openTestStore(path.join(folder, 'tasks.db'), { clock: own, windowId: `window ${index}` });
-      return openWindow({ store, accounts, client: cloud.client, limits, presence, random, clock: own });
+      const delayed = withTimerDelays(clock, random);
+      const store = openTestStore(path.join(folder, 'tasks.db'), { clock: delayed, windowId: `window ${index}` });
+      return openWindow({ store, accounts, client: cloud.client, limits, presence, random, clock: delayed });
     }),
   );
   try {
     for (const window of opened) window.start();
     const refs = cloud.tasks.map((id) => ({ connection: connection.id, provider, id }));
-    if (trackedWithin > 0) {
+    if (trackedWithinMs > 0) {
       for (const ref of refs) {
         opened[0]?.store.tasks.track([ref], clock.now());
-        await clock.run(trackedWithin / tasks);
+        await clock.run(trackedWithinMs / tasks);
       }
       cloud.counted();
     } else {
       opened[0]?.store.tasks.track(refs, clock.now());
     }
-    await clock.run(hour);
+    await clock.run(hourMs);
     const first = cloud.counted();
-    await clock.run(hour);
+    await clock.run(hourMs);
     return { first, second: cloud.counted(), pages: cloud.pages };
   } finally {
     for (const window of opened) window.close();
@@ -74,9 +75,9 @@ async function live({ provider, tasks, others = 0, trackedWithin = 0, windows, l
 }
 
 /** @param {import('../product.mjs').Clock} clock @param {() => number} random @returns {import('../product.mjs').Clock} */
-function restless(clock, random) {
+function withTimerDelays(clock, random) {
   return {
     now: () => clock.now(),
-    schedule: (delay, run) => clock.schedule(delay + Math.floor(unrest * random()), run),
+    schedule: (delay, run) => clock.schedule(delay + Math.floor(maxTimerDelayMs * random()), run),
   };
 }

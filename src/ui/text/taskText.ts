@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { failureLabel } from '../../http/failureMessage';
-import { estimateRest, isStalled } from '../../tasks/estimate';
+import { estimateRemaining, isStalled } from '../../tasks/estimate';
 import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
 import { scopeOf } from '../../polling/failureScope';
@@ -46,7 +46,7 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
     parts.push(l10n.t('{0} failed', failed));
   }
   const isRunning = state === 'running';
-  const rest = isRunning && !task.stale ? estimateRest(samples, now, task.lastResponseAt)?.restMs : undefined;
+  const rest = isRunning && !task.stale ? estimateRemaining(samples, now, task.lastResponseAt)?.remainingMs : undefined;
   if (isRunning && task.lastResponseAt !== undefined && isStalled(samples, task.lastResponseAt)) {
     parts.push(l10n.t('stalled'));
   } else if (rest !== undefined) {
