@@ -17,7 +17,7 @@ export class RunOnceScheduler implements Disposable {
   /** When the pending run is due, ms since the epoch. */
   private dueAt = 0;
 
-  /** @param run what it throws goes to whoever runs the timer, or to the time slicer's error handler */
+  /** @param run an error that it throws reaches the timer, or the time slicer's error handler */
   constructor(
     private readonly deps: RunOnceSchedulerDeps,
     private readonly run: () => void,
