@@ -27,7 +27,7 @@ export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
-/** Throws from a task of its own, so that the host reports the error and the caller goes on. */
+/** Throws in a microtask, so that the host reports the error and the caller continues. */
 export function throwLater(error: unknown): void {
   queueMicrotask(() => {
     throw error;

@@ -30,7 +30,7 @@ export interface ClaimableConnection {
   readonly limit?: number;
 }
 
-/** Upper bounds for stored times after the system clock moved back; ms since the epoch. */
+/** Upper bounds for stored times after the system clock moved back (ms since the epoch). */
 export interface TimeBounds {
   readonly now: number;
   /** For leases. */
