@@ -78,7 +78,7 @@ describe('connections of the API', () => {
     assert.deepEqual([stage.requestsFor(ref), shownTexts()], [0, []]);
     await assert.rejects(stage.api.testConnection(connection.id), /No credentials are stored/);
     await commands.executeCommand(commandIds.refresh, ref);
-    assert.match(shownTexts().at(-1) ?? '', /no credentials on this machine\. Update its credentials/);
+    assert.match(shownTexts().at(-1) ?? '', /credentials of My vod-aksk are not on this machine\. Update them/);
     await stage.api.addConnection(connection, credentials);
     await until('its task is followed', () => stage.task(ref).state === 'running');
     assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 0);
