@@ -18,7 +18,11 @@ export function registerContextKeys({ store, connections }: ViewDeps): Disposabl
   const update = (): void => {
     const counts = store.tasks.counts();
     set(contextKeys.hasConnections, connections.all().length > 0);
-    set(contextKeys.hasCredentials, connections.withCredentials().length > 0);
+    // A secret storage that has not answered yet is no reason to ask for credentials.
+    set(
+      contextKeys.hasCredentials,
+      connections.all().some(({ id }) => connections.credentialAvailability(id) !== 'none'),
+    );
     set(contextKeys.hasTasks, counts.length > 0);
     set(
       contextKeys.hasEnded,
