@@ -10,7 +10,7 @@ import type { Store } from '../../src/tasks/ports/store';
 import { endText } from '../../src/ui/text/endText';
 import { answer, newTask, settlement } from '../store/sandbox';
 import { failing, running } from '../client/fakeService';
-import { connectionOf, someTasks, token, World, type TestWindow } from '../polling/world';
+import { connectionOf, someTasks, token, useWorld, type TestWindow } from '../polling/world';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -23,37 +23,29 @@ interface Told {
 }
 
 describe('Announcer', () => {
-  let world: World;
-  let announcers: Announcer[];
+  const world = useWorld();
   /** States that the user wants to hear of. */
   let wanted: readonly TaskState[];
   beforeEach(() => {
-    world = new World();
-    announcers = [];
     wanted = ['succeeded', 'partial', 'failed', 'cancelled', 'expired'];
-  });
-  afterEach(() => {
-    announcers.forEach((announcer) => {
-      announcer.dispose();
-    });
-    world.end();
   });
 
   /** A window that can ask for everything, unless its tracker is given. */
   const announce = (store: Store, isFocused: () => boolean = () => true, window?: TestWindow): Told => {
     const announcements: Announcement[] = [];
     const texts: string[] = [];
-    const announcer = new Announcer({
-      ...{ store, clock: world.clock, log: world.sandbox.log, isFocused },
-      isWorthWaiting: (id) => !window || rulesOf(statusOf(id, { ...window, clock: world.clock })).startupWaits,
-      onDidChangeConnections: window?.connections.onDidChange ?? new Emitter<void>().event,
-      isWanted: ({ to }) => wanted.includes(to),
-      tell: (announcement) => {
-        announcements.push(announcement);
-        texts.push(endText(announcement, inEnglish));
-      },
-    });
-    announcers.push(announcer);
+    const announcer = world.register(
+      new Announcer({
+        ...{ store, clock: world.clock, log: world.sandbox.log, isFocused },
+        isWorthWaiting: (id) => !window || rulesOf(statusOf(id, { ...window, clock: world.clock })).startupWaits,
+        onDidChangeConnections: window?.connections.onDidChange ?? new Emitter<void>().event,
+        isWanted: ({ to }) => wanted.includes(to),
+        tell: (announcement) => {
+          announcements.push(announcement);
+          texts.push(endText(announcement, inEnglish));
+        },
+      }),
+    );
     return { announcer, texts, announcements };
   };
   /** The service, which takes `ms` for an answer. */

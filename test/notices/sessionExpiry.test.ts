@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { SessionExpiryMonitor, type ExpiringSession } from '../../src/notices/sessionExpiry';
 import { failing, succeeded } from '../client/fakeService';
-import { connectionOf, someTasks, World, type TestWindow } from '../polling/world';
+import { connectionOf, someTasks, useWorld, type TestWindow } from '../polling/world';
 
 const minute = 60_000;
 
 describe('SessionExpiryMonitor', () => {
-  let world: World;
+  const world = useWorld();
   let window: TestWindow;
   let told: ExpiringSession[];
 
@@ -18,7 +18,6 @@ describe('SessionExpiryMonitor', () => {
 
   beforeEach(async () => {
     told = [];
-    world = new World();
     world.setting.edit([connectionOf('drive', { provider: 'huawei-koodrive', credentials: 'koodrive-token' })]);
     window = await world.start();
     await window.vault.write('drive', { kind: 'koodrive-token', token: 'cookie' });
@@ -26,9 +25,6 @@ describe('SessionExpiryMonitor', () => {
     watch(await world.start());
     window.service.track(someTasks(1, 'drive'));
     await world.run(5 * minute);
-  });
-  afterEach(() => {
-    world.end();
   });
 
   it('warns once, five minutes before the end, when polling is paused while a task runs', async () => {

@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../src/tasks/ports/store';
 import type { TaskQuery } from '../../src/tasks/ports/taskReader';
 import { createTaskChanges, type TaskChange } from '../../src/notices/taskChanges';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../store/sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../store/sandbox';
 
 describe('createTaskChanges', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let store: Store;
   let queries: TaskQuery[];
   let told: string[];
   let changes: ReturnType<typeof createTaskChanges>;
   beforeEach(() => {
-    box = new Sandbox();
     const real = box.memory();
     queries = [];
     told = [];
@@ -25,11 +24,7 @@ describe('createTaskChanges', () => {
         },
       },
     };
-    changes = createTaskChanges(store, box.clock, box.log);
-  });
-  afterEach(() => {
-    changes.dispose();
-    box.end();
+    changes = box.register(createTaskChanges(store, box.clock, box.log));
   });
   const tell = ({ task, previous }: TaskChange): void => {
     told.push(`${task.id}: ${previous ?? 'nothing'} → ${task.state}`);
@@ -90,7 +85,7 @@ describe('createTaskChanges', () => {
         },
       },
     };
-    changes = createTaskChanges(failing, box.clock, box.log);
+    changes = box.register(createTaskChanges(failing, box.clock, box.log));
     changes.event(tell);
     box.clock.advance(60_000);
     store.tasks.rename({ connection: 'works', id: 'ended' }, 'x');

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Disposable } from '../../src/base/lifecycle';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
 import type { TaskRef } from '../../src/tasks/task';
 import type { Store } from '../../src/tasks/ports/store';
-import { answer, Sandbox, settlement, start } from '../store/sandbox';
+import { answer, settlement, start, useSandbox } from '../store/sandbox';
 import { settled } from '../support/manualClock';
 import { createTestAccount, type TestAccount } from '../support/testAccounts';
 import { until } from '../support/until';
@@ -19,17 +18,14 @@ const claimLength = 45 * second;
 
 describe('a window that is killed', function () {
   this.timeout(30_000);
-  let box: Sandbox;
+  const box = useSandbox();
   let cloud: SimulatedCloud;
   let account: TestAccount;
   let store: Store;
   let running: TaskRef;
   let ended: TaskRef;
-  let child: ChildProcess | undefined;
-  let survivor: Disposable | undefined;
 
   beforeEach(async () => {
-    box = new Sandbox();
     cloud = createSimulatedCloud({ clock: box.clock, unlimited: true });
     account = createTestAccount('dsc-iam-token', await cloud.start());
     cloud.accounts.allow(account.account);
@@ -51,9 +47,6 @@ describe('a window that is killed', function () {
     store.queue.settle(first.map((each) => ({ ...each, task: { ...each.task, nextPollAt: now } })));
   });
   afterEach(async () => {
-    child?.kill('SIGKILL');
-    survivor?.dispose();
-    box.end();
     await cloud.stop();
   });
 
@@ -65,7 +58,7 @@ describe('a window that is killed', function () {
       ['--no-warnings', join(__dirname, 'doomedWindow.js'), JSON.stringify(told)],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    child = started;
+    box.register({ dispose: () => started.kill('SIGKILL') });
     let said = '';
     started.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     await until(`the window comes to its ${doom}`, () => isThere?.() ?? said === 'here');
@@ -77,7 +70,7 @@ describe('a window that is killed', function () {
   const surviving = async (): Promise<readonly string[]> => {
     const told: string[] = [];
     const onAnnounce = (id: string): void => void told.push(id);
-    survivor = await openTrackingWindow({ store, clock: box.clock, account, onAnnounce });
+    box.register(await openTrackingWindow({ store, clock: box.clock, account, onAnnounce }));
     return told;
   };
   /** Lets time pass, with real answers in between. */

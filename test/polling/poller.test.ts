@@ -4,23 +4,14 @@ import { snapshotOf } from '../tasks/trackedTasks';
 import { settled } from '../support/manualClock';
 import { createSecretStore } from '../support/secretStore';
 import { failing, running, succeeded, type Asked } from '../client/fakeService';
-import { connectionOf, someTasks, taskIn, token, World, type WindowOptions } from './world';
+import { connectionOf, someTasks, taskIn, token, useWorld, type WindowOptions } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 describe('Poller', () => {
-  let world: World;
-  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
-  const forget = (): void => void world.cloud.asked.splice(0);
-
-  beforeEach(() => {
-    world = new World();
-  });
-  afterEach(() => {
-    world.end();
-  });
+  const world = useWorld();
 
   describe('asks for what is due', () => {
     it('at once for a new task, and writes the answer', async () => {
@@ -29,7 +20,7 @@ describe('Poller', () => {
       window.service.track([{ connection: 'works', id: '7' }]);
       await world.run();
       const task = taskIn(window, '7');
-      assert.deepEqual(ids(), ['7']);
+      assert.deepEqual(world.requestedIds(), ['7']);
       assert.equal(task.state, 'running');
       assert.equal(task.progress?.percent, 42);
       assert.equal(task.lastResponseAt, world.cloud.asked[0]?.at);
@@ -72,11 +63,11 @@ describe('Poller', () => {
       const window = await world.start();
       window.service.track(someTasks(60));
       await world.run(1);
-      assert.ok(ids().length <= 10, `${ids().length} questions at once`);
+      assert.ok(world.requestedIds().length <= 10, `${world.requestedIds().length} questions at once`);
       await world.run(4_000);
-      assert.ok(new Set(ids()).size < 60);
+      assert.ok(new Set(world.requestedIds()).size < 60);
       await world.run(2_000);
-      assert.equal(new Set(ids()).size, 60);
+      assert.equal(new Set(world.requestedIds()).size, 60);
     });
 
     it('one at a time of one connection, and of others meanwhile', async () => {
@@ -98,10 +89,10 @@ describe('Poller', () => {
       window.poller.start();
       window.service.track(someTasks(2));
       await world.run(hour);
-      assert.deepEqual(ids(), []);
+      assert.deepEqual(world.requestedIds(), []);
       await window.vault.write('works', token('at last'));
       await world.run();
-      assert.deepEqual(ids(), ['1', '2']);
+      assert.deepEqual(world.requestedIds(), ['1', '2']);
     });
 
     it('of no connection whose provider is not there, until it comes', async () => {
@@ -110,11 +101,11 @@ describe('Poller', () => {
       await window.vault.write('foreign', token('good'));
       window.store.tasks.track([{ connection: 'foreign', id: '1', provider: 'their-render-farm' }], world.clock.now());
       await world.run(hour);
-      assert.deepEqual(ids(), []);
+      assert.deepEqual(world.requestedIds(), []);
       const huaweiDsc = window.providers.get('huawei-dsc')!;
       window.providers.register({ ...huaweiDsc, id: 'their-render-farm' });
       await world.run();
-      assert.deepEqual(ids(), ['1']);
+      assert.deepEqual(world.requestedIds(), ['1']);
     });
 
     it('of no connection that the settings no longer have; its tasks stay as they are', async () => {
@@ -122,9 +113,9 @@ describe('Poller', () => {
       window.service.track(someTasks(1));
       await world.run();
       world.setting.edit([]);
-      forget();
+      world.forgetRequests();
       await world.run(day);
-      assert.deepEqual(ids(), []);
+      assert.deepEqual(world.requestedIds(), []);
       assert.equal(taskIn(window, '1').state, 'running');
       assert.equal(taskIn(window, '1').stale, undefined);
     });
@@ -150,9 +141,9 @@ describe('Poller', () => {
       first.service.track(someTasks(1));
       await world.run();
       first.close();
-      forget();
+      world.forgetRequests();
       await world.run(5 * minute);
-      assert.ok(ids().length > 5);
+      assert.ok(world.requestedIds().length > 5);
       assert.ok(taskIn(second, '1').lastResponseAt! > world.clock.now() - minute);
     });
 
@@ -161,14 +152,14 @@ describe('Poller', () => {
       const release = world.cloud.hold();
       first.service.track(someTasks(3));
       await world.run();
-      assert.deepEqual(ids(), ['1']);
+      assert.deepEqual(world.requestedIds(), ['1']);
       first.close();
       release();
       await world.run();
       assert.equal(taskIn(first, '1').lastResponseAt, undefined, 'the answer that came after the end is not wanted');
       const second = await world.start();
       await world.run();
-      assert.deepEqual(ids(), ['1', '1', '2', '3']);
+      assert.deepEqual(world.requestedIds(), ['1', '1', '2', '3']);
       assert.equal(taskIn(second, '3').state, 'running');
     });
 
@@ -177,10 +168,10 @@ describe('Poller', () => {
       const release = world.cloud.hold();
       windows[0]!.service.track(someTasks(2));
       await world.run(10 * minute);
-      assert.deepEqual(ids(), ['1']);
+      assert.deepEqual(world.requestedIds(), ['1']);
       release();
       await world.run(5_000);
-      assert.deepEqual(new Set(ids()), new Set(['1', '2']));
+      assert.deepEqual(new Set(world.requestedIds()), new Set(['1', '2']));
     });
 
     it('takes over after a killed window when its claims have lapsed', async () => {
@@ -197,9 +188,9 @@ describe('Poller', () => {
       });
       await world.start();
       await world.run(40_000);
-      assert.deepEqual(ids(), []);
+      assert.deepEqual(world.requestedIds(), []);
       await world.run(20_000);
-      assert.ok(ids().length > 0);
+      assert.ok(world.requestedIds().length > 0);
     });
 
     it('leaves tasks to the windows that hold the newest secret, and does not wear itself out meanwhile', async () => {
@@ -208,7 +199,7 @@ describe('Poller', () => {
       world.clock.advance(1000);
       behind.service.track(someTasks(1));
       behind.store.connections.publishCredentials('works', world.clock.now(), world.clock.now());
-      forget();
+      world.forgetRequests();
       let looks = 0;
       const claim = behind.store.queue.claim.bind(behind.store.queue);
       Object.assign(behind.store.queue, {
@@ -218,12 +209,12 @@ describe('Poller', () => {
         },
       });
       await world.run(10 * minute);
-      assert.deepEqual(ids(), []);
+      assert.deepEqual(world.requestedIds(), []);
       assert.ok(looks < 45, `${looks} looks`);
       await world.start({ store: world.file() });
       await world.run(2000);
       assert.deepEqual([...new Set(world.cloud.asked.map((asked) => asked.token))], ['good']);
-      assert.ok(ids().length > 0);
+      assert.ok(world.requestedIds().length > 0);
     });
   });
 
@@ -239,7 +230,7 @@ describe('Poller', () => {
       world.cloud.pages = () => ({ ok: true, tasks: someTasks(50).map(({ id }) => listed(id)) });
       window.service.track(someTasks(50));
       await world.run();
-      assert.deepEqual(ids(), ['page one']);
+      assert.deepEqual(world.requestedIds(), ['page one']);
       assert.ok(someTasks(50).every(({ id }) => taskIn(window, id).progress?.percent === Number(id)));
     });
 
@@ -251,7 +242,7 @@ describe('Poller', () => {
           : { ok: true, tasks: [listed('3')], next: 'three' };
       window.service.track(someTasks(4));
       await world.run();
-      assert.deepEqual(ids(), ['page one', 'page two', '4']);
+      assert.deepEqual(world.requestedIds(), ['page one', 'page two', '4']);
     });
 
     it('for all that runs when one of them is due, since their times drift apart', async () => {
@@ -260,12 +251,12 @@ describe('Poller', () => {
       world.cloud.pages = () => ({ ok: true, tasks: someTasks(20).map(({ id }) => listed(id)) });
       window.service.track(someTasks(20));
       await world.run(hour);
-      forget();
+      world.forgetRequests();
       await world.run(hour);
-      const alone = ids().filter((id) => id !== 'page one');
+      const alone = world.requestedIds().filter((id) => id !== 'page one');
       assert.deepEqual(alone, []);
       // As often as a task that runs alone would be asked for, and no more.
-      assert.ok(ids().length < 80, `${ids().length} pages in an hour`);
+      assert.ok(world.requestedIds().length < 80, `${world.requestedIds().length} pages in an hour`);
     });
 
     it('for all of three hundred tasks with the pages that hold them', async () => {
@@ -277,7 +268,7 @@ describe('Poller', () => {
       };
       window.service.track(someTasks(300));
       await world.run(4_000);
-      assert.deepEqual(ids(), ['page one', 'page 1', 'page 2']);
+      assert.deepEqual(world.requestedIds(), ['page one', 'page 1', 'page 2']);
       assert.ok(someTasks(300).every(({ id }) => taskIn(window, id).state === 'running'));
     });
 
@@ -289,10 +280,10 @@ describe('Poller', () => {
           : { ok: true, tasks: someTasks(10).map(({ id }) => listed(id)) };
       window.service.track([...someTasks(10), { connection: 'works', id: 'hidden' }]);
       await world.run();
-      assert.deepEqual(ids(), ['page one', 'page two', 'hidden']);
-      forget();
+      assert.deepEqual(world.requestedIds(), ['page one', 'page two', 'hidden']);
+      world.forgetRequests();
       await world.run(hour);
-      const asked = ids();
+      const asked = world.requestedIds();
       const count = (name: string): number => asked.filter((id) => id === name).length;
       assert.equal(count('page one'), count('page two'));
       assert.deepEqual(new Set(asked), new Set(['page one', 'page two', 'hidden']));
@@ -307,7 +298,7 @@ describe('Poller', () => {
             { ok: true, tasks: ['3', '2'].map(listed) };
       window.service.track(someTasks(5));
       await world.run();
-      assert.deepEqual(ids(), ['page one', 'page two', '1']);
+      assert.deepEqual(world.requestedIds(), ['page one', 'page two', '1']);
       assert.ok(someTasks(5).every(({ id }) => taskIn(window, id).state === 'running'));
     });
 
@@ -315,7 +306,7 @@ describe('Poller', () => {
       const window = await open();
       window.service.track(someTasks(1));
       await world.run();
-      assert.deepEqual(ids(), ['1']);
+      assert.deepEqual(world.requestedIds(), ['1']);
     });
 
     it('for each task where the list is refused to this account', async () => {
@@ -323,9 +314,13 @@ describe('Poller', () => {
       world.cloud.pages = () => failing('forbidden', { status: 403 });
       window.service.track(someTasks(3));
       await world.run();
-      assert.deepEqual(ids(), ['page one', '1', '2', '3']);
+      assert.deepEqual(world.requestedIds(), ['page one', '1', '2', '3']);
       await world.run(50 * minute);
-      assert.equal(ids().filter((id) => id === 'page one').length, 1, 'it is not asked for in vain again soon');
+      assert.equal(
+        world.requestedIds().filter((id) => id === 'page one').length,
+        1,
+        'it is not asked for in vain again soon',
+      );
     });
 
     it('also for what is on no page, however long the list and the pace make it wait', async () => {
@@ -334,9 +329,9 @@ describe('Poller', () => {
       world.cloud.pages = () => ({ ok: true, tasks: onPages });
       window.service.track(someTasks(60));
       await world.run(minute);
-      const alone = new Set(ids().filter((id) => Number(id) > 20));
+      const alone = new Set(world.requestedIds().filter((id) => Number(id) > 20));
       assert.equal(alone.size, 40);
-      assert.ok(ids().every((id) => id === 'page one' || Number(id) > 20));
+      assert.ok(world.requestedIds().every((id) => id === 'page one' || Number(id) > 20));
     });
 
     it('no faster than the service allows', async () => {
@@ -358,26 +353,26 @@ describe('Poller', () => {
       const window = await world.start();
       window.service.track(someTasks(30));
       await world.run(hour);
-      forget();
+      world.forgetRequests();
       world.clock.jump(8 * hour);
       await world.run(20_000);
-      assert.deepEqual(new Set(ids()), new Set(someTasks(30).map(({ id }) => id)));
-      assert.equal(ids().length, 30);
+      assert.deepEqual(new Set(world.requestedIds()), new Set(someTasks(30).map(({ id }) => id)));
+      assert.equal(world.requestedIds().length, 30);
     });
 
     it('when the clock is set back by an hour, and a refresh is answered', async () => {
       const window = await world.start();
       window.service.track(someTasks(3));
       await world.run(hour);
-      forget();
+      world.forgetRequests();
       world.clock.jump(-hour);
       await world.run(5 * minute);
-      assert.ok(ids().length >= 6, `${ids().length} questions in five minutes`);
-      forget();
+      assert.ok(world.requestedIds().length >= 6, `${world.requestedIds().length} questions in five minutes`);
+      world.forgetRequests();
       const refreshed = window.poller.refresh(someTasks(3));
       await world.run(3_000);
       await refreshed;
-      assert.equal(ids().length, 3);
+      assert.equal(world.requestedIds().length, 3);
     });
 
     it('when a clock that was ahead is set right, also with what failed or was new meanwhile', async () => {
@@ -386,7 +381,7 @@ describe('Poller', () => {
       window.service.track(someTasks(3));
       await world.run(10 * minute);
       world.clock.jump(-8 * hour);
-      forget();
+      world.forgetRequests();
       world.cloud.answer = () => running();
       await world.run(7 * minute);
       assert.ok(someTasks(3).every(({ id }) => taskIn(window, id).state === 'running'));
@@ -397,11 +392,11 @@ describe('Poller', () => {
       first.service.track(someTasks(3));
       await world.run(hour);
       first.close();
-      forget();
+      world.forgetRequests();
       world.clock.jump(-hour);
       await world.start({ store: world.file() });
       await world.run(minute);
-      assert.ok(ids().length >= 3, `${ids().length} questions`);
+      assert.ok(world.requestedIds().length >= 3, `${world.requestedIds().length} questions`);
     });
   });
 

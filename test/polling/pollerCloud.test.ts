@@ -5,12 +5,12 @@ import type { TaskRef } from '../../src/tasks/task';
 import { HttpServiceClient } from '../../src/client/serviceClient';
 import { settled } from '../support/manualClock';
 import { createTestAccount, testAccountNames } from '../support/testAccounts';
-import { taskIn, World, type TestWindow } from './world';
+import { taskIn, useWorld, type TestWindow } from './world';
 
 const minute = 60_000;
 
 describe('Poller, with the simulated cloud', () => {
-  let world: World;
+  const world = useWorld();
   let cloud: SimulatedCloud;
   let window: TestWindow;
   let origin: string;
@@ -24,7 +24,6 @@ describe('Poller, with the simulated cloud', () => {
   }
 
   beforeEach(async () => {
-    world = new World();
     cloud = createSimulatedCloud({ clock: world.clock, unlimited: true });
     origin = await cloud.start();
     const client = new HttpServiceClient(
@@ -36,7 +35,6 @@ describe('Poller, with the simulated cloud', () => {
     window = await world.open({ client });
   });
   afterEach(async () => {
-    world.end();
     await cloud.stop();
   });
 
@@ -83,6 +81,6 @@ describe('Poller, with the simulated cloud', () => {
     world.clock.advance(60 * minute);
     await settled();
     assert.equal(cloud.requests.length, 1);
-    assert.equal(window.refusals.length, 1);
+    assert.equal(window.rejections.length, 1);
   });
 });

@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict';
 import { failing, running } from '../client/fakeService';
-import { connectionOf, someTasks, taskIn, token, World } from './world';
+import { connectionOf, someTasks, taskIn, token, useWorld, type TestWindow } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 describe('Poller, in trouble', () => {
-  let world: World;
-  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
-  const forget = (): void => void world.cloud.asked.splice(0);
-
-  beforeEach(() => {
-    world = new World();
-  });
-  afterEach(() => {
-    world.end();
-  });
+  const world = useWorld();
 
   describe('finds out about a host once for all its connections', () => {
     const endpoint = 'https://dsc.example.com';
     const askedAt = (id: string): number => world.cloud.asked.filter(({ connection }) => connection === id).length;
 
-    async function loseTheHost(): Promise<Awaited<ReturnType<World['start']>>> {
+    async function loseTheHost(): Promise<TestWindow> {
       world.setting.edit([
         connectionOf('works', { endpoint }),
         connectionOf('other', { endpoint }),
@@ -33,7 +24,7 @@ describe('Poller, in trouble', () => {
       await window.vault.write('elsewhere', token('good'));
       window.service.track(['works', 'other', 'elsewhere'].flatMap((id) => someTasks(2, id)));
       await world.run(minute);
-      forget();
+      world.forgetRequests();
       world.cloud.answer = ({ connection }) => (connection === 'elsewhere' ? running() : failing('offline'));
       return window;
     }
@@ -48,7 +39,7 @@ describe('Poller, in trouble', () => {
       assert.ok(askedAt('elsewhere') > 100);
       assert.equal(window.store.connections.state('works').backoff?.failure?.kind, 'offline');
       assert.equal(window.store.connections.state('other').backoff?.failure?.kind, 'offline');
-      forget();
+      world.forgetRequests();
       world.cloud.answer = () => running();
       for (let second = 0; second < 360 && askedAt('works') + askedAt('other') === 0; second++) {
         await world.run(1000);
@@ -85,7 +76,7 @@ describe('Poller, in trouble', () => {
       await loseTheHost();
       await world.run(10 * minute);
       world.cloud.answer = () => running();
-      forget();
+      world.forgetRequests();
       for (let second = 0; second < 360 && askedAt('works') + askedAt('other') === 0; second++) {
         await world.run(100);
       }
@@ -97,7 +88,7 @@ describe('Poller, in trouble', () => {
       const window = await loseTheHost();
       await world.run(10 * minute);
       world.cloud.answer = ({ connection }) => (connection === 'other' ? failing('offline') : running());
-      forget();
+      world.forgetRequests();
       world.setting.edit([
         connectionOf('works', { endpoint: 'https://dsc.example.org' }),
         connectionOf('other', { endpoint }),
@@ -105,7 +96,7 @@ describe('Poller, in trouble', () => {
       await world.run(1000);
       assert.ok(askedAt('works') > 0);
       world.cloud.answer = () => running();
-      forget();
+      world.forgetRequests();
       await window.service.test('other');
       await world.run(1000);
       assert.equal(window.store.connections.state('other').backoff, undefined);
@@ -115,7 +106,7 @@ describe('Poller, in trouble', () => {
     it('asks with all at once when the user wants to know', async () => {
       const window = await loseTheHost();
       await world.run(hour);
-      forget();
+      world.forgetRequests();
       world.cloud.answer = () => running();
       void window.poller.refresh([{ connection: 'other', id: '1' }]);
       await world.run(1000);
@@ -130,7 +121,7 @@ describe('Poller, in trouble', () => {
         world.cloud.answer = () => failing(kind);
         window.service.track(someTasks(15));
         await world.run();
-        assert.deepEqual(ids(), ['1']);
+        assert.deepEqual(world.requestedIds(), ['1']);
         for (const { id } of someTasks(15)) {
           assert.equal(taskIn(window, id).stale?.failure.kind, kind);
           assert.equal(taskIn(window, id).state, 'unknown');
@@ -148,14 +139,14 @@ describe('Poller, in trouble', () => {
         world.cloud.answer = ({ id }) => (id === '1' ? failure : running());
         window.service.track(someTasks(30));
         await world.run();
-        assert.deepEqual(ids(), ['1'], 'nobody else is sent into the same trouble at once');
+        assert.deepEqual(world.requestedIds(), ['1'], 'nobody else is sent into the same trouble at once');
         assert.equal(taskIn(window, '1').stale?.failure.kind, kind);
         assert.equal(taskIn(window, '2').stale, undefined, 'of the others nothing is known');
-        forget();
+        world.forgetRequests();
         await world.run(5 * minute);
         assert.ok(someTasks(30).every(({ id }) => (taskIn(window, id).state === 'running') === (id !== '1')));
         await world.run(hour);
-        const asked = ids();
+        const asked = world.requestedIds();
         const [bad, good] = ['1', '2'].map((id) => asked.filter((each) => each === id).length) as [number, number];
         assert.ok(good > 20, `a healthy task was asked for ${good} times`);
         assert.ok(bad < 35, `the bad one was asked for ${bad} times`);
@@ -168,9 +159,9 @@ describe('Poller, in trouble', () => {
       world.cloud.answer = ({ id }) => (bad.has(id) ? failing('server-error', { status: 500 }) : running());
       window.service.track(someTasks(60));
       await world.run(15 * minute);
-      forget();
+      world.forgetRequests();
       await world.run(30 * minute);
-      const times = someTasks(60).map(({ id }) => ids().filter((each) => each === id).length);
+      const times = someTasks(60).map(({ id }) => world.requestedIds().filter((each) => each === id).length);
       assert.ok(Math.min(...times.slice(10)) >= 10, `healthy tasks were asked for ${times.slice(10).join(' ')} times`);
     });
 
@@ -178,14 +169,14 @@ describe('Poller, in trouble', () => {
       const window = await world.start();
       window.service.track(someTasks(40));
       await world.run(1_000);
-      const asked = ids().length;
+      const asked = world.requestedIds().length;
       const until = world.clock.now() + 10 * minute;
       window.store.connections.backOff('works', { until, failure: { kind: 'throttled', retryAt: until } });
       await world.run(9 * minute);
-      assert.ok(ids().length <= asked + 1, `${ids().length - asked} more questions`);
+      assert.ok(world.requestedIds().length <= asked + 1, `${world.requestedIds().length - asked} more questions`);
       window.store.connections.backOff('works', { until: world.clock.now() + 1, failure: { kind: 'timeout' } });
       await world.run(30_000);
-      assert.ok(ids().length <= asked + 1, 'a shorter hold does not end it');
+      assert.ok(world.requestedIds().length <= asked + 1, 'a shorter hold does not end it');
     });
 
     it('asks for each task alone when the list alone is asked too much', async () => {
@@ -204,7 +195,7 @@ describe('Poller, in trouble', () => {
       window.service.track(someTasks(5));
       await world.run(hour);
       assert.ok(someTasks(5).every(({ id }) => taskIn(window, id).state === 'running'));
-      const pages = ids().filter((id) => id === 'page one').length;
+      const pages = world.requestedIds().filter((id) => id === 'page one').length;
       assert.ok(pages <= 7, `the list was asked for ${pages} times`);
     });
 
@@ -213,7 +204,7 @@ describe('Poller, in trouble', () => {
       world.cloud.answer = () => failing('throttled');
       window.service.track(someTasks(3));
       await world.run(59_000);
-      assert.equal(ids().length, 1);
+      assert.equal(world.requestedIds().length, 1);
     });
 
     it('asks a failing service no more often than the settings allow', async () => {
@@ -231,7 +222,7 @@ describe('Poller, in trouble', () => {
         world.cloud.answer = ({ id }) => (id === '1' ? failing(kind) : running());
         window.service.track(someTasks(3));
         await world.run();
-        assert.deepEqual(ids(), ['1', '2', '3']);
+        assert.deepEqual(world.requestedIds(), ['1', '2', '3']);
         assert.equal(taskIn(window, '1').stale?.failure.kind, kind);
         assert.equal(taskIn(window, '3').state, 'running');
       });
@@ -242,7 +233,7 @@ describe('Poller, in trouble', () => {
       world.cloud.answer = () => running({ percent: 42 });
       window.service.track(someTasks(1));
       await world.run();
-      forget();
+      world.forgetRequests();
       world.cloud.answer = () => failing('server-error', { status: 503 });
       await world.run(3 * hour);
       const task = taskIn(window, '1');
@@ -261,10 +252,10 @@ describe('Poller, in trouble', () => {
       world.cloud.answer = () => failing('offline');
       windows[0]!.service.track(someTasks(5));
       await world.run(30_000);
-      forget();
+      world.forgetRequests();
       windows[1]!.service.track([{ connection: 'works', id: 'new' }]);
       await world.run(2 * minute);
-      assert.ok(ids().length > 0 && ids().length < 5, ids().join(' '));
+      assert.ok(world.requestedIds().length > 0 && world.requestedIds().length < 5, world.requestedIds().join(' '));
     });
 
     it('does not wear itself out when credentials cannot be read', async () => {
@@ -304,7 +295,7 @@ describe('Poller, in trouble', () => {
       world.cloud.answer = ({ at }) => (at < retryAt ? failing('throttled', { status: 429, retryAt }) : running());
       window.service.track(someTasks(1));
       await world.run(19 * minute);
-      assert.equal(ids().length, 1);
+      assert.equal(world.requestedIds().length, 1);
       await world.run(2 * minute);
       assert.equal(taskIn(window, '1').state, 'running');
     });
@@ -320,9 +311,9 @@ describe('Poller, in trouble', () => {
       await world.run(2 * minute);
       assert.equal(taskIn(window, '1').state, 'expired');
       assert.equal(world.cloud.asked.filter(({ at }) => at >= since).length, 3, 'said once and confirmed twice');
-      forget();
+      world.forgetRequests();
       await world.run(day);
-      assert.deepEqual(ids(), []);
+      assert.deepEqual(world.requestedIds(), []);
     });
 
     it('takes a task that is found again for what it is', async () => {
@@ -343,11 +334,11 @@ describe('Poller, in trouble', () => {
       next.poller.start();
       next.service.track(someTasks(1));
       await world.run(hour);
-      assert.deepEqual(ids(), []);
+      assert.deepEqual(world.requestedIds(), []);
       world.secrets.locked = false;
       await next.connections.load();
       await world.run();
-      assert.deepEqual(ids(), ['1']);
+      assert.deepEqual(world.requestedIds(), ['1']);
     });
   });
 });

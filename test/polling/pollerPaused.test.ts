@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { someTasks, token, World } from './world';
+import { someTasks, token, useWorld } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 describe('Poller, while the user has paused polling', () => {
-  let world: World;
-  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
-  const forget = (): void => void world.cloud.asked.splice(0);
-
-  beforeEach(() => {
-    world = new World();
-  });
-  afterEach(() => {
-    world.end();
-  });
+  const world = useWorld();
 
   it('asks nothing in any window, until it is resumed, and then at once', async () => {
     const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
@@ -22,15 +13,15 @@ describe('Poller, while the user has paused polling', () => {
     await world.run(minute);
     windows[1]!.store.connections.pausePolling(['works'], world.clock.now());
     await world.run(2000);
-    forget();
+    world.forgetRequests();
     await world.run(hour);
-    assert.deepEqual(ids(), []);
+    assert.deepEqual(world.requestedIds(), []);
     assert.equal(windows[0]!.poller.canPoll({ connection: 'works' }), false);
     assert.equal((await windows[0]!.service.lookUp({ connection: 'works', id: '1' })).state, 'running');
-    forget();
+    world.forgetRequests();
     windows[1]!.poller.resumePolling(['works']);
     await world.run(2000);
-    assert.deepEqual([...new Set(ids())].sort(), ['1', '2', '3']);
+    assert.deepEqual([...new Set(world.requestedIds())].sort(), ['1', '2', '3']);
   });
 
   it('also where it is in the middle of asking', async () => {
@@ -38,10 +29,10 @@ describe('Poller, while the user has paused polling', () => {
     windows[0]!.service.track(someTasks(60));
     await world.run(2000);
     windows[1]!.store.connections.pausePolling(['works'], world.clock.now());
-    const asked = ids().length;
+    const asked = world.requestedIds().length;
     assert.ok(asked < 40);
     await world.run(10_000);
-    assert.ok(ids().length <= asked + 1, `${ids().length - asked} more questions`);
+    assert.ok(world.requestedIds().length <= asked + 1, `${world.requestedIds().length - asked} more questions`);
   });
 
   it('also when the credentials change', async () => {
@@ -49,9 +40,9 @@ describe('Poller, while the user has paused polling', () => {
     window.service.track(someTasks(1));
     await world.run();
     window.store.connections.pausePolling(['works'], world.clock.now());
-    forget();
+    world.forgetRequests();
     await window.vault.write('works', token('new'));
     await world.run(hour);
-    assert.deepEqual(ids(), []);
+    assert.deepEqual(world.requestedIds(), []);
   });
 });

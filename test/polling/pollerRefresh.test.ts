@@ -3,29 +3,20 @@ import type { TaskRef } from '../../src/tasks/task';
 import { snapshotOf } from '../tasks/trackedTasks';
 import { settled } from '../support/manualClock';
 import { failing, running, succeeded } from '../client/fakeService';
-import { connectionOf, someTasks, taskIn, World } from './world';
+import { connectionOf, someTasks, taskIn, useWorld } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 describe('Poller.refresh', () => {
-  let world: World;
-  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
-  const forget = (): void => void world.cloud.asked.splice(0);
-
-  beforeEach(() => {
-    world = new World();
-  });
-  afterEach(() => {
-    world.end();
-  });
+  const world = useWorld();
 
   it('is done when the answer is there, long before it would be due', async () => {
     const window = await world.start();
     window.service.track(someTasks(2));
     await world.run(hour);
-    forget();
+    world.forgetRequests();
     world.cloud.answer = () => running({ percent: 77 });
     const release = world.cloud.hold();
     let done = false;
@@ -33,7 +24,7 @@ describe('Poller.refresh', () => {
       done = true;
     });
     await world.run();
-    assert.deepEqual(ids(), ['2']);
+    assert.deepEqual(world.requestedIds(), ['2']);
     assert.ok(!done);
     release();
     await refreshed;
@@ -50,20 +41,20 @@ describe('Poller.refresh', () => {
     world.cloud.pages = list(3);
     window.service.track(someTasks(3));
     await world.run(minute);
-    forget();
+    world.forgetRequests();
     const release = world.cloud.hold();
     world.cloud.pages = list(2);
     // The list is for two; the third one is claimed with them.
     void window.poller.refresh(someTasks(2));
     await world.run();
-    assert.deepEqual(ids(), ['page one']);
+    assert.deepEqual(world.requestedIds(), ['page one']);
     const refreshed = window.poller.refresh([{ connection: 'works', id: '3' }]);
     await world.run();
     release();
     world.clock.advance(1000);
     await world.run(10_000);
     await refreshed;
-    assert.ok(ids().includes('3'));
+    assert.ok(world.requestedIds().includes('3'));
   });
 
   it('waits for the answer also where the connection was held until then', async () => {
@@ -71,12 +62,12 @@ describe('Poller.refresh', () => {
     window.service.track(someTasks(1));
     await world.run(hour);
     window.store.connections.backOff('works', { until: world.clock.now() + hour, failure: { kind: 'timeout' } });
-    forget();
+    world.forgetRequests();
     const release = world.cloud.hold();
     let done = false;
     const refreshed = window.poller.refresh(someTasks(1)).then(() => (done = true));
     await world.run(1_000);
-    assert.deepEqual(ids(), ['1']);
+    assert.deepEqual(world.requestedIds(), ['1']);
     assert.ok(!done, 'nothing was answered yet');
     release();
     await world.run(1_000);
@@ -109,13 +100,13 @@ describe('Poller.refresh', () => {
     world.cloud.answer = succeeded;
     window.service.track(someTasks(1));
     await world.run(hour);
-    forget();
+    world.forgetRequests();
     const refreshed = window.poller.refresh(someTasks(1));
     await world.run();
     await refreshed;
-    assert.deepEqual(ids(), ['1']);
+    assert.deepEqual(world.requestedIds(), ['1']);
     await world.run(day);
-    assert.deepEqual(ids(), ['1']);
+    assert.deepEqual(world.requestedIds(), ['1']);
     assert.equal(taskIn(window, '1').state, 'succeeded');
   });
 
@@ -128,9 +119,9 @@ describe('Poller.refresh', () => {
     const refreshed = window.poller.refresh(someTasks(1));
     await world.run();
     await refreshed;
-    forget();
+    world.forgetRequests();
     await world.run(10 * minute);
-    assert.ok(ids().length > 2);
+    assert.ok(world.requestedIds().length > 2);
   });
 
   it('asks for all that have not ended when it is told of none', async () => {
@@ -138,9 +129,9 @@ describe('Poller.refresh', () => {
     world.cloud.answer = ({ id }) => (id === '1' ? succeeded() : running());
     window.service.track(someTasks(3));
     await world.run(hour);
-    forget();
+    world.forgetRequests();
     await Promise.all([window.poller.refresh(), world.run()]);
-    assert.deepEqual(ids(), ['2', '3']);
+    assert.deepEqual(world.requestedIds(), ['2', '3']);
   });
 
   it('does not wait for what cannot be asked: unknown, paused, out of reach', async () => {
@@ -150,7 +141,7 @@ describe('Poller.refresh', () => {
     await world.run(hour);
     const refs: TaskRef[] = [...someTasks(1), { connection: 'works', id: 'never tracked' }];
     await window.poller.refresh(refs);
-    assert.equal(ids().length, 1);
+    assert.equal(world.requestedIds().length, 1);
     assert.ok(!window.poller.canPoll(refs[0]!));
     window.store.connections.clearBlocks('works', world.clock.now());
     assert.ok(window.poller.canPoll(refs[0]!));

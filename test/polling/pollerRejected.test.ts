@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import { settled } from '../support/manualClock';
 import { failing, running } from '../client/fakeService';
-import { connectionOf, someTasks, taskIn, token, World } from './world';
+import { connectionOf, someTasks, taskIn, token, useWorld } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 describe('Poller, refused', () => {
-  let world: World;
-  const ids = (): readonly string[] => world.cloud.asked.map(({ id }) => id);
-  const forget = (): void => void world.cloud.asked.splice(0);
-
-  beforeEach(() => {
-    world = new World();
-  });
-  afterEach(() => {
-    world.end();
-  });
+  const world = useWorld();
 
   describe('stops at the first refusal of credentials', () => {
     const refuse = (): void => {
@@ -29,8 +20,8 @@ describe('Poller, refused', () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
       windows[0]!.service.track(someTasks(50));
       await world.run(10 * minute);
-      assert.deepEqual(ids().length, 1);
-      assert.equal(windows.flatMap(({ refusals }) => refusals).length, 1, 'and tells the user once');
+      assert.deepEqual(world.requestedIds().length, 1);
+      assert.equal(windows.flatMap(({ rejections }) => rejections).length, 1, 'and tells the user once');
       for (const { store } of windows) {
         assert.equal(store.connections.state('works').credentialsRejected?.failure.kind, 'unauthorised');
       }
@@ -41,11 +32,11 @@ describe('Poller, refused', () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
       windows[0]!.service.track(someTasks(50));
       await world.run(10 * minute);
-      forget();
+      world.forgetRequests();
       world.cloud.answer = () => running();
       await windows[1]!.vault.write('works', token('new'));
       await world.run(10_000);
-      assert.deepEqual([...new Set(ids())].length, 50);
+      assert.deepEqual([...new Set(world.requestedIds())].length, 50);
       assert.ok(world.cloud.asked.every((asked) => asked.token === 'new'));
       assert.equal(taskIn(windows[0]!, '50').stale, undefined);
       assert.equal(windows[0]!.store.connections.state('works').credentialsRejected, undefined);
@@ -58,8 +49,8 @@ describe('Poller, refused', () => {
       await world.run(hour);
       await window.vault.write('works', token('wrong as well'));
       await world.run(day);
-      assert.equal(ids().length, 2);
-      assert.equal(window.refusals.length, 2);
+      assert.equal(world.requestedIds().length, 2);
+      assert.equal(window.rejections.length, 2);
     });
 
     it('goes on when the user says so, although the credentials are the same', async () => {
@@ -70,7 +61,7 @@ describe('Poller, refused', () => {
       world.cloud.answer = () => running();
       window.store.connections.clearBlocks('works', world.clock.now());
       await world.run();
-      assert.deepEqual(ids(), ['1', '1', '2', '3']);
+      assert.deepEqual(world.requestedIds(), ['1', '1', '2', '3']);
     });
 
     it('does not pause for a secret that was replaced while the question was under way', async () => {
@@ -88,7 +79,7 @@ describe('Poller, refused', () => {
         world.cloud.asked.map((asked) => asked.token),
         ['good', 'new', 'new', 'new'],
       );
-      assert.equal(window.refusals.length, 0);
+      assert.equal(window.rejections.length, 0);
       assert.equal(taskIn(window, '1').state, 'running');
     });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TimeSlicer } from '../../src/base/timeSlicer';
 import { toDisposable } from '../../src/base/lifecycle';
-import { someTasks, taskIn, World } from './world';
+import { someTasks, taskIn, useWorld } from './world';
 
 const minute = 60_000;
 const fail = (error: unknown): never => {
@@ -9,7 +9,7 @@ const fail = (error: unknown): never => {
 };
 
 describe('Poller, in a busy window', () => {
-  let world: World;
+  const world = useWorld();
   /** How often something was called that the windows do with the file. */
   const countedCalls = (method: 'claim' | 'extend'): (() => number) => {
     const original = world.store.queue[method].bind(world.store.queue) as (...args: readonly unknown[]) => unknown;
@@ -22,13 +22,6 @@ describe('Poller, in a busy window', () => {
     });
     return () => calls;
   };
-
-  beforeEach(() => {
-    world = new World();
-  });
-  afterEach(() => {
-    world.end();
-  });
 
   it('does one thing after the other, and all of it', async () => {
     let spent = 0;

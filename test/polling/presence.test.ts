@@ -2,66 +2,59 @@ import assert from 'node:assert/strict';
 import type { PresenceLevel } from '../../src/tasks/presence';
 import type { Store } from '../../src/tasks/ports/store';
 import { SharedPresence } from '../../src/polling/presence';
-import { someTasks, World, type TestWindow } from './world';
+import { someTasks, useWorld, World, type TestWindow } from './world';
 
 const minute = 60_000;
 
 describe('SharedPresence', () => {
-  let world: World;
-  let count: number;
-  beforeEach(() => {
-    world = new World();
-    count = 0;
-  });
-  afterEach(() => {
-    world.end();
-  });
-  const file = (): Store => world.sandbox.window(`window ${++count}`);
-  const eyes = (store = file()): SharedPresence => new SharedPresence(store, world.clock, world.sandbox.log);
-  /** A window where the user's eyes are as said. It asks only when told to, so that the test says who wins each claim. */
-  const open = async (level: PresenceLevel, asks: boolean): Promise<TestWindow> => {
-    const store = file();
-    const presence = eyes(store);
+  const world = useWorld();
+  let count = 0;
+  const file = (machine = world): Store => machine.sandbox.window(`window ${++count}`);
+  const presenceIn = (store: Store, machine = world): SharedPresence =>
+    new SharedPresence(store, machine.clock, machine.sandbox.log);
+  /** A window with this presence. Only some windows poll, so that the test decides which one gets each claim. */
+  const open = async (machine: World, level: PresenceLevel, polls: boolean): Promise<TestWindow> => {
+    const store = file(machine);
+    const presence = presenceIn(store, machine);
     presence.set(level);
     const limits = { minInterval: 5_000, maxInterval: 10 * minute };
     const options = { store, limits, presence: () => presence.best() };
-    return asks ? world.start(options) : world.open(options);
+    return polls ? machine.start(options) : machine.open(options);
   };
-  /** How many questions a task takes in half an hour. */
-  const questions = async (windows: readonly (readonly [PresenceLevel, boolean])[]): Promise<number> => {
+  /** How often a task is polled in half an hour, by these windows of a machine of their own. */
+  const pollCount = async (windows: readonly (readonly [PresenceLevel, boolean])[]): Promise<number> => {
+    const machine = new World();
     const opened: TestWindow[] = [];
-    for (const [level, asks] of windows) {
-      opened.push(await open(level, asks));
+    for (const [level, polls] of windows) {
+      opened.push(await open(machine, level, polls));
     }
     opened[0]!.service.track(someTasks(1));
-    await world.run(30 * minute);
-    const { length } = world.cloud.asked.splice(0);
-    world.end();
-    world = new World();
-    return length;
+    await machine.run(30 * minute);
+    machine.end();
+    return machine.cloud.asked.length;
   };
 
-  it('keeps the pace of the window before the user, whichever window asks', async () => {
-    const alone = await questions([['visible', true]]);
-    const unseen = await questions([['background', true]]);
-    assert.ok(alone > 2 * unseen, `${alone} and ${unseen} questions`);
-    const both = await questions([
+  it('sets the poll interval by the window that the user looks at, whichever window polls', async () => {
+    const alone = await pollCount([['visible', true]]);
+    const unseen = await pollCount([['background', true]]);
+    assert.ok(alone > 2 * unseen, `${alone} and ${unseen} polls`);
+    const both = await pollCount([
       ['visible', true],
       ['background', true],
     ]);
-    const byOther = await questions([
+    const byOther = await pollCount([
       ['visible', false],
       ['background', true],
       ['background', true],
       ['background', true],
     ]);
-    for (const asked of [both, byOther]) {
-      assert.ok(Math.abs(asked - alone) <= 0.1 * alone, `${asked} questions instead of ${alone}`);
+    for (const polls of [both, byOther]) {
+      assert.ok(Math.abs(polls - alone) <= 0.1 * alone, `${polls} polls instead of ${alone}`);
     }
   });
 
-  it('lasts as long as the user looks, and ends when they look away or close the window', async () => {
-    const [mine, other] = [eyes(), eyes()];
+  it('lasts while the user looks, and ends when they look away or close the window', async () => {
+    const [mine, other] = [presenceIn(file()), presenceIn(file())];
     mine.set('visible');
     await world.run(10 * minute);
     assert.equal(other.best(), 'visible');
@@ -76,19 +69,19 @@ describe('SharedPresence', () => {
     assert.equal(other.best(), 'background', 'nothing is renewed after the end');
   });
 
-  it('of a killed window ends within a minute and a half', async () => {
-    const other = eyes();
+  it('ends within 90 s of a window being killed', async () => {
+    const other = presenceIn(file());
     const store = file();
     let isKilled = false;
     const note = store.presence.note.bind(store.presence);
     Object.assign(store.presence, {
-      note: (...said: Parameters<typeof note>): void => {
+      note: (...args: Parameters<typeof note>): void => {
         if (!isKilled) {
-          note(...said);
+          note(...args);
         }
       },
     });
-    eyes(store).set('visible');
+    presenceIn(store).set('visible');
     await world.run(10 * minute);
     isKilled = true;
     await world.run(40_000);
@@ -97,8 +90,8 @@ describe('SharedPresence', () => {
     assert.equal(other.best(), 'background');
   });
 
-  it('tells of what became better by this window alone', () => {
-    const [mine, other] = [eyes(), eyes()];
+  it('fires when this window raises the best level of all windows', () => {
+    const [mine, other] = [presenceIn(file()), presenceIn(file())];
     const risen: PresenceLevel[] = [];
     mine.onDidRise((level) => risen.push(level));
     for (const level of ['focused', 'focused', 'visible', 'focused', 'background', 'visible', 'background'] as const) {
@@ -107,16 +100,16 @@ describe('SharedPresence', () => {
     assert.deepEqual(risen, ['focused', 'visible', 'visible']);
     other.set('visible');
     mine.set('focused');
-    assert.deepEqual(risen, ['focused', 'visible', 'visible'], 'somebody else was better already');
+    assert.deepEqual(risen, ['focused', 'visible', 'visible'], 'another window had that level already');
   });
 
-  it('counts this window only while the store fails', () => {
+  it('falls back to the level of this window while the store fails', () => {
     const store = file();
     const fail = (): never => {
       throw new Error('busy');
     };
     Object.assign(store.presence, { note: fail, best: fail });
-    const mine = eyes(store);
+    const mine = presenceIn(store);
     const risen: PresenceLevel[] = [];
     mine.onDidRise((level) => risen.push(level));
     assert.equal(mine.best(), 'background');

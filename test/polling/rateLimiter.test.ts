@@ -6,7 +6,7 @@ import type { RateLimits } from '../../src/tasks/ports/rateLimits';
 import type { Provider } from '../../src/providers/provider';
 import { shoplazza } from '../../src/providers/shoplazza/provider';
 import { rateLimitKeyOf, acquire, RateLimiter, type RateLimitedCall } from '../../src/polling/rateLimiter';
-import { connectionOf, World } from './world';
+import { connectionOf, useWorld } from './world';
 
 const shopOf = (id: string) => connectionOf(id, { provider: 'shoplazza', shop: 'my-shop' });
 const works: RateLimitedCall = { provider: huaweiDsc, connection: connectionOf('works') };
@@ -40,13 +40,7 @@ describe('rateLimitKeyOf', () => {
 });
 
 describe('pace', () => {
-  let world: World;
-  beforeEach(() => {
-    world = new World();
-  });
-  afterEach(() => {
-    world.end();
-  });
+  const world = useWorld();
 
   it('lets two connections of one shop, in two windows on one file, be asked as often as one', async () => {
     const windows = [world.file(), world.file()];
@@ -105,14 +99,10 @@ describe('pace', () => {
 });
 
 describe('RateLimiter', () => {
-  let world: World;
+  const world = useWorld();
   let queue: RateLimiter;
   beforeEach(() => {
-    world = new World();
     queue = new RateLimiter({ rateLimits: world.store.rateLimits, clock: world.clock });
-  });
-  afterEach(() => {
-    world.end();
   });
 
   /** Waits, and notes who had its turn, or had none. */

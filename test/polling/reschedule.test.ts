@@ -5,14 +5,14 @@ import type { TaskRef } from '../../src/tasks/task';
 import { SharedPresence } from '../../src/polling/presence';
 import { rescheduleOnPresence } from '../../src/polling/reschedule';
 import { failing, running } from '../client/fakeService';
-import { someTasks, taskIn, World, type TestWindow } from './world';
+import { someTasks, taskIn, useWorld, type TestWindow } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const limits = { minInterval: 5_000, maxInterval: 10 * minute };
 
 describe('rescheduleOnPresence', () => {
-  let world: World;
+  const world = useWorld();
   let presence: SharedPresence;
   let window: TestWindow;
   let timeSlicer: TimeSlicer;
@@ -22,7 +22,7 @@ describe('rescheduleOnPresence', () => {
 
   /** A window whose user has long been elsewhere, with tasks that were asked for all the while. */
   const open = async (tasks: readonly TaskRef[] = someTasks(1), since = hour): Promise<void> => {
-    presence = new SharedPresence(world.store, world.clock, world.sandbox.log);
+    presence = world.register(new SharedPresence(world.store, world.clock, world.sandbox.log));
     window = await world.start({ limits, timeSlicer, presence: () => presence.best(), random: () => 0.99 });
     rescheduleOnPresence({
       ...{ connections: window.connections, providers: window.providers },
@@ -48,7 +48,6 @@ describe('rescheduleOnPresence', () => {
   };
 
   beforeEach(() => {
-    world = new World();
     const clock: Clock = { ...world.clock, now: () => world.clock.now() + spent };
     timeSlicer = new TimeSlicer(clock, (error) => {
       throw error;
@@ -56,10 +55,6 @@ describe('rescheduleOnPresence', () => {
     spent = 0;
     looks = 0;
     world.cloud.answer = () => running();
-  });
-  afterEach(() => {
-    presence.dispose();
-    world.end();
   });
 
   it('asks at the pace of who looks when they begin to, as of the last answer', async () => {

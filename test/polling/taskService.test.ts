@@ -6,12 +6,12 @@ import type { Store } from '../../src/tasks/ports/store';
 import { start } from '../store/sandbox';
 import { snapshotOf } from '../tasks/trackedTasks';
 import { failing, running } from '../client/fakeService';
-import { connectionOf, taskIn, token, World, type TestWindow } from './world';
+import { connectionOf, taskIn, token, useWorld, type TestWindow } from './world';
 
 const ref = { connection: 'works', id: '7' };
 
 describe('TaskService', () => {
-  let world: World;
+  const world = useWorld();
   let window: TestWindow;
   const says = (pattern: RegExp) => (error: unknown) => {
     assert.ok(error instanceof UserError, String(error));
@@ -25,7 +25,6 @@ describe('TaskService', () => {
   };
 
   beforeEach(async () => {
-    world = new World();
     world.setting.edit([
       connectionOf('works'),
       connectionOf('studio', { provider: 'huawei-vod' }),
@@ -35,9 +34,6 @@ describe('TaskService', () => {
     await window.vault.write('works', token('good'));
     await window.vault.write('studio', token('good'));
     await window.connections.load();
-  });
-  afterEach(() => {
-    world.end();
   });
 
   describe('track', () => {
@@ -116,7 +112,7 @@ describe('TaskService', () => {
       await world.run(600_000);
       assert.equal(world.cloud.asked.length, 1);
       assert.equal(window.store.connections.state('works').credentialsRejected?.failure.status, 401);
-      assert.deepEqual(window.refusals, []);
+      assert.deepEqual(window.rejections, []);
       await window.connections.save(connectionOf('works'), token('right'));
       world.cloud.answer = () => running();
       await world.run();

@@ -1,5 +1,6 @@
 import { createCredentialVault, type CredentialVault } from '../../src/auth/credentialVault';
 import type { Credentials } from '../../src/auth/credentials';
+import { toDisposable, type Disposable } from '../../src/base/lifecycle';
 import { TimeSlicer } from '../../src/base/timeSlicer';
 import type { Connection } from '../../src/connections/connection';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
@@ -20,9 +21,10 @@ import { Sandbox } from '../store/sandbox';
 import { settled, withoutTimers } from '../support/manualClock';
 import { createMemorySetting } from '../support/memorySetting';
 import { createSecretStore } from '../support/secretStore';
+import { useFresh } from '../support/useFresh';
 import { FakeService } from '../client/fakeService';
 
-/** One window: every real part behind the editor, and what its tracker said. */
+/** One window: all real services behind the editor, and what its poller reported. */
 export interface TestWindow {
   readonly store: Store;
   readonly vault: CredentialVault;
@@ -30,14 +32,15 @@ export interface TestWindow {
   readonly providers: ProviderRegistry;
   readonly poller: Poller;
   readonly service: TaskService;
-  readonly refusals: readonly Rejection[];
+  /** Each rejection of credentials that the user is told of. */
+  readonly rejections: readonly Rejection[];
   /** Ends it as the editor would. */
   close(): void;
 }
 
 /** What may be different about a window. */
 export interface WindowOptions {
-  /** The file as this window sees it; the store in memory that the windows share when left out. */
+  /** This window's store on the file; when left out, the store in memory that the windows share. */
   readonly store?: Store;
   readonly client?: ServiceClient;
   /** Secrets that this window alone sees. */
@@ -46,11 +49,11 @@ export interface WindowOptions {
   readonly timeSlicer?: TimeSlicer;
   /** From 0 (included) to 1; one half when left out. */
   readonly random?: () => number;
-  /** Where the user's eyes are; `focused` when left out. */
+  /** Where the user looks; `focused` when left out. */
   readonly presence?: () => PresenceLevel;
 }
 
-/** Nothing that a window does on its own may fail. */
+/** Nothing that a window does in the background may fail. */
 function fail(error: unknown): never {
   throw error;
 }
@@ -64,22 +67,23 @@ export function connectionOf(id: string, more: Partial<Connection> = {}): Connec
 /** A token. */
 export const token = (text: string): Credentials => ({ kind: 'iam-token', token: text });
 
-/** A user's machine: settings, keychain, file and clock, and the windows on them. */
+/** A user's machine: settings, keychain, file and clock, and the windows that share them. */
 export class World {
   readonly sandbox = new Sandbox();
   readonly clock = this.sandbox.clock;
   readonly secrets = createSecretStore();
   readonly setting = createMemorySetting([connectionOf('works')]);
   readonly cloud = new FakeService(this.clock);
-  // It need not look for what other processes wrote, which it would do every second.
+  // Without timers it does not check every second what other processes wrote.
   readonly store = createMemoryStore({
     clock: withoutTimers(this.clock),
     windowId: 'memory',
     log: this.sandbox.log,
   });
-  private readonly windows: TestWindow[] = [];
+  private readonly owned: Disposable[] = [];
+  private openedCount = 0;
 
-  /** Opens a window. Its tracker is yet to be started. */
+  /** Opens a window. Its poller is yet to be started. */
   async open(options: WindowOptions = {}): Promise<TestWindow> {
     const { clock, sandbox, setting } = this;
     const { store = this.store, limits = { minInterval: 5_000, maxInterval: 60_000 } } = options;
@@ -96,8 +100,8 @@ export class World {
       random: options.random ?? (() => 0.5),
       timeSlicer,
     });
-    const refusals: Rejection[] = [];
-    poller.onDidReject((refusal) => refusals.push(refusal));
+    const rejections: Rejection[] = [];
+    poller.onDidReject((rejection) => rejections.push(rejection));
     const service = new TaskService(store, connections, providers, client, clock);
     await connections.load();
     const close = (): void => {
@@ -105,17 +109,17 @@ export class World {
         part.dispose();
       });
     };
-    const window = { store, vault, connections, providers, poller, service, refusals, close };
-    this.windows.push(window);
-    return window;
+    this.register(toDisposable(close));
+    this.openedCount++;
+    return { store, vault, connections, providers, poller, service, rejections, close };
   }
 
-  /** The file, as one more window sees it. */
+  /** Opens one more store on the file. */
   file(): Store {
-    return this.sandbox.window(`window ${this.windows.length}`);
+    return this.sandbox.window(`window ${this.openedCount}`);
   }
 
-  /** Opens a window that asks, with a token for `works`. */
+  /** Opens a window and starts its poller, with a token for `works`. */
   async start(options: WindowOptions = {}): Promise<TestWindow> {
     const window = await this.open(options);
     if (window.connections.credentialAvailability('works') === 'none') {
@@ -132,13 +136,33 @@ export class World {
     await settled();
   }
 
+  /** The ids of the tasks, and the pages, that were requested since {@link forgetRequests}, in their order. */
+  requestedIds(): readonly string[] {
+    return this.cloud.asked.map(({ id }) => id);
+  }
+
+  forgetRequests(): void {
+    this.cloud.asked.splice(0);
+  }
+
+  /** Disposes it at the end, before all that was opened or registered earlier. */
+  register<T extends Disposable>(disposable: T): T {
+    this.owned.push(disposable);
+    return disposable;
+  }
+
   end(): void {
-    this.windows.forEach((window) => {
-      window.close();
-    });
+    for (const each of this.owned.reverse()) {
+      each.dispose();
+    }
     this.store.dispose();
     this.sandbox.end();
   }
+}
+
+/** Gives each test of a `describe` a world of its own. */
+export function useWorld(): World {
+  return useFresh(() => new World());
 }
 
 /** Tasks of `works` with the ids 1 to `count`. */

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import type { StoreChange, Store } from '../../src/tasks/ports/store';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from './sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from './sandbox';
 
 describe('createTaskStore: onDidChange', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let one: Store;
   let other: Store;
   let here: StoreChange[];
   let there: StoreChange[];
   beforeEach(() => {
-    box = new Sandbox();
     one = box.window('one');
     other = box.window('other');
     one.tasks.track([newTask('a'), newTask('b')], start);
@@ -18,9 +17,6 @@ describe('createTaskStore: onDidChange', () => {
     there = [];
     one.onDidChange((change) => here.push(change));
     other.onDidChange((change) => there.push(change));
-  });
-  afterEach(() => {
-    box.end();
   });
   const ref = (id: string): { connection: string; id: string } => ({ connection: 'works', id });
   const change = (more: Partial<StoreChange>): StoreChange => ({

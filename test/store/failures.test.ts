@@ -2,22 +2,18 @@ import assert from 'node:assert/strict';
 import { CancelledError, UserError } from '../../src/base/errors';
 import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
 import type { Store } from '../../src/tasks/ports/store';
-import { newTask, Sandbox, start } from './sandbox';
+import { newTask, start, useSandbox } from './sandbox';
 
 describe('createTaskStore: when a transaction fails', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let database: SqlDatabase;
   let store: Store;
   const pragma = (sql: string): unknown => database.query<object>(`PRAGMA ${sql}`).get();
   const says = (sentence: RegExp) => (error: unknown) => error instanceof UserError && sentence.test(error.message);
   beforeEach(() => {
-    box = new Sandbox();
     database = box.database();
     store = box.window('one', database);
     store.tasks.track([newTask('a')], start);
-  });
-  afterEach(() => {
-    box.end();
   });
 
   it('says that another window is busy when it is for too long', () => {

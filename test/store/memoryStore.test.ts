@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from './sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from './sandbox';
 
 describe('createMemoryStore', () => {
-  let box: Sandbox;
-  beforeEach(() => {
-    box = new Sandbox();
-  });
-  afterEach(() => {
-    box.end();
-  });
+  const box = useSandbox();
 
   it('tracks, asks, removes and restores like a store with a file', () => {
     const store = box.memory();

@@ -3,25 +3,14 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { claimAll, newTask, Sandbox, start } from './sandbox';
+import { claimAll, newTask, start, useSandbox } from './sandbox';
 
 describe('windows in processes of their own', function () {
   this.timeout(30_000);
-  let box: Sandbox;
-  let children: ChildProcess[];
-  beforeEach(() => {
-    box = new Sandbox();
-    children = [];
-  });
-  afterEach(() => {
-    for (const child of children) {
-      child.kill('SIGKILL');
-    }
-    box.end();
-  });
+  const box = useSandbox();
   const begin = async (what: string): Promise<{ child: ChildProcess; said: unknown }> => {
     const child = fork(join(__dirname, 'windowProcess.js'), [box.file, what], { execArgv: ['--no-warnings'] });
-    children.push(child);
+    box.register({ dispose: () => child.kill('SIGKILL') });
     return { child, said: await next(child) };
   };
   const next = async (child: ChildProcess): Promise<unknown> => {

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
 import type { Store } from '../../src/tasks/ports/store';
-import { claimAll, newTask, Sandbox, start } from './sandbox';
+import { claimAll, newTask, start, useSandbox } from './sandbox';
 
 describe('createTaskStore: with many tasks', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let database: SqlDatabase;
   let store: Store;
   let statements: Set<string>;
   beforeEach(() => {
-    box = new Sandbox();
     database = box.database();
     statements = new Set();
     const recording: SqlDatabase = {
@@ -38,9 +37,6 @@ describe('createTaskStore: with many tasks', () => {
     store = box.window('one', recording);
     store.tasks.track([newTask('a'), newTask('b')], start);
     statements.clear();
-  });
-  afterEach(() => {
-    box.end();
   });
   /** How SQLite goes about what was run since the beginning. */
   const plan = (): readonly string[] =>

@@ -12,12 +12,13 @@ import type { Claim, Settlement } from '../../src/tasks/ports/pollQueue';
 import type { Store } from '../../src/tasks/ports/store';
 import type { NewTask } from '../../src/tasks/ports/taskEditor';
 import { createManualClock } from '../support/manualClock';
+import { useFresh } from '../support/useFresh';
 import { createMemoryStore } from './memoryStore';
 
 /** A time to begin with, ms since the epoch. */
 export const start = 1_800_000_000_000;
 
-/** A log that is read by nobody but the test. */
+/** A log that keeps its lines for the test. */
 export function createTestLog(): Logger & { readonly lines: readonly string[] } {
   const lines: string[] = [];
   const write = (line: string): void => {
@@ -26,21 +27,21 @@ export function createTestLog(): Logger & { readonly lines: readonly string[] } 
   return { lines, trace: write, debug: write, info: write, warn: write, error: write };
 }
 
-/** A folder for one test, and the windows that it opened; ended after it. */
+/** A folder, a clock and a log for one test, and the windows that the test opens. */
 export class Sandbox {
   readonly folder = mkdtempSync(join(tmpdir(), 'task-store-'));
   readonly file = join(this.folder, 'storage', 'tasks.db');
   readonly clock = createManualClock(start);
   readonly log = createTestLog();
-  /** Why windows left the file in the middle of their work, in English. */
+  /** Why windows stopped using the file while they ran, in English. */
   readonly left: string[] = [];
   private readonly owned: Disposable[] = [];
 
-  /** Opens a file as one window does, whatever comes of it. */
+  /** Opens a file as a window does, whether it can be used or not. */
   open(file = this.file): OpenedDatabase {
     const onDidLeaveFile = (problem: Message): void => void this.left.push(inEnglish(problem));
     const opened = openDatabase({ file, clock: this.clock, log: this.log, onDidLeaveFile });
-    this.owned.push(opened.database);
+    this.register(opened.database);
     return opened;
   }
 
@@ -55,16 +56,18 @@ export class Sandbox {
 
   /** A window on the file. */
   window(windowId = 'a window', database = this.database()): Store {
-    const store = createTaskStore(database, { clock: this.clock, windowId, log: this.log });
-    this.owned.push(store);
-    return store;
+    return this.register(createTaskStore(database, { clock: this.clock, windowId, log: this.log }));
   }
 
   /** A window without a file. */
   memory(): Store {
-    const store = createMemoryStore({ clock: this.clock, windowId: 'memory', log: this.log });
-    this.owned.push(store);
-    return store;
+    return this.register(createMemoryStore({ clock: this.clock, windowId: 'memory', log: this.log }));
+  }
+
+  /** Disposes it at the end, before all that was opened or registered earlier. */
+  register<T extends Disposable>(disposable: T): T {
+    this.owned.push(disposable);
+    return disposable;
   }
 
   end(): void {
@@ -73,6 +76,11 @@ export class Sandbox {
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Gives each test of a `describe` a sandbox of its own. */
+export function useSandbox(): Sandbox {
+  return useFresh(() => new Sandbox());
 }
 
 /** A task of the connection `works` unless said otherwise. */

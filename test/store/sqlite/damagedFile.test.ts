@@ -2,16 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setAside, whileLocked } from '../../../src/store/sqlite/damagedFile';
-import { Sandbox, start } from '../sandbox';
+import { start, useSandbox } from '../sandbox';
 
 describe('setAside', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   beforeEach(() => {
-    box = new Sandbox();
     mkdirSync(dirname(box.file), { recursive: true });
-  });
-  afterEach(() => {
-    box.end();
   });
 
   it('keeps the file and what belongs to it together under a new name', () => {
@@ -40,8 +36,9 @@ describe('setAside', () => {
 });
 
 describe('whileLocked', () => {
+  const box = useSandbox();
+
   it('lets one at a time in, also after one that failed', () => {
-    const box = new Sandbox();
     mkdirSync(dirname(box.file), { recursive: true });
     const enter = <T>(work: () => T): T => whileLocked(box.file, 1, work);
     assert.throws(() => enter(() => enter(() => 'both at once')), /locked/);
@@ -49,6 +46,5 @@ describe('whileLocked', () => {
       enter(() => 'alone'),
       'alone',
     );
-    box.end();
   });
 });

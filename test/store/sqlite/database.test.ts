@@ -6,16 +6,10 @@ import { inEnglish } from '../../../src/base/message';
 import type { OpenedDatabase } from '../../../src/store/sqlite/database';
 import { migrations } from '../../../src/store/sqlite/migrations';
 import { createTaskStore } from '../../../src/store/taskStore';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 describe('openDatabase', () => {
-  let box: Sandbox;
-  beforeEach(() => {
-    box = new Sandbox();
-  });
-  afterEach(() => {
-    box.end();
-  });
+  const box = useSandbox();
 
   const open = (file = box.file): OpenedDatabase => box.open(file);
   const problemOf = (opened: OpenedDatabase): string => {

@@ -6,16 +6,10 @@ import { copyToMemory, readIntoMemory } from '../../../src/store/sqlite/memoryCo
 import { migrate, migrations } from '../../../src/store/sqlite/migrations';
 import { createSqlDatabase } from '../../../src/store/sqlite/sqlDatabase';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 describe('copyToMemory', () => {
-  let box: Sandbox;
-  beforeEach(() => {
-    box = new Sandbox();
-  });
-  afterEach(() => {
-    box.end();
-  });
+  const box = useSandbox();
   const windowOn = (handle: DatabaseSync): Store => box.window('copy', createSqlDatabase(handle, 'copy'));
   const copied = (): Store => {
     const source = new DatabaseSync(box.file);
@@ -77,8 +71,9 @@ describe('copyToMemory', () => {
 });
 
 describe('readIntoMemory', () => {
+  const box = useSandbox();
+
   it('makes an empty list of a file that is none, and leaves it alone', () => {
-    const box = new Sandbox();
     mkdirSync(dirname(box.file), { recursive: true });
     for (const content of [undefined, '', 'no database '.repeat(1_000)]) {
       if (content !== undefined) {
@@ -91,6 +86,5 @@ describe('readIntoMemory', () => {
         assert.equal(readFileSync(box.file, 'utf8'), content);
       }
     }
-    box.end();
   });
 });

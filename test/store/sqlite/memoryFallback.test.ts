@@ -4,23 +4,19 @@ import { join } from 'node:path';
 import type { SqlDatabase } from '../../../src/store/sqlite/sqlDatabase';
 import type { Store } from '../../../src/tasks/ports/store';
 import { createSmallDisk, type SmallDisk } from '../../support/smallDisk';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 const ref = { connection: 'works', id: 'a' };
 
 describe('a store whose file', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let database: SqlDatabase;
   let store: Store;
   const pragma = (sql: string): unknown => database.query<object>(`PRAGMA ${sql}`).get();
   beforeEach(() => {
-    box = new Sandbox();
     database = box.database();
     store = box.window('one', database);
     store.tasks.track([newTask('a', { name: 'Board' }), newTask('b')], start);
-  });
-  afterEach(() => {
-    box.end();
   });
   /** Lets the file grow no further. */
   const fillDisk = (): void => {
@@ -128,7 +124,7 @@ describe('a store whose file', () => {
 });
 
 describe('a store on a real disk', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let disk: SmallDisk;
   let file: string;
   beforeEach(function () {
@@ -136,13 +132,8 @@ describe('a store on a real disk', () => {
     if (!created) {
       this.skip();
     }
-    disk = created;
+    disk = box.register(created);
     file = join(disk.folder, 'storage', 'tasks.db');
-    box = new Sandbox();
-  });
-  afterEach(() => {
-    box.end();
-    disk.dispose();
   });
   const fill = (): void => {
     try {

@@ -3,16 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileVersion, migrate, migrations } from '../../../src/store/sqlite/migrations';
-import { newTask, Sandbox, start } from '../sandbox';
+import { newTask, start, useSandbox } from '../sandbox';
 
 describe('migrate', () => {
-  let box: Sandbox;
-  beforeEach(() => {
-    box = new Sandbox();
-  });
-  afterEach(() => {
-    box.end();
-  });
+  const box = useSandbox();
 
   for (let version = 0; version <= migrations.length; version += 1) {
     it(`makes a file of version ${version} usable`, () => {

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 describe('createTaskStore: notices', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let one: Store;
   let other: Store;
   beforeEach(() => {
-    box = new Sandbox();
     one = box.window('one');
     other = box.window('other');
     one.tasks.track(
@@ -21,9 +20,6 @@ describe('createTaskStore: notices', () => {
         }),
       ),
     );
-  });
-  afterEach(() => {
-    box.end();
   });
   const ids = (notices: readonly { task: { id: string } }[]): readonly string[] => notices.map(({ task }) => task.id);
 

@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 describe('createTaskStore: claims', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let one: Store;
   let other: Store;
   beforeEach(() => {
-    box = new Sandbox();
     one = box.window('one');
     other = box.window('other');
-  });
-  afterEach(() => {
-    box.end();
   });
   const ref = (id: string, connection = 'works'): { connection: string; id: string } => ({ connection, id });
   const ids = (claims: readonly { task: { id: string } }[]): readonly string[] => claims.map(({ task }) => task.id);

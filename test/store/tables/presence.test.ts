@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
 import type { StoreChange, Store } from '../../../src/tasks/ports/store';
 import type { TrackedTask } from '../../../src/tasks/trackedTask';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 const minute = 60_000;
 
 describe('createTaskStore: presence', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let one: Store;
   let two: Store;
   beforeEach(() => {
-    box = new Sandbox();
     one = box.window('one');
     two = box.window('two');
-  });
-  afterEach(() => {
-    box.end();
   });
 
   it('is the best that any window says', () => {

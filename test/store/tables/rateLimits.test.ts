@@ -3,20 +3,16 @@ import { huaweiVod } from '../../../src/providers/huaweiVod/provider';
 import { shoplazza } from '../../../src/providers/shoplazza/provider';
 import type { RateLimit } from '../../../src/tasks/ports/rateLimits';
 import type { Store } from '../../../src/tasks/ports/store';
-import { Sandbox, start } from '../sandbox';
+import { start, useSandbox } from '../sandbox';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 describe('reserve', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let store: Store;
   beforeEach(() => {
-    box = new Sandbox();
     store = box.memory();
-  });
-  afterEach(() => {
-    box.end();
   });
 
   /** When requests leave, ms after `from`, if somebody always wants another one and waits as long as told. */

@@ -2,19 +2,15 @@ import assert from 'node:assert/strict';
 import type { Snapshot } from '../../../src/tasks/task';
 import type { Settlement } from '../../../src/tasks/ports/pollQueue';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 describe('createTaskStore: answers', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let store: Store;
   const ref = { connection: 'works', id: 'a' };
   beforeEach(() => {
-    box = new Sandbox();
     store = box.window();
     store.tasks.track([newTask('a')], start);
-  });
-  afterEach(() => {
-    box.end();
   });
   let now = start;
   const give = (snapshot: Snapshot, more: Partial<Settlement> = {}): void => {

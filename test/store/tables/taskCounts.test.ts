@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 describe('createTaskStore: counts', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let mine: Store;
   let other: Store;
   beforeEach(() => {
-    box = new Sandbox();
     mine = box.window('mine');
     other = box.window('other');
-  });
-  afterEach(() => {
-    box.end();
   });
   const counts = (): Record<string, number> =>
     Object.fromEntries(mine.tasks.counts().map(({ state, count }) => [state, count]));

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
 import type { TaskQuery } from '../../../src/tasks/ports/taskReader';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 describe('createTaskStore: the list', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let store: Store;
   beforeEach(() => {
-    box = new Sandbox();
     store = box.window();
-  });
-  afterEach(() => {
-    box.end();
   });
   const ids = (query: Partial<TaskQuery> = {}): readonly string[] =>
     store.tasks.page({ order: 'activity', limit: 100, ...query }).map(({ id }) => id);

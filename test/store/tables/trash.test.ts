@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, Sandbox, settlement, start } from '../sandbox';
+import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 
 describe('createTaskStore: removal', () => {
-  let box: Sandbox;
+  const box = useSandbox();
   let store: Store;
   const ref = (id: string, connection = 'works'): { connection: string; id: string } => ({ connection, id });
   const items = [{ state: 'failed', source: 'a.edif', reason: 'too big' }] as const;
   beforeEach(() => {
-    box = new Sandbox();
     store = box.window();
     store.tasks.track(
       [newTask('running', { name: 'Board' }), newTask('ended'), newTask('other', { connection: 'shop' })],
@@ -27,9 +26,6 @@ describe('createTaskStore: removal', () => {
       ),
     );
     box.clock.advance(5);
-  });
-  afterEach(() => {
-    box.end();
   });
   const ids = (): readonly string[] => store.tasks.page({ order: 'name', limit: 10 }).map(({ id }) => id);
 
