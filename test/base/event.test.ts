@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Emitter } from '../../src/base/event';
 
 describe('Emitter', () => {
-  it('tells every listener, in the order they came', () => {
+  it('calls every listener, in the order of their subscriptions', () => {
     const emitter = new Emitter<string>();
     const heard: string[] = [];
     emitter.event((value) => heard.push(`first ${value}`));
@@ -11,7 +11,7 @@ describe('Emitter', () => {
     assert.deepEqual(heard, ['first news', 'second news']);
   });
 
-  it('tells the same function once for each of its subscriptions', () => {
+  it('calls the same function once for each of its subscriptions', () => {
     const emitter = new Emitter<number>();
     let heard = 0;
     const listener = (value: number): void => {
@@ -27,7 +27,7 @@ describe('Emitter', () => {
     assert.equal(heard, 3);
   });
 
-  it('lets the others hear when one throws, and says what it threw', () => {
+  it('calls the other listeners when one throws, and reports what it threw', () => {
     const errors: unknown[] = [];
     const emitter = new Emitter<void>((error) => errors.push(error));
     const fault = new Error('a listener’s own');
@@ -41,7 +41,7 @@ describe('Emitter', () => {
     assert.deepEqual(errors, [fault]);
   });
 
-  it('does not tell who comes while it fires', () => {
+  it('does not call a listener that subscribes while it fires', () => {
     const emitter = new Emitter<void>();
     let late = 0;
     emitter.event(() => emitter.event(() => late++));
@@ -49,7 +49,7 @@ describe('Emitter', () => {
     assert.equal(late, 0);
   });
 
-  it('tells nobody after its end', () => {
+  it('calls no listener once it is disposed', () => {
     const emitter = new Emitter<void>();
     let heard = 0;
     emitter.event(() => heard++);

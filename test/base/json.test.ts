@@ -42,14 +42,14 @@ describe('parseJson', () => {
   });
 
   for (const text of ['', '{', '{"a": 1', '<html>', 'undefined', '[01]']) {
-    it(`refuses ${JSON.stringify(text)}`, () => {
+    it(`throws for ${JSON.stringify(text)}`, () => {
       assert.throws(() => parseJson(text), SyntaxError);
     });
   }
 });
 
 describe('isJsonObject', () => {
-  it('takes objects only', () => {
+  it('accepts objects only', () => {
     assert.ok(isJsonObject({}));
     assert.ok(isJsonObject({ a: 1 }));
     for (const other of [null, undefined, [], 'text', 1, true]) {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { DisposableStore, MutableDisposable, toDisposable, type Disposable } from '../../src/base/lifecycle';
 
-/** Something that writes its name when it ends. */
-const named = (name: string, ended: string[]): Disposable => ({ dispose: () => void ended.push(name) });
+/** Something that records its name when it is disposed. */
+const named = (name: string, disposed: string[]): Disposable => ({ dispose: () => void disposed.push(name) });
 
 describe('toDisposable', () => {
-  it('ends once, however often it is told to', () => {
+  it('runs once, however often it is disposed', () => {
     let times = 0;
     const disposable = toDisposable(() => times++);
     assert.equal(times, 0);
@@ -14,7 +14,7 @@ describe('toDisposable', () => {
     assert.equal(times, 1);
   });
 
-  it('does not end again from within its own end', () => {
+  it('does not run again when it disposes itself', () => {
     let times = 0;
     const disposable: Disposable = toDisposable(() => {
       times++;
@@ -26,64 +26,64 @@ describe('toDisposable', () => {
 });
 
 describe('DisposableStore', () => {
-  it('ends what it owns in reverse order, once', () => {
-    const ended: string[] = [];
+  it('disposes what it owns in reverse order, once', () => {
+    const disposed: string[] = [];
     const store = new DisposableStore();
-    const first = named('first', ended);
+    const first = named('first', disposed);
     assert.equal(store.add(first), first);
-    store.add(named('second', ended));
+    store.add(named('second', disposed));
     store.dispose();
     store.dispose();
-    assert.deepEqual(ended, ['second', 'first']);
+    assert.deepEqual(disposed, ['second', 'first']);
   });
 
-  it('ends at once what comes after its end', () => {
-    const ended: string[] = [];
+  it('disposes at once what is added after its own disposal', () => {
+    const disposed: string[] = [];
     const store = new DisposableStore();
     store.dispose();
-    store.add(named('late', ended));
-    assert.deepEqual(ended, ['late']);
+    store.add(named('late', disposed));
+    assert.deepEqual(disposed, ['late']);
   });
 
-  it('ends at once what is added while it ends', () => {
-    const ended: string[] = [];
+  it('disposes at once what is added during its own disposal', () => {
+    const disposed: string[] = [];
     const store = new DisposableStore();
-    store.add(toDisposable(() => store.add(named('late', ended))));
+    store.add(toDisposable(() => store.add(named('late', disposed))));
     store.dispose();
-    assert.deepEqual(ended, ['late']);
+    assert.deepEqual(disposed, ['late']);
   });
 });
 
 describe('MutableDisposable', () => {
-  it('ends the one before when it gets another', () => {
-    const ended: string[] = [];
+  it('disposes its value when it gets another one', () => {
+    const disposed: string[] = [];
     const holder = new MutableDisposable();
-    holder.current = named('a', ended);
-    const second = named('b', ended);
+    holder.current = named('a', disposed);
+    const second = named('b', disposed);
     holder.current = second;
-    assert.deepEqual(ended, ['a']);
+    assert.deepEqual(disposed, ['a']);
     assert.equal(holder.current, second);
     holder.current = undefined;
-    assert.deepEqual(ended, ['a', 'b']);
+    assert.deepEqual(disposed, ['a', 'b']);
   });
 
-  it('keeps the one it has when given the same again', () => {
-    const ended: string[] = [];
+  it('keeps its value when it gets the same one again', () => {
+    const disposed: string[] = [];
     const holder = new MutableDisposable();
-    const only = named('a', ended);
+    const only = named('a', disposed);
     holder.current = only;
     holder.current = only;
-    assert.deepEqual(ended, []);
+    assert.deepEqual(disposed, []);
     assert.equal(holder.current, only);
   });
 
-  it('ends what it has at its end, and at once what comes after', () => {
-    const ended: string[] = [];
+  it('disposes its value with itself, and later values at once', () => {
+    const disposed: string[] = [];
     const holder = new MutableDisposable();
-    holder.current = named('a', ended);
+    holder.current = named('a', disposed);
     holder.dispose();
-    holder.current = named('late', ended);
-    assert.deepEqual(ended, ['a', 'late']);
+    holder.current = named('late', disposed);
+    assert.deepEqual(disposed, ['a', 'late']);
     assert.equal(holder.current, undefined);
   });
 });

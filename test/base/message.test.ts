@@ -3,15 +3,15 @@ import { CancelledError, UserError, toError } from '../../src/base/errors';
 import { inEnglish, message } from '../../src/base/message';
 
 describe('inEnglish', () => {
-  it('fills the places, in any order and more than once', () => {
+  it('fills in placeholders, in any order and more than once', () => {
     assert.equal(inEnglish(message('{1} of {0}, {1}', 'ten', 3)), '3 of ten, 3');
   });
 
-  it('leaves a place that nothing was given for', () => {
+  it('keeps a placeholder that has no value', () => {
     assert.equal(inEnglish(message('{0} and {1}', 'one')), 'one and {1}');
   });
 
-  it('does not look for places in what is filled in', () => {
+  it('does not fill in placeholders inside of values', () => {
     assert.equal(inEnglish(message('{0}, {1}', '{1}', '$& $1')), '{1}, $& $1');
   });
 });

@@ -22,8 +22,8 @@ describe('TimeSlicer', () => {
   });
   let failures: unknown[] = [];
   let spent = 0;
-  /** Does a piece that takes 1 ms. */
-  const piece = (number: number): unknown =>
+  /** Runs a job that takes 1 ms. */
+  const job = (number: number): unknown =>
     timeSlicer.run(() => {
       spent += 1;
       done.push(number);
@@ -31,32 +31,32 @@ describe('TimeSlicer', () => {
     });
   const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-  it('does a few pieces at once', () => {
-    assert.deepEqual(numbers(5).map(piece), numbers(5));
+  it('runs a few jobs at once', () => {
+    assert.deepEqual(numbers(5).map(job), numbers(5));
   });
 
-  it('does many pieces some at a time, in their order', async () => {
-    const pieces = Promise.all(numbers(50).map(piece));
+  it('runs many jobs in slices, in their order', async () => {
+    const jobs = Promise.all(numbers(50).map(job));
     const first = done.length;
     assert.ok(first > 0 && first < 15, `${first} at once`);
     clock.advance(1);
-    assert.ok(done.length > first && done.length < 30, `${done.length} after the next turn`);
+    assert.ok(done.length > first && done.length < 30, `${done.length} after the next slice`);
     clock.advance(20);
-    assert.deepEqual(await pieces, numbers(50));
+    assert.deepEqual(await jobs, numbers(50));
     assert.deepEqual(done, numbers(50));
   });
 
-  it('does not overtake what waits', () => {
-    numbers(20).forEach(piece);
+  it('does not overtake jobs that wait', () => {
+    numbers(20).forEach(job);
     clock.advance(1);
-    const waiting = piece(20);
+    const waiting = job(20);
     assert.ok(waiting instanceof Promise);
     clock.advance(20);
     assert.deepEqual(done, numbers(21));
   });
 
-  it('tells whoever waits for a piece that it failed', async () => {
-    numbers(20).forEach(piece);
+  it('rejects the promise of a job that fails', async () => {
+    numbers(20).forEach(job);
     const failed = assert.rejects(
       Promise.resolve(
         timeSlicer.run(() => {
@@ -69,28 +69,28 @@ describe('TimeSlicer', () => {
     await failed;
   });
 
-  it('goes on after work that nobody waits for has failed, at once or later', () => {
+  it('goes on after posted jobs have failed, at once or later', () => {
     const fails = (): void => {
       throw new Error('of its own');
     };
     timeSlicer.post(fails);
-    numbers(20).forEach(piece);
+    numbers(20).forEach(job);
     timeSlicer.post(fails);
-    numbers(5).forEach(piece);
+    numbers(5).forEach(job);
     clock.advance(20);
     assert.equal(done.length, 25);
     assert.equal(failures.length, 2);
   });
 
-  it('calls off what waits, and whatever comes later, at its end', async () => {
+  it('cancels waiting jobs and later ones when it is disposed', async () => {
     const waiting = numbers(20)
-      .map(piece)
+      .map(job)
       .filter((result) => result instanceof Promise);
     assert.ok(waiting.length > 5);
     timeSlicer.dispose();
     const called = done.length;
     timeSlicer.post(() => done.push(-1));
-    for (const each of [...waiting, piece(20)]) {
+    for (const each of [...waiting, job(20)]) {
       await assert.rejects(Promise.resolve(each), CancelledError);
     }
     clock.advance(20);

@@ -5,11 +5,11 @@ import { backoff } from '../../src/polling/backoff';
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('backoff', () => {
-  it('waits some seconds at least and five minutes at most', () => {
+  it('is at least five seconds and at most five minutes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100_000 }), random, (failures, chance) => {
-        const pause = backoff(failures, chance);
-        assert.ok(pause >= 5_000 && pause <= 300_000, String(pause));
+        const delay = backoff(failures, chance);
+        assert.ok(delay >= 5_000 && delay <= 300_000, String(delay));
       }),
     );
   });
@@ -23,8 +23,8 @@ describe('backoff', () => {
     assert.ok(backoff(8, 0.9) > 10 * backoff(1, 0.9));
   });
 
-  it('does not let many clients come back at once', () => {
-    const pauses = [0, 0.2, 0.4, 0.6, 0.8].map((chance) => backoff(5, chance));
-    assert.equal(new Set(pauses).size, 5);
+  it('spreads the retries of many clients', () => {
+    const delays = [0, 0.2, 0.4, 0.6, 0.8].map((chance) => backoff(5, chance));
+    assert.equal(new Set(delays).size, 5);
   });
 });

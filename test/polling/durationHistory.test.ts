@@ -6,7 +6,7 @@ const minute = 60_000;
 const tasksOf = (ms: number): readonly number[] => Array.from({ length: 20 }, (_, index) => ms * (0.95 + index / 200));
 
 describe('intervalFactor', () => {
-  it('is that of everybody where there is no experience', () => {
+  it('is 1 without a history', () => {
     fc.assert(
       fc.property(fc.nat(1e9), (age) => {
         assert.equal(intervalFactor([], age), 1);
@@ -14,19 +14,19 @@ describe('intervalFactor', () => {
     );
   });
 
-  it('is long while none of the earlier tasks had ended, and short when they did', () => {
+  it('is high at an age at which no earlier task had ended, and low when they ended', () => {
     const earlier = tasksOf(10 * minute);
     assert.ok(intervalFactor(earlier, minute) > 1.5);
     assert.ok(intervalFactor(earlier, 10 * minute) < 1);
     assert.ok(intervalFactor(earlier, 6 * minute) < intervalFactor(earlier, minute));
   });
 
-  it('grows with the number of tasks that say the same', () => {
+  it('grows with the number of tasks that took equally long', () => {
     const [one] = tasksOf(10 * minute);
     assert.ok(intervalFactor([one!], minute) < intervalFactor(tasksOf(10 * minute), minute));
   });
 
-  it('stays within reason, whatever there was', () => {
+  it('stays within its bounds, whatever the history', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 1e10 }), { maxLength: 50 }), fc.nat(1e10), (earlier, age) => {
         const factor = intervalFactor(earlier, age);

@@ -5,18 +5,19 @@ import { join } from 'node:path';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
 import type { TaskRef } from '../../src/tasks/task';
 import type { Store } from '../../src/tasks/ports/store';
-import { answer, settlement, start, useSandbox } from '../store/sandbox';
+import { settlement, start, useSandbox } from '../store/sandbox';
+import { snapshotOf } from '../tasks/trackedTasks';
 import { settled } from '../support/manualClock';
 import { createTestAccount, type TestAccount } from '../support/testAccounts';
 import { until } from '../support/until';
-import type { Doom, DoomedWindow } from './doomedWindow';
-import { openTrackingWindow } from './pollingWindow';
+import type { KilledWindowOptions, KillPoint } from './killedWindowProcess';
+import { openPollingWindow } from './pollingWindow';
 
 const second = 1_000;
-/** After this all that a killed window took upon itself is free again. */
-const claimLength = 45 * second;
+/** After this the claims of a killed window have expired. */
+const claimMs = 45 * second;
 
-describe('a window that is killed', function () {
+describe('a killed window', function () {
   this.timeout(30_000);
   const box = useSandbox();
   let cloud: SimulatedCloud;
@@ -34,7 +35,7 @@ describe('a window that is killed', function () {
     running = { connection, id: cloud.addTask('dsc', { ...plan, runningMs: 86_400 * second }) };
     ended = { connection, id: cloud.addTask('dsc', { ...plan, runningMs: 0 }) };
 
-    // Both had been answered for, and are due.
+    // Both have had a response, and are due.
     store = box.window('survivor');
     const now = box.clock.now();
     store.tasks.track(
@@ -43,92 +44,92 @@ describe('a window that is killed', function () {
     );
     const connections = [{ id: connection, credentialVersion: 1 }];
     const claims = store.queue.claim({ connections, now, until: now + second, limit: 9 });
-    const first = claims.map((claim) => settlement(claim, answer(), now));
+    const first = claims.map((claim) => settlement(claim, snapshotOf(), now));
     store.queue.settle(first.map((each) => ({ ...each, task: { ...each.task, nextPollAt: now } })));
   });
   afterEach(async () => {
     await cloud.stop();
   });
 
-  /** Opens a window in another process; `isThere` says when it has come to its doom, its own word does where left out. */
-  const openAndKill = async (doom: Doom, isThere?: () => boolean): Promise<void> => {
-    const told: DoomedWindow = { file: box.file, now: box.clock.now(), account, doom };
+  /** Opens a window in another process and kills it where `isThere` says so; when left out, where it says so itself. */
+  const openAndKill = async (killAt: KillPoint, isThere?: () => boolean): Promise<void> => {
+    const options: KilledWindowOptions = { file: box.file, now: box.clock.now(), account, killAt };
     const started = spawn(
       process.execPath,
-      ['--no-warnings', join(__dirname, 'doomedWindow.js'), JSON.stringify(told)],
+      ['--no-warnings', join(__dirname, 'killedWindowProcess.js'), JSON.stringify(options)],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     box.register({ dispose: () => started.kill('SIGKILL') });
     let said = '';
     started.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-    await until(`the window comes to its ${doom}`, () => isThere?.() ?? said === 'here');
+    await until(`the window is in its ${killAt}`, () => isThere?.() ?? said === 'here');
     const gone = once(started, 'exit');
     started.kill('SIGKILL');
     await gone;
   };
-  /** Opens the window that is left, and collects of which tasks it tells. */
+  /** Opens the window that survives, and collects the tasks whose end it announces. */
   const surviving = async (): Promise<readonly string[]> => {
-    const told: string[] = [];
-    const onAnnounce = (id: string): void => void told.push(id);
-    box.register(await openTrackingWindow({ store, clock: box.clock, account, onAnnounce }));
-    return told;
+    const announced: string[] = [];
+    const onAnnounce = (id: string): void => void announced.push(id);
+    box.register(await openPollingWindow({ store, clock: box.clock, account, onAnnounce }));
+    return announced;
   };
-  /** Lets time pass, with real answers in between. */
+  /** Lets time pass, with real responses in between. */
   const pass = async (ms: number): Promise<void> => {
     for (let passed = 0; passed < ms; passed += second) {
       box.clock.advance(second);
       await settled();
     }
   };
-  const asked = (ref: TaskRef): number => cloud.requests.filter(({ taskId }) => taskId === ref.id).length;
-  const answered = (ref: TaskRef): boolean => (store.tasks.get(ref)?.lastResponseAt ?? 0) > start;
+  const requestsFor = (ref: TaskRef): number => cloud.requests.filter(({ taskId }) => taskId === ref.id).length;
+  const hasResponse = (ref: TaskRef): boolean => (store.tasks.get(ref)?.lastResponseAt ?? 0) > start;
   const pendingNotices = (at: number): number => store.outbox.claim(at, at, 9).length;
 
-  it('in the middle of a poll loses nothing, and its tasks are left alone until its claims lapse', async () => {
+  it('in the middle of a poll loses nothing, and no window polls its tasks until its claims expire', async () => {
     cloud.inject({ kind: 'hang', match: { times: 1 } });
     await openAndKill('poll', () => cloud.requests.length > 0);
     assert.equal(cloud.requests.length, 1);
 
-    const told = await surviving();
-    await pass(claimLength - 10 * second);
-    assert.equal(cloud.requests.length, 1, 'nobody asks in its place while it may be alive');
+    const announced = await surviving();
+    await pass(claimMs - 10 * second);
+    assert.equal(cloud.requests.length, 1, 'no window polls in its place while it may be alive');
     await pass(20 * second);
-    await until('it is answered', () => answered(running) && store.tasks.get(ended)?.state === 'failed');
-    assert.deepEqual([asked(running), asked(ended)].sort(), [1, 2], 'the lost question is asked once more');
+    await until('the response is stored', () => hasResponse(running) && store.tasks.get(ended)?.state === 'failed');
+    assert.deepEqual([requestsFor(running), requestsFor(ended)].sort(), [1, 2], 'the lost request is sent once more');
     await pass(5 * second);
-    assert.deepEqual(told, [ended.id]);
+    assert.deepEqual(announced, [ended.id]);
     assert.equal(pendingNotices(box.clock.now()), 0);
   });
 
-  it('in the middle of a transaction leaves none of it, and the end is heard of and told once', async () => {
+  it('in the middle of a transaction leaves nothing of it, and the end is announced once', async () => {
     await openAndKill('transaction');
-    assert.equal(store.tasks.get(ended)?.state, 'running', 'half of a transaction is none of it');
+    assert.equal(store.tasks.get(ended)?.state, 'running', 'an open transaction is rolled back');
     assert.equal(pendingNotices(box.clock.now()), 0);
-    const before = asked(ended);
+    const before = requestsFor(ended);
 
-    const told = await surviving();
-    await pass(claimLength + 10 * second);
-    await until('it is answered', () => store.tasks.get(ended)?.state === 'failed');
-    assert.equal(asked(ended), before + 1);
+    const announced = await surviving();
+    await pass(claimMs + 10 * second);
+    await until('the response is stored', () => store.tasks.get(ended)?.state === 'failed');
+    assert.equal(requestsFor(ended), before + 1);
     await pass(60 * second);
-    assert.deepEqual(told, [ended.id]);
+    assert.deepEqual(announced, [ended.id]);
     assert.equal(pendingNotices(box.clock.now()), 0);
-    assert.equal(asked(ended), before + 1, 'who has ended is not asked again');
+    assert.equal(requestsFor(ended), before + 1, 'an ended task is not polled again');
   });
 
-  it('between taking a notice and showing it leaves the notice to another one, which shows it once', async () => {
+  it('between claiming a notice and showing it leaves the notice to another window, which shows it once', async () => {
     await openAndKill('notice');
     assert.equal(store.tasks.get(ended)?.state, 'failed');
-    assert.equal(pendingNotices(box.clock.now()), 0, 'it has been taken');
-    const before = asked(ended);
+    assert.equal(pendingNotices(box.clock.now()), 0, 'it is claimed');
+    const before = requestsFor(ended);
 
-    const told = await surviving();
+    const announced = await surviving();
     await pass(20 * second);
-    assert.deepEqual(told, []);
+    assert.deepEqual(announced, []);
     await pass(60 * second);
-    assert.deepEqual(told, [ended.id]);
-    await pass(claimLength);
-    assert.deepEqual(told, [ended.id]);
-    assert.equal(asked(ended), before);
+    assert.deepEqual(announced, [ended.id]);
+    await pass(claimMs);
+    assert.deepEqual(announced, [ended.id]);
+    assert.equal(requestsFor(ended), before);
   });
 });

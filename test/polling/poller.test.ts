@@ -13,8 +13,8 @@ const day = 24 * hour;
 describe('Poller', () => {
   const world = useWorld();
 
-  describe('asks for what is due', () => {
-    it('at once for a new task, and writes the answer', async () => {
+  describe('due tasks', () => {
+    it('polls a new task at once, and writes the response', async () => {
       const window = await world.start();
       world.cloud.answer = () => running({ percent: 42, total: 7, completed: 3 });
       window.service.track([{ connection: 'works', id: '7' }]);
@@ -27,7 +27,7 @@ describe('Poller', () => {
       assert.ok(task.nextPollAt! >= task.lastResponseAt! + 5000);
     });
 
-    it('again and again until it ends, and then no more', async () => {
+    it('polls a task until it ends, and then no more', async () => {
       const window = await world.start();
       const end = world.clock.now() + 10 * minute;
       world.cloud.answer = ({ at }) => (at >= end ? succeeded() : running());
@@ -35,15 +35,15 @@ describe('Poller', () => {
       await world.run(hour);
       assert.equal(taskIn(window, '1').state, 'succeeded');
       const times = world.cloud.asked.map(({ at }) => at);
-      assert.ok(times.at(-1)! - end < minute, 'hears of the end within a minute');
-      assert.ok(times.length > 10 && times.length < 60, `${times.length} questions`);
+      assert.ok(times.at(-1)! - end < minute, 'notices the end within a minute');
+      assert.ok(times.length > 10 && times.length < 60, `${times.length} polls`);
       const [notice] = window.store.outbox.claim(world.clock.now(), world.clock.now() + 1, 9);
       assert.deepEqual([notice?.from, notice?.to, notice?.at], ['running', 'succeeded', times.at(-1)]);
     });
 
-    it('of all real providers alike: an unchanged answer is no sign of life', async () => {
+    it('does not take an unchanged response for progress', async () => {
       const window = await world.start();
-      const reply = running({
+      const response = running({
         percent: 5,
         completed: 1,
         failed: 0,
@@ -51,26 +51,26 @@ describe('Poller', () => {
         createdAt: 1,
         items: [{ state: 'failed' }],
       });
-      world.cloud.answer = () => structuredClone(reply);
+      world.cloud.answer = () => structuredClone(response);
       window.service.track(someTasks(1));
       await world.run(10 * minute);
       const task = taskIn(window, '1');
-      assert.ok(task.nextPollAt! - task.lastResponseAt! > 30_000, 'asks less and less often');
+      assert.ok(task.nextPollAt! - task.lastResponseAt! > 30_000, 'polls less and less often');
       assert.equal(window.store.tasks.samples(task).length, 1);
     });
 
-    it('in no burst after a long absence', async () => {
+    it('sends no burst when many tasks are due', async () => {
       const window = await world.start();
       window.service.track(someTasks(60));
       await world.run(1);
-      assert.ok(world.requestedIds().length <= 10, `${world.requestedIds().length} questions at once`);
+      assert.ok(world.requestedIds().length <= 10, `${world.requestedIds().length} requests at once`);
       await world.run(4_000);
       assert.ok(new Set(world.requestedIds()).size < 60);
       await world.run(2_000);
       assert.equal(new Set(world.requestedIds()).size, 60);
     });
 
-    it('one at a time of one connection, and of others meanwhile', async () => {
+    it('sends one request at a time for a connection, while other connections go on', async () => {
       world.setting.edit([connectionOf('works'), connectionOf('other')]);
       const window = await world.start();
       await window.vault.write('other', token('good'));
@@ -84,7 +84,7 @@ describe('Poller', () => {
       assert.equal(world.cloud.asked.length, 6);
     });
 
-    it('of no connection without credentials, until it has some', async () => {
+    it('does not poll a connection without credentials until it has some', async () => {
       const window = await world.open();
       window.poller.start();
       window.service.track(someTasks(2));
@@ -95,7 +95,7 @@ describe('Poller', () => {
       assert.deepEqual(world.requestedIds(), ['1', '2']);
     });
 
-    it('of no connection whose provider is not there, until it comes', async () => {
+    it('does not poll a connection whose provider is missing until that is registered', async () => {
       world.setting.edit([connectionOf('works'), connectionOf('foreign', { provider: 'their-render-farm' })]);
       const window = await world.start();
       await window.vault.write('foreign', token('good'));
@@ -108,7 +108,7 @@ describe('Poller', () => {
       assert.deepEqual(world.requestedIds(), ['1']);
     });
 
-    it('of no connection that the settings no longer have; its tasks stay as they are', async () => {
+    it('does not poll a connection that the settings no longer have, and keeps its tasks as they are', async () => {
       const window = await world.start();
       window.service.track(someTasks(1));
       await world.run();
@@ -121,21 +121,21 @@ describe('Poller', () => {
     });
   });
 
-  describe('shares the work of several windows', () => {
-    it('asks for each task once a due time, whoever does it', async () => {
+  describe('in several windows', () => {
+    it('polls a due task in one window only', async () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
       windows[0]!.service.track(someTasks(10));
       await world.run(3 * minute);
       assert.ok(world.cloud.asked.length >= 10 * 5);
       for (const { id } of someTasks(10)) {
-        const times = world.cloud.asked.filter((asked) => asked.id === id).map(({ at }) => at);
-        const pauses = times.slice(1).map((at, index) => at - times[index]!);
-        assert.ok(Math.min(...pauses) >= 5000, `task ${id}: ${pauses.join(' ')}`);
+        const times = world.cloud.asked.filter((request) => request.id === id).map(({ at }) => at);
+        const intervals = times.slice(1).map((at, index) => at - times[index]!);
+        assert.ok(Math.min(...intervals) >= 5000, `task ${id}: ${intervals.join(' ')}`);
       }
       assert.deepEqual(windows[1]!.store.tasks.get({ connection: 'works', id: '10' }), taskIn(windows[0]!, '10'));
     });
 
-    it('asks for what another window tracks when that window has closed', async () => {
+    it('polls what another window tracked when that window has closed', async () => {
       const first = await world.start({ store: world.file() });
       const second = await world.start({ store: world.file() });
       first.service.track(someTasks(1));
@@ -147,7 +147,7 @@ describe('Poller', () => {
       assert.ok(taskIn(second, '1').lastResponseAt! > world.clock.now() - minute);
     });
 
-    it('gives back what is under way when a window closes', async () => {
+    it('releases its claims when a window closes', async () => {
       const first = await world.start();
       const release = world.cloud.hold();
       first.service.track(someTasks(3));
@@ -156,14 +156,14 @@ describe('Poller', () => {
       first.close();
       release();
       await world.run();
-      assert.equal(taskIn(first, '1').lastResponseAt, undefined, 'the answer that came after the end is not wanted');
+      assert.equal(taskIn(first, '1').lastResponseAt, undefined, 'a response that comes after the end is dropped');
       const second = await world.start();
       await world.run();
       assert.deepEqual(world.requestedIds(), ['1', '1', '2', '3']);
       assert.equal(taskIn(second, '3').state, 'running');
     });
 
-    it('keeps what it is asking for, however long a question takes', async () => {
+    it('renews its claims, however long a request takes', async () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
       const release = world.cloud.hold();
       windows[0]!.service.track(someTasks(2));
@@ -174,12 +174,12 @@ describe('Poller', () => {
       assert.deepEqual(new Set(world.requestedIds()), new Set(['1', '2']));
     });
 
-    it('takes over after a killed window when its claims have lapsed', async () => {
+    it('takes over from a killed window when its claims have expired', async () => {
       const first = await world.open();
       await first.vault.write('works', token('good'));
       const now = world.clock.now();
       first.service.track(someTasks(1));
-      // As a window that is killed between the question and the answer.
+      // Like a window that is killed between the request and the response.
       first.store.queue.claim({
         connections: [{ id: 'works', credentialVersion: now }],
         now,
@@ -193,39 +193,39 @@ describe('Poller', () => {
       assert.ok(world.requestedIds().length > 0);
     });
 
-    it('leaves tasks to the windows that hold the newest secret, and does not wear itself out meanwhile', async () => {
+    it('leaves tasks to the windows with the newest credentials, and does not claim in a busy loop', async () => {
       const older = createSecretStore();
       const behind = await world.start({ secrets: older, store: world.file() });
       world.clock.advance(1000);
       behind.service.track(someTasks(1));
       behind.store.connections.publishCredentials('works', world.clock.now(), world.clock.now());
       world.forgetRequests();
-      let looks = 0;
+      let claimCalls = 0;
       const claim = behind.store.queue.claim.bind(behind.store.queue);
       Object.assign(behind.store.queue, {
         claim: (request: Parameters<typeof claim>[0]) => {
-          looks++;
+          claimCalls++;
           return claim(request);
         },
       });
       await world.run(10 * minute);
       assert.deepEqual(world.requestedIds(), []);
-      assert.ok(looks < 45, `${looks} looks`);
+      assert.ok(claimCalls < 45, `${claimCalls} claims`);
       await world.start({ store: world.file() });
       await world.run(2000);
-      assert.deepEqual([...new Set(world.cloud.asked.map((asked) => asked.token))], ['good']);
+      assert.deepEqual([...new Set(world.cloud.asked.map((request) => request.token))], ['good']);
       assert.ok(world.requestedIds().length > 0);
     });
   });
 
-  describe('asks a service that lists', () => {
+  describe('with a service that lists tasks', () => {
     const listed = (id: string): ListedTask => ({ id, snapshot: snapshotOf({ percent: Number(id) }) });
     const open = async (options: WindowOptions = {}) => {
       world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
       return world.start(options);
     };
 
-    it('for all that is due with one question', async () => {
+    it('polls all that is due with one request', async () => {
       const window = await open();
       world.cloud.pages = () => ({ ok: true, tasks: someTasks(50).map(({ id }) => listed(id)) });
       window.service.track(someTasks(50));
@@ -234,7 +234,7 @@ describe('Poller', () => {
       assert.ok(someTasks(50).every(({ id }) => taskIn(window, id).progress?.percent === Number(id)));
     });
 
-    it('for further pages while they help, and for what is on none of them alone', async () => {
+    it('requests further pages while they hold its tasks, and polls alone what is on no page', async () => {
       const window = await open();
       world.cloud.pages = (page) =>
         page === undefined
@@ -245,9 +245,9 @@ describe('Poller', () => {
       assert.deepEqual(world.requestedIds(), ['page one', 'page two', '4']);
     });
 
-    it('for all that runs when one of them is due, since their times drift apart', async () => {
-      let turn = 0;
-      const window = await open({ random: () => (turn = (turn + 0.37) % 1) });
+    it('polls all running tasks when one of them is due, since their times drift apart', async () => {
+      let seed = 0;
+      const window = await open({ random: () => (seed = (seed + 0.37) % 1) });
       world.cloud.pages = () => ({ ok: true, tasks: someTasks(20).map(({ id }) => listed(id)) });
       window.service.track(someTasks(20));
       await world.run(hour);
@@ -255,11 +255,11 @@ describe('Poller', () => {
       await world.run(hour);
       const alone = world.requestedIds().filter((id) => id !== 'page one');
       assert.deepEqual(alone, []);
-      // As often as a task that runs alone would be asked for, and no more.
+      // As often as a single task would be polled, and no more.
       assert.ok(world.requestedIds().length < 80, `${world.requestedIds().length} pages in an hour`);
     });
 
-    it('for all of three hundred tasks with the pages that hold them', async () => {
+    it('polls three hundred tasks with the pages that hold them', async () => {
       const window = await open();
       const all = someTasks(300).map(({ id }) => listed(id));
       world.cloud.pages = (page = '0') => {
@@ -272,7 +272,7 @@ describe('Poller', () => {
       assert.ok(someTasks(300).every(({ id }) => taskIn(window, id).state === 'running'));
     });
 
-    it('for pages behind those that hold none of its tasks, and then not again for what is on none', async () => {
+    it('reads on after a page with none of its tasks, and later polls alone what is on no page', async () => {
       const window = await open();
       world.cloud.pages = (page) =>
         page === undefined
@@ -283,13 +283,13 @@ describe('Poller', () => {
       assert.deepEqual(world.requestedIds(), ['page one', 'page two', 'hidden']);
       world.forgetRequests();
       await world.run(hour);
-      const asked = world.requestedIds();
-      const count = (name: string): number => asked.filter((id) => id === name).length;
+      const requested = world.requestedIds();
+      const count = (name: string): number => requested.filter((id) => id === name).length;
       assert.equal(count('page one'), count('page two'));
-      assert.deepEqual(new Set(asked), new Set(['page one', 'page two', 'hidden']));
+      assert.deepEqual(new Set(requested), new Set(['page one', 'page two', 'hidden']));
     });
 
-    it('once where two pages name the same task, and for what slipped between them alone', async () => {
+    it('accepts a task on two pages, and polls alone what slipped between them', async () => {
       const window = await open();
       world.cloud.pages = (page) =>
         page === undefined
@@ -302,14 +302,14 @@ describe('Poller', () => {
       assert.ok(someTasks(5).every(({ id }) => taskIn(window, id).state === 'running'));
     });
 
-    it('for a single task without the list', async () => {
+    it('polls a single task without the list', async () => {
       const window = await open();
       window.service.track(someTasks(1));
       await world.run();
       assert.deepEqual(world.requestedIds(), ['1']);
     });
 
-    it('for each task where the list is refused to this account', async () => {
+    it('polls each task alone where the account may not list', async () => {
       const window = await open();
       world.cloud.pages = () => failing('forbidden', { status: 403 });
       window.service.track(someTasks(3));
@@ -319,11 +319,11 @@ describe('Poller', () => {
       assert.equal(
         world.requestedIds().filter((id) => id === 'page one').length,
         1,
-        'it is not asked for in vain again soon',
+        'the list is not requested again soon',
       );
     });
 
-    it('also for what is on no page, however long the list and the pace make it wait', async () => {
+    it('polls what is on no page, however long the list and the rate limit delay it', async () => {
       const window = await open();
       const onPages = someTasks(20).map(({ id }) => listed(id));
       world.cloud.pages = () => ({ ok: true, tasks: onPages });
@@ -334,7 +334,7 @@ describe('Poller', () => {
       assert.ok(world.requestedIds().every((id) => id === 'page one' || Number(id) > 20));
     });
 
-    it('no faster than the service allows', async () => {
+    it('keeps to the rate limit of the service', async () => {
       const window = await open();
       const { rateLimit } = window.providers.get('huawei-vod')!;
       world.cloud.pages = () => failing('forbidden', { status: 403 });
@@ -343,13 +343,13 @@ describe('Poller', () => {
       const times = world.cloud.asked.map(({ at }) => at);
       const within = (from: number): number => times.filter((at) => at >= from && at < from + 5000).length;
       const most = rateLimit!.burst + Math.ceil(5000 / rateLimit!.intervalMs);
-      assert.ok(times.length >= rateLimit!.burst + 10_000 / rateLimit!.intervalMs - 2, `${times.length} questions`);
+      assert.ok(times.length >= rateLimit!.burst + 10_000 / rateLimit!.intervalMs - 2, `${times.length} polls`);
       assert.ok(Math.max(...times.map(within)) <= most);
     });
   });
 
-  describe('goes on', () => {
-    it('after the machine slept, with one question about each task that became due', async () => {
+  describe('when the clock jumps', () => {
+    it('polls each due task once after the machine slept', async () => {
       const window = await world.start();
       window.service.track(someTasks(30));
       await world.run(hour);
@@ -360,14 +360,14 @@ describe('Poller', () => {
       assert.equal(world.requestedIds().length, 30);
     });
 
-    it('when the clock is set back by an hour, and a refresh is answered', async () => {
+    it('polls and refreshes when the clock is set back by an hour', async () => {
       const window = await world.start();
       window.service.track(someTasks(3));
       await world.run(hour);
       world.forgetRequests();
       world.clock.jump(-hour);
       await world.run(5 * minute);
-      assert.ok(world.requestedIds().length >= 6, `${world.requestedIds().length} questions in five minutes`);
+      assert.ok(world.requestedIds().length >= 6, `${world.requestedIds().length} polls in five minutes`);
       world.forgetRequests();
       const refreshed = window.poller.refresh(someTasks(3));
       await world.run(3_000);
@@ -375,7 +375,7 @@ describe('Poller', () => {
       assert.equal(world.requestedIds().length, 3);
     });
 
-    it('when a clock that was ahead is set right, also with what failed or was new meanwhile', async () => {
+    it('polls failed and new tasks when a clock that was ahead is corrected', async () => {
       const window = await world.start();
       world.cloud.answer = () => failing('offline');
       window.service.track(someTasks(3));
@@ -387,7 +387,7 @@ describe('Poller', () => {
       assert.ok(someTasks(3).every(({ id }) => taskIn(window, id).state === 'running'));
     });
 
-    it('at the start with a file whose times lie ahead', async () => {
+    it('starts with a file whose times are in the future', async () => {
       const first = await world.start({ store: world.file() });
       first.service.track(someTasks(3));
       await world.run(hour);
@@ -396,20 +396,20 @@ describe('Poller', () => {
       world.clock.jump(-hour);
       await world.start({ store: world.file() });
       await world.run(minute);
-      assert.ok(world.requestedIds().length >= 3, `${world.requestedIds().length} questions`);
+      assert.ok(world.requestedIds().length >= 3, `${world.requestedIds().length} polls`);
     });
   });
 
-  it('follows tasks for weeks with few questions', async () => {
+  it('follows tasks for weeks with few polls', async () => {
     const window = await world.start({ limits: { minInterval: 5_000, maxInterval: hour } });
     const end = world.clock.now() + 14 * day;
     world.cloud.answer = ({ at }) => (at >= end ? succeeded() : running());
     window.service.track(someTasks(2));
     await world.run(15 * day);
     assert.ok(someTasks(2).every(({ id }) => taskIn(window, id).state === 'succeeded'));
-    const last = (asked: Asked): boolean => asked.id === '1';
-    const times = world.cloud.asked.filter(last).map(({ at }) => at);
-    assert.ok(times.at(-1)! - end <= hour, 'hears of the end within the hour');
-    assert.ok(times.length > 14 * 24 && times.length < 1.8 * 14 * 24, `${times.length} questions`);
+    const ofFirst = (request: Asked): boolean => request.id === '1';
+    const times = world.cloud.asked.filter(ofFirst).map(({ at }) => at);
+    assert.ok(times.at(-1)! - end <= hour, 'notices the end within the hour');
+    assert.ok(times.length > 14 * 24 && times.length < 1.8 * 14 * 24, `${times.length} polls`);
   });
 });

@@ -15,7 +15,7 @@ describe('Poller, with the simulated cloud', () => {
   let window: TestWindow;
   let origin: string;
 
-  /** Asks now, over a real socket, and waits for the answer. */
+  /** Refreshes a task over a real socket, and waits for the response. */
   async function refresh(ref: TaskRef): Promise<void> {
     const refreshed = window.poller.refresh([ref]);
     world.clock.advance(5);
@@ -57,7 +57,7 @@ describe('Poller, with the simulated cloud', () => {
       const second = taskIn(window, id, connection.id);
       assert.ok(second.lastResponseAt! > first.lastResponseAt!);
       if (second.progress?.percent === first.progress?.percent) {
-        assert.equal(second.changedAt, first.changedAt, 'the same answer is no sign of life');
+        assert.equal(second.changedAt, first.changedAt, 'the same response is no progress');
       }
 
       world.clock.advance(10 * minute);
@@ -69,7 +69,7 @@ describe('Poller, with the simulated cloud', () => {
     });
   }
 
-  it('asks a revoked key once', async () => {
+  it('uses a revoked key once', async () => {
     const { connection, credentials, service } = createTestAccount('dsc-aksk', origin);
     await window.connections.save(connection, credentials);
     const ids = Array.from({ length: 50 }, () =>

@@ -6,14 +6,14 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-describe('Poller, in trouble', () => {
+describe('Poller, when requests fail', () => {
   const world = useWorld();
 
-  describe('finds out about a host once for all its connections', () => {
+  describe('with several connections to one host', () => {
     const endpoint = 'https://dsc.example.com';
-    const askedAt = (id: string): number => world.cloud.asked.filter(({ connection }) => connection === id).length;
+    const requestsOf = (id: string): number => world.cloud.asked.filter(({ connection }) => connection === id).length;
 
-    async function loseTheHost(): Promise<TestWindow> {
+    async function loseHost(): Promise<TestWindow> {
       world.setting.edit([
         connectionOf('works', { endpoint }),
         connectionOf('other', { endpoint }),
@@ -29,27 +29,30 @@ describe('Poller, in trouble', () => {
       return window;
     }
 
-    it('asks with one of them until the host answers, and then with all', async () => {
-      const window = await loseTheHost();
+    it('probes with one of them until the host responds, and then polls with all', async () => {
+      const window = await loseHost();
       await world.run(hour);
-      const tries = [askedAt('works'), askedAt('other')].sort((one, other) => one - other);
-      // Both were due in the moment it was lost.
-      assert.ok(tries[0]! <= 1, `each found out: ${tries.join(', ')}`);
-      assert.ok(tries[1]! >= 10 && tries[1]! <= 60, `${tries[1]} tries in an hour`);
-      assert.ok(askedAt('elsewhere') > 100);
+      const probes = [requestsOf('works'), requestsOf('other')].sort((one, other) => one - other);
+      // Both were due at the moment the host was lost.
+      assert.ok(probes[0]! <= 1, `each probed: ${probes.join(', ')}`);
+      assert.ok(probes[1]! >= 10 && probes[1]! <= 60, `${probes[1]} probes in an hour`);
+      assert.ok(requestsOf('elsewhere') > 100);
       assert.equal(window.store.connections.state('works').backoff?.failure?.kind, 'offline');
       assert.equal(window.store.connections.state('other').backoff?.failure?.kind, 'offline');
       world.forgetRequests();
       world.cloud.answer = () => running();
-      for (let second = 0; second < 360 && askedAt('works') + askedAt('other') === 0; second++) {
+      for (let second = 0; second < 360 && requestsOf('works') + requestsOf('other') === 0; second++) {
         await world.run(1000);
       }
       await world.run(2000);
-      assert.ok(askedAt('works') > 0 && askedAt('other') > 0, 'the other one waits no longer than the first answer');
+      assert.ok(
+        requestsOf('works') > 0 && requestsOf('other') > 0,
+        'the other one waits no longer than the first response',
+      );
       assert.equal(window.store.connections.state('other').backoff, undefined);
     });
 
-    it('counts one failure for each, however many met it, and leaves a service its time', async () => {
+    it('counts one failure for each connection, and keeps the retry time of a service', async () => {
       const names = ['works', 'b', 'c', 'd', 'e', 'f'];
       world.setting.edit(names.map((id) => connectionOf(id, { endpoint })));
       const window = await world.start();
@@ -72,20 +75,20 @@ describe('Poller, in trouble', () => {
       assert.equal(window.store.connections.state('works').backoff?.until, retryAt);
     });
 
-    it('asks for each task once when the host is back', async () => {
-      await loseTheHost();
+    it('polls each task once when the host is back', async () => {
+      await loseHost();
       await world.run(10 * minute);
       world.cloud.answer = () => running();
       world.forgetRequests();
-      for (let second = 0; second < 360 && askedAt('works') + askedAt('other') === 0; second++) {
+      for (let second = 0; second < 360 && requestsOf('works') + requestsOf('other') === 0; second++) {
         await world.run(100);
       }
       await world.run(1000);
-      assert.ok(askedAt('works') <= 2 && askedAt('other') <= 2);
+      assert.ok(requestsOf('works') <= 2 && requestsOf('other') <= 2);
     });
 
-    it('asks at once when the settings are mended, or a test shows that it is back', async () => {
-      const window = await loseTheHost();
+    it('polls at once when the settings are corrected or a connection test succeeds', async () => {
+      const window = await loseHost();
       await world.run(10 * minute);
       world.cloud.answer = ({ connection }) => (connection === 'other' ? failing('offline') : running());
       world.forgetRequests();
@@ -94,29 +97,29 @@ describe('Poller, in trouble', () => {
         connectionOf('other', { endpoint }),
       ]);
       await world.run(1000);
-      assert.ok(askedAt('works') > 0);
+      assert.ok(requestsOf('works') > 0);
       world.cloud.answer = () => running();
       world.forgetRequests();
       await window.service.test('other');
       await world.run(1000);
       assert.equal(window.store.connections.state('other').backoff, undefined);
-      assert.ok(askedAt('other') > 1);
+      assert.ok(requestsOf('other') > 1);
     });
 
-    it('asks with all at once when the user wants to know', async () => {
-      const window = await loseTheHost();
+    it('polls with all at once when a refresh by the user succeeds', async () => {
+      const window = await loseHost();
       await world.run(hour);
       world.forgetRequests();
       world.cloud.answer = () => running();
       void window.poller.refresh([{ connection: 'other', id: '1' }]);
       await world.run(1000);
-      assert.ok(askedAt('works') > 0 && askedAt('other') > 0);
+      assert.ok(requestsOf('works') > 0 && requestsOf('other') > 0);
     });
   });
 
-  describe('bears with what goes wrong', () => {
+  describe('with one connection', () => {
     for (const kind of ['offline', 'tls'] as const) {
-      it(`does not ask for every task of a connection to hear ${kind} each time`, async () => {
+      it(`does not poll every task of a connection to meet ${kind} each time`, async () => {
         const window = await world.start();
         world.cloud.answer = () => failing(kind);
         window.service.track(someTasks(15));
@@ -134,26 +137,26 @@ describe('Poller, in trouble', () => {
 
     for (const failure of [failing('timeout'), failing('server-error', { status: 503 }), failing('throttled')]) {
       const { kind } = failure.failure;
-      it(`is not kept from the others by one task that always meets ${kind}`, async () => {
+      it(`polls the other tasks although one always meets ${kind}`, async () => {
         const window = await world.start();
         world.cloud.answer = ({ id }) => (id === '1' ? failure : running());
         window.service.track(someTasks(30));
         await world.run();
-        assert.deepEqual(world.requestedIds(), ['1'], 'nobody else is sent into the same trouble at once');
+        assert.deepEqual(world.requestedIds(), ['1'], 'no other task is polled right after the failure');
         assert.equal(taskIn(window, '1').stale?.failure.kind, kind);
-        assert.equal(taskIn(window, '2').stale, undefined, 'of the others nothing is known');
+        assert.equal(taskIn(window, '2').stale, undefined, 'the others are not marked as stale');
         world.forgetRequests();
         await world.run(5 * minute);
         assert.ok(someTasks(30).every(({ id }) => (taskIn(window, id).state === 'running') === (id !== '1')));
         await world.run(hour);
-        const asked = world.requestedIds();
-        const [bad, good] = ['1', '2'].map((id) => asked.filter((each) => each === id).length) as [number, number];
-        assert.ok(good > 20, `a healthy task was asked for ${good} times`);
-        assert.ok(bad < 35, `the bad one was asked for ${bad} times`);
+        const polled = world.requestedIds();
+        const [bad, good] = ['1', '2'].map((id) => polled.filter((each) => each === id).length) as [number, number];
+        assert.ok(good > 20, `a healthy task was polled ${good} times`);
+        assert.ok(bad < 35, `the bad one was polled ${bad} times`);
       });
     }
 
-    it('is not kept from the others by several tasks that always meet an error', async () => {
+    it('polls the other tasks although several always meet an error', async () => {
       const window = await world.start();
       const bad = new Set(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
       world.cloud.answer = ({ id }) => (bad.has(id) ? failing('server-error', { status: 500 }) : running());
@@ -162,24 +165,24 @@ describe('Poller, in trouble', () => {
       world.forgetRequests();
       await world.run(30 * minute);
       const times = someTasks(60).map(({ id }) => world.requestedIds().filter((each) => each === id).length);
-      assert.ok(Math.min(...times.slice(10)) >= 10, `healthy tasks were asked for ${times.slice(10).join(' ')} times`);
+      assert.ok(Math.min(...times.slice(10)) >= 10, `healthy tasks were polled ${times.slice(10).join(' ')} times`);
     });
 
-    it('obeys a service that wants to be left alone, also in the middle of a turn', async () => {
+    it('obeys a backoff also in the middle of a batch', async () => {
       const window = await world.start();
       window.service.track(someTasks(40));
       await world.run(1_000);
-      const asked = world.requestedIds().length;
+      const sent = world.requestedIds().length;
       const until = world.clock.now() + 10 * minute;
       window.store.connections.backOff('works', { until, failure: { kind: 'throttled', retryAt: until } });
       await world.run(9 * minute);
-      assert.ok(world.requestedIds().length <= asked + 1, `${world.requestedIds().length - asked} more questions`);
+      assert.ok(world.requestedIds().length <= sent + 1, `${world.requestedIds().length - sent} more requests`);
       window.store.connections.backOff('works', { until: world.clock.now() + 1, failure: { kind: 'timeout' } });
       await world.run(30_000);
-      assert.ok(world.requestedIds().length <= asked + 1, 'a shorter hold does not end it');
+      assert.ok(world.requestedIds().length <= sent + 1, 'a shorter backoff does not end it');
     });
 
-    it('asks for each task alone when the list alone is asked too much', async () => {
+    it('polls each task alone when only the list is rate-limited', async () => {
       world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
       const window = await world.start();
       world.cloud.pages = () => failing('throttled', { status: 429 });
@@ -188,7 +191,7 @@ describe('Poller, in trouble', () => {
       assert.ok(someTasks(5).every(({ id }) => taskIn(window, id).state === 'running'));
     });
 
-    it('asks for each task alone while the list fails', async () => {
+    it('polls each task alone while the list fails', async () => {
       world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
       const window = await world.start();
       world.cloud.pages = () => failing('server-error', { status: 500 });
@@ -196,10 +199,10 @@ describe('Poller, in trouble', () => {
       await world.run(hour);
       assert.ok(someTasks(5).every(({ id }) => taskIn(window, id).state === 'running'));
       const pages = world.requestedIds().filter((id) => id === 'page one').length;
-      assert.ok(pages <= 7, `the list was asked for ${pages} times`);
+      assert.ok(pages <= 7, `the list was requested ${pages} times`);
     });
 
-    it('leaves a service alone that is asked too much, for a minute where it does not say', async () => {
+    it('backs off for a minute where a rate-limited service names no time', async () => {
       const window = await world.start();
       world.cloud.answer = () => failing('throttled');
       window.service.track(someTasks(3));
@@ -207,17 +210,17 @@ describe('Poller, in trouble', () => {
       assert.equal(world.requestedIds().length, 1);
     });
 
-    it('asks a failing service no more often than the settings allow', async () => {
+    it('polls a failing service no more often than the settings allow', async () => {
       const window = await world.start({ limits: { minInterval: 10 * minute, maxInterval: hour } });
       world.cloud.answer = () => failing('server-error', { status: 503 });
       window.service.track(someTasks(3));
       await world.run(3 * hour);
-      const pauses = world.cloud.asked.slice(1).map(({ at }, index) => at - world.cloud.asked[index]!.at);
-      assert.ok(pauses.length > 3 && Math.min(...pauses) >= 10 * minute, pauses.join(' '));
+      const intervals = world.cloud.asked.slice(1).map(({ at }, index) => at - world.cloud.asked[index]!.at);
+      assert.ok(intervals.length > 3 && Math.min(...intervals) >= 10 * minute, intervals.join(' '));
     });
 
     for (const kind of ['server-error', 'forbidden', 'not-json', 'unexpected-shape', 'rejected'] as const) {
-      it(`asks for the others when one task meets ${kind}`, async () => {
+      it(`polls the others at once when one task meets ${kind}`, async () => {
         const window = await world.start();
         world.cloud.answer = ({ id }) => (id === '1' ? failing(kind) : running());
         window.service.track(someTasks(3));
@@ -228,7 +231,7 @@ describe('Poller, in trouble', () => {
       });
     }
 
-    it('keeps the last answer while the service fails, and asks ever less often', async () => {
+    it('keeps the last response while the service fails, and polls less and less often', async () => {
       const window = await world.start();
       world.cloud.answer = () => running({ percent: 42 });
       window.service.track(someTasks(1));
@@ -239,15 +242,15 @@ describe('Poller, in trouble', () => {
       const task = taskIn(window, '1');
       assert.equal(task.state, 'running');
       assert.equal(task.progress?.percent, 42);
-      const pauses = world.cloud.asked.slice(1).map(({ at }, index) => at - world.cloud.asked[index]!.at);
-      const last = pauses.at(-1)!;
-      assert.ok(pauses[0]! < 15_000 && last > 100_000 && last <= 300_000, pauses.slice(0, 9).join(' '));
+      const intervals = world.cloud.asked.slice(1).map(({ at }, index) => at - world.cloud.asked[index]!.at);
+      const last = intervals.at(-1)!;
+      assert.ok(intervals[0]! < 15_000 && last > 100_000 && last <= 300_000, intervals.slice(0, 9).join(' '));
       world.cloud.answer = () => running({ percent: 43 });
       await world.run(10 * minute);
       assert.equal(taskIn(window, '1').stale, undefined);
     });
 
-    it('leaves a service alone that fails, in every window, and with its new tasks too', async () => {
+    it('backs off from a failing service in every window, and with its new tasks too', async () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
       world.cloud.answer = () => failing('offline');
       windows[0]!.service.track(someTasks(5));
@@ -258,7 +261,7 @@ describe('Poller, in trouble', () => {
       assert.ok(world.requestedIds().length > 0 && world.requestedIds().length < 5, world.requestedIds().join(' '));
     });
 
-    it('does not wear itself out when credentials cannot be read', async () => {
+    it('does not read credentials in a busy loop when they cannot be read', async () => {
       const window = await world.start();
       let reads = 0;
       window.connections.credentials = () => {
@@ -270,7 +273,7 @@ describe('Poller, in trouble', () => {
       assert.ok(reads < 30, `${reads} times`);
     });
 
-    it('goes on after an answer could not be written', async () => {
+    it('goes on after a response could not be written', async () => {
       const window = await world.start();
       const settle = window.store.queue.settle.bind(window.store.queue);
       let full = true;
@@ -289,7 +292,7 @@ describe('Poller, in trouble', () => {
       assert.equal(taskIn(window, '1').state, 'running');
     });
 
-    it('obeys the time that a service names', async () => {
+    it('waits until the time that a service names', async () => {
       const window = await world.start();
       const retryAt = world.clock.now() + 20 * minute;
       world.cloud.answer = ({ at }) => (at < retryAt ? failing('throttled', { status: 429, retryAt }) : running());
@@ -316,7 +319,7 @@ describe('Poller, in trouble', () => {
       assert.deepEqual(world.requestedIds(), []);
     });
 
-    it('takes a task that is found again for what it is', async () => {
+    it('follows a task that is found again', async () => {
       const window = await world.start();
       const start = world.clock.now();
       world.cloud.answer = ({ at }) => (at < start + 30_000 ? failing('not-found') : running());

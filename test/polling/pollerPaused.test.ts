@@ -7,7 +7,7 @@ const hour = 60 * minute;
 describe('Poller, while the user has paused polling', () => {
   const world = useWorld();
 
-  it('asks nothing in any window, until it is resumed, and then at once', async () => {
+  it('polls nothing in any window until polling is resumed, and then at once', async () => {
     const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
     windows[0]!.service.track(someTasks(3));
     await world.run(minute);
@@ -24,18 +24,18 @@ describe('Poller, while the user has paused polling', () => {
     assert.deepEqual([...new Set(world.requestedIds())].sort(), ['1', '2', '3']);
   });
 
-  it('also where it is in the middle of asking', async () => {
+  it('stops in the middle of a batch', async () => {
     const windows = [await world.start({ store: world.file() }), await world.open({ store: world.file() })];
     windows[0]!.service.track(someTasks(60));
     await world.run(2000);
     windows[1]!.store.connections.pausePolling(['works'], world.clock.now());
-    const asked = world.requestedIds().length;
-    assert.ok(asked < 40);
+    const sent = world.requestedIds().length;
+    assert.ok(sent < 40);
     await world.run(10_000);
-    assert.ok(world.requestedIds().length <= asked + 1, `${world.requestedIds().length - asked} more questions`);
+    assert.ok(world.requestedIds().length <= sent + 1, `${world.requestedIds().length - sent} more requests`);
   });
 
-  it('also when the credentials change', async () => {
+  it('stays paused when the credentials change', async () => {
     const window = await world.start();
     window.service.track(someTasks(1));
     await world.run();

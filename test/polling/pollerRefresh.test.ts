@@ -12,7 +12,7 @@ const day = 24 * hour;
 describe('Poller.refresh', () => {
   const world = useWorld();
 
-  it('is done when the answer is there, long before it would be due', async () => {
+  it('resolves when the response is there, long before the task is due', async () => {
     const window = await world.start();
     window.service.track(someTasks(2));
     await world.run(hour);
@@ -31,7 +31,7 @@ describe('Poller.refresh', () => {
     assert.equal(taskIn(window, '2').progress?.percent, 77);
   });
 
-  it('waits for a task that a list is being asked for already', async () => {
+  it('waits for a task that a list request has claimed already', async () => {
     world.setting.edit([connectionOf('works', { provider: 'huawei-vod' })]);
     const window = await world.start();
     const list = (count: number) => () => ({
@@ -44,7 +44,7 @@ describe('Poller.refresh', () => {
     world.forgetRequests();
     const release = world.cloud.hold();
     world.cloud.pages = list(2);
-    // The list is for two; the third one is claimed with them.
+    // The list returns two tasks; the third one is claimed with them.
     void window.poller.refresh(someTasks(2));
     await world.run();
     assert.deepEqual(world.requestedIds(), ['page one']);
@@ -57,7 +57,7 @@ describe('Poller.refresh', () => {
     assert.ok(world.requestedIds().includes('3'));
   });
 
-  it('waits for the answer also where the connection was held until then', async () => {
+  it('waits for the response also where the connection was in backoff', async () => {
     const window = await world.start();
     window.service.track(someTasks(1));
     await world.run(hour);
@@ -68,13 +68,13 @@ describe('Poller.refresh', () => {
     const refreshed = window.poller.refresh(someTasks(1)).then(() => (done = true));
     await world.run(1_000);
     assert.deepEqual(world.requestedIds(), ['1']);
-    assert.ok(!done, 'nothing was answered yet');
+    assert.ok(!done, 'there is no response yet');
     release();
     await world.run(1_000);
     await refreshed;
   });
 
-  it('is done when the window closes', async () => {
+  it('resolves when the window closes', async () => {
     const window = await world.start();
     window.service.track(someTasks(1));
     world.cloud.hold();
@@ -84,7 +84,7 @@ describe('Poller.refresh', () => {
     await refreshed;
   });
 
-  it('is done when the question failed', async () => {
+  it('resolves when the request failed', async () => {
     const window = await world.start();
     window.service.track(someTasks(1));
     await world.run(hour);
@@ -95,7 +95,7 @@ describe('Poller.refresh', () => {
     assert.equal(taskIn(window, '1').stale?.failure.kind, 'offline');
   });
 
-  it('asks again for a task that has ended, and leaves it so', async () => {
+  it('polls an ended task once more, and not again', async () => {
     const window = await world.start();
     world.cloud.answer = succeeded;
     window.service.track(someTasks(1));
@@ -110,7 +110,7 @@ describe('Poller.refresh', () => {
     assert.equal(taskIn(window, '1').state, 'succeeded');
   });
 
-  it('follows a task that has ended and runs again', async () => {
+  it('goes on polling an ended task that runs again', async () => {
     const window = await world.start();
     world.cloud.answer = succeeded;
     window.service.track(someTasks(1));
@@ -124,7 +124,7 @@ describe('Poller.refresh', () => {
     assert.ok(world.requestedIds().length > 2);
   });
 
-  it('asks for all that have not ended when it is told of none', async () => {
+  it('polls all tasks that have not ended when none is named', async () => {
     const window = await world.start();
     world.cloud.answer = ({ id }) => (id === '1' ? succeeded() : running());
     window.service.track(someTasks(3));
@@ -134,7 +134,7 @@ describe('Poller.refresh', () => {
     assert.deepEqual(world.requestedIds(), ['2', '3']);
   });
 
-  it('does not wait for what cannot be asked: unknown, paused, out of reach', async () => {
+  it('does not wait for what cannot be polled: unknown task, rejected credentials, missing connection', async () => {
     const window = await world.start();
     world.cloud.answer = () => failing('unauthorised');
     window.service.track(someTasks(1));

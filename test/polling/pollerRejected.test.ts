@@ -7,16 +7,16 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-describe('Poller, refused', () => {
+describe('Poller, with rejected credentials', () => {
   const world = useWorld();
 
-  describe('stops at the first refusal of credentials', () => {
-    const refuse = (): void => {
+  describe('stops at the first rejection', () => {
+    const reject = (): void => {
       world.cloud.answer = () => failing('unauthorised', { status: 401 });
     };
 
-    it('asks once, with fifty tasks due and two windows', async () => {
-      refuse();
+    it('sends one request, with fifty tasks due and two windows', async () => {
+      reject();
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
       windows[0]!.service.track(someTasks(50));
       await world.run(10 * minute);
@@ -27,8 +27,8 @@ describe('Poller, refused', () => {
       }
     });
 
-    it('asks for all of them when the credentials are new', async () => {
-      refuse();
+    it('polls all tasks when the credentials are new', async () => {
+      reject();
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
       windows[0]!.service.track(someTasks(50));
       await world.run(10 * minute);
@@ -37,13 +37,13 @@ describe('Poller, refused', () => {
       await windows[1]!.vault.write('works', token('new'));
       await world.run(10_000);
       assert.deepEqual([...new Set(world.requestedIds())].length, 50);
-      assert.ok(world.cloud.asked.every((asked) => asked.token === 'new'));
+      assert.ok(world.cloud.asked.every((request) => request.token === 'new'));
       assert.equal(taskIn(windows[0]!, '50').stale, undefined);
       assert.equal(windows[0]!.store.connections.state('works').credentialsRejected, undefined);
     });
 
-    it('asks once more when the new credentials are refused too', async () => {
-      refuse();
+    it('sends one more request when the new credentials are rejected too', async () => {
+      reject();
       const window = await world.start();
       window.service.track(someTasks(50));
       await world.run(hour);
@@ -53,8 +53,8 @@ describe('Poller, refused', () => {
       assert.equal(window.rejections.length, 2);
     });
 
-    it('goes on when the user says so, although the credentials are the same', async () => {
-      refuse();
+    it('goes on with the same credentials when the user resumes', async () => {
+      reject();
       const window = await world.start();
       window.service.track(someTasks(3));
       await world.run();
@@ -64,9 +64,9 @@ describe('Poller, refused', () => {
       assert.deepEqual(world.requestedIds(), ['1', '1', '2', '3']);
     });
 
-    it('does not pause for a secret that was replaced while the question was under way', async () => {
+    it('ignores a rejection of credentials that were replaced during the request', async () => {
       const window = await world.start();
-      world.cloud.answer = (asked) => (asked.token === 'good' ? failing('unauthorised') : running());
+      world.cloud.answer = (request) => (request.token === 'good' ? failing('unauthorised') : running());
       const release = world.cloud.hold();
       window.service.track(someTasks(3));
       await world.run();
@@ -83,7 +83,7 @@ describe('Poller, refused', () => {
       assert.equal(taskIn(window, '1').state, 'running');
     });
 
-    it('leaves the other connections alone', async () => {
+    it('does not affect other connections', async () => {
       world.setting.edit([connectionOf('works'), connectionOf('other')]);
       world.cloud.answer = ({ connection }) => (connection === 'works' ? failing('unauthorised') : running());
       const window = await world.start();

@@ -10,7 +10,7 @@ const fail = (error: unknown): never => {
 
 describe('Poller, in a busy window', () => {
   const world = useWorld();
-  /** How often something was called that the windows do with the file. */
+  /** Counts the calls of a method of the poll queue. */
   const countedCalls = (method: 'claim' | 'extend'): (() => number) => {
     const original = world.store.queue[method].bind(world.store.queue) as (...args: readonly unknown[]) => unknown;
     let calls = 0;
@@ -23,9 +23,9 @@ describe('Poller, in a busy window', () => {
     return () => calls;
   };
 
-  it('does one thing after the other, and all of it', async () => {
+  it('does all its work although each step takes longer than a slice', async () => {
     let spent = 0;
-    // Each look at the clock takes longer than a slice.
+    // Each reading of the clock takes longer than a slice.
     const slow = { ...world.clock, now: () => world.clock.now() + (spent += 20) };
     const window = await world.start({ timeSlicer: new TimeSlicer(slow, fail) });
     window.service.track(someTasks(15));
@@ -33,7 +33,7 @@ describe('Poller, in a busy window', () => {
     assert.ok(someTasks(15).every(({ id }) => taskIn(window, id).state === 'running'));
   });
 
-  it('looks once for what is due, however much changes while the look waits', async () => {
+  it('checks once for due tasks, however much changes while the check waits', async () => {
     let spent = 0;
     const slow = {
       now: () => world.clock.now() + (spent += 20),
@@ -48,11 +48,11 @@ describe('Poller, in a busy window', () => {
       world.clock.advance(1);
     }
     await world.run(5 * minute);
-    assert.ok(claims() > 0 && claims() <= 70, `${claims()} looks`);
+    assert.ok(claims() > 0 && claims() <= 70, `${claims()} checks`);
   });
 
-  it('leaves no claim behind, and keeps none, when it ends while an answer waits to be written', async () => {
-    // Nothing that waits ever gets its turn.
+  it('leaves no claim behind, and renews none, when it closes while a response waits to be written', async () => {
+    // Nothing that is queued ever runs.
     const stuck = { ...world.clock, schedule: () => toDisposable(() => undefined) };
     const window = await world.start({ timeSlicer: new TimeSlicer(stuck, fail) });
     window.service.track(someTasks(3));

@@ -17,21 +17,26 @@ import { createMemorySetting } from '../support/memorySetting';
 import { createSecretStore } from '../support/secretStore';
 import type { TestAccount } from '../support/testAccounts';
 
-/** How a window without its views is made. */
-interface WindowParts {
+/** What a window without views needs. */
+interface PollingWindowOptions {
   readonly store: Store;
   readonly clock: Clock;
-  /** The one connection that it has. */
+  /** Its only connection. */
   readonly account: Pick<TestAccount, 'connection' | 'credentials'>;
-  /** Is told of each task whose end the user would read of, before they do. */
+  /** Is called with each task whose end is about to be announced. */
   readonly onAnnounce: (id: string) => void;
 }
 
-/** Opens a window that asks over real sockets and tells of ends. */
-export async function openTrackingWindow({ store, clock, account, onAnnounce }: WindowParts): Promise<Disposable> {
+/** Opens a window that polls over real sockets and announces ends. */
+export async function openPollingWindow({
+  store,
+  clock,
+  account,
+  onAnnounce,
+}: PollingWindowOptions): Promise<Disposable> {
   const owned = new DisposableStore();
   const log = createTestLog();
-  // Every window has the same credentials, whenever it was opened.
+  // Every window has the same version of the credentials, whenever it was opened.
   const vault = owned.add(createCredentialVault(createSecretStore(), { ...clock, now: () => 1 }));
   const providers = owned.add(createProviderRegistry([huaweiDsc]));
   const setting = createMemorySetting([account.connection]);

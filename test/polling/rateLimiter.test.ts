@@ -15,37 +15,37 @@ const slow: RateLimitedCall = { ...works, provider: { ...huaweiDsc, rateLimit: {
 const always = (): boolean => true;
 
 describe('rateLimitKeyOf', () => {
-  const bucket = (provider: Provider, id: string, more: object): string =>
+  const keyOf = (provider: Provider, id: string, more: object): string =>
     rateLimitKeyOf({ provider, connection: connectionOf(id, more) });
 
-  it('is one for the connections of a shop, and of a project at VOD', () => {
-    assert.equal(bucket(shoplazza, 'one', { shop: 'my-shop' }), bucket(shoplazza, 'two', { shop: 'my-shop' }));
-    assert.equal(bucket(huaweiVod, 'one', {}), bucket(huaweiVod, 'two', {}));
+  it('is the same for all connections of a shop, and of a project at VOD', () => {
+    assert.equal(keyOf(shoplazza, 'one', { shop: 'my-shop' }), keyOf(shoplazza, 'two', { shop: 'my-shop' }));
+    assert.equal(keyOf(huaweiVod, 'one', {}), keyOf(huaweiVod, 'two', {}));
   });
 
-  it('is another for other shops, projects, providers, and connections of a service that says nothing', () => {
-    const buckets = [
-      bucket(shoplazza, 'one', { shop: 'my-shop' }),
-      bucket(shoplazza, 'one', { shop: 'other-shop' }),
-      bucket(huaweiVod, 'one', {}),
-      bucket(huaweiVod, 'one', { projectId: 'p2' }),
-      bucket(huaweiVod, 'one', { projectId: undefined }),
-      bucket(huaweiVod, 'two', { projectId: undefined }),
-      bucket(huaweiDsc, 'one', {}),
-      bucket(huaweiDsc, 'two', {}),
-      bucket({ ...huaweiDsc, id: 'theirs' }, 'one', {}),
+  it('differs by shop, project and provider, and by connection where the provider names no key', () => {
+    const keys = [
+      keyOf(shoplazza, 'one', { shop: 'my-shop' }),
+      keyOf(shoplazza, 'one', { shop: 'other-shop' }),
+      keyOf(huaweiVod, 'one', {}),
+      keyOf(huaweiVod, 'one', { projectId: 'p2' }),
+      keyOf(huaweiVod, 'one', { projectId: undefined }),
+      keyOf(huaweiVod, 'two', { projectId: undefined }),
+      keyOf(huaweiDsc, 'one', {}),
+      keyOf(huaweiDsc, 'two', {}),
+      keyOf({ ...huaweiDsc, id: 'theirs' }, 'one', {}),
     ];
-    assert.equal(new Set(buckets).size, buckets.length, buckets.join('\n'));
+    assert.equal(new Set(keys).size, keys.length, keys.join('\n'));
   });
 });
 
-describe('pace', () => {
+describe('acquire', () => {
   const world = useWorld();
 
-  it('lets two connections of one shop, in two windows on one file, be asked as often as one', async () => {
+  it('grants two connections of one shop, in two windows on one file, as many requests as one', async () => {
     const windows = [world.file(), world.file()];
     const times: number[] = [];
-    const ask = async (at: number): Promise<void> => {
+    const request = async (at: number): Promise<void> => {
       const store = windows[at % 2]!;
       const connection = shopOf(at % 4 < 2 ? 'shop' : 'same-shop');
       assert.ok(
@@ -57,16 +57,16 @@ describe('pace', () => {
       );
       times.push(world.clock.now());
     };
-    const asking = Array.from({ length: 60 }, (_, at) => ask(at));
+    const requests = Array.from({ length: 60 }, (_, at) => request(at));
     await world.run();
     assert.equal(times.length, 40);
     await world.run(5_000);
     assert.equal(times.length, 50);
     await world.run(5_000);
-    await Promise.all(asking);
+    await Promise.all(requests);
   });
 
-  it('says no as soon as the question is not wanted, and takes nothing', async () => {
+  it('returns false as soon as the request is not wanted, and reserves nothing', async () => {
     const deps = { rateLimits: world.store.rateLimits, clock: world.clock };
     let wanted = true;
     await acquire(deps, slow, always);
@@ -78,7 +78,7 @@ describe('pace', () => {
     assert.equal(await acquire(deps, slow, always), true);
   });
 
-  it('ends at once when it is called off', async () => {
+  it('rejects at once when it is aborted', async () => {
     const deps = { rateLimits: world.store.rateLimits, clock: world.clock };
     const stop = new AbortController();
     await acquire(deps, slow, always);
@@ -88,7 +88,7 @@ describe('pace', () => {
     await assert.rejects(acquire(deps, { ...works, signal: stop.signal }, always), CancelledError);
   });
 
-  it('waits no longer than before when the clock is set back meanwhile', async () => {
+  it('waits no longer when the clock is set back meanwhile', async () => {
     const deps = { rateLimits: world.store.rateLimits, clock: world.clock };
     await acquire(deps, slow, always);
     const waiting = acquire(deps, slow, always);
@@ -105,18 +105,18 @@ describe('RateLimiter', () => {
     queue = new RateLimiter({ rateLimits: world.store.rateLimits, clock: world.clock });
   });
 
-  /** Waits, and notes who had its turn, or had none. */
+  /** Acquires, and notes in which order callers are served or aborted. */
   const waiter = () => {
     const order: string[] = [];
-    const wait = (name: string, question: RateLimitedCall): Promise<void> =>
-      queue.acquire(question, always).then(
+    const wait = (name: string, call: RateLimitedCall): Promise<void> =>
+      queue.acquire(call, always).then(
         () => void order.push(name),
         () => void order.push(`not ${name}`),
       );
     return { order, wait };
   };
 
-  it('serves those first who came first, and nobody waits for another service', async () => {
+  it('serves callers in order, and none waits for another service', async () => {
     const { order, wait } = waiter();
     const waiting = ['a', 'b', 'c'].map((name) => wait(name, slow));
     const other = wait('other', { ...slow, connection: connectionOf('other') });
@@ -126,7 +126,7 @@ describe('RateLimiter', () => {
     assert.deepEqual(order, ['a', 'other', 'b', 'c']);
   });
 
-  it('lets somebody leave at once, and those behind keep their place', async () => {
+  it('rejects an aborted caller at once, and the callers behind keep their place', async () => {
     const { order, wait } = waiter();
     const stop = new AbortController();
     const waiting = [wait('a', slow), wait('b', slow), wait('c', { ...slow, signal: stop.signal }), wait('d', slow)];
@@ -141,10 +141,10 @@ describe('RateLimiter', () => {
     assert.deepEqual(order, ['a', 'not c', 'b', 'd']);
   });
 
-  it('looks into the store for the first of them only, whoever leaves', async () => {
-    let looks = 0;
+  it('reserves for the first caller only, whichever callers abort', async () => {
+    let reservations = 0;
     const reserve = (...args: Parameters<RateLimits['reserve']>): number => {
-      looks++;
+      reservations++;
       return world.store.rateLimits.reserve(...args);
     };
     queue = new RateLimiter({ rateLimits: { reserve }, clock: world.clock });
@@ -158,6 +158,6 @@ describe('RateLimiter', () => {
     stop.abort();
     await world.run(30_000);
     assert.equal((await ends).filter(({ status }) => status === 'fulfilled').length, 25);
-    assert.ok(looks <= 50, `${looks} looks`);
+    assert.ok(reservations <= 50, `${reservations} reservations`);
   });
 });

@@ -16,11 +16,11 @@ describe('rescheduleOnPresence', () => {
   let presence: SharedPresence;
   let window: TestWindow;
   let timeSlicer: TimeSlicer;
-  let looks: number;
-  /** How long the reading of pages has taken, ms. */
+  let checks: number;
+  /** How long reading pages has taken (ms). */
   let spent: number;
 
-  /** A window whose user has long been elsewhere, with tasks that were asked for all the while. */
+  /** Opens a window whose user has been away for long, with tasks that were polled all the time. */
   const open = async (tasks: readonly TaskRef[] = someTasks(1), since = hour): Promise<void> => {
     presence = world.register(new SharedPresence(world.store, world.clock, world.sandbox.log));
     window = await world.start({ limits, timeSlicer, presence: () => presence.best(), random: () => 0.99 });
@@ -28,7 +28,7 @@ describe('rescheduleOnPresence', () => {
       ...{ connections: window.connections, providers: window.providers },
       ...{ store: world.store, clock: world.clock, timeSlicer, presence, limits: () => limits },
       onDidReschedule: () => {
-        looks++;
+        checks++;
         window.poller.checkSoon();
       },
     });
@@ -37,12 +37,12 @@ describe('rescheduleOnPresence', () => {
   };
   const nextPolls = (): readonly number[] =>
     window.store.tasks.page({ order: 'tracked', limit: 1_000 }).map(({ nextPollAt }) => nextPollAt!);
-  const pauseOf = (id: string): number => {
+  const intervalOf = (id: string): number => {
     const { lastResponseAt, nextPollAt } = taskIn(window, id);
     return nextPollAt! - lastResponseAt!;
   };
-  /** Lets time pass until right after the next answer. */
-  const untilAnswer = async (): Promise<void> => {
+  /** Lets time pass until right after the next response. */
+  const untilResponse = async (): Promise<void> => {
     await world.run(taskIn(window, '1').nextPollAt! - world.clock.now() + 1);
     assert.equal(taskIn(window, '1').lastResponseAt! > world.clock.now() - 100, true);
   };
@@ -53,29 +53,29 @@ describe('rescheduleOnPresence', () => {
       throw error;
     });
     spent = 0;
-    looks = 0;
+    checks = 0;
     world.cloud.answer = () => running();
   });
 
-  it('asks at the pace of who looks when they begin to, as of the last answer', async () => {
+  it('moves polls earlier when the user comes back, counted from the last response', async () => {
     await open();
-    await untilAnswer();
-    const away = pauseOf('1');
+    await untilResponse();
+    const away = intervalOf('1');
     presence.set('focused');
-    const focused = pauseOf('1');
+    const focused = intervalOf('1');
     presence.set('visible');
-    const watched = pauseOf('1');
+    const watched = intervalOf('1');
     assert.ok(watched < focused && focused < away / 1.5, [watched, focused, away].join());
     const { nextPollAt } = taskIn(window, '1');
-    world.cloud.asked.splice(0);
+    world.forgetRequests();
     await world.run(nextPollAt! - world.clock.now() + 5);
-    assert.equal(world.cloud.asked.length, 1, 'it is asked for then');
+    assert.equal(world.cloud.asked.length, 1, 'it is polled then');
   });
 
-  it('asks at once for what is overdue at that pace', async () => {
+  it('polls at once what is overdue by the shorter interval', async () => {
     await open();
-    await untilAnswer();
-    await world.run(pauseOf('1') * 0.9);
+    await untilResponse();
+    await world.run(intervalOf('1') * 0.9);
     const { lastResponseAt } = taskIn(window, '1');
     presence.set('visible');
     assert.equal(taskIn(window, '1').nextPollAt, world.clock.now());
@@ -83,48 +83,48 @@ describe('rescheduleOnPresence', () => {
     assert.ok(taskIn(window, '1').lastResponseAt! > lastResponseAt!);
   });
 
-  it('changes nothing more when the user looks away and back again and again', async () => {
+  it('changes nothing more when the user keeps looking away and back', async () => {
     await open();
-    await untilAnswer();
+    await untilResponse();
     presence.set('visible');
     const [next] = nextPolls();
     for (let count = 0; count < 20; count++) {
       presence.set('background');
-      assert.deepEqual(nextPolls(), [next], 'nothing is put off');
+      assert.deepEqual(nextPolls(), [next], 'nothing is delayed');
       presence.set('visible');
       await world.run(10);
     }
     assert.deepEqual(nextPolls(), [next]);
-    assert.equal(looks, 1);
+    assert.equal(checks, 1);
   });
 
-  it('leaves alone what was planned at that pace already', async () => {
+  it('does not change what was scheduled by that interval already', async () => {
     await open();
     presence.set('visible');
     await world.run(hour);
     const before = nextPolls();
-    looks = 0;
+    checks = 0;
     presence.set('background');
     presence.set('visible');
-    assert.deepEqual([nextPolls(), looks], [before, 0]);
+    assert.deepEqual([nextPolls(), checks], [before, 0]);
   });
 
-  it('never asks sooner than the least interval after the last answer', async () => {
+  it('never polls sooner than the minimum interval after the last response', async () => {
     await open();
     let state = 0;
     world.cloud.answer = () => running({ rawState: String(state++) });
-    await untilAnswer();
+    await untilResponse();
     const { lastResponseAt } = taskIn(window, '1');
     for (let count = 0; count < 50; count++) {
       presence.set('visible');
-      assert.ok(pauseOf('1') >= limits.minInterval);
+      assert.ok(intervalOf('1') >= limits.minInterval);
       await world.run(50);
       presence.set('background');
     }
     assert.equal(taskIn(window, '1').lastResponseAt, lastResponseAt);
   });
 
-  it('leaves alone what fails, and what is paused or held', async () => {
+  it('does not change what fails, and what is paused or in backoff', async () => {
     await open(someTasks(2));
     world.cloud.answer = ({ id }) => (id === '1' ? failing('rejected') : running());
     await world.run(hour);
@@ -140,7 +140,7 @@ describe('rescheduleOnPresence', () => {
     window.store.connections.backOff('works', { until: now + hour });
     const before = nextPolls();
     presence.set('visible');
-    assert.deepEqual(nextPolls(), before, 'held');
+    assert.deepEqual(nextPolls(), before, 'in backoff');
     window.store.connections.clearBackoff('works', now);
     presence.set('background');
     window.store.connections.pausePolling(['works'], now);
@@ -149,7 +149,7 @@ describe('rescheduleOnPresence', () => {
     presence.set('background');
   });
 
-  it('looks at a few tasks at a time, and stops when the user looks away', async () => {
+  it('reschedules a few tasks at a time, and stops when the user checks away', async () => {
     await open(someTasks(50), 10 * minute);
     const before = nextPolls();
     const changed = (): number => nextPolls().filter((next, index) => next !== before[index]).length;

@@ -18,8 +18,8 @@ const input = (more: Partial<ScheduleInput> = {}): ScheduleInput => ({
   random: 0.5,
   ...more,
 });
-/** How long it waits; ms. */
-const pause = (more: Partial<ScheduleInput>): number => nextPoll(input(more))! - (more.now ?? start);
+/** How long it waits (ms). */
+const delay = (more: Partial<ScheduleInput>): number => nextPoll(input(more))! - (more.now ?? start);
 
 const someLimits = fc
   .tuple(fc.integer({ min: 1_000, max: 3_600_000 }), fc.integer({ min: 0, max: 86_400_000 }))
@@ -27,7 +27,7 @@ const someLimits = fc
 const someSamples = fc
   .array(fc.record({ at: fc.integer({ min: start - 1e7, max: start }), percent: fc.integer({ min: 0, max: 100 }) }))
   .map((samples): readonly Sample[] => samples.sort((a, b) => a.at - b.at || a.percent - b.percent));
-const attentions = ['visible', 'focused', 'background'] as const;
+const levels = ['visible', 'focused', 'background'] as const;
 const waitingStates = taskStates.filter((state) => !isEnded(state));
 const situation = fc
   .record({
@@ -36,7 +36,7 @@ const situation = fc
     age: fc.nat(100 * 86_400_000),
     samples: someSamples,
     limits: someLimits,
-    presence: fc.constantFrom(...attentions),
+    presence: fc.constantFrom(...levels),
     earlier: fc.array(fc.integer({ min: 0, max: 1e8 })),
     random: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
   })
@@ -50,7 +50,7 @@ const failure = fc.record<RequestFailure>(
 );
 
 describe('nextPoll', () => {
-  it('keeps within the limits while the service answers', () => {
+  it('stays within the limits while the service responds', () => {
     fc.assert(
       fc.property(situation, (deps) => {
         const waited = nextPoll(deps)! - deps.now;
@@ -60,7 +60,7 @@ describe('nextPoll', () => {
     );
   });
 
-  it('asks a failing service no more often than the limit, never before it wants to be asked, and within minutes', () => {
+  it('polls a failing service no more often than the limit, not before its retry time, and within minutes', () => {
     fc.assert(
       fc.property(situation, failure, fc.integer({ min: 1, max: 1000 }), (deps, failed, failures) => {
         const task = { ...deps.task, failures, stale: { since: start, failure: failed } };
@@ -82,24 +82,24 @@ describe('nextPoll', () => {
         assert.ok(nextPoll(longer)! >= nextPoll(still)!);
       }),
     );
-    const after = (quiet: number): number => pause({ task: runningTask({ changedAt: start - quiet }) });
+    const after = (quiet: number): number => delay({ task: runningTask({ changedAt: start - quiet }) });
     assert.ok(after(600_000) > 2 * after(60_000));
     assert.ok(after(86_400_000) > 0.85 * limits.maxInterval);
   });
 
-  it('is in no hurry where the user is not', () => {
+  it('polls less often where the user does not look', () => {
     fc.assert(
       fc.property(situation, (deps) => {
-        const [watched, focused, away] = attentions.map((presence) => nextPoll({ ...deps, presence })!);
+        const [watched, focused, away] = levels.map((presence) => nextPoll({ ...deps, presence })!);
         assert.ok(watched! <= focused! && focused! <= away!);
       }),
     );
     const task = runningTask({ changedAt: start - 300_000 });
-    const [watched, focused, away] = attentions.map((presence) => pause({ task, presence }));
+    const [watched, focused, away] = levels.map((presence) => delay({ task, presence }));
     assert.ok(watched! < focused! && focused! < away!);
   });
 
-  it('asks no more once a task has ended', () => {
+  it('does not poll an ended task', () => {
     for (const state of taskStates.filter(isEnded)) {
       assert.equal(nextPoll(input({ task: runningTask({ state }) })), undefined, state);
       const stale = { since: start, failure: { ...offline, retryAt: start + 1000 } };
@@ -107,43 +107,43 @@ describe('nextPoll', () => {
     }
   });
 
-  it('asks a first time of a task without an answer as soon as of one that runs', () => {
-    const { progress, ...unasked } = runningTask({ state: 'unknown' });
-    assert.equal(pause({ task: unasked }), pause({}));
+  it('polls a task without a response as soon as a running one', () => {
+    const { progress, ...unpolled } = runningTask({ state: 'unknown' });
+    assert.equal(delay({ task: unpolled }), delay({}));
   });
 
-  it('asks less often of what waits, and least of a status that nobody knows', () => {
-    const after = (state: TaskState): number => pause({ task: runningTask({ state, changedAt: start - 60_000 }) });
+  it('polls queued tasks less often than running ones, and an unknown status least often', () => {
+    const after = (state: TaskState): number => delay({ task: runningTask({ state, changedAt: start - 60_000 }) });
     assert.ok(after('running') < after('queued'));
     assert.ok(after('queued') < after('unknown'));
   });
 
   it('backs off from a failing service', () => {
     const stale = { since: start, failure: offline };
-    const pauses = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((failures) => pause({ task: runningTask({ stale, failures }) }));
-    const growing = pauses.slice(1).filter((each, index) => each > pauses[index]!);
-    assert.ok(pauses[0]! < 15_000);
-    assert.ok(growing.length >= 5, pauses.join(' '));
-    assert.ok(pauses.at(-1)! > 100_000);
+    const delays = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((failures) => delay({ task: runningTask({ stale, failures }) }));
+    const growing = delays.slice(1).filter((each, index) => each > delays[index]!);
+    assert.ok(delays[0]! < 15_000);
+    assert.ok(growing.length >= 5, delays.join(' '));
+    assert.ok(delays.at(-1)! > 100_000);
   });
 
-  it('gives a service half a minute to find a task again, so that it confirms twice within a minute', () => {
+  it('waits half a minute after a not-found, so that it is confirmed twice within a minute', () => {
     const task = runningTask({ failures: 1, stale: { since: start, failure: notFound } });
-    assert.ok(pause({ task, random: 0 }) >= 30_000);
-    assert.ok(pause({ task, random: 1 }) <= 40_000);
+    assert.ok(delay({ task, random: 0 }) >= 30_000);
+    assert.ok(delay({ task, random: 1 }) <= 40_000);
   });
 
-  it('learns from how long earlier tasks took, where a task tells no progress', () => {
+  it('learns from the durations of earlier tasks where a task reports no progress', () => {
     const after = (minutes: number, earlier: readonly number[]): number => {
       const now = start + minutes * 60_000;
-      return pause({ task: runningTask({ changedAt: start + 30_000 }), now, earlier });
+      return delay({ task: runningTask({ changedAt: start + 30_000 }), now, earlier });
     };
     const earlier = Array.from({ length: 20 }, () => 10 * 60_000);
     assert.ok(after(2, earlier) > after(2, []), 'less often while none of them had ended');
     assert.ok(after(10, earlier) < after(10, []), 'more often at the age at which they ended');
   });
 
-  it('asks least of an unknown status and less of what waits than of what runs, whatever else is the case', () => {
+  it('polls running, queued and unknown tasks in that order of frequency, whatever else is the case', () => {
     fc.assert(
       fc.property(situation, (deps) => {
         const [running, queued, unknown] = (['running', 'queued', 'unknown'] as const).map((state) =>
@@ -154,7 +154,7 @@ describe('nextPoll', () => {
     );
   });
 
-  it('comes up to 15 % sooner or later, and no more', () => {
+  it('has a jitter of up to 15 %', () => {
     fc.assert(
       fc.property(situation, (deps) => {
         const [earliest, latest] = [0, 1].map((random) => nextPoll({ ...deps, random })! - deps.now);
@@ -168,7 +168,7 @@ describe('nextPoll', () => {
     );
   });
 
-  it('never passes the end that progress foretells', () => {
+  it('never waits past the end that progress predicts', () => {
     const steps = fc.record({ count: fc.integer({ min: 3, max: 9 }), every: fc.integer({ min: 1000, max: 1e7 }) });
     fc.assert(
       fc.property(situation, steps, (deps, { count, every }) => {
@@ -199,61 +199,61 @@ describe('nextPoll', () => {
     );
   });
 
-  it('does not hurry because a task that has taken long has changed', () => {
+  it('does not poll more often because a long-running task has changed', () => {
     const now = start + 3_600_000;
-    const old = pause({ task: runningTask({ changedAt: now }), now });
-    assert.ok(old > 5 * pause({}), `${old} ms`);
+    const old = delay({ task: runningTask({ changedAt: now }), now });
+    assert.ok(old > 5 * delay({}), `${old} ms`);
   });
 
-  it('believes no service whose clock is ahead', () => {
+  it('ignores a creation time in the future', () => {
     const progress = { state: 'running', rawState: '1', createdAt: start + 86_400_000 } as const;
     const now = start + 3_600_000;
-    assert.equal(pause({ task: runningTask({ progress }), now }), pause({ now }));
+    assert.equal(delay({ task: runningTask({ progress }), now }), delay({ now }));
     const same = { ...progress, createdAt: start };
     const changedAt = now;
-    const pauses = [progress, same].map((each) => pause({ task: runningTask({ progress: each, changedAt }), now }));
-    assert.equal(pauses[0], pauses[1]);
+    const delays = [progress, same].map((each) => delay({ task: runningTask({ progress: each, changedAt }), now }));
+    assert.equal(delays[0], delays[1]);
   });
 
-  it('spreads what would come at once', () => {
+  it('spreads polls that would be due at once', () => {
     const task = runningTask({ changedAt: start - 120_000 });
-    const pauses = [0, 0.25, 0.5, 0.75, 0.99].map((random) => pause({ task, random }));
-    assert.equal(new Set(pauses).size, 5);
+    const delays = [0, 0.25, 0.5, 0.75, 0.99].map((random) => delay({ task, random }));
+    assert.equal(new Set(delays).size, 5);
   });
 
-  it('closes in on the end that progress foretells', () => {
-    // Moves by 10 % every ten minutes, so that without a forecast the pauses would be long.
+  it('polls more often toward the end that progress predicts', () => {
+    // Moves by 10 % every ten minutes, so that the delays would be long without a prediction.
     const samples = Array.from({ length: 10 }, (_, n) => ({ at: start + n * 600_000, percent: n * 10 }));
     const end = start + 10 * 600_000;
     const task = runningTask({ changedAt: samples.at(-1)!.at });
     let now = task.changedAt + 240_000;
-    const pauses: number[] = [];
+    const delays: number[] = [];
     while (now < end) {
       const next = nextPoll(input({ task, samples, now, limits: { ...limits, maxInterval: 600_000 } }))!;
-      pauses.push(next - now);
+      delays.push(next - now);
       now = next;
     }
     assert.ok(now - end <= 1.2 * limits.minInterval, `${now - end} ms late`);
-    assert.ok(pauses.at(-1)! <= 1.2 * limits.minInterval, 'fast at the end');
-    assert.ok(Math.max(...pauses) > 3 * limits.minInterval, 'slow before');
+    assert.ok(delays.at(-1)! <= 1.2 * limits.minInterval, 'fast at the end');
+    assert.ok(Math.max(...delays) > 3 * limits.minInterval, 'slow before');
   });
 
-  it('hears of the end of any steady task in time, and asks few questions about a silent one', () => {
+  it('notices the end of any steady task in time, and polls a task without progress rarely', () => {
     const tasks = fc.record({ duration: fc.integer({ min: 10_000, max: 7_200_000 }), silent: fc.boolean() });
     fc.assert(
       fc.property(tasks, ({ duration, silent }) => {
-        const answers = follow(duration, silent);
-        const late = answers.at(-1)! - (start + duration);
+        const polls = follow(duration, silent);
+        const late = polls.at(-1)! - (start + duration);
         const bearable = Math.max(1.2 * limits.minInterval, (silent ? 0.1 : 0.02) * duration + 1000);
         assert.ok(late <= bearable, `${late} ms late`);
-        assert.ok(!silent || answers.length < 100 + duration / limits.maxInterval, `${answers.length} questions`);
+        assert.ok(!silent || polls.length < 100 + duration / limits.maxInterval, `${polls.length} polls`);
       }),
       { numRuns: 30 },
     );
   });
 });
 
-/** When a task that takes `duration` ms is asked for, up to its end. @param silent whether it tells no progress */
+/** When a task that takes `duration` ms is polled, up to its end. @param silent whether it reports no progress */
 function follow(duration: number, silent: boolean): readonly number[] {
   const at = (now: number) => {
     const done = now >= start + duration;
@@ -262,14 +262,14 @@ function follow(duration: number, silent: boolean): readonly number[] {
   };
   let task = runningTask();
   let samples: readonly Sample[] = [];
-  const asked: number[] = [];
+  const polls: number[] = [];
   for (let now: number | undefined = start; now !== undefined;) {
-    asked.push(now);
-    const previous = asked.length > 1 ? at(asked.at(-2)!) : undefined;
+    polls.push(now);
+    const previous = polls.length > 1 ? at(polls.at(-2)!) : undefined;
     const advance = applySnapshot(task, previous, { snapshot: at(now) }, now);
     task = advance.task;
     samples = [...samples, ...(advance.sample ? [advance.sample] : [])].slice(-100);
     now = nextPoll(input({ task, samples, now }));
   }
-  return asked;
+  return polls;
 }

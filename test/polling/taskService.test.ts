@@ -44,14 +44,14 @@ describe('TaskService', () => {
       assert.equal(task.nextPollAt, world.clock.now());
     });
 
-    it('leaves what is tracked already as it is', () => {
+    it('does not change what is tracked already', () => {
       window.service.track([ref]);
       world.clock.advance(1000);
       const [again] = window.service.track([ref]);
       assert.equal(again?.trackedAt, world.clock.now() - 1000);
     });
 
-    it('tracks none when one of them cannot be', () => {
+    it('tracks no task when one of them is not valid', () => {
       const wrong: readonly (readonly [typeof ref, RegExp])[] = [
         [{ connection: 'gone', id: '7' }, /no connection gone/],
         [{ connection: 'foreign', id: '7' }, /provider their-render-farm/],
@@ -66,7 +66,7 @@ describe('TaskService', () => {
   });
 
   describe('lookUp', () => {
-    it('asks once and keeps nothing', async () => {
+    it('sends one request and stores nothing', async () => {
       world.cloud.answer = () => running({ percent: 42 });
       assert.equal((await window.service.lookUp(ref)).percent, 42);
       assert.deepEqual(window.store.tasks.counts(), []);
@@ -81,7 +81,7 @@ describe('TaskService', () => {
       await assert.rejects(window.service.lookUp({ connection: 'gone', id: '7' }), says(/no connection gone/));
     });
 
-    it('can be called off', async () => {
+    it('can be aborted', async () => {
       world.cloud.hold();
       const stop = new AbortController();
       const looking = assert.rejects(window.service.lookUp(ref, stop.signal), CancelledError);
@@ -91,8 +91,8 @@ describe('TaskService', () => {
     });
   });
 
-  describe('what a person’s question teaches', () => {
-    it('pauses the connection at a refusal', async () => {
+  describe('a request by the user', () => {
+    it('stops polling when the credentials are rejected', async () => {
       world.cloud.answer = () => failing('unauthorised', { status: 401 });
       await assert.rejects(window.service.lookUp(ref), failsWith('unauthorised'));
       window.poller.start();
@@ -101,7 +101,7 @@ describe('TaskService', () => {
       assert.equal(world.cloud.asked.length, 1);
     });
 
-    it('asks nothing more with credentials that were refused in a trial and kept nonetheless', async () => {
+    it('keeps polling stopped for credentials that failed their test and were saved anyway', async () => {
       world.cloud.answer = () => failing('unauthorised', { status: 401 });
       const failure = await window.service.testDraft(connectionOf('works'), token('wrong'));
       assert.ok(failure);
@@ -119,7 +119,7 @@ describe('TaskService', () => {
       assert.equal(taskIn(window, '7').state, 'running');
     });
 
-    it('goes on with a connection that works again', async () => {
+    it('lets polling go on when the connection works again', async () => {
       world.cloud.answer = () => failing('unauthorised');
       window.poller.start();
       window.service.track([ref]);
@@ -131,7 +131,7 @@ describe('TaskService', () => {
       assert.equal(taskIn(window, '7').state, 'running');
     });
 
-    it('does not end a pause with a question that failed otherwise', async () => {
+    it('does not clear a rejection when it fails for another reason', async () => {
       world.cloud.answer = () => failing('unauthorised');
       await assert.rejects(window.service.lookUp(ref));
       world.cloud.answer = () => failing('offline');
@@ -143,7 +143,7 @@ describe('TaskService', () => {
   describe('list', () => {
     const listed = (id: string): ListedTask => ({ id, snapshot: snapshotOf() });
 
-    it('reads page after page, and names each task once', async () => {
+    it('reads page after page, and returns each task once', async () => {
       world.cloud.pages = (page) =>
         page === undefined
           ? { ok: true, tasks: [listed('1'), listed('2')], next: 'two' }
@@ -156,14 +156,14 @@ describe('TaskService', () => {
       assert.ok(complete);
     });
 
-    it('stops after as many pages as it was told, and says so', async () => {
+    it('stops at the limit of pages, and says so', async () => {
       world.cloud.pages = () => ({ ok: true, tasks: [listed('1')], next: 'more' });
       const { complete } = await window.service.list('studio', 3);
       assert.ok(!complete);
       assert.equal(world.cloud.asked.length, 3);
     });
 
-    it('rejects where a page failed, or the service lists nothing', async () => {
+    it('rejects when a page fails, or the service cannot list', async () => {
       world.cloud.pages = (page) =>
         page === undefined ? { ok: true, tasks: [listed('1')], next: 'two' } : failing('server-error');
       await assert.rejects(window.service.list('studio', 10), failsWith('server-error'));
@@ -172,7 +172,7 @@ describe('TaskService', () => {
   });
 
   describe('test', () => {
-    it('asks a service that lists for its first page', async () => {
+    it('requests the first page of a service that lists tasks', async () => {
       await window.service.test('studio');
       assert.deepEqual(
         world.cloud.asked.map(({ id }) => id),
@@ -185,7 +185,7 @@ describe('TaskService', () => {
       ['rejected', 400],
       ['server-error', 400],
     ] as const) {
-      it(`takes ${kind} ${status} about a task that nobody has for a sign that the connection works`, async () => {
+      it(`takes ${kind} ${status} for the placeholder task as a sign that the connection works`, async () => {
         world.cloud.answer = () => failing(kind, { status });
         await window.service.test('works');
       });
@@ -198,19 +198,19 @@ describe('TaskService', () => {
       ['offline', undefined],
       ['not-json', 200],
     ] as const) {
-      it(`rejects at ${kind} ${status ?? ''}`, async () => {
+      it(`rejects with ${kind} ${status ?? ''}`, async () => {
         world.cloud.answer = () => failing(kind, status === undefined ? {} : { status });
         await assert.rejects(window.service.test('works'), failsWith(kind));
       });
     }
 
-    it('does not take a list that is not found for a connection that works', async () => {
+    it('rejects when the list is not found', async () => {
       world.cloud.pages = () => ({ ok: false, failure: { kind: 'not-found', status: 404 } });
       await assert.rejects(window.service.test('studio'), failsWith('not-found'));
     });
   });
 
-  describe('the pace', () => {
+  describe('the rate limit', () => {
     const shop = (id: string) =>
       connectionOf(id, { provider: 'shoplazza', shop: 'my-shop', credentials: 'access-token' });
     const open = async (store: Store): Promise<TestWindow> => {
@@ -223,13 +223,13 @@ describe('TaskService', () => {
     };
     const times = () => world.cloud.asked.map(({ at }) => at - start);
 
-    it('is kept by 300 questions that come at once, in their order', async () => {
+    it('delays 300 requests that come at once, in their order', async () => {
       const all = Array.from({ length: 300 }, (_, index) => String(index + 1));
-      const answers = all.map((id) => window.service.lookUp({ ...ref, id }));
+      const responses = all.map((id) => window.service.lookUp({ ...ref, id }));
       await world.run();
       assert.equal(times().length, 10);
       await world.run(30_000);
-      assert.equal((await Promise.all(answers)).length, 300);
+      assert.equal((await Promise.all(responses)).length, 300);
       times().forEach((at, index) => {
         assert.ok(at >= (index - 9) * 100, `${index} left after ${at} ms`);
       });
@@ -239,10 +239,10 @@ describe('TaskService', () => {
       );
     });
 
-    it('is one for two connections of one shop and two windows', async () => {
+    it('is shared by two connections of one shop in two windows', async () => {
       world.setting.edit([shop('shop'), shop('same-shop')]);
       const windows = [await open(world.file()), await open(world.file())];
-      const answers = Array.from({ length: 60 }, (_, index) =>
+      const responses = Array.from({ length: 60 }, (_, index) =>
         windows[index % 2]!.service.lookUp({ connection: index % 4 < 2 ? 'shop' : 'same-shop', id: '7' }),
       );
       await world.run();
@@ -250,12 +250,12 @@ describe('TaskService', () => {
       await world.run(4_500);
       assert.equal(times().length, 49);
       await world.run(5_500);
-      assert.equal((await Promise.all(answers)).length, 60);
+      assert.equal((await Promise.all(responses)).length, 60);
     });
 
-    it('is kept by pages, tests and trials', async () => {
+    it('applies to pages, tests and tests of drafts', async () => {
       world.cloud.pages = () => ({ ok: true, tasks: [], next: 'more' });
-      const asking = [
+      const requests = [
         window.service.list('studio', 20),
         window.service.test('studio'),
         window.service.testDraft(connectionOf('draft', { provider: 'huawei-vod' }), token('typed just now')),
@@ -263,14 +263,14 @@ describe('TaskService', () => {
       await world.run();
       assert.equal(times().length, 10);
       await world.run(12 * 750);
-      await Promise.all(asking);
+      await Promise.all(requests);
       assert.equal(times().length, 22);
     });
 
-    it('is waited for no longer once the question is called off', async () => {
+    it('is no longer waited for when the request is aborted', async () => {
       const stop = new AbortController();
-      const answers = Array.from({ length: 20 }, () => window.service.lookUp(ref, stop.signal));
-      const ends = Promise.allSettled(answers);
+      const responses = Array.from({ length: 20 }, () => window.service.lookUp(ref, stop.signal));
+      const ends = Promise.allSettled(responses);
       await world.run();
       stop.abort();
       assert.ok(
@@ -281,24 +281,24 @@ describe('TaskService', () => {
     });
   });
 
-  describe('a service that wants fewer requests', () => {
+  describe('a rate-limited service', () => {
     const throttles = (retryAfter?: number) => {
       world.cloud.answer = ({ at }) =>
         failing('throttled', { status: 429, ...(retryAfter !== undefined && { retryAt: at + retryAfter }) });
     };
     const isRateLimited = failsWith('throttled');
 
-    for (const [what, retryAfter, pause] of [
+    for (const [what, retryAfter, backoffMs] of [
       ['for as long as it says', 600_000, 600_000],
-      ['for a minute where it does not say for how long', undefined, 60_000],
+      ['for a minute where it names no time', undefined, 60_000],
     ] as const) {
-      it(`is left alone by everybody ${what}`, async () => {
+      it(`gets no request ${what}`, async () => {
         throttles(retryAfter);
         window.poller.start();
         await assert.rejects(window.service.lookUp(ref), isRateLimited);
-        assert.equal(window.store.connections.state('works').backoff?.until, world.clock.now() + pause);
+        assert.equal(window.store.connections.state('works').backoff?.until, world.clock.now() + backoffMs);
         window.service.track([ref]);
-        await world.run(pause - 10);
+        await world.run(backoffMs - 10);
         await assert.rejects(window.service.lookUp(ref), isRateLimited);
         await assert.rejects(window.service.test('works'), isRateLimited);
         await assert.rejects(window.service.testDraft(connectionOf('works'), token('new')), isRateLimited);
@@ -310,7 +310,7 @@ describe('TaskService', () => {
       });
     }
 
-    it('tells whoever asks meanwhile until when', async () => {
+    it('makes requests fail meanwhile with the retry time', async () => {
       throttles();
       const until = world.clock.now() + 60_000;
       await assert.rejects(window.service.lookUp(ref));
@@ -320,7 +320,7 @@ describe('TaskService', () => {
       );
     });
 
-    it('is asked again once that has passed', async () => {
+    it('gets requests again after that time', async () => {
       throttles();
       await assert.rejects(window.service.lookUp(ref));
       world.cloud.answer = () => running();
@@ -328,19 +328,19 @@ describe('TaskService', () => {
       assert.equal((await window.service.lookUp(ref)).state, 'running');
     });
 
-    it('is not asked by those that wait behind the first, and counts one failure', async () => {
-      const answer = world.cloud.hold();
+    it('gets none of the requests that wait behind the first, and counts one failure', async () => {
+      const release = world.cloud.hold();
       throttles(600_000);
       const ends = Promise.allSettled(Array.from({ length: 300 }, () => window.service.lookUp(ref)));
       await world.run();
-      answer();
+      release();
       await world.run(200);
       assert.ok((await ends).every((end) => end.status === 'rejected' && isRateLimited(end.reason)));
       assert.equal(world.cloud.asked.length, 10);
       assert.equal(window.store.connections.state('works').backoff?.failures, 1);
     });
 
-    it('is not asked for the next page of a list', async () => {
+    it('gets no request for the next page of a list', async () => {
       world.cloud.pages = () => ({ ok: true, tasks: [], next: 'more' });
       await window.service.list('studio', 2);
       const until = world.clock.now() + 60_000;
@@ -349,14 +349,14 @@ describe('TaskService', () => {
       assert.equal(world.cloud.asked.length, 2);
     });
 
-    it('is asked again for a person whose connection is held for another reason', async () => {
+    it('gets a request by the user although the connection is in backoff for another reason', async () => {
       window.store.connections.backOff('works', { until: world.clock.now() + 60_000, failure: { kind: 'offline' } });
       assert.equal((await window.service.lookUp(ref)).state, 'running');
       assert.equal(window.store.connections.state('works').backoff, undefined);
     });
   });
 
-  it('tries a connection that is not kept, and keeps nothing of it', async () => {
+  it('tests a draft connection and stores nothing of it', async () => {
     world.cloud.answer = () => failing('unauthorised');
     const failure = await window.service.testDraft(connectionOf('draft'), token('typed just now'));
     assert.equal(failure?.kind, 'unauthorised');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StoreChange, Store } from '../../src/tasks/ports/store';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from './sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from './sandbox';
+import { snapshotOf } from '../tasks/trackedTasks';
 
 describe('createTaskStore: onDidChange', () => {
   const box = useSandbox();
@@ -27,7 +28,7 @@ describe('createTaskStore: onDidChange', () => {
     ...more,
   });
 
-  it('tells of a change here before the method returns, and there within a second', () => {
+  it('fires in this window before the method returns, and in another one within a second', () => {
     one.tasks.track([newTask('c')], start);
     const expected = [change({ tasks: [ref('c')], listsChanged: true })];
     assert.deepEqual(here, expected);
@@ -39,7 +40,7 @@ describe('createTaskStore: onDidChange', () => {
     assert.deepEqual(there, expected);
   });
 
-  it('tells of many changes there at once', () => {
+  it('fires once in another window for many changes', () => {
     one.tasks.rename(ref('a'), 'x');
     one.queue.makeDue(undefined, start - 5);
     one.tasks.remove([ref('b')]);
@@ -47,26 +48,26 @@ describe('createTaskStore: onDidChange', () => {
     assert.deepEqual(there, [change({ tasks: [ref('a'), ref('b')], listsChanged: true })]);
   });
 
-  it('says whether lists are to be read again', () => {
+  it('says whether lists have changed', () => {
     const [a] = claimAll(one, start);
-    one.queue.settle([settlement(a!, answer({ percent: 1 }), start)]);
+    one.queue.settle([settlement(a!, snapshotOf({ percent: 1 }), start)]);
     const [again] = claimAll(one, start + 60_000).filter(({ task }) => task.id === 'a');
-    one.queue.settle([settlement(again!, answer({ percent: 2 }), start + 60_000)]);
+    one.queue.settle([settlement(again!, snapshotOf({ percent: 2 }), start + 60_000)]);
     assert.deepEqual(here, [
       change({ tasks: [ref('a')], listsChanged: true }),
       change({ tasks: [ref('a')], listsChanged: false }),
     ]);
   });
 
-  it('says when there is something to show to the user', () => {
+  it('says when there is a notice to show', () => {
     const [a] = claimAll(one, start);
     const transition = { from: 'unknown', to: 'running', at: start } as const;
-    one.queue.settle([settlement(a!, answer(), start, { transition })]);
+    one.queue.settle([settlement(a!, snapshotOf(), start, { transition })]);
     box.clock.advance(1_000);
     assert.deepEqual(there, [change({ tasks: [ref('a')], listsChanged: true, notices: true })]);
   });
 
-  it('tells of a pause once', () => {
+  it('fires once for a rejection', () => {
     one.connections.rejectCredentials('works', 1, { kind: 'unauthorised' }, start);
     one.connections.rejectCredentials('works', 1, { kind: 'unauthorised' }, start);
     box.clock.advance(1_000);
@@ -74,7 +75,7 @@ describe('createTaskStore: onDidChange', () => {
     assert.deepEqual(there, [change({ connections: ['works'] })]);
   });
 
-  it('keeps quiet about claims and about what changes nothing', () => {
+  it('does not fire for claims and for what changes nothing', () => {
     one.outbox.claim(start, start, 5);
     one.queue.extend(claimAll(one, start), start + 5);
     one.tasks.rename(ref('a'), '');
@@ -86,15 +87,15 @@ describe('createTaskStore: onDidChange', () => {
     assert.deepEqual(there, []);
   });
 
-  it('loses nothing when both windows write in turns', () => {
+  it('loses nothing when both windows write alternately', () => {
     other.tasks.rename(ref('a'), 'there');
     one.tasks.rename(ref('b'), 'here');
     other.tasks.remove([ref('b')]);
     box.clock.advance(1_000);
-    const told = (changes: readonly StoreChange[]): readonly string[] =>
+    const changedIds = (changes: readonly StoreChange[]): readonly string[] =>
       [...new Set(changes.flatMap(({ tasks }) => tasks.map(({ id }) => id)))].sort();
-    assert.deepEqual(told(here), ['a', 'b']);
-    assert.deepEqual(told(there), ['a', 'b']);
+    assert.deepEqual(changedIds(here), ['a', 'b']);
+    assert.deepEqual(changedIds(there), ['a', 'b']);
   });
 
   it('lets a listener write', () => {
@@ -109,7 +110,7 @@ describe('createTaskStore: onDidChange', () => {
     );
   });
 
-  it('ends with the store', () => {
+  it('stops firing when the store is disposed', () => {
     other.dispose();
     one.tasks.rename(ref('a'), 'x');
     box.clock.advance(5_000);

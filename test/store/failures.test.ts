@@ -16,7 +16,7 @@ describe('createTaskStore: when a transaction fails', () => {
     store.tasks.track([newTask('a')], start);
   });
 
-  it('says that another window is busy when it is for too long', () => {
+  it('says that another window is busy when that holds the file for too long', () => {
     const other = box.database();
     pragma('busy_timeout = 1');
     other.transact(() => {
@@ -25,7 +25,7 @@ describe('createTaskStore: when a transaction fails', () => {
     assert.equal(store.tasks.track([newTask('b')], start).length, 1);
   });
 
-  it('keeps nothing of a transaction that throws', () => {
+  it('rolls back a transaction that throws', () => {
     assert.throws(
       () =>
         database.transact(() => {
@@ -37,7 +37,7 @@ describe('createTaskStore: when a transaction fails', () => {
     assert.equal(store.tasks.counts().length, 1);
   });
 
-  it('calls off what comes after the end', () => {
+  it('throws CancelledError once it is disposed', () => {
     store.dispose();
     store.dispose();
     assert.throws(() => store.tasks.counts(), CancelledError);

@@ -8,26 +8,26 @@ import { claimAll, newTask, start, useSandbox } from './sandbox';
 describe('windows in processes of their own', function () {
   this.timeout(30_000);
   const box = useSandbox();
-  const begin = async (what: string): Promise<{ child: ChildProcess; said: unknown }> => {
+  const startWindow = async (what: string): Promise<{ child: ChildProcess; message: unknown }> => {
     const child = fork(join(__dirname, 'windowProcess.js'), [box.file, what], { execArgv: ['--no-warnings'] });
     box.register({ dispose: () => child.kill('SIGKILL') });
-    return { child, said: await next(child) };
+    return { child, message: await nextMessage(child) };
   };
-  const next = async (child: ChildProcess): Promise<unknown> => {
-    const said: unknown[] = await Promise.race([
+  const nextMessage = async (child: ChildProcess): Promise<unknown> => {
+    const message: unknown[] = await Promise.race([
       once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error('The window ended before it answered'))),
+      once(child, 'exit').then(() => Promise.reject(new Error('The window exited before it sent a message'))),
     ]);
-    return said[0];
+    return message[0];
   };
-  /** Starts several windows, lets them go at the same moment and returns what each says. */
+  /** Starts several windows, lets them go at the same moment and returns the message of each. */
   const together = async (count: number, what: string): Promise<readonly unknown[]> => {
-    const windows = await Promise.all(Array.from({ length: count }, () => begin(what)));
-    const said = windows.map(({ child }) => next(child));
+    const windows = await Promise.all(Array.from({ length: count }, () => startWindow(what)));
+    const message = windows.map(({ child }) => nextMessage(child));
     for (const { child } of windows) {
       child.send('go');
     }
-    return Promise.all(said);
+    return Promise.all(message);
   };
 
   it('claim every task once and show every notice once', async () => {
@@ -66,14 +66,14 @@ describe('windows in processes of their own', function () {
     assert.equal(store.tasks.counts().length, 1);
   });
 
-  it('lose nothing when one is killed in the middle of a transaction, and its claims lapse', async () => {
+  it('lose nothing when one is killed in the middle of a transaction, and its claims expire', async () => {
     const store = box.window();
     store.tasks.track(
       ['a', 'b', 'c', 'd'].map((id) => newTask(id)),
       start,
     );
-    const { child, said } = await begin('hang');
-    assert.equal(said, 3);
+    const { child, message } = await startWindow('hang');
+    assert.equal(message, 3);
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;

@@ -38,7 +38,7 @@ describe('createTaskStore: with many tasks', () => {
     store.tasks.track([newTask('a'), newTask('b')], start);
     statements.clear();
   });
-  /** How SQLite goes about what was run since the beginning. */
+  /** SQLite's plan for each statement that ran since the set-up. */
   const plan = (): readonly string[] =>
     [...statements]
       .filter((sql) => sql.includes('tasks'))
@@ -68,7 +68,7 @@ describe('createTaskStore: with many tasks', () => {
     assert.ok(plan().every((step) => step.includes('COVERING INDEX')));
   });
 
-  it('finds what is due, claims it and gives it back by index', () => {
+  it('finds due tasks, claims and releases them by index', () => {
     store.queue.nextDueAt(['works']);
     const claims = claimAll(store, start);
     assert.equal(claims.length, 2);

@@ -88,12 +88,7 @@ export function newTask(id: string, more: Partial<NewTask> = {}): NewTask {
   return { connection: 'works', provider: 'huawei-dsc', id, ...more };
 }
 
-/** An answer: running, without items. */
-export function answer(more: Partial<Snapshot> = {}): Snapshot {
-  return { state: 'running', rawState: '0', items: [], raw: { status: 0 }, ...more };
-}
-
-/** Takes a turn at `works`, or at another connection, for a minute. */
+/** Claims all due tasks of `works`, or of another connection, for a minute. */
 export function claimAll(store: Store, now: number, connection = 'works'): readonly Claim[] {
   return store.queue.claim({
     connections: [{ id: connection, credentialVersion: 1 }],
@@ -103,7 +98,7 @@ export function claimAll(store: Store, now: number, connection = 'works'): reado
   });
 }
 
-/** What the tracker makes of an answer to a claim that came at `now`; due again after a minute. */
+/** What the poller makes of a response that came at `now` for a claim; due again after a minute. */
 export function settlement(claim: Claim, snapshot: Snapshot, now: number, more: Partial<Settlement> = {}): Settlement {
   const { items, raw: _raw, ...progress } = snapshot;
   const task = {

@@ -1,18 +1,19 @@
-// Another window, as a process of its own: `node windowProcess.js <file> <what>`. Tells its parent what it did.
+// Another window, as a process of its own: `node windowProcess.js <file> <what>`. It reports to its parent.
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../src/base/clock';
 import type { Logger } from '../../src/base/log';
 import { openDatabase } from '../../src/store/sqlite/database';
 import { createTaskStore } from '../../src/store/taskStore';
 import type { Store } from '../../src/tasks/ports/store';
-import { answer, settlement, start } from './sandbox';
+import { settlement, start } from './sandbox';
+import { snapshotOf } from '../tasks/trackedTasks';
 
 const silent = (): void => undefined;
 const log: Logger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
 const [, , file = '', what = ''] = process.argv;
 
-function tell(said: unknown): void {
-  process.send?.(said);
+function report(message: unknown): void {
+  process.send?.(message);
 }
 
 function openStore(): Store {
@@ -23,11 +24,11 @@ function openStore(): Store {
   return createTaskStore(opened.database, { clock: systemClock, windowId: String(process.pid), log });
 }
 
-/** Takes turns at fifty connections until nothing is due, and settles each claim with a notice. */
+/** Claims from fifty connections until nothing is due, and settles each claim with a notice. */
 function work(): void {
   const store = openStore();
   const connections = Array.from({ length: 50 }, (_, index) => ({ id: `c${index}`, credentialVersion: 1 }));
-  tell('ready');
+  report('ready');
   process.once('message', () => {
     const claimed: string[] = [];
     for (;;) {
@@ -38,7 +39,7 @@ function work(): void {
       for (const claim of claims) {
         claimed.push(`${claim.task.connection}/${claim.task.id}`);
         const transition = { from: 'running', to: 'succeeded', at: start } as const;
-        store.queue.settle([settlement(claim, answer({ state: 'succeeded' }), start, { transition })]);
+        store.queue.settle([settlement(claim, snapshotOf({ state: 'succeeded' }), start, { transition })]);
       }
     }
     const shown: number[] = [];
@@ -51,17 +52,17 @@ function work(): void {
       store.outbox.settle(notices.map(({ sequence }) => sequence));
     }
     store.dispose();
-    tell({ claimed, shown });
+    report({ claimed, shown });
     process.disconnect();
   });
 }
 
-/** Opens the file as soon as the parent says so, and tells whether it could. */
+/** Opens the file as soon as the parent says so, and reports whether it could. */
 function open(): void {
-  tell('ready');
+  report('ready');
   process.once('message', () => {
     const opened = openDatabase({ file, clock: systemClock, log });
-    tell(opened.kind === 'opened' ? { setAside: opened.setAside } : opened.problem);
+    report(opened.kind === 'opened' ? { setAside: opened.setAside } : opened.problem);
     process.once('message', () => {
       if (opened.kind === 'opened') {
         opened.database.dispose();
@@ -71,7 +72,7 @@ function open(): void {
   });
 }
 
-/** Leases, then begins a transaction that it never ends, and waits to be killed. */
+/** Claims, then begins a transaction that it never ends, and waits to be killed. */
 function hang(): void {
   const store = openStore();
   const claims = store.queue.claim({
@@ -82,7 +83,7 @@ function hang(): void {
   });
   const handle = new DatabaseSync(file);
   handle.exec('BEGIN IMMEDIATE; DELETE FROM tasks; UPDATE counter SET revision = revision + 1000');
-  tell(claims.length);
+  report(claims.length);
   process.on('message', () => {
     handle.exec('ROLLBACK');
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Disposable } from '../../src/base/lifecycle';
 
-/** Somebody who vouches for servers of this machine, and whom nobody else knows. */
+/** A certificate authority for servers of this machine, which no trust store has. */
 export interface CertificateAuthority extends Disposable {
   /** Its certificate, as a PEM file. */
   readonly file: string;

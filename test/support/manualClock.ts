@@ -6,13 +6,13 @@ import { toDisposable } from '../../src/base/lifecycle';
 export interface ManualClock extends Clock {
   /** Moves on by `ms` and runs what falls due, all at once. */
   advance(ms: number): void;
-  /** Moves on by `ms`, and after each timer lets everything finish that `settle` waits for. */
+  /** Moves on by `ms`, and after each timer waits for `settle`. */
   run(ms: number, settle?: () => Promise<void>): Promise<void>;
-  /** Sets the time on or back by `ms`, as after a sleep or by hand: what is scheduled has still to wait as long as before. */
+  /** Sets the time forward or back by `ms`, as after a sleep or by hand: timers still wait as long as before. */
   jump(ms: number): void;
 }
 
-/** Lets all promises that need no input or output come to their end. */
+/** Lets all promises settle that need no input or output. */
 export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** @param start ms since the epoch */
@@ -23,7 +23,7 @@ export function createManualClock(start = Date.parse('2026-11-20T08:00:00Z')): M
   return {
     now,
     schedule(delay, run) {
-      // As in Node, nothing comes at once.
+      // As in Node, no timer fires at once.
       const wait = Math.max(delay, 1);
       const timer = Number(
         fake.setTimeout(() => {
@@ -61,7 +61,7 @@ export function createManualClock(start = Date.parse('2026-11-20T08:00:00Z')): M
   };
 }
 
-/** The same time, but nothing that is scheduled ever comes: for parts whose timers a test leaves out. */
+/** The same time, but no timer ever fires: for objects whose timers a test leaves out. */
 export function withoutTimers(clock: Clock): Clock {
   return { now: () => clock.now(), schedule: () => toDisposable(() => undefined) };
 }

@@ -5,7 +5,7 @@ import { tracesOf } from './secretSearch';
 const mark = 'KeepThisOut';
 const traces = tracesOf(mark);
 
-/** What hash functions make of the secrets: whoever has that can try passwords against it. */
+/** Hashes of the secrets: an attacker who has one can try passwords against it. */
 const digests = new Set<string>();
 
 /** A new secret of letters, digits and dashes. @param name tells secrets apart where one is found */

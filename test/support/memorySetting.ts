@@ -3,11 +3,11 @@ import type { ConnectionSetting } from '../../src/connections/connectionDirector
 
 /** The setting `cloudTasks.connections` without an editor. */
 export interface MemorySetting extends ConnectionSetting {
-  /** What a person has written by hand. */
+  /** Sets what the user has written by hand. */
   edit(value: unknown): void;
 }
 
-/** Creates it. Writing takes a moment, as in the editor. @param value what it holds at first */
+/** Creates the setting. Writing takes a moment, as in the editor. @param value its first value */
 export function createMemorySetting(value?: unknown): MemorySetting {
   const changed = new Emitter<void>();
   const setting: MemorySetting = {

@@ -20,15 +20,15 @@ export interface FileSearch {
   readonly found: readonly (readonly [file: string, words: string])[];
 }
 
-/** Looks into every file below the folder. @param look says what it finds in a file, which was read as Latin-1 */
-export async function searchFiles(folder: string, look: (content: string) => string | undefined): Promise<FileSearch> {
+/** Searches every file below the folder. @param find returns what it finds in a file that was read as Latin-1 */
+export async function searchFiles(folder: string, find: (content: string) => string | undefined): Promise<FileSearch> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
   const nameOf = (file: string): string => path.relative(folder, file).replaceAll(path.sep, '/');
   const found = await Promise.all(
     files.map(async (file) => {
       // A log may be rotated and a journal merged meanwhile.
-      const words = look(await readFile(file, 'latin1').catch(() => ''));
+      const words = find(await readFile(file, 'latin1').catch(() => ''));
       return words === undefined ? [] : [[nameOf(file), words] as const];
     }),
   );

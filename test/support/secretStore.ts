@@ -1,10 +1,10 @@
 import type { SecretStore } from '../../src/auth/credentialVault';
 import { Emitter } from '../../src/base/event';
 
-/** The editor's secrets over a map. Every window hears of every change, a little later. */
+/** The editor's secret storage over a map. It fires every change in every window, a little later. */
 export interface FakeSecretStore extends SecretStore {
   readonly entries: Map<string, string>;
-  /** A locked keychain refuses everything. */
+  /** A locked keychain rejects everything. */
   locked: boolean;
 }
 
@@ -19,7 +19,7 @@ export function createSecretStore(): FakeSecretStore {
     }
     return run();
   };
-  const tell = (key: string): void => {
+  const notify = (key: string): void => {
     queueMicrotask(() => {
       changes.fire({ key });
     });
@@ -32,12 +32,12 @@ export function createSecretStore(): FakeSecretStore {
     store: (key, value) =>
       unlocked(() => {
         entries.set(key, value);
-        tell(key);
+        notify(key);
       }),
     delete: (key) =>
       unlocked(() => {
         entries.delete(key);
-        tell(key);
+        notify(key);
       }),
   };
   return secrets;

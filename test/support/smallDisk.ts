@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Disposable } from '../../src/base/lifecycle';
 
-/** A real disk that can be filled and locked; ended by unmounting it. */
+/** A real disk that can be filled and made read-only. Disposing it unmounts it. */
 export interface SmallDisk extends Disposable {
   readonly folder: string;
-  /** Lets nobody write any more: to its files, or beside them. */
+  /** Makes it read-only: its files, and the folder. */
   makeReadOnly(): void;
 }
 

@@ -15,7 +15,7 @@ export interface TestAccount {
 const projectId = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
 const project = { region: 'cn-north-4', projectId };
 
-/** Every provider with every kind of credentials that it takes by itself, and both shapes of Shoplazza's answers. */
+/** Every provider with every kind of credentials that it takes by itself, and both shapes of Shoplazza's responses. */
 const makers = {
   'dsc-aksk': () => dsc(aksk('dsc')),
   'dsc-temporary-key': () => dsc({ ...aksk('dsc-temporary'), securityToken: markedSecret('security-token') }),
@@ -50,7 +50,7 @@ type Made = Omit<TestAccount, 'connection'> & {
 /** Names one of the {@link testAccountNames}. */
 export type TestAccountName = keyof typeof makers;
 
-/** All there are. */
+/** The names of all test accounts. */
 export const testAccountNames = Object.keys(makers) as readonly TestAccountName[];
 
 /** Makes an account with new secrets. Its connection's id is its name. @param origin the simulated cloud's */

@@ -4,42 +4,42 @@ import { estimateRemaining, isStalled } from '../../src/tasks/estimate';
 import type { Sample } from '../../src/tasks/trackedTask';
 import { start } from './trackedTasks';
 
-/** Samples of a task that moves by `step` % every `pause` ms. */
-function steady(count: number, step: number, pause: number): readonly Sample[] {
-  return Array.from({ length: count }, (_, index) => ({ at: start + index * pause, percent: index * step }));
+/** Samples of a task that moves by `step` % every `gapMs` ms. */
+function steady(count: number, step: number, gapMs: number): readonly Sample[] {
+  return Array.from({ length: count }, (_, index) => ({ at: start + index * gapMs, percent: index * step }));
 }
 
 const progress = fc
-  .array(fc.record({ pause: fc.integer({ min: 0, max: 600_000 }), step: fc.integer({ min: -10, max: 30 }) }), {
+  .array(fc.record({ gapMs: fc.integer({ min: 0, max: 600_000 }), step: fc.integer({ min: -10, max: 30 }) }), {
     maxLength: 30,
   })
   .map((moves) => {
     let [at, percent] = [start, 0];
-    return moves.map(({ pause, step }): Sample => {
-      at += pause;
+    return moves.map(({ gapMs, step }): Sample => {
+      at += gapMs;
       percent = Math.min(100, Math.max(0, percent + step));
       return { at, percent };
     });
   });
 
 describe('estimateRemaining', () => {
-  it('foretells the end of a steady task exactly', () => {
-    const paces = fc.record({
+  it('predicts the end of a steady task exactly', () => {
+    const tasks = fc.record({
       count: fc.integer({ min: 3, max: 20 }),
       step: fc.integer({ min: 1, max: 4 }),
-      pause: fc.integer({ min: 1000, max: 3_600_000 }),
+      gapMs: fc.integer({ min: 1000, max: 3_600_000 }),
     });
     fc.assert(
-      fc.property(paces, ({ count, step, pause }) => {
-        const samples = steady(count, step, pause);
-        const end = start + (100 / step) * pause;
-        const now = samples.at(-1)!.at + pause / 2;
+      fc.property(tasks, ({ count, step, gapMs }) => {
+        const samples = steady(count, step, gapMs);
+        const end = start + (100 / step) * gapMs;
+        const now = samples.at(-1)!.at + gapMs / 2;
         assert.ok(Math.abs(now + estimateRemaining(samples, now)!.remainingMs - end) < 1);
       }),
     );
   });
 
-  it('never foretells the past, nor nonsense', () => {
+  it('is never negative or infinite', () => {
     fc.assert(
       fc.property(progress, fc.integer({ min: 0, max: 10_000_000 }), (samples, after) => {
         const rest = estimateRemaining(samples, (samples.at(-1)?.at ?? start) + after)?.remainingMs ?? 0;
@@ -48,7 +48,7 @@ describe('estimateRemaining', () => {
     );
   });
 
-  it('comes nearer as time goes by', () => {
+  it('never grows while time passes', () => {
     fc.assert(
       fc.property(progress, fc.nat(100_000), fc.nat(100_000), (samples, first, more) => {
         const last = samples.at(-1)?.at ?? start;
@@ -59,7 +59,7 @@ describe('estimateRemaining', () => {
     );
   });
 
-  it('trusts the newest pace more than what was before', () => {
+  it('weights recent progress more than earlier progress', () => {
     const slow = steady(5, 1, 60_000);
     const last = slow.at(-1)!;
     const faster = [1, 2, 3, 4].map((n) => ({ at: last.at + n * 60_000, percent: last.percent + 10 * n }));
@@ -70,26 +70,26 @@ describe('estimateRemaining', () => {
     assert.ok(rest < 0.9 * average, `${rest} against ${average}`);
   });
 
-  it('says nothing of a task that has hardly begun', () => {
+  it('is undefined for a task that has hardly begun', () => {
     assert.equal(estimateRemaining([], start), undefined);
     assert.equal(estimateRemaining(steady(2, 10, 1000), start + 1000), undefined);
     const still = [0, 1, 2, 3].map((n) => ({ at: start + n * 1000, percent: 5 }));
     assert.equal(estimateRemaining(still, start + 4000), undefined);
   });
 
-  it('says nothing of a task that has come to a halt', () => {
+  it('is undefined for a task that has stalled', () => {
     const samples = steady(5, 10, 60_000);
     const last = samples.at(-1)!.at;
     assert.ok(estimateRemaining(samples, last + 3 * 60_000));
     assert.equal(estimateRemaining(samples, last + 5 * 60_000), undefined);
   });
 
-  it('says nothing of a task that is done', () => {
+  it('is undefined for a task that is done', () => {
     const samples = steady(11, 10, 1000);
     assert.equal(estimateRemaining(samples, samples.at(-1)!.at), undefined);
   });
 
-  it('does not take a pause between two leaps for the way to the end', () => {
+  it('does not shrink while a task waits for its next leap', () => {
     const samples = steady(5, 10, 60_000);
     const last = samples.at(-1)!.at;
     const rest = (quiet: number): number => estimateRemaining(samples, last + quiet)!.remainingMs;
@@ -104,7 +104,7 @@ describe('estimateRemaining', () => {
     assert.deepEqual(estimateRemaining(samples, end + 20_000), { remainingMs: 0, lateMs: 20_000 });
   });
 
-  it('begins anew with a task that began anew', () => {
+  it('starts over when the progress starts over', () => {
     const again = steady(3, 5, 60_000).map(({ at, percent }) => ({ at: at + 3_600_000, percent }));
     const samples = [...steady(5, 10, 1000), ...again];
     const now = samples.at(-1)!.at;
@@ -112,7 +112,7 @@ describe('estimateRemaining', () => {
     assert.equal(estimateRemaining(samples, now)!.remainingMs, 18 * 60_000);
   });
 
-  it('is not withdrawn because nobody asked', () => {
+  it('is not withdrawn because the task was not polled', () => {
     const samples = steady(5, 10, 60_000);
     const last = samples.at(-1)!.at;
     assert.ok(estimateRemaining(samples, last + 3_600_000, last + 30_000));
@@ -120,7 +120,7 @@ describe('estimateRemaining', () => {
 });
 
 describe('isStalled', () => {
-  it('is so exactly when the estimate is withdrawn', () => {
+  it('is true exactly when the estimate is withdrawn', () => {
     fc.assert(
       fc.property(progress, fc.nat(10_000_000), (samples, after) => {
         const now = (samples.at(-1)?.at ?? start) + after;
@@ -130,7 +130,7 @@ describe('isStalled', () => {
     );
   });
 
-  it('takes four of its longest pauses, and a minute at least', () => {
+  it('is true after four times the longest gap, and a minute at least', () => {
     const slow = steady(5, 10, 60_000);
     assert.ok(!isStalled(slow, slow.at(-1)!.at + 4 * 60_000));
     assert.ok(isStalled(slow, slow.at(-1)!.at + 4 * 60_000 + 1));
@@ -139,7 +139,7 @@ describe('isStalled', () => {
     assert.ok(isStalled(quick, quick.at(-1)!.at + 60_001));
   });
 
-  it('is never said of a task that has hardly begun, or is done', () => {
+  it('is false for a task that has hardly begun, or is done', () => {
     assert.ok(!isStalled([], start + 86_400_000));
     assert.ok(!isStalled(steady(2, 10, 1000), start + 86_400_000));
     assert.ok(!isStalled(steady(11, 10, 1000), start + 86_400_000));

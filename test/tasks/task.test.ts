@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isEnded, statesAtEnd, statesUnderWay, taskKey, taskStates } from '../../src/tasks/task';
 
 describe('taskKey', () => {
-  it('tells every task from every other, also where ids hold blanks', () => {
+  it('is different for every task, also where IDs contain blanks', () => {
     const keys = [
       taskKey({ connection: 'my shop', id: 'a' }),
       taskKey({ connection: 'my', id: 'shop a' }),
@@ -14,7 +14,7 @@ describe('taskKey', () => {
 });
 
 describe('statesUnderWay and statesAtEnd', () => {
-  it('are all states, each in one of them', () => {
+  it('contain every state once', () => {
     assert.deepEqual([...statesUnderWay, ...statesAtEnd].sort(), [...taskStates].sort());
     assert.ok(statesAtEnd.every(isEnded));
     assert.ok(!statesUnderWay.some(isEnded));

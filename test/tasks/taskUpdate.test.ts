@@ -6,7 +6,7 @@ import { notFound, offline, runningTask, snapshotOf, start, trackedTask } from '
 const later = start + 30_000;
 
 describe('applySnapshot', () => {
-  it('takes over what the answer says, without its items and its JSON', () => {
+  it('takes over the response, without its items and its JSON', () => {
     const items = [{ state: 'failed', source: 'a.dwg' }] as const;
     const snapshot = snapshotOf({ percent: 42, completed: 3, total: 7, items });
     const { task } = applySnapshot(trackedTask(), undefined, { snapshot }, later);
@@ -18,41 +18,41 @@ describe('applySnapshot', () => {
     assert.equal(task.nextPollAt, undefined);
   });
 
-  it('ends a bad time', () => {
+  it('clears earlier failures', () => {
     const bad = runningTask({ failures: 3, stale: { since: start, failure: offline } });
     const { task } = applySnapshot(bad, snapshotOf(), { snapshot: snapshotOf() }, later);
     assert.equal(task.stale, undefined);
     assert.equal(task.failures, 0);
   });
 
-  it('tells of no change when the answer is the same', () => {
-    const advance = applySnapshot(runningTask(), snapshotOf(), { snapshot: snapshotOf() }, later);
-    assert.equal(advance.task.changedAt, start);
-    assert.equal(advance.task.lastResponseAt, later);
-    assert.deepEqual(Object.keys(advance), ['task']);
+  it('returns the task alone when the response is the same', () => {
+    const update = applySnapshot(runningTask(), snapshotOf(), { snapshot: snapshotOf() }, later);
+    assert.equal(update.task.changedAt, start);
+    assert.equal(update.task.lastResponseAt, later);
+    assert.deepEqual(Object.keys(update), ['task']);
   });
 
-  it('sees the same answer whatever the order of its fields', () => {
+  it('recognizes the same response, whatever the order of its fields', () => {
     const previous = { items: [], total: 9, raw: { a: 1 }, completed: 2, rawState: '0', state: 'running' } as const;
     const snapshot = { state: 'running', rawState: '0', completed: 2, total: 9, items: [], raw: { a: 1 } } as const;
     assert.equal(applySnapshot(runningTask(), previous, { snapshot }, later).task.changedAt, start);
   });
 
-  it('keeps the times that a list told when an answer about the task alone leaves them out', () => {
+  it('keeps times of a list when a response for the task alone omits them', () => {
     const before = runningTask({ progress: { state: 'running', rawState: '1', createdAt: 5 } });
     const { task } = applySnapshot(before, undefined, { snapshot: snapshotOf({ state: 'running' }) }, later);
     assert.equal(task.progress?.createdAt, 5);
   });
 
-  it('keeps an answer in which only a request id differs, but does not take it for a sign of life', () => {
+  it('stores a response in which only a request ID differs, but does not take it for progress', () => {
     const snapshot = snapshotOf({ raw: { request_id: 'another' } });
-    const advance = applySnapshot(runningTask(), snapshotOf(), { snapshot }, later);
-    assert.deepEqual(advance.snapshot, snapshot);
-    assert.equal(advance.task.changedAt, start);
-    assert.equal(advance.sample, undefined);
+    const update = applySnapshot(runningTask(), snapshotOf(), { snapshot }, later);
+    assert.deepEqual(update.snapshot, snapshot);
+    assert.equal(update.task.changedAt, start);
+    assert.equal(update.sample, undefined);
   });
 
-  it('takes a sample when the task has moved and says how far', () => {
+  it('takes a sample when the task has progressed and reports how far', () => {
     const before = snapshotOf({ percent: 10 });
     const snapshot = snapshotOf({ percent: 20 });
     assert.deepEqual(applySnapshot(runningTask(), before, { snapshot }, later).sample, { at: later, percent: 20 });
@@ -60,26 +60,26 @@ describe('applySnapshot', () => {
   });
 
   it('takes the service’s name for a task', () => {
-    const advance = applySnapshot(trackedTask(), undefined, { snapshot: snapshotOf(), name: 'Backup' }, later);
-    assert.equal(advance.task.name, 'Backup');
-    assert.equal(applySnapshot(advance.task, undefined, { snapshot: snapshotOf() }, later).task.name, 'Backup');
+    const update = applySnapshot(trackedTask(), undefined, { snapshot: snapshotOf(), name: 'Backup' }, later);
+    assert.equal(update.task.name, 'Backup');
+    assert.equal(applySnapshot(update.task, undefined, { snapshot: snapshotOf() }, later).task.name, 'Backup');
   });
 
   const ended: ReadonlySet<TaskState> = new Set(['succeeded', 'partial', 'failed', 'cancelled', 'expired']);
   for (const to of taskStates) {
-    it(`${ended.has(to) ? 'tells' : 'does not tell'} that a running task is ${to} now`, () => {
+    it(`returns ${ended.has(to) ? 'a' : 'no'} transition when a running task is ${to} now`, () => {
       const { transition } = applySnapshot(runningTask(), snapshotOf(), { snapshot: snapshotOf({ state: to }) }, later);
       assert.deepEqual(transition, ended.has(to) ? { from: 'running', to, at: later } : undefined);
     });
 
-    it(`takes a first answer of ${to} for no news`, () => {
-      const advance = applySnapshot(trackedTask(), undefined, { snapshot: snapshotOf({ state: to }) }, later);
-      assert.equal(advance.transition, undefined);
-      assert.equal(advance.task.state, to);
+    it(`returns no transition when the first response says ${to}`, () => {
+      const update = applySnapshot(trackedTask(), undefined, { snapshot: snapshotOf({ state: to }) }, later);
+      assert.equal(update.transition, undefined);
+      assert.equal(update.task.state, to);
     });
   }
 
-  it('tells of an end once', () => {
+  it('returns one transition for an end', () => {
     const done = runningTask({ state: 'succeeded' });
     const snapshot = snapshotOf({ state: 'succeeded' });
     assert.equal(applySnapshot(done, snapshot, { snapshot }, later).transition, undefined);
@@ -87,7 +87,7 @@ describe('applySnapshot', () => {
 });
 
 describe('applyFailure', () => {
-  it('keeps the last answer and marks it stale, since the first failure', () => {
+  it('keeps the last response and marks the task as stale since the first failure', () => {
     const first = applyFailure(runningTask(), offline, later).task;
     const second = applyFailure(first, { ...offline, code: 'ECONNREFUSED' }, later + 5).task;
     assert.equal(second.state, 'running');
@@ -109,7 +109,7 @@ describe('applyFailure', () => {
     assert.deepEqual(transition, { from: 'running', to: 'expired', at: later + missingForMs });
   });
 
-  it('counts that minute from when the service first said so, not from when the network failed', () => {
+  it('counts that minute from the first not-found, not from a network failure before', () => {
     const away = applyFailure(runningTask(), offline, start).task;
     const back = applyFailure(away, notFound, start + missingForMs).task;
     assert.equal(back.state, 'running');
@@ -124,7 +124,7 @@ describe('applyFailure', () => {
     assert.equal(applyFailure(away, notFound, start + missingForMs + 1000).task.state, 'running');
   });
 
-  it('leaves the end of a task that the service has forgotten since', () => {
+  it('keeps the end of a task that the service has forgotten since', () => {
     const done = runningTask({ state: 'succeeded', progress: { state: 'succeeded', rawState: '1' } });
     const once = applyFailure(done, notFound, later).task;
     const { task, transition } = applyFailure(once, notFound, later + missingForMs);
@@ -132,7 +132,7 @@ describe('applyFailure', () => {
     assert.equal(transition, undefined);
   });
 
-  it('tells nothing of a task that was never known', () => {
+  it('returns no transition for a task that was never known', () => {
     const once = applyFailure(trackedTask(), notFound, later).task;
     const twice = applyFailure(once, notFound, later + 1000).task;
     const { task, transition } = applyFailure(twice, notFound, later + missingForMs);

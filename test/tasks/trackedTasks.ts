@@ -5,13 +5,13 @@ import type { TrackedTask } from '../../src/tasks/trackedTask';
 /** A time to begin with, ms since the epoch. */
 export const start = Date.parse('2026-11-20T08:00:00Z');
 
-/** An answer: running, without items, unless said otherwise. */
+/** A snapshot: running, without items, unless said otherwise. */
 export function snapshotOf(more: Partial<Snapshot> = {}): Snapshot {
   const progress = { state: 'running', rawState: '0', ...more } as const;
   return { items: [], raw: { status: progress.rawState, percent: more.percent ?? null }, ...progress };
 }
 
-/** A task that was tracked at {@link start} and has had no answer, unless said otherwise. */
+/** A task that was tracked at {@link start} and has had no response, unless said otherwise. */
 export function trackedTask(more: Partial<TrackedTask> = {}): TrackedTask {
   return {
     connection: 'works',
@@ -28,7 +28,7 @@ export function trackedTask(more: Partial<TrackedTask> = {}): TrackedTask {
   };
 }
 
-/** A task that has answered that it runs. */
+/** A task whose last response says that it runs. */
 export function runningTask(more: Partial<TrackedTask> = {}): TrackedTask {
   return trackedTask({
     state: 'running',
@@ -38,8 +38,8 @@ export function runningTask(more: Partial<TrackedTask> = {}): TrackedTask {
   });
 }
 
-/** What a service says of a task that it does not know. */
+/** The failure of a request for a task that the service does not know. */
 export const notFound: RequestFailure = { kind: 'not-found', host: 'dsc.example.com', status: 404 };
 
-/** What becomes of a question without a network. */
+/** The failure of a request without a network. */
 export const offline: RequestFailure = { kind: 'offline', host: 'dsc.example.com', code: 'ENOTFOUND' };

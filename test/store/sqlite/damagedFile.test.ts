@@ -38,7 +38,7 @@ describe('setAside', () => {
 describe('whileLocked', () => {
   const box = useSandbox();
 
-  it('lets one at a time in, also after one that failed', () => {
+  it('lets one caller in at a time, also after one that failed', () => {
     mkdirSync(dirname(box.file), { recursive: true });
     const enter = <T>(work: () => T): T => whileLocked(box.file, 1, work);
     assert.throws(() => enter(() => enter(() => 'both at once')), /locked/);

@@ -6,7 +6,8 @@ import { inEnglish } from '../../../src/base/message';
 import type { OpenedDatabase } from '../../../src/store/sqlite/database';
 import { migrations } from '../../../src/store/sqlite/migrations';
 import { createTaskStore } from '../../../src/store/taskStore';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
 describe('openDatabase', () => {
   const box = useSandbox();
@@ -97,12 +98,12 @@ describe('openDatabase', () => {
     }
   });
 
-  it('reads the whole file after damage was met in a running window', () => {
+  it('checks the whole file after a running window found damage', () => {
     const store = box.window();
     store.tasks.track([newTask('a')], start);
-    store.queue.settle(claimAll(store, start).map((claim) => settlement(claim, answer(), start)));
+    store.queue.settle(claimAll(store, start).map((claim) => settlement(claim, snapshotOf(), start)));
     store.dispose();
-    // A page of the answers, at which opening does not look.
+    // A page of the responses, which opening does not check.
     const reader = new DatabaseSync(box.file);
     const page = Number(reader.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'responses'").get()?.rootpage);
     reader.close();

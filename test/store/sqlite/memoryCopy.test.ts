@@ -6,7 +6,8 @@ import { copyToMemory, readIntoMemory } from '../../../src/store/sqlite/memoryCo
 import { migrate, migrations } from '../../../src/store/sqlite/migrations';
 import { createSqlDatabase } from '../../../src/store/sqlite/sqlDatabase';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
 describe('copyToMemory', () => {
   const box = useSandbox();
@@ -18,13 +19,15 @@ describe('copyToMemory', () => {
     return windowOn(copy);
   };
 
-  it('takes along everything: answers, items, samples, pauses, removed tasks', () => {
+  it('copies everything: responses, items, samples, rejections, removed tasks', () => {
     const store = box.window();
     store.tasks.track([newTask('a', { name: '  图纸 ' }), newTask('b')], start);
     const items = Array.from({ length: 450 }, (_, index) => ({ state: 'failed', source: `${index}` }) as const);
     const claims = claimAll(store, start);
     const sample = { at: start, percent: 12.5 };
-    store.queue.settle(claims.map((claim) => settlement(claim, answer({ items, percent: 12.5 }), start, { sample })));
+    store.queue.settle(
+      claims.map((claim) => settlement(claim, snapshotOf({ items, percent: 12.5 }), start, { sample })),
+    );
     store.connections.rejectCredentials('works', 3, { kind: 'unauthorised', host: 'a.example.com' }, start);
     const removed = store.tasks.remove([{ connection: 'works', id: 'b' }]);
 
@@ -38,7 +41,7 @@ describe('copyToMemory', () => {
     assert.equal(copy.tasks.snapshot({ ...ref, id: 'b' })?.items.length, 450);
   });
 
-  it('brings the list of an older version to the newest', () => {
+  it('migrates a list of an older version', () => {
     mkdirSync(dirname(box.file), { recursive: true });
     const old = new DatabaseSync(box.file);
     migrate(old, migrations.slice(0, 1));
@@ -53,7 +56,7 @@ describe('copyToMemory', () => {
     assert.deepEqual(readFileSync(box.file), before);
   });
 
-  it('takes along the tasks that come before the damage', () => {
+  it('copies the tasks that come before the damage', () => {
     const store = box.window();
     store.tasks.track(
       Array.from({ length: 2_000 }, (_, index) => newTask(`task ${index}`)),
@@ -73,7 +76,7 @@ describe('copyToMemory', () => {
 describe('readIntoMemory', () => {
   const box = useSandbox();
 
-  it('makes an empty list of a file that is none, and leaves it alone', () => {
+  it('makes an empty list when the file holds none, and does not change the file', () => {
     mkdirSync(dirname(box.file), { recursive: true });
     for (const content of [undefined, '', 'no database '.repeat(1_000)]) {
       if (content !== undefined) {

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { SqlDatabase } from '../../../src/store/sqlite/sqlDatabase';
 import type { Store } from '../../../src/tasks/ports/store';
 import { createSmallDisk, type SmallDisk } from '../../support/smallDisk';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
 const ref = { connection: 'works', id: 'a' };
 
-describe('a store whose file', () => {
+describe('a store with a file', () => {
   const box = useSandbox();
   let database: SqlDatabase;
   let store: Store;
@@ -23,24 +24,24 @@ describe('a store whose file', () => {
     const { page_count: pages } = pragma('page_count') as { page_count: number };
     pragma(`max_page_count = ${pages}`);
   };
-  const big = (): ReturnType<typeof answer> => answer({ raw: 'x'.repeat(200_000) });
+  const big = (): ReturnType<typeof snapshotOf> => snapshotOf({ raw: 'x'.repeat(200_000) });
 
-  it('has no more room goes on in memory with everything, and says so once', () => {
+  it('goes on in memory with everything when the disk is full, and says so once', () => {
     const claims = claimAll(store, start);
     const transition = { from: 'running', to: 'failed', at: start } as const;
-    store.queue.settle([settlement(claims[0]!, answer({ state: 'failed' }), start, { transition })]);
+    store.queue.settle([settlement(claims[0]!, snapshotOf({ state: 'failed' }), start, { transition })]);
     fillDisk();
-    const told: string[] = [];
-    store.onDidChange(({ tasks }) => told.push(...tasks.map(({ id }) => id)));
+    const changed: string[] = [];
+    store.onDidChange(({ tasks }) => changed.push(...tasks.map(({ id }) => id)));
     store.queue.settle([settlement(claims[1]!, big(), start)]);
 
     assert.deepEqual(box.left, [
       `The disk is full, so the task list ${box.file} cannot be written. Free some space and reload the window.`,
     ]);
-    assert.deepEqual(told, ['b'], 'views hear of the answer, and of nothing else');
-    assert.equal(store.tasks.get({ ...ref, id: 'b' })?.state, 'running', 'the answer that did not fit is there');
+    assert.deepEqual(changed, ['b'], 'the response is the only change');
+    assert.equal(store.tasks.get({ ...ref, id: 'b' })?.state, 'running', 'the response that did not fit is there');
     assert.equal(store.tasks.get(ref)?.name, 'Board');
-    assert.equal(store.outbox.claim(start, start + 1, 9).length, 1, 'what was to be told is told');
+    assert.equal(store.outbox.claim(start, start + 1, 9).length, 1, 'the notice is there');
     store.tasks.track([newTask('c')], start);
     store.tasks.rename(ref, 'Renamed');
     assert.deepEqual(
@@ -52,7 +53,7 @@ describe('a store whose file', () => {
     assert.equal(box.left.length, 1);
   });
 
-  it('has no more room is left as it was', () => {
+  it('does not change the file any more when the disk is full', () => {
     const [claim] = claimAll(store, start);
     fillDisk();
     store.queue.settle([settlement(claim!, big(), start)]);
@@ -65,12 +66,12 @@ describe('a store whose file', () => {
     );
   });
 
-  /** Fails as SQLite does when the disk does not answer. */
+  /** Throws as SQLite does when the disk fails. */
   const failToRead = (): never => {
     throw Object.assign(new Error('disk I/O error'), { errcode: 10 });
   };
 
-  it('cannot be written for a moment is tried once more, and stays in use', () => {
+  it('tries once more when the file cannot be written for a moment, and keeps using it', () => {
     let attempts = 0;
     database.transact(() => {
       attempts += 1;
@@ -81,7 +82,7 @@ describe('a store whose file', () => {
     assert.equal(box.window('other').tasks.get(ref)?.name, 'Board!');
   });
 
-  it('cannot be written for longer is left', () => {
+  it('leaves a file that cannot be written for longer', () => {
     let attempts = 0;
     database.transact(() => {
       attempts += 1;
@@ -91,7 +92,7 @@ describe('a store whose file', () => {
     assert.equal(store.tasks.get(ref)?.name, 'Board');
   });
 
-  it('becomes read-only goes on in memory', () => {
+  it('goes on in memory when the file becomes read-only', () => {
     pragma('query_only = ON');
     assert.equal(store.tasks.counts()[0]?.count, 2);
     assert.deepEqual(box.left, [], 'reading needs no more than that');
@@ -100,7 +101,7 @@ describe('a store whose file', () => {
     assert.match(box.left.join(' '), /^The task list .+ is read-only\. Allow writing to it and reload the window\.$/);
   });
 
-  it('fails gives no key out again', () => {
+  it('gives no key twice when the file fails', () => {
     store.tasks.remove([ref, { ...ref, id: 'b' }]);
     fillDisk();
     store.tasks.track([newTask('c'.repeat(200_000))], start);
@@ -108,16 +109,16 @@ describe('a store whose file', () => {
     assert.equal(database.query<{ key: number }>('SELECT key FROM tasks').get()?.key, 3);
   });
 
-  it('is damaged everywhere goes on with an empty list that tells of its changes', () => {
+  it('goes on with an empty list that fires changes when the whole file is damaged', () => {
     store.dispose();
     database = box.database();
     store = box.window('next', database);
     const content = readFileSync(box.file);
     writeFileSync(box.file, content.fill(0x5a));
-    const told: string[] = [];
-    store.onDidChange(({ tasks }) => told.push(...tasks.map(({ id }) => id)));
+    const changed: string[] = [];
+    store.onDidChange(({ tasks }) => changed.push(...tasks.map(({ id }) => id)));
     store.tasks.track([newTask('anew')], start);
-    assert.deepEqual(told, ['anew']);
+    assert.deepEqual(changed, ['anew']);
     assert.match(box.left.join(' '), /is damaged/);
     assert.deepEqual(readFileSync(box.file), content);
   });
@@ -169,7 +170,7 @@ describe('a store on a real disk', () => {
     for (let count = 0; count < 100; count += 1) {
       store.tasks.track([newTask(`more ${count}`, { name: 'x'.repeat(4_000) })], start);
     }
-    assert.match(box.left.join('\n'), /^The disk is full, [^\n]+$/, 'told once');
+    assert.match(box.left.join('\n'), /^The disk is full, [^\n]+$/, 'reported once');
     assert.equal(store.tasks.counts()[0]?.count, 101);
 
     makeRoom();

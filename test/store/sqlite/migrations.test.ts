@@ -25,7 +25,7 @@ describe('migrate', () => {
     });
   }
 
-  it('takes only the steps that are missing', () => {
+  it('runs only the steps that are missing', () => {
     const handle = new DatabaseSync(':memory:');
     migrate(handle, ['CREATE TABLE one (a)']);
     migrate(handle, ['CREATE TABLE one (a)', 'CREATE TABLE two (a)']);
@@ -75,7 +75,7 @@ describe('migrate', () => {
     handle.close();
   });
 
-  it('keeps what a task is in both tables of tasks', () => {
+  it('gives both tables of tasks the same columns', () => {
     const handle = new DatabaseSync(':memory:');
     migrate(handle);
     const columns = (table: string): readonly unknown[] =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
 describe('createTaskStore: notices', () => {
   const box = useSandbox();
@@ -15,7 +16,7 @@ describe('createTaskStore: notices', () => {
     );
     one.queue.settle(
       claimAll(one, start).map((claim, index) =>
-        settlement(claim, answer({ state: 'failed' }), start, {
+        settlement(claim, snapshotOf({ state: 'failed' }), start, {
           transition: { from: 'running', to: 'failed', at: start + index },
         }),
       ),
@@ -23,7 +24,7 @@ describe('createTaskStore: notices', () => {
   });
   const ids = (notices: readonly { task: { id: string } }[]): readonly string[] => notices.map(({ task }) => task.id);
 
-  it('tells of a change with the task as it is now', () => {
+  it('returns a change with the task as it is now', () => {
     one.tasks.rename({ connection: 'works', id: 'a' }, 'Board');
     const [notice] = other.outbox.claim(start, start + 10, 1);
     assert.deepEqual(notice, {
@@ -55,7 +56,7 @@ describe('createTaskStore: notices', () => {
     assert.deepEqual(other.outbox.claim(start + 100, start + 200, 9), []);
   });
 
-  it('forgets those of removed tasks', () => {
+  it('drops those of removed tasks', () => {
     other.tasks.restore(other.tasks.remove([{ connection: 'works', id: 'b' }]));
     other.tasks.remove([{ connection: 'works', id: 'a' }]);
     assert.deepEqual(ids(one.outbox.claim(start, start + 10, 9)), ['c']);

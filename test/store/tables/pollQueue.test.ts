@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
 describe('createTaskStore: claims', () => {
   const box = useSandbox();
@@ -13,33 +14,33 @@ describe('createTaskStore: claims', () => {
   const ref = (id: string, connection = 'works'): { connection: string; id: string } => ({ connection, id });
   const ids = (claims: readonly { task: { id: string } }[]): readonly string[] => claims.map(({ task }) => task.id);
 
-  it('takes what is due, the longest overdue first', () => {
+  it('claims what is due, the longest overdue first', () => {
     one.tasks.track([newTask('b')], start + 2);
     one.tasks.track([newTask('a')], start + 1);
     one.tasks.track([newTask('later')], start + 100);
     assert.deepEqual(ids(claimAll(other, start + 50)), ['a', 'b']);
   });
 
-  it('takes no more than it is asked to', () => {
+  it('claims no more than the limit', () => {
     one.tasks.track([newTask('a'), newTask('b'), newTask('c')], start);
     const request = { connections: [{ id: 'works', credentialVersion: 1 }], now: start, until: start + 10, limit: 2 };
     assert.deepEqual(ids(one.queue.claim(request)), ['a', 'b']);
   });
 
-  it('leaves a connection alone while another window has a turn at it', () => {
+  it('claims nothing of a connection while a batch of it is claimed', () => {
     one.tasks.track([newTask('a')], start);
     const claims = claimAll(one, start);
     one.tasks.track([newTask('b')], start);
     assert.deepEqual(claimAll(other, start), []);
     assert.deepEqual(claimAll(one, start), []);
-    one.queue.settle([settlement(claims[0]!, answer(), start)]);
+    one.queue.settle([settlement(claims[0]!, snapshotOf(), start)]);
     assert.deepEqual(ids(claimAll(other, start)), ['b']);
   });
 
-  it('gives each turn to one connection, the longest overdue', () => {
+  it('takes each batch from one connection, the longest overdue', () => {
     one.tasks.track([newTask('late', { connection: 'shop' })], start + 5);
     one.tasks.track([newTask('early')], start);
-    const turn = (): readonly string[] =>
+    const claimBatch = (): readonly string[] =>
       ids(
         one.queue.claim({
           connections: ['shop', 'works', 'drive'].map((id) => ({ id, credentialVersion: 0 })),
@@ -48,30 +49,30 @@ describe('createTaskStore: claims', () => {
           limit: 10,
         }),
       );
-    assert.deepEqual(turn(), ['early']);
-    assert.deepEqual(turn(), ['late']);
-    assert.deepEqual(turn(), []);
+    assert.deepEqual(claimBatch(), ['early']);
+    assert.deepEqual(claimBatch(), ['late']);
+    assert.deepEqual(claimBatch(), []);
   });
 
-  it('leaves tasks of connections that it is not asked for', () => {
+  it('claims nothing of connections that are not named', () => {
     one.tasks.track([newTask('a', { connection: 'shop' })], start);
     assert.deepEqual(claimAll(one, start), []);
     assert.equal(one.queue.nextDueAt(['works']), undefined);
   });
 
-  it('lets the claims of a window that is gone lapse', () => {
+  it('lets the claims of a closed window expire', () => {
     one.tasks.track([newTask('a')], start);
-    const [lapsed] = claimAll(one, start);
+    const [expired] = claimAll(one, start);
     assert.deepEqual(claimAll(other, start + 59_999), []);
     const [taken] = claimAll(other, start + 60_000);
     assert.equal(taken?.task.id, 'a');
-    one.queue.settle([settlement(lapsed!, answer({ rawState: 'too late' }), start + 60_001)]);
+    one.queue.settle([settlement(expired!, snapshotOf({ rawState: 'too late' }), start + 60_001)]);
     assert.equal(one.tasks.get(ref('a'))?.progress, undefined);
-    other.queue.settle([settlement(taken, answer({ rawState: 'in time' }), start + 60_002)]);
+    other.queue.settle([settlement(taken, snapshotOf({ rawState: 'in time' }), start + 60_002)]);
     assert.equal(one.tasks.get(ref('a'))?.progress?.rawState, 'in time');
   });
 
-  it('ends every claim of a turn that another window takes over', () => {
+  it('ends every claim of a batch that another window takes over', () => {
     one.tasks.track([newTask('a'), newTask('b')], start);
     const mine = claimAll(one, start);
     other.queue.claim({
@@ -81,16 +82,16 @@ describe('createTaskStore: claims', () => {
       limit: 1,
     });
     one.queue.extend(mine, start + 500_000);
-    one.queue.settle(mine.map((claim) => settlement(claim, answer(), start + 60_000)));
+    one.queue.settle(mine.map((claim) => settlement(claim, snapshotOf(), start + 60_000)));
     assert.equal(one.tasks.get(ref('a'))?.progress, undefined);
     assert.equal(one.tasks.get(ref('b'))?.progress, undefined);
     assert.equal(one.queue.nextDueAt(['works']), start + 90_000);
   });
 
-  it('still takes the answer of a claim that lapsed and that nobody took', () => {
+  it('still settles an expired claim that no window took over', () => {
     one.tasks.track([newTask('a')], start);
     const [claim] = claimAll(one, start);
-    one.queue.settle([settlement(claim!, answer(), start + 600_000)]);
+    one.queue.settle([settlement(claim!, snapshotOf(), start + 600_000)]);
     assert.equal(one.tasks.get(ref('a'))?.state, 'running');
   });
 
@@ -103,33 +104,33 @@ describe('createTaskStore: claims', () => {
     assert.equal(claimAll(other, start + 100_000).length, 1);
   });
 
-  it('takes an answer once', () => {
+  it('settles a claim once', () => {
     one.tasks.track([newTask('a')], start);
     const [claim] = claimAll(one, start);
-    one.queue.settle([settlement(claim!, answer({ rawState: 'first' }), start)]);
-    one.queue.settle([settlement(claim!, answer({ rawState: 'second' }), start)]);
+    one.queue.settle([settlement(claim!, snapshotOf({ rawState: 'first' }), start)]);
+    one.queue.settle([settlement(claim!, snapshotOf({ rawState: 'second' }), start)]);
     assert.equal(one.tasks.get(ref('a'))?.progress?.rawState, 'first');
   });
 
-  it('passes over answers about tasks that were removed or tracked anew', () => {
+  it('ignores responses for tasks that were removed or tracked anew', () => {
     one.tasks.track([newTask('gone'), newTask('anew'), newTask('restored')], start);
     const claims = claimAll(one, start);
     other.tasks.remove([ref('gone'), ref('anew')]);
     other.tasks.restore(other.tasks.remove([ref('restored')]));
     other.tasks.track([newTask('anew')], start);
-    const told: unknown[] = [];
-    one.onDidChange(({ tasks }) => told.push(...tasks));
+    const changed: unknown[] = [];
+    one.onDidChange(({ tasks }) => changed.push(...tasks));
     box.clock.advance(1_000);
-    told.length = 0;
+    changed.length = 0;
     one.queue.settle(
       claims.map((claim) =>
-        settlement(claim, answer(), start, {
+        settlement(claim, snapshotOf(), start, {
           sample: { at: start, percent: 1 },
           transition: { from: 'unknown', to: 'running', at: start },
         }),
       ),
     );
-    assert.deepEqual(told, []);
+    assert.deepEqual(changed, []);
     assert.equal(one.tasks.get(ref('gone')), undefined);
     assert.equal(one.tasks.get(ref('anew'))?.progress, undefined);
     assert.equal(one.tasks.get(ref('restored'))?.progress, undefined);
@@ -137,28 +138,28 @@ describe('createTaskStore: claims', () => {
     assert.deepEqual(one.outbox.claim(start, start, 10), []);
   });
 
-  it('makes tasks due again when claims are given back', () => {
+  it('makes tasks due again when claims are released', () => {
     one.tasks.track([newTask('a')], start);
     one.queue.release(claimAll(one, start + 5));
     assert.equal(one.queue.nextDueAt(['works']), start);
     assert.equal(claimAll(other, start + 5).length, 1);
   });
 
-  it('writes many answers in one transaction, and none when one fails', () => {
+  it('writes many responses in one transaction, and none when one fails', () => {
     one.tasks.track([newTask('a'), newTask('b')], start);
     const [a, b] = claimAll(one, start);
     const circular: Record<string, unknown> = {};
     circular.self = circular;
     assert.throws(() => {
-      one.queue.settle([settlement(a!, answer(), start), settlement(b!, answer({ raw: circular }), start)]);
+      one.queue.settle([settlement(a!, snapshotOf(), start), settlement(b!, snapshotOf({ raw: circular }), start)]);
     });
     assert.equal(one.tasks.get(ref('a'))?.progress, undefined);
-    one.queue.settle([settlement(a!, answer(), start), settlement(b!, answer(), start)]);
+    one.queue.settle([settlement(a!, snapshotOf(), start), settlement(b!, snapshotOf(), start)]);
     assert.equal(one.tasks.get(ref('b'))?.state, 'running');
   });
 
   describe('nextDueAt', () => {
-    it('is the time of the first poll, of these connections', () => {
+    it('is the time of the first poll of these connections', () => {
       one.tasks.track([newTask('a', { connection: 'shop' })], start);
       one.tasks.track([newTask('b'), newTask('c')], start + 10);
       assert.equal(one.queue.nextDueAt(['works']), start + 10);
@@ -166,16 +167,16 @@ describe('createTaskStore: claims', () => {
       assert.equal(one.queue.nextDueAt([]), undefined);
     });
 
-    it('waits for the end of a turn', () => {
+    it('is not before the end of a claimed batch', () => {
       one.tasks.track([newTask('a')], start);
       claimAll(one, start);
       one.tasks.track([newTask('b')], start + 1);
       assert.equal(other.queue.nextDueAt(['works']), start + 60_000);
     });
 
-    it('does not count paused connections and ended tasks', () => {
+    it('does not count rejected connections and ended tasks', () => {
       one.tasks.track([newTask('a'), newTask('b', { connection: 'shop' })], start);
-      one.queue.settle([settlement(claimAll(one, start)[0]!, answer({ state: 'failed' }), start)]);
+      one.queue.settle([settlement(claimAll(one, start)[0]!, snapshotOf({ state: 'failed' }), start)]);
       one.connections.rejectCredentials('shop', 1, { kind: 'unauthorised' }, start);
       assert.equal(one.queue.nextDueAt(['works', 'shop']), undefined);
     });
@@ -186,7 +187,7 @@ describe('createTaskStore: claims', () => {
       one.tasks.track([newTask('a'), newTask('b'), newTask('ended')], start);
       one.queue.settle(
         claimAll(one, start).map((claim) =>
-          settlement(claim, answer({ state: claim.task.id === 'ended' ? 'succeeded' : 'running' }), start),
+          settlement(claim, snapshotOf({ state: claim.task.id === 'ended' ? 'succeeded' : 'running' }), start),
         ),
       );
     });
@@ -196,22 +197,22 @@ describe('createTaskStore: claims', () => {
       assert.deepEqual(ids(claimAll(other, start + 5)), ['b', 'ended']);
     });
 
-    it('makes all due that have not ended when none is named', () => {
+    it('makes all tasks due that have not ended when none is named', () => {
       one.queue.makeDue(undefined, start + 5);
       assert.deepEqual(ids(claimAll(other, start + 5)), ['a', 'b']);
     });
 
-    it('does not disturb a question under way', () => {
+    it('does not disturb a pending request', () => {
       one.queue.makeDue([ref('a')], start + 5);
       const [claim] = claimAll(one, start + 5);
       other.queue.makeDue([ref('a')], start + 6);
       assert.deepEqual(other.tasks.get(ref('a')), claim?.task);
       assert.deepEqual(claimAll(other, start + 6), []);
-      one.queue.settle([settlement(claim!, answer({ rawState: 'heard' }), start + 7)]);
+      one.queue.settle([settlement(claim!, snapshotOf({ rawState: 'heard' }), start + 7)]);
       assert.equal(one.tasks.get(ref('a'))?.progress?.rawState, 'heard');
     });
 
-    it('is not lost when the question under way is given back', () => {
+    it('is not lost when a pending request is released', () => {
       one.queue.makeDue([ref('a')], start + 5);
       const claims = claimAll(one, start + 5);
       other.queue.makeDue([ref('a')], start + 6);
@@ -222,55 +223,55 @@ describe('createTaskStore: claims', () => {
 
   describe('credentials', () => {
     const failure = { kind: 'unauthorised', status: 401 } as const;
-    const turn = (store: Store, credentialVersion: number, now = start): number =>
+    const claimCount = (store: Store, credentialVersion: number, now = start): number =>
       store.queue.claim({ connections: [{ id: 'works', credentialVersion }], now, until: now + 1, limit: 1 }).length;
     beforeEach(() => {
       one.tasks.track([newTask('a')], start);
     });
 
-    it('are of version 0 until a window announces some', () => {
+    it('have version 0 until a window publishes some', () => {
       assert.deepEqual(one.connections.state('works'), { connection: 'works', credentialVersion: 0 });
       one.connections.publishCredentials('works', 3, start);
       one.connections.publishCredentials('works', 2, start);
       assert.deepEqual(other.connections.state('works'), { connection: 'works', credentialVersion: 3 });
     });
 
-    it('keep a window with older ones from asking', () => {
+    it('keep a window with older ones from claiming', () => {
       one.connections.publishCredentials('works', 2, start);
-      assert.equal(turn(other, 1), 0);
-      assert.equal(turn(one, 2), 1);
+      assert.equal(claimCount(other, 1), 0);
+      assert.equal(claimCount(one, 2), 1);
     });
 
-    it('that are refused pause the connection in every window, once', () => {
+    it('stop polling in every window when they are rejected, and are reported once', () => {
       assert.equal(one.connections.rejectCredentials('works', 1, failure, start), true);
       assert.equal(other.connections.rejectCredentials('works', 1, failure, start + 5), false);
       assert.deepEqual(other.connections.state('works').credentialsRejected, { since: start, failure });
-      assert.equal(turn(other, 1), 0);
+      assert.equal(claimCount(other, 1), 0);
     });
 
-    it('that are older than the known ones pause nothing', () => {
+    it('are not rejected when newer ones are known', () => {
       one.connections.publishCredentials('works', 2, start);
       assert.equal(other.connections.rejectCredentials('works', 1, failure, start), false);
       assert.equal(one.connections.state('works').credentialsRejected, undefined);
     });
 
-    it('end the pause when they are newer, and make the tasks due', () => {
-      one.queue.settle([settlement(claimAll(one, start)[0]!, answer(), start)]);
+    it('clear the rejection when they are newer, and make the tasks due', () => {
+      one.queue.settle([settlement(claimAll(one, start)[0]!, snapshotOf(), start)]);
       one.connections.rejectCredentials('works', 1, failure, start);
       other.connections.publishCredentials('works', 1, start + 5);
       assert.ok(one.connections.state('works').credentialsRejected);
       other.connections.publishCredentials('works', 2, start + 5);
       assert.equal(one.connections.state('works').credentialsRejected, undefined);
-      assert.equal(turn(one, 2, start + 5), 1);
+      assert.equal(claimCount(one, 2, start + 5), 1);
     });
 
-    it('are asked with again when the user resumes', () => {
-      one.queue.settle([settlement(claimAll(one, start)[0]!, answer(), start)]);
+    it('are used again when the user resumes', () => {
+      one.queue.settle([settlement(claimAll(one, start)[0]!, snapshotOf(), start)]);
       one.connections.rejectCredentials('works', 1, failure, start);
       other.connections.clearBlocks('works', start + 5);
       assert.equal(one.connections.state('works').credentialsRejected, undefined);
       assert.equal(one.connections.state('works').credentialVersion, 1);
-      assert.equal(turn(one, 1, start + 5), 1);
+      assert.equal(claimCount(one, 1, start + 5), 1);
     });
   });
 });

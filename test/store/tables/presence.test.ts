@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { StoreChange, Store } from '../../../src/tasks/ports/store';
 import type { TrackedTask } from '../../../src/tasks/trackedTask';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
 const minute = 60_000;
 
@@ -14,7 +15,7 @@ describe('createTaskStore: presence', () => {
     two = box.window('two');
   });
 
-  it('is the best that any window says', () => {
+  it('is the best level that any window notes', () => {
     assert.equal(one.presence.best(start), 'background');
     two.presence.note('focused', start, start + minute);
     assert.equal(one.presence.best(start), 'focused');
@@ -24,13 +25,13 @@ describe('createTaskStore: presence', () => {
     assert.deepEqual([one.presence.best(start), two.presence.best(start)], ['focused', 'focused']);
   });
 
-  it('of a window that says nothing any more ends at its time', () => {
+  it('expires for a window that notes nothing any more', () => {
     two.presence.note('visible', start, start + minute);
     assert.equal(one.presence.best(start + minute - 1), 'visible');
     assert.equal(one.presence.best(start + minute), 'background');
   });
 
-  it('leaves nothing in the file of windows that are done, nor of times to come before the clock was set back', () => {
+  it('deletes the rows of expired windows, and rows of the future after the clock was set back', () => {
     const file = box.database();
     const windows = (): readonly string[] =>
       file
@@ -47,13 +48,13 @@ describe('createTaskStore: presence', () => {
     assert.deepEqual(windows(), []);
   });
 
-  describe('brings a poll forward', () => {
+  describe('moveEarlier', () => {
     let task: TrackedTask;
     let changes: StoreChange[];
     const now = start + 1_000;
     const get = (): TrackedTask => one.tasks.get({ connection: 'works', id: 'a' })!;
-    const settle = (at: number, more: Parameters<typeof answer>[0] = {}): void => {
-      one.queue.settle([settlement(claimAll(one, at)[0]!, answer(more), at)]);
+    const settle = (at: number, more: Parameters<typeof snapshotOf>[0] = {}): void => {
+      one.queue.settle([settlement(claimAll(one, at)[0]!, snapshotOf(more), at)]);
     };
     beforeEach(() => {
       one.tasks.track([newTask('a')], start);
@@ -63,7 +64,7 @@ describe('createTaskStore: presence', () => {
       two.onDidChange((change) => changes.push(change));
     });
 
-    it('so that any window can take it then, and tells nobody', () => {
+    it('makes a poll due earlier in every window, and fires no event', () => {
       assert.equal(two.queue.moveEarlier([{ ...task, nextPollAt: now }]), true);
       assert.equal(get().nextPollAt, now);
       assert.equal(one.queue.nextDueAt(['works']), now);
@@ -71,12 +72,12 @@ describe('createTaskStore: presence', () => {
       assert.equal(claimAll(one, now).length, 1);
     });
 
-    it('but never puts one off', () => {
+    it('never delays a poll', () => {
       assert.equal(two.queue.moveEarlier([{ ...task, nextPollAt: task.nextPollAt! + 1 }]), false);
       assert.deepEqual(get(), task);
     });
 
-    it('of a task that is being asked for when that is given back', () => {
+    it('takes effect on a claimed task when its claim is released', () => {
       const due = task.nextPollAt!;
       const claims = claimAll(one, due);
       assert.equal(claims.length, 1);
@@ -86,10 +87,10 @@ describe('createTaskStore: presence', () => {
       assert.equal(one.queue.nextDueAt(['works']), now);
     });
 
-    it('but not of a task that was answered for meanwhile, that has failed or that is gone', () => {
+    it('does not change a task that has a newer response, has failed or is removed', () => {
       const early = [{ ...task, nextPollAt: now }];
       settle(task.nextPollAt!);
-      assert.equal(two.queue.moveEarlier(early), false, 'answered for');
+      assert.equal(two.queue.moveEarlier(early), false, 'newer response');
       const [claim] = claimAll(one, get().nextPollAt!);
       const stale = { since: start, failure: { kind: 'offline' } } as const;
       one.queue.settle([{ claim: claim!, task: { ...get(), stale, failures: 1, nextPollAt: start + 10 * minute } }]);

@@ -15,11 +15,11 @@ describe('reserve', () => {
     store = box.memory();
   });
 
-  /** When requests leave, ms after `from`, if somebody always wants another one and waits as long as told. */
-  const leave = (budget: RateLimit, from: number, ms: number, windows: readonly Store[] = [store]) => {
+  /** When requests leave (ms after `from`), if another one always waits for exactly as long as it must. */
+  const leave = (rateLimit: RateLimit, from: number, ms: number, windows: readonly Store[] = [store]) => {
     const left: number[] = [];
     for (let now = from, tries = 0; now < from + ms; tries++) {
-      const at = windows[tries % windows.length]!.rateLimits.reserve('a bucket', budget, now);
+      const at = windows[tries % windows.length]!.rateLimits.reserve('a key', rateLimit, now);
       if (at <= now) {
         left.push(now - from);
       }
@@ -27,11 +27,11 @@ describe('reserve', () => {
     }
     return left;
   };
-  /** The most of them that fall into any time of this length. */
+  /** The largest number of them in any period of this length. */
   const most = (left: readonly number[], ms: number): number =>
     Math.max(...left.map((from) => left.filter((at) => at >= from && at < from + ms).length));
 
-  it('lets a Shoplazza shop be asked 40 times at once, then twice a second', () => {
+  it('grants a Shoplazza shop 40 requests at once, then two a second', () => {
     const left = leave(shoplazza.rateLimit!, start, minute);
     assert.equal(left.filter((at) => at === 0).length, 40);
     assert.deepEqual(left.slice(40, 44), [500, 1000, 1500, 2000]);
@@ -39,7 +39,7 @@ describe('reserve', () => {
     assert.equal(most(left.slice(40), 1000), 2);
   });
 
-  it('lets VOD be asked ten times at once, then 80 times a minute, and never more than 100 times in any', () => {
+  it('grants VOD ten requests at once, then 80 a minute, and never more than 100 in any minute', () => {
     const left = leave(huaweiVod.rateLimit!, start, 10 * minute);
     assert.deepEqual(left.slice(10, 13), [750, 1500, 2250]);
     assert.equal(left.filter((at) => at >= minute && at < 2 * minute).length, 80);
@@ -47,7 +47,7 @@ describe('reserve', () => {
     assert.equal(left.filter((at) => at === 0).length, 10);
   });
 
-  it('fills up again while nobody asks, and no further than it was', () => {
+  it('grants the whole burst again after an idle time, and no more', () => {
     leave(shoplazza.rateLimit!, start, minute);
     const left = leave(shoplazza.rateLimit!, start + hour, minute);
     assert.equal(left.filter((at) => at === 0).length, 40);
@@ -68,7 +68,7 @@ describe('reserve', () => {
     ['as long as a full bucket takes to leak', 20_000],
     ['an hour', hour],
   ] as const) {
-    it(`keeps nobody waiting for longer than a full bucket takes to leak after the clock was set back by ${what}`, () => {
+    it(`delays no request for longer than a full bucket takes to leak after the clock was set back by ${what}`, () => {
       leave(shoplazza.rateLimit!, start, minute);
       const left = leave(shoplazza.rateLimit!, start + minute - ms, minute);
       assert.ok(left.length > 0 && left[0]! <= 20_000, String(left[0]));
@@ -76,13 +76,13 @@ describe('reserve', () => {
     });
   }
 
-  it('takes nothing while it says to wait', () => {
+  it('reserves nothing while it says to wait', () => {
     const { rateLimit } = huaweiVod;
     leave(rateLimit!, start, 1);
     assert.deepEqual(
-      [1, 2, 3].map(() => store.rateLimits.reserve('a bucket', rateLimit!, start)),
+      [1, 2, 3].map(() => store.rateLimits.reserve('a key', rateLimit!, start)),
       [start + 750, start + 750, start + 750],
     );
-    assert.equal(store.rateLimits.reserve('a bucket', rateLimit!, start + 750), start + 750);
+    assert.equal(store.rateLimits.reserve('a key', rateLimit!, start + 750), start + 750);
   });
 });

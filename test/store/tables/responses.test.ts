@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import type { Snapshot } from '../../../src/tasks/task';
 import type { Settlement } from '../../../src/tasks/ports/pollQueue';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
-describe('createTaskStore: answers', () => {
+describe('createTaskStore: responses', () => {
   const box = useSandbox();
   let store: Store;
   const ref = { connection: 'works', id: 'a' };
@@ -13,7 +14,7 @@ describe('createTaskStore: answers', () => {
     store.tasks.track([newTask('a')], start);
   });
   let now = start;
-  const give = (snapshot: Snapshot, more: Partial<Settlement> = {}): void => {
+  const settle = (snapshot: Snapshot, more: Partial<Settlement> = {}): void => {
     now += 60_000;
     const [claim] = claimAll(store, now);
     assert.ok(claim);
@@ -22,7 +23,7 @@ describe('createTaskStore: answers', () => {
   const files = (count: number): Snapshot['items'] =>
     Array.from({ length: count }, (_, index) => ({ state: 'succeeded', target: `out/${index}.edif` }));
 
-  it('gives back every field of an answer', () => {
+  it('returns every field of a response', () => {
     const snapshot: Snapshot = {
       state: 'partial',
       rawState: '1',
@@ -36,7 +37,7 @@ describe('createTaskStore: answers', () => {
       items: [{ state: 'failed', source: 's', target: 't', link: 'https://example.com', reason: 'r' }],
       raw: { status: 1, id: '9007199254740993', nested: [null, true] },
     };
-    give(snapshot);
+    settle(snapshot);
     assert.deepEqual(store.tasks.snapshot(ref), snapshot);
     const task = store.tasks.get(ref);
     const { items: _items, raw: _raw, ...progress } = snapshot;
@@ -46,23 +47,23 @@ describe('createTaskStore: answers', () => {
     assert.equal('nextPollAt' in task, false);
   });
 
-  it('can be read whatever numbers a service sends', () => {
-    const huge = answer({ total: 1e17, completed: 0.5, percent: Number.NaN, createdAt: 8.64e18 });
-    give(huge, { sample: { at: now, percent: Number.NaN } });
+  it('can be read, whatever numbers a service sends', () => {
+    const huge = snapshotOf({ total: 1e17, completed: 0.5, percent: Number.NaN, createdAt: 8.64e18, raw: {} });
+    settle(huge, { sample: { at: now, percent: Number.NaN } });
     const { percent: _percent, ...rest } = huge;
     assert.deepEqual(store.tasks.snapshot(ref), rest);
     assert.equal(store.tasks.page({ order: 'activity', limit: 1 }).length, 1);
     assert.deepEqual(store.tasks.samples(ref), []);
   });
 
-  it('keeps an answer without JSON', () => {
-    give(answer({ raw: undefined }));
+  it('keeps a response without JSON', () => {
+    settle(snapshotOf({ raw: undefined }));
     assert.equal(store.tasks.snapshot(ref)?.raw, null);
   });
 
-  it('gives any part of many items in their order', () => {
+  it('returns any range of many items, in order', () => {
     const items = files(1_001);
-    give(answer({ items }));
+    settle(snapshotOf({ items }));
     for (const [offset, limit] of [
       [0, 10],
       [195, 10],
@@ -78,11 +79,11 @@ describe('createTaskStore: answers', () => {
     assert.deepEqual(store.tasks.snapshot(ref)?.items, items);
   });
 
-  it('forgets items that a later answer no longer names', () => {
-    give(answer({ items: files(450) }));
-    give(answer({ items: files(3) }));
+  it('drops items that a later response no longer names', () => {
+    settle(snapshotOf({ items: files(450) }));
+    settle(snapshotOf({ items: files(3) }));
     assert.deepEqual(store.tasks.items(ref, 0, 1_000), files(3));
-    give(answer());
+    settle(snapshotOf());
     assert.deepEqual(store.tasks.items(ref, 0, 1_000), []);
   });
 
@@ -104,16 +105,16 @@ describe('createTaskStore: answers', () => {
       database.command('DELETE FROM written')();
       return row?.count ?? 0;
     };
-    give(answer({ items: files(450) }));
+    settle(snapshotOf({ items: files(450) }));
     assert.equal(written(), 4);
-    give(answer({ items: files(450) }));
+    settle(snapshotOf({ items: files(450) }));
     assert.equal(written(), 0);
-    give(answer({ items: files(451) }));
+    settle(snapshotOf({ items: files(451) }));
     assert.equal(written(), 1);
   });
 
-  it('keeps the last answer when there is no new one', () => {
-    give(answer({ percent: 5, raw: 'kept' }));
+  it('keeps the last response when there is no new one', () => {
+    settle(snapshotOf({ percent: 5, raw: 'kept' }));
     now += 60_000;
     const [claim] = claimAll(store, now);
     store.queue.settle([{ claim: claim!, task: { ...claim!.task, failures: 1, nextPollAt: now + 1 } }]);
@@ -123,7 +124,7 @@ describe('createTaskStore: answers', () => {
 
   it('keeps the last 100 samples', () => {
     for (let percent = 1; percent <= 103; percent += 1) {
-      give(answer({ percent }), { sample: { at: start + percent, percent } });
+      settle(snapshotOf({ percent }), { sample: { at: start + percent, percent } });
     }
     const samples = store.tasks.samples(ref);
     assert.equal(samples.length, 100);

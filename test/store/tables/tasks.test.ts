@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
 import type { TaskQuery } from '../../../src/tasks/ports/taskReader';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
 describe('createTaskStore: the list', () => {
   const box = useSandbox();
@@ -13,7 +14,7 @@ describe('createTaskStore: the list', () => {
     store.tasks.page({ order: 'activity', limit: 100, ...query }).map(({ id }) => id);
   const ref = (id: string): { connection: string; id: string } => ({ connection: 'works', id });
 
-  it('tracks a task that nothing is known of and that is due at once', () => {
+  it('tracks a task as unknown and due at once', () => {
     assert.deepEqual(store.tasks.track([newTask('a')], start), [
       {
         connection: 'works',
@@ -64,38 +65,38 @@ describe('createTaskStore: the list', () => {
     assert.equal(store.tasks.get({ connection: 'shop', id: big[0]! })?.id, big[0]);
   });
 
-  it('shows the name of the user before that of the service before the id', () => {
+  it('prefers the user’s name for a task, then the service’s name, then the ID', () => {
     store.tasks.track([newTask('a')], start);
     const name = (): string | undefined => store.tasks.get(ref('a'))?.name;
     const [claim] = claimAll(store, start);
-    const settled = settlement(claim!, answer(), start);
+    const settled = settlement(claim!, snapshotOf(), start);
     store.queue.settle([{ ...settled, task: { ...settled.task, name: 'from the service' } }]);
     assert.equal(name(), 'from the service');
     store.tasks.rename(ref('a'), ' mine ');
     assert.equal(name(), 'mine');
     const [next] = claimAll(store, start + 60_000);
-    store.queue.settle([settlement(next!, answer(), start + 60_000)]);
+    store.queue.settle([settlement(next!, snapshotOf(), start + 60_000)]);
     assert.equal(name(), 'mine');
     store.tasks.rename(ref('a'), '');
     assert.equal(name(), 'from the service');
   });
 
-  it('keeps the name that the user gives while the task is asked for', () => {
+  it('keeps the name that the user gives while the task is polled', () => {
     store.tasks.track([newTask('a')], start);
     const [claim] = claimAll(store, start);
     store.tasks.rename(ref('a'), 'mine');
-    store.queue.settle([settlement(claim!, answer(), start)]);
+    store.queue.settle([settlement(claim!, snapshotOf(), start)]);
     assert.equal(store.tasks.get(ref('a'))?.name, 'mine');
   });
 
-  it('puts what is under way first, in the order of tracking, and then the last to end', () => {
+  it('lists what is under way first, in the order of tracking, and then what has ended, the last to end first', () => {
     const states = { a: 'succeeded', b: 'running', c: 'failed', d: 'queued', e: 'unknown' } as const;
     for (const [index, id] of Object.keys(states).entries()) {
       store.tasks.track([newTask(id)], start - index);
     }
     for (const claim of claimAll(store, start)) {
       const at = start + claim.task.id.charCodeAt(0);
-      store.queue.settle([settlement(claim, answer({ state: states[claim.task.id as keyof typeof states] }), at)]);
+      store.queue.settle([settlement(claim, snapshotOf({ state: states[claim.task.id as keyof typeof states] }), at)]);
     }
     assert.deepEqual(ids(), ['b', 'd', 'e', 'c', 'a']);
     assert.deepEqual(ids({ limit: 2 }), ['b', 'd']);
@@ -111,7 +112,7 @@ describe('createTaskStore: the list', () => {
     assert.deepEqual(ids({ order: 'tracked' }), ['3', '2', '1']);
   });
 
-  it('finds a part of the name or the id, whatever its case', () => {
+  it('finds tasks by a part of the name or the ID, whatever its case', () => {
     store.tasks.track(
       [newTask('abc-1', { name: 'Über 100%' }), newTask('XYZ'), newTask('q', { name: '图纸_水印' })],
       start,
@@ -124,12 +125,12 @@ describe('createTaskStore: the list', () => {
     assert.deepEqual(ids({ text: 'xy', connection: 'shop' }), []);
   });
 
-  it('counts tasks by connection and state, and how many may be out of date', () => {
+  it('counts tasks by connection and state, and how many are stale', () => {
     store.tasks.track([newTask('a'), newTask('b'), newTask('c', { connection: 'shop', provider: 'shoplazza' })], start);
     const [a, b] = claimAll(store, start);
     const stale = { since: start, failure: { kind: 'offline' } } as const;
     const failed = { ...b!.task, failures: 1, stale, nextPollAt: start + 5 };
-    store.queue.settle([settlement(a!, answer(), start), { claim: b!, task: failed }]);
+    store.queue.settle([settlement(a!, snapshotOf(), start), { claim: b!, task: failed }]);
     assert.deepEqual(store.tasks.get(ref('b')), failed);
     assert.deepEqual(store.tasks.counts(), [
       { connection: 'shop', provider: 'shoplazza', state: 'unknown', count: 1, stale: 0 },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
-import { answer, claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
+import { snapshotOf } from '../../tasks/trackedTasks';
 
 describe('createTaskStore: removal', () => {
   const box = useSandbox();
@@ -17,7 +18,7 @@ describe('createTaskStore: removal', () => {
       claimAll(store, start).map((claim) =>
         settlement(
           claim,
-          answer({ state: claim.task.id === 'ended' ? 'partial' : 'running', percent: 40, items }),
+          snapshotOf({ state: claim.task.id === 'ended' ? 'partial' : 'running', percent: 40, items }),
           start,
           {
             sample: { at: start, percent: 40 },
@@ -29,7 +30,7 @@ describe('createTaskStore: removal', () => {
   });
   const ids = (): readonly string[] => store.tasks.page({ order: 'name', limit: 10 }).map(({ id }) => id);
 
-  it('forgets tasks and all that belongs to them', () => {
+  it('removes tasks and all that belongs to them', () => {
     const removed = store.tasks.remove([ref('ended'), ref('never tracked'), ref('ended')]);
     assert.deepEqual(
       removed.tasks.map(({ id }) => id),
@@ -42,18 +43,18 @@ describe('createTaskStore: removal', () => {
     assert.deepEqual(ids(), ['running', 'other']);
   });
 
-  it('forgets every task of a connection', () => {
+  it('removes every task of a connection', () => {
     assert.equal(store.tasks.removeOf('works').tasks.length, 2);
     assert.deepEqual(ids(), ['other']);
   });
 
-  it('forgets every task that has ended', () => {
+  it('removes every task that has ended', () => {
     assert.equal(store.tasks.removeEnded(0).tasks.length, 0);
     assert.equal(store.tasks.removeEnded(100).tasks.length, 1);
     assert.deepEqual(ids(), ['running', 'other']);
   });
 
-  it('brings everything back, and what has not ended is due at once', () => {
+  it('restores everything, and makes due what has not ended', () => {
     const before = ['running', 'ended'].map((id) => store.tasks.get(ref(id)));
     const snapshot = store.tasks.snapshot(ref('running'));
     const removed = store.tasks.removeOf('works');
@@ -72,33 +73,37 @@ describe('createTaskStore: removal', () => {
     );
   });
 
-  it('brings back what kept a connection from being asked', () => {
+  it('restores the rejection, the pause and the backoff of a connection', () => {
     const nothing = { connection: 'works', credentialVersion: 0 };
-    const refusal = { kind: 'unauthorised' } as const;
-    store.connections.rejectCredentials('works', 4, refusal, start);
+    const rejection = { kind: 'unauthorised' } as const;
+    store.connections.rejectCredentials('works', 4, rejection, start);
     store.connections.backOff('works', { until: start + 9_000, failure: { kind: 'throttled' } });
     store.connections.pausePolling(['works'], start + 1);
     const before = store.connections.state('works');
     const removed = store.tasks.removeOf('works');
-    assert.deepEqual(store.connections.state('works'), nothing, 'a connection that gets the same id begins anew');
-    const told: string[] = [];
-    box.window('other').onDidChange(({ connections }) => told.push(...connections));
+    assert.deepEqual(
+      store.connections.state('works'),
+      nothing,
+      'a new connection with the same ID starts from nothing',
+    );
+    const changed: string[] = [];
+    box.window('other').onDidChange(({ connections }) => changed.push(...connections));
     // The credentials come back first.
     store.connections.publishCredentials('works', 4, start + 2);
     store.tasks.restore(removed);
     assert.deepEqual(before, {
       ...nothing,
       credentialVersion: 4,
-      credentialsRejected: { since: start, failure: refusal },
+      credentialsRejected: { since: start, failure: rejection },
       pollingPausedSince: start + 1,
       backoff: { until: start + 9_000, failures: 1, failure: { kind: 'throttled' } },
     });
     assert.deepEqual(store.connections.state('works'), before);
     box.clock.advance(1_000);
-    assert.deepEqual(told, ['works']);
+    assert.deepEqual(changed, ['works']);
   });
 
-  it('does not bring back what is known of older credentials', () => {
+  it('does not restore the rejection of older credentials', () => {
     store.connections.rejectCredentials('works', 4, { kind: 'unauthorised' }, start);
     const removed = store.tasks.removeOf('works');
     store.connections.publishCredentials('works', 5, start + 2);
@@ -125,12 +130,12 @@ describe('createTaskStore: removal', () => {
     assert.deepEqual(store.tasks.samples(ref('ended')), []);
   });
 
-  it('cannot be undone by a store that did not do it, and says nothing', () => {
+  it('ignores a removal by another store', () => {
     store.tasks.restore({ tasks: [], backup: { from: 'elsewhere' } });
     assert.equal(ids().length, 3);
   });
 
-  it('forgets for good after a day, a few at a time', () => {
+  it('purges removed tasks after a day, a few at a time', () => {
     const database = box.database();
     const rows = (): number =>
       ['removed_tasks', 'responses', 'item_pages', 'samples']

@@ -28,7 +28,7 @@ describe('endText', () => {
     assert.equal(text(true, notices('cancelled', 'cancelled')), 'While you were away, 2 tasks ended: 2 cancelled.');
   });
 
-  it('gives a single task that ended meanwhile its own sentence', () => {
+  it('has a sentence of its own for a single task that ended meanwhile', () => {
     const error = { message: 'No space' };
     const said = [
       notice('succeeded'),
