@@ -12,7 +12,7 @@ async function run(id: CommandId, ...args: readonly unknown[]): Promise<void> {
   await commands.executeCommand(id, ...args);
 }
 
-describe('a command that is told its task', () => {
+describe('a command with a task as its argument', () => {
   const stage = useStage(true);
   let account: TestAccount;
   let ref: TaskRef;
@@ -35,7 +35,7 @@ describe('a command that is told its task', () => {
   it('tracks', async () => {
     const id = stage.cloud.addTask('shoplazza', longRun);
     await run(commandIds.track, { connection: account.connection.id, id });
-    await until('it is answered', () => stage.task({ ...ref, id }).state === 'running');
+    await until('it has a response', () => stage.task({ ...ref, id }).state === 'running');
     await run(commandIds.track, { connection: 'nobody', id });
     assert.deepEqual(shownTexts(), ['There is no connection nobody in the settings.']);
   });
@@ -43,7 +43,7 @@ describe('a command that is told its task', () => {
   it('looks up', async () => {
     const id = stage.cloud.addTask('shoplazza', longRun);
     await run(commandIds.lookUp, { connection: account.connection.id, id });
-    const { document } = await until('the answer is shown', () => window.activeTextEditor);
+    const { document } = await until('the response is shown', () => window.activeTextEditor);
     assert.equal(JSON.parse(document.getText()).data.task_id, id);
     assert.equal(stage.api.listTasks().length, 1);
     await run(commandIds.lookUp, { connection: account.connection.id, id: 'nothing' });
@@ -59,12 +59,12 @@ describe('a command that is told its task', () => {
   it('refreshes all', async () => {
     stage.advance(60_000);
     await run(commandIds.refreshAll);
-    await until('it is seen to have ended', () => stage.task(ref).state === 'succeeded');
+    await until('its end is noticed', () => stage.task(ref).state === 'succeeded');
   });
 
-  it('opens the JSON of the last answer, which follows the task and cannot be edited', async () => {
+  it('opens the JSON of the last response, which follows the task and cannot be edited', async () => {
     await run(commandIds.openJson, ref);
-    const { document } = await until('the answer is shown', () => window.activeTextEditor);
+    const { document } = await until('the response is shown', () => window.activeTextEditor);
     assert.equal(document.uri.scheme, responseScheme);
     assert.deepEqual(JSON.parse(document.getText()), stage.task(ref).snapshot?.raw);
     stage.advance(60_000);
@@ -76,7 +76,7 @@ describe('a command that is told its task', () => {
     assert.ok(!edited || !document.getText().startsWith('x'));
   });
 
-  it('says so where no answer has come yet', async () => {
+  it('says so when there is no response yet', async () => {
     const injected = stage.cloud.inject({ kind: 'html' });
     const silent = await stage.trackNew(account, longRun, 'Silent');
     await run(commandIds.openJson, silent);
@@ -121,13 +121,13 @@ describe('a command that is told its task', () => {
     );
   });
 
-  it('takes numbers for ids, as a keybinding may be written with them', async () => {
+  it('accepts numbers as IDs, which a keybinding may contain', async () => {
     await run(commandIds.track, { connection: account.connection.id, id: 42 });
     assert.ok(stage.task({ ...ref, id: '42' }));
   });
 });
 
-describe('a command that is told its connection', () => {
+describe('a command with a connection as its argument', () => {
   const stage = useStage();
   let account: TestAccount;
   let ref: TaskRef;
@@ -142,13 +142,13 @@ describe('a command that is told its connection', () => {
     assert.deepEqual(shownTexts(), [`${account.connection.name} works.`]);
   });
 
-  it('removes a connection after asking, and undoes that', async () => {
-    const about = { connection: account.connection.id };
-    await run(commandIds.removeConnection, about);
+  it('removes a connection after a question, and undoes that', async () => {
+    const args = { connection: account.connection.id };
+    await run(commandIds.removeConnection, args);
     assert.equal(stage.api.listConnections().length, 1);
     forgetMessages();
     pressButton('Remove');
-    await run(commandIds.removeConnection, about);
+    await run(commandIds.removeConnection, args);
     assert.deepEqual([stage.api.listConnections(), stage.api.listTasks()], [[], []]);
     assert.deepEqual(
       shownMessages().map(({ actions }) => actions),
@@ -156,12 +156,12 @@ describe('a command that is told its connection', () => {
     );
   });
 
-  it('brings a removed connection back whole', async () => {
-    const answers = ['Remove', 'Undo'];
-    pressButton(answers[0]);
+  it('restores a removed connection completely', async () => {
+    const buttons = ['Remove', 'Undo'];
+    pressButton(buttons[0]);
     const removing = run(commandIds.removeConnection, { connection: account.connection.id });
-    await until('it was asked', () => shownMessages().length > 0);
-    pressButton(answers[1]);
+    await until('the question is shown', () => shownMessages().length > 0);
+    pressButton(buttons[1]);
     await removing;
     await until('the connection is back', () => stage.api.listTasks().length === 1);
     assert.equal((await stage.refreshed(ref)).stale, undefined);

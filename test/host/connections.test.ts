@@ -41,7 +41,7 @@ describe('connections of the API', () => {
     assert.equal((await stage.refreshed(ref)).stale, undefined);
   });
 
-  it('are refused when they are not valid, and then nothing is kept', async () => {
+  it('are rejected when they are not valid, and then nothing is stored', async () => {
     const { connection, credentials } = createTestAccount('vod-aksk', stage.origin);
     const bad: readonly (readonly [unknown, unknown, RegExp])[] = [
       [{ ...connection, id: '' }, credentials, /"id"/],
@@ -58,13 +58,13 @@ describe('connections of the API', () => {
     ];
     for (const [index, [one, secret, expected]] of bad.entries()) {
       const adding = stage.api.addConnection(one as Connection, secret as Credentials);
-      await assert.rejects(adding, expected, `It was taken: ${index}`);
+      await assert.rejects(adding, expected, `It was accepted: ${index}`);
     }
     assert.deepEqual(stage.api.listConnections(), []);
     assert.deepEqual(readUserSetting('connections') ?? [], []);
   });
 
-  it('come from another machine without their secrets, and ask for them only when the user acts', async () => {
+  it('come from another machine without their secrets, and prompt for them only when the user acts', async () => {
     const { connection, credentials, account } = createTestAccount('vod-aksk', stage.origin);
     stage.cloud.accounts.allow(account);
     const ref = { connection: connection.id, id: stage.cloud.addTask('vod', longRun) };
@@ -74,17 +74,17 @@ describe('connections of the API', () => {
     await until('it is there', () => stage.api.listConnections().length === 2);
     await stage.api.track(ref);
     const other = await stage.trackNew(here, longRun);
-    await until('the connection of this machine was asked again', () => stage.requestsFor(other) > 1);
+    await until('the connection of this machine was polled again', () => stage.requestsFor(other) > 1);
     assert.deepEqual([stage.requestsFor(ref), shownTexts()], [0, []]);
     await assert.rejects(stage.api.testConnection(connection.id), /No credentials are stored/);
     await commands.executeCommand(commandIds.refresh, ref);
     assert.match(shownTexts().at(-1) ?? '', /credentials of My vod-aksk are not on this machine\. Update them/);
     await stage.api.addConnection(connection, credentials);
-    await until('its task is followed', () => stage.task(ref).state === 'running');
+    await until('its task is polled', () => stage.task(ref).state === 'running');
     assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 0);
   });
 
-  it('are tried with a real request', async () => {
+  it('are tested with a real request', async () => {
     for (const name of ['dsc-aksk', 'vod-iam-token', 'koodrive-app', 'shoplazza-2025-06'] as const) {
       await stage.connect(name);
       await stage.api.testConnection(name);

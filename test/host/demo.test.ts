@@ -20,12 +20,12 @@ describe('the demo', () => {
       'huawei-vod',
       'shoplazza',
     ]);
-    await until('every task is answered', () => {
+    await until('every task has a response', () => {
       const tasks = stage.api.listTasks();
       return tasks.length >= 10 && tasks.every(({ snapshot, stale }) => snapshot && !stale);
     });
     assert.equal(new Set(stage.api.listTasks().map(({ provider }) => provider)).size, 4);
-    // Once more goes on with the one there is.
+    // Starting it again keeps the running one.
     const tasks = stage.api.listTasks().map(({ id }) => id);
     await commands.executeCommand(commandIds.startDemo);
     assert.deepEqual(
@@ -41,7 +41,7 @@ describe('the demo', () => {
     await assertWithoutSecret(demo);
   });
 
-  /** Writes the entries back by hand: without their secrets nothing can be asked. */
+  /** Writes the entries back by hand: without their secrets nothing can be requested. */
   async function assertWithoutSecret(connections: readonly Connection[]): Promise<void> {
     await writeUserSetting('connections', connections);
     await until('they are back', () => stage.api.listConnections().length === connections.length);

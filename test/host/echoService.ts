@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** An answer that repeats what was sent. */
+/** A response that repeats what was sent. */
 interface Echo {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What every service takes for the answer about a task that runs, with what was sent beside it. */
-const toGoodAnswer = (said: string, id: string): Echo => {
+/** A response that every service's provider takes for a running task, with what was sent beside it. */
+const toGoodResponse = (said: string, id: string): Echo => {
   const tasks = [{ task_id: id, status: 'PROCESSING', progress: 3, said }];
   const numbers = { status: 1, total: 3, finished: 1, completed: 1 };
   const body = JSON.stringify({ code: 0, task_id: id, taskId: id, state: 'running', ...numbers, tasks, said });
@@ -28,21 +28,21 @@ const echoes: readonly ((said: string, id: string) => Echo)[] = [
   (said) => ({ status: 200, body: said }),
   (said) => ({ status: 200, body: JSON.stringify({ [said.replace(/^.*?(KeepThisOut|MII)/s, '$1')]: said }) }),
   (said) => ({ status: 200, body: JSON.stringify({ code: '13000102', msg: said }) }),
-  toGoodAnswer,
+  toGoodResponse,
   (said) => ({ status: 302, headers: { location: `/elsewhere?said=${encodeURIComponent(said)}` }, body: said }),
   (said) => ({ status: 401, body: JSON.stringify({ error_code: 'APIGW.0301', error_msg: said }) }),
 ];
 
-/** A service on loopback before the simulated cloud, which can repeat in its answers all that it was sent. */
+/** A service on loopback before the simulated cloud. It can repeat in its responses all that it was sent. */
 export interface EchoService {
   readonly origin: string;
   /** How many ways to repeat it there are. */
   readonly ways: number;
   /** The one of them that is no failure. */
   readonly goodWay: number;
-  /** How often it was repeated. */
-  readonly answered: number;
-  /** Responses in this way from now on; `undefined` lets the cloud answer. */
+  /** How many responses repeated what was sent. */
+  readonly responseCount: number;
+  /** Responds in this way from now on; `undefined` lets the cloud respond. */
   use(way: number | undefined): void;
   stop(): void;
 }
@@ -50,19 +50,19 @@ export interface EchoService {
 /** Starts it. @param cloud origin of the simulated cloud */
 export async function startEchoService(cloud: string): Promise<EchoService> {
   let way: number | undefined;
-  let answered = 0;
+  let responseCount = 0;
   const server = createServer((incoming, response) => {
     void text(incoming).then((body) => {
       const { method, url = '', headers } = incoming;
       if (way === undefined) {
         // The host stays as it was signed.
-        const onward = request(cloud + url, { method, headers }, (answer) => {
-          answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers));
+        const onward = request(cloud + url, { method, headers }, (onwardResponse) => {
+          onwardResponse.pipe(response.writeHead(onwardResponse.statusCode ?? 502, onwardResponse.headers));
         });
         onward.on('error', () => response.destroy()).end(body);
         return;
       }
-      answered++;
+      responseCount++;
       const said = saidIn(incoming, body);
       const echo = echoes[way]!(said, /echo-[\w-]+/.exec(url)?.[0] ?? '');
       response.writeHead(echo.status, { 'x-request-id': toRequestId(said), ...echo.headers }).end(echo.body);
@@ -74,9 +74,9 @@ export async function startEchoService(cloud: string): Promise<EchoService> {
   return {
     origin: `http://127.0.0.1:${address.port}`,
     ways: echoes.length,
-    goodWay: echoes.indexOf(toGoodAnswer),
-    get answered() {
-      return answered;
+    goodWay: echoes.indexOf(toGoodResponse),
+    get responseCount() {
+      return responseCount;
     },
     use(next) {
       way = next;

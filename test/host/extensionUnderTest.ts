@@ -13,12 +13,12 @@ export async function activateExtension(): Promise<CloudTasksExports> {
   return extension.activate();
 }
 
-/** The interface for other extensions, which is also how these tests steer the extension. */
+/** The interface for other extensions, which these tests use as well. */
 export async function openApi(): Promise<CloudTasksApi> {
   return (await activateExtension()).getAPI(1);
 }
 
-/** What the user's settings say of `cloudTasks.<name>`. */
+/** The value of `cloudTasks.<name>` in the user's settings. */
 export function readUserSetting(name: string): unknown {
   return workspace.getConfiguration(settingsSection).inspect(name)?.globalValue;
 }

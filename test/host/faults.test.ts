@@ -9,13 +9,13 @@ import { writeUserSetting } from './extensionUnderTest';
 import { shownTexts } from './shownMessages';
 import { longRun, useStage } from './stage';
 
-/** What can go wrong with an answer, and the gist of what the user reads then. */
+/** What can go wrong with a response, and a part of what the user then reads. */
 const faults: readonly (readonly [name: string, fault: Fault, reason: RegExp])[] = [
   ['a web page', { kind: 'html' }, /not JSON \(127\.0\.0\.1:\d+.*Check the region and the endpoint/],
   ['a web page with an error status', { kind: 'html', status: 502 }, /service failed .*HTTP 502.*Bad gateway/],
-  ['half an answer', { kind: 'truncated' }, /not JSON/],
+  ['half a response', { kind: 'truncated' }, /not JSON/],
   ['no body', { kind: 'empty' }, /not JSON/],
-  ['an answer of 9 MiB', { kind: 'huge', mebibytes: 9 }, /too large to be read/],
+  ['a response of 9 MiB', { kind: 'huge', mebibytes: 9 }, /too large to be read/],
   ['another shape', { kind: 'other-shape' }, /not what the API documents describe .*an object with result/],
   ['a list', { kind: 'other-shape', body: [] }, /not what the API documents describe .*a list/],
   ['no JSON object', { kind: 'other-shape', body: null }, /not what the API documents describe/],
@@ -26,12 +26,12 @@ const faults: readonly (readonly [name: string, fault: Fault, reason: RegExp])[]
     /redirects to login\.example\.com, /,
   ],
   ['a broken connection', { kind: 'reset' }, /No connection to 127\.0\.0\.1:\d+/],
-  ['an answer that breaks off', { kind: 'reset', afterBytes: 20 }, /No connection to|not JSON/],
+  ['a response that breaks off', { kind: 'reset', afterBytes: 20 }, /No connection to|not JSON/],
   ['a server error', { kind: 'status', status: 500, body: { message: 'Out of order' } }, /HTTP 500: Out of order/],
   ['no permission', { kind: 'status', status: 403, body: { message: 'Not yours' } }, /may not do this .*Not yours/],
 ];
 
-describe('a service that answers with', () => {
+describe('a service that responds with', () => {
   const stage = useStage(true);
   let account: TestAccount;
   let ref: TaskRef;
@@ -41,13 +41,13 @@ describe('a service that answers with', () => {
     ref = await stage.trackNew(account, longRun);
   });
 
-  /** Waits until an answer has come: a service that wants a pause gets it, whoever asks. */
-  async function forgiven(): Promise<void> {
-    await until('it is answered', async () => (await stage.refreshed(ref)).stale === undefined);
+  /** Refreshes until there is a response: the connection may be in backoff. */
+  async function recovered(): Promise<void> {
+    await until('it has a response', async () => (await stage.refreshed(ref)).stale === undefined);
   }
 
   for (const [name, fault, reason] of faults) {
-    it(`${name} makes the task stale, loses nothing, and is forgiven`, async () => {
+    it(`${name} makes the task stale, loses nothing, and recovers`, async () => {
       const before = stage.task(ref);
       assert.equal(before.stale, undefined);
       const injected = stage.cloud.inject(fault);
@@ -56,7 +56,7 @@ describe('a service that answers with', () => {
       assert.match(during.stale?.reason ?? '', reason);
       assert.deepEqual([during.state, during.snapshot?.items], [before.state, before.snapshot?.items]);
       assert.deepEqual(shownTexts(), []);
-      await forgiven();
+      await recovered();
     });
   }
 
@@ -64,16 +64,16 @@ describe('a service that answers with', () => {
     const injected = stage.cloud.inject({ kind: 'html' });
     assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /not JSON/);
     injected.dispose();
-    await until('it was asked again', () => !stage.task(ref).stale);
+    await until('it was polled again', () => !stage.task(ref).stale);
   });
 
-  it('nothing at all is given up after the set time', async () => {
+  it('nothing at all times out after the set time', async () => {
     await writeUserSetting('http.timeout', 1);
     try {
       const injected = stage.cloud.inject({ kind: 'hang' });
       assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /No complete answer came in time/);
       injected.dispose();
-      await forgiven();
+      await recovered();
     } finally {
       await writeUserSetting('http.timeout', undefined);
     }
@@ -88,10 +88,10 @@ describe('a service that answers with', () => {
   });
 });
 
-describe('a service that wants fewer requests', () => {
+describe('a rate-limited service', () => {
   const stage = useStage();
 
-  it('gets them, also when one asks by hand', async () => {
+  it('gets no more requests, also when the user refreshes', async () => {
     const account = await stage.connect('shoplazza-2025-06');
     const ref = await stage.trackNew(account, longRun);
     stage.cloud.inject({
@@ -101,12 +101,12 @@ describe('a service that wants fewer requests', () => {
       match: { service: 'shoplazza' },
     });
     assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /wants fewer requests .*HTTP 429/);
-    const asked = stage.requestsFor(ref);
+    const requests = stage.requestsFor(ref);
     await stage.api.refresh();
     const other = await stage.connect('dsc-aksk', { id: 'other' });
     const busy = await stage.trackNew(other, longRun);
-    await until('another connection came deps twice', () => stage.requestsFor(busy) > 2);
-    assert.equal(stage.requestsFor(ref), asked);
+    await until('another connection was polled twice', () => stage.requestsFor(busy) > 2);
+    assert.equal(stage.requestsFor(ref), requests);
     assert.equal(stage.task(ref).state, 'running');
   });
 });
@@ -125,7 +125,7 @@ describe('an endpoint', () => {
     assert.match(stale?.reason ?? '', /No connection to 127\.0\.0\.1:\d+ .*ECONNREFUSED.*endpoint/);
     await assert.rejects(stage.api.testConnection('vod-aksk'), /No connection to/);
     await stage.api.addConnection(account.connection, account.credentials);
-    await until('it is answered', async () => (await stage.refreshed(ref)).state === 'running');
+    await until('it has a response', async () => (await stage.refreshed(ref)).state === 'running');
   });
 
   it('of another API is said to be wrong', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 
-/** Another address of a server on this machine. */
+/** A second address of a server on this machine. */
 export interface Front {
   readonly origin: string;
   readonly host: string;
@@ -10,9 +10,9 @@ export interface Front {
 }
 
 /**
- * Passes on to `origin` what comes in on 127.0.0.2. VS Code asks 127.0.0.1 and localhost without a proxy, whatever the
+ * Forwards to `origin` what comes in on 127.0.0.2. VS Code never uses a proxy for 127.0.0.1 and localhost, whatever the
  * settings say.
- * @param server speaks TLS with this key and certificate; plain text without them
+ * @param server the key and certificate for TLS; plain text without them
  */
 export async function startFront(
   origin: string,

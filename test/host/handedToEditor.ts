@@ -53,7 +53,7 @@ export function recordViews(): void {
   });
 }
 
-/** What stands in a file, such as the settings, is the user's. */
+/** Files, such as the settings, are the user's own and are not noted. */
 function noteDocument(document: TextDocument): void {
   if (document.uri.scheme !== 'file') {
     note(`document ${document.uri.scheme}`, document.getText());
@@ -74,11 +74,11 @@ export async function drawRows(nodes: readonly unknown[]): Promise<void> {
   }
 }
 
-/** The same object, but what is set on it, or given to its methods, is noted. */
+/** The same object, but all values that are set on it or passed to its methods are noted. */
 export function recorded<T extends object>(place: string, target: T): T {
   return new Proxy(target, {
     set(to, key, value: unknown) {
-      // What stands in a masked box is not seen.
+      // The value of a masked box is not visible.
       if (!(key === 'value' && 'password' in to)) {
         note(`${place} ${String(key)}`, value);
       }
@@ -89,7 +89,7 @@ export function recorded<T extends object>(place: string, target: T): T {
       if (typeof value !== 'function') {
         return value;
       }
-      // Also what a log is told below the level that it writes.
+      // This also notes log lines below the level that is written.
       return (...args: readonly unknown[]): unknown => {
         note(`${place} ${String(key)}`, args);
         return Reflect.apply(value, from, args);

@@ -15,7 +15,7 @@ const independent = [
   'faults.test.js',
   'network.test.js',
   'providers.test.js',
-  'refusedCredentials.test.js',
+  'rejectedCredentials.test.js',
   'twoWindows.test.js',
 ];
 

@@ -22,7 +22,7 @@ async function setNetwork(settings: { readonly proxy?: string; readonly noProxy?
 
 describe('the network', function () {
   if (process.platform !== 'linux') {
-    // The proxy comes from Debian, and 127.0.0.2 is no address elsewhere.
+    // The proxy comes from Debian, and only Linux has the address 127.0.0.2 by default.
     return;
   }
   const stage = useStage();
@@ -52,8 +52,11 @@ describe('the network', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Tracks a task at that front and says why it has no answer; nothing when it has one. */
-  async function ask(front: Front, caFile?: string): Promise<{ readonly ref: TaskRef; readonly reason?: string }> {
+  /** Tracks a task at that front and returns why it has no response; nothing when it has one. */
+  async function requestTask(
+    front: Front,
+    caFile?: string,
+  ): Promise<{ readonly ref: TaskRef; readonly reason?: string }> {
     const change = { endpoint: front.origin, id: `network-${caFile ? 'ca' : 'usual'}`, ...(caFile && { caFile }) };
     const ref = await stage.trackNew(await stage.connect('shoplazza-2025-06', change), longRun);
     const { stale, state } = stage.task(ref);
@@ -66,70 +69,76 @@ describe('the network', function () {
   }
 
   describe('with http.proxy', () => {
-    it('is asked through the proxy', async () => {
+    it('is requested through the proxy', async () => {
       await setNetwork({ proxy: squid.open });
-      assert.equal((await ask(plain)).reason, undefined);
+      assert.equal((await requestTask(plain)).reason, undefined);
       assert.match((await requestsTo(plain)).join(), /^GET http:\/\/127\.0\.0\.2:\d+\/.* 200/);
     });
 
-    it('is asked through a tunnel, also with a certificate file', async () => {
+    it('is requested through a tunnel, also with a certificate file', async () => {
       await setNetwork({ proxy: squid.open });
-      assert.match((await ask(secure)).reason ?? '', /No authority that is trusted here vouches/);
-      assert.equal((await ask(secure, authority.file)).reason, undefined);
-      await until('the tunnels are noted', async () => (await requestsTo(secure)).length > 1);
+      assert.match((await requestTask(secure)).reason ?? '', /No authority that is trusted here vouches/);
+      assert.equal((await requestTask(secure, authority.file)).reason, undefined);
+      await until('the tunnels are in the log', async () => (await requestsTo(secure)).length > 1);
       assert.match((await requestsTo(secure)).join(), /^CONNECT 127\.0\.0\.2:\d+ 200/);
     });
 
-    it('is asked without it where http.noProxy says so', async () => {
+    it('is requested without it where http.noProxy says so', async () => {
       await setNetwork({ proxy: squid.closed, noProxy: ['127.0.0.2'] });
-      assert.equal((await ask(plain)).reason, undefined);
-      assert.equal((await ask(secure, authority.file)).reason, undefined);
+      assert.equal((await requestTask(plain)).reason, undefined);
+      assert.equal((await requestTask(secure, authority.file)).reason, undefined);
       assert.deepEqual([...(await requestsTo(plain)), ...(await requestsTo(secure))], []);
     });
 
-    it('names the proxy when it refuses, and is asked again when it does not', async () => {
+    it('names the proxy when it refuses, and goes on when it no longer does', async () => {
       await setNetwork({ proxy: squid.closed });
-      const { ref, reason } = await ask(plain);
+      const { ref, reason } = await requestTask(plain);
       assert.match(reason ?? '', /A proxy or firewall on the way to 127\.0\.0\.2:\d+ refused .*HTTP 403/);
-      assert.match((await ask(secure, authority.file)).reason ?? '', /A proxy or firewall .* refused .*HTTP 403/);
+      assert.match(
+        (await requestTask(secure, authority.file)).reason ?? '',
+        /A proxy or firewall .* refused .*HTTP 403/,
+      );
       await assert.rejects(stage.api.testConnection(ref.connection), /A proxy or firewall on the way/);
       await setNetwork({ proxy: squid.open });
-      await until('it is answered', async () => (await stage.refreshed(ref)).state === 'running');
+      await until('it has a response', async () => (await stage.refreshed(ref)).state === 'running');
     });
 
     it('says when the proxy wants a password, and takes it from the setting', async () => {
       await setNetwork({ proxy: squid.guarded });
-      assert.match((await ask(plain)).reason ?? '', /wants a user name and a password .*HTTP 407/);
-      assert.match((await ask(secure, authority.file)).reason ?? '', /wants a user name and a password .*HTTP 407/);
+      assert.match((await requestTask(plain)).reason ?? '', /wants a user name and a password .*HTTP 407/);
+      assert.match(
+        (await requestTask(secure, authority.file)).reason ?? '',
+        /wants a user name and a password .*HTTP 407/,
+      );
       await setNetwork({ proxy: squid.guarded.replace('//', '//tester:let%20me%20in@') });
-      assert.equal((await ask(plain)).reason, undefined);
-      assert.equal((await ask(secure, authority.file)).reason, undefined);
+      assert.equal((await requestTask(plain)).reason, undefined);
+      assert.equal((await requestTask(secure, authority.file)).reason, undefined);
     });
 
     it('says when the proxy cannot be reached', async () => {
       await setNetwork({ proxy: 'http://127.0.0.1:1' });
-      for (const { reason } of [await ask(plain), await ask(secure, authority.file)]) {
+      for (const { reason } of [await requestTask(plain), await requestTask(secure, authority.file)]) {
         assert.match(reason ?? '', /^The proxy on the way to 127\.0\.0\.2:\d+ could not be reached/);
       }
     });
   });
 
   describe('with a private certificate', () => {
-    it('is refused with a word on what to do, until the connection names the file', async () => {
-      const { ref, reason } = await ask(secure);
+    it('is rejected with advice, until the connection names the file', async () => {
+      const { ref, reason } = await requestTask(secure);
       assert.match(reason ?? '', /certificate of 127\.0\.0\.2:\d+ \(UNABLE_TO_VERIFY.*"caFile" of the connection/);
       const connection = stage.api.listConnections().find(({ id }) => id === ref.connection);
       assert.ok(connection);
       await workspace
         .getConfiguration('cloudTasks')
         .update('connections', [{ ...connection, caFile: authority.file }], ConfigurationTarget.Global);
-      await until('it is answered', async () => (await stage.refreshed(ref)).state === 'running');
+      await until('it has a response', async () => (await stage.refreshed(ref)).state === 'running');
     });
 
     it('is not accepted from another authority', async () => {
       const other = createCertificateAuthority('Another company');
       try {
-        assert.match((await ask(secure, other.file)).reason ?? '', /No authority that is trusted here vouches/);
+        assert.match((await requestTask(secure, other.file)).reason ?? '', /No authority that is trusted here vouches/);
       } finally {
         other.dispose();
       }
@@ -137,17 +146,17 @@ describe('the network', function () {
 
     it('names a file that is missing or holds no certificate, disturbs no other, and reads it once it is there', async () => {
       const file = path.join(folder, 'company.pem');
-      const { ref, reason } = await ask(secure, file);
+      const { ref, reason } = await requestTask(secure, file);
       assert.ok(reason?.startsWith(`The file ${file} cannot be read (ENOENT).`), reason);
       await assert.rejects(stage.api.testConnection(ref.connection), /company\.pem cannot be read/);
-      assert.equal((await ask(plain)).reason, undefined);
+      assert.equal((await requestTask(plain)).reason, undefined);
 
       writeFileSync(file, 'not yet');
       await until('it is read again', async () =>
         /holds no cert/.test((await stage.refreshed(ref)).stale?.reason ?? ''),
       );
       copyFileSync(authority.file, file);
-      await until('it is answered', async () => (await stage.refreshed(ref)).state === 'running');
+      await until('it has a response', async () => (await stage.refreshed(ref)).state === 'running');
     });
   });
 });

@@ -6,7 +6,7 @@ import { testAccountNames, type TestAccount } from '../support/testAccounts';
 import { shownTexts } from './shownMessages';
 import { useStage } from './stage';
 
-/** How each service tells of each end. What it has no status for is left out. */
+/** How each service reports each end. Ends without a status are left out. */
 const ends: Readonly<Record<SimulatedService, Partial<Readonly<Record<Outcome, TaskState>>>>> = {
   dsc: { succeeded: 'succeeded', partial: 'partial', failed: 'failed', 'timed-out': 'failed' },
   vod: { succeeded: 'succeeded', failed: 'failed', cancelled: 'cancelled' },
@@ -58,8 +58,8 @@ for (const name of testAccountNames) {
           assert.deepEqual(found, itemsAtTheEnd[account.service]);
         }
       }
-      const asked = stage.cloud.requests.filter(({ taskId }) => taskId !== undefined);
-      assert.ok(asked.every(({ status, account: known }) => status === 200 && known !== undefined));
+      const requests = stage.cloud.requests.filter(({ taskId }) => taskId !== undefined);
+      assert.ok(requests.every(({ status, account: known }) => status === 200 && known !== undefined));
     });
 
     it('keeps a task in a status that no document lists, and shows it raw', async () => {
@@ -68,7 +68,7 @@ for (const name of testAccountNames) {
       assert.deepEqual([state, snapshot?.rawState, stale], ['unknown', unlisted[account.service], undefined]);
     });
 
-    it('keeps the last answer of a task that the service forgot', async () => {
+    it('keeps the last response of a task that the service no longer knows', async () => {
       const ref = await stage.trackNew(account, { queuedMs: 0, runningMs: 60_000, outcome: 'vanished', files: 8 });
       const before = stage.task(ref);
       stage.advance(60_000);

@@ -3,7 +3,7 @@ import { openApi } from './extensionUnderTest';
 import { catchMessages } from './shownMessages';
 import { isAskedToEnd, report } from './windows';
 
-/** What a second window does while the tests of `twoWindows.test.ts` run in the first: it tracks, and tells. */
+/** What a second window does while the tests of `twoWindows.test.ts` run in the first: it polls, and reports. */
 export async function run(): Promise<void> {
   catchMessages((shown) => void report({ shown }));
   const api = await openApi();
@@ -15,7 +15,7 @@ export async function run(): Promise<void> {
     );
   }
   let last = '';
-  const tellStates = (): void => {
+  const reportStates = (): void => {
     const states = Object.fromEntries(
       Object.entries(Object.groupBy(api.listTasks(), ({ state }) => state)).map(([state, of]) => [state, of.length]),
     );
@@ -24,8 +24,8 @@ export async function run(): Promise<void> {
       void report({ states });
     }
   };
-  api.onDidChangeTask(tellStates);
+  api.onDidChangeTask(reportStates);
   await report({ usable });
-  tellStates();
+  reportStates();
   await until('the first window has seen enough', isAskedToEnd, 120_000);
 }

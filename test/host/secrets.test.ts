@@ -10,7 +10,7 @@ import { createTestAccount } from '../support/testAccounts';
 import { findSecret, markedSecret } from '../support/markedSecret';
 import { searchFiles } from '../support/secretSearch';
 import { until } from '../support/until';
-import { answerQuestions, type CallContext } from './answeredQuestions';
+import { answerPrompts, type Prompt } from './answeredPrompts';
 import { startEchoService, type EchoService } from './echoService';
 import { extensionId, writeUserSetting } from './extensionUnderTest';
 import { drawRows, handedTexts, note, recordedCalls } from './handedToEditor';
@@ -61,10 +61,10 @@ const otherCredentials = (): readonly Credentials[] => [
   { kind: 'basic', user: 'operator', password: markedSecret('basic') },
 ];
 
-/** What costs time is done in one of the runs. */
+/** Slow tests run in one of the runs only. */
 const once = process.env['CLOUD_TASKS_HOST_TESTS'] === 'independent' ? it : undefined;
 
-// Runs after all others, whose connections of every kind left their traces by now.
+// Runs after all others, so that connections of every kind have left their traces.
 describe('secrets', () => {
   const stage = useStage(true);
   let echo: EchoService;
@@ -82,11 +82,11 @@ describe('secrets', () => {
 
   beforeEach(forgetMessages);
 
-  /** Runs a command as a user does who answers its questions like this. */
-  async function run(id: CommandId, told?: unknown, answers: Parameters<typeof answerQuestions>[0] = () => undefined) {
+  /** Runs a command and answers its prompts. */
+  async function run(id: CommandId, args?: unknown, answers: Parameters<typeof answerPrompts>[0] = () => undefined) {
     ran.add(id);
-    const answering = answerQuestions(answers);
-    await commands.executeCommand(id, told).then(
+    const answering = answerPrompts(answers);
+    await commands.executeCommand(id, args).then(
       () => {
         answering.dispose();
       },
@@ -168,8 +168,8 @@ describe('secrets', () => {
 
   once?.('are typed into the wizard, also wrong ones and a passcode', async () => {
     const type = (answers: Readonly<Record<string, string>>) => {
-      return ({ title, prompt }: CallContext): string | undefined =>
-        Object.entries(answers).find(([asked]) => `${title} ${prompt}`.includes(asked))?.[1];
+      return ({ title, prompt }: Prompt): string | undefined =>
+        Object.entries(answers).find(([words]) => `${title} ${prompt}`.includes(words))?.[1];
     };
     const place = { Service: 'Huawei Cloud VOD', Region: 'Custom', 'Project ID': projectId, IAM: stage.origin };
     const key = { 'Sign-in': 'Access key', 'Access key ID': 'AKTYPED', Name: 'Typed' };
@@ -224,7 +224,7 @@ describe('secrets', () => {
     await draw();
   });
 
-  once?.('are repeated by services in every kind of answer', async () => {
+  once?.('are repeated by services in every kind of response', async () => {
     // A password of which no token is known yet.
     const { connection, credentials } = createTestAccount('vod-iam-password', stage.origin);
     const user = { ...connection, id: 'echo-iam', endpoint: echo.origin, iamEndpoint: echo.origin };
@@ -240,24 +240,24 @@ describe('secrets', () => {
     note('settings', await readFile(path.join(await profileFolder(), 'User', 'settings.json'), 'utf8'));
   });
 
-  /** Has a task of this connection asked for in every way, by itself and once by hand. */
+  /** Polls a task of this connection in every way, and looks it up. */
   async function repeat(connection: Connection): Promise<void> {
     const ref = { connection: connection.id, id: `echo-${connection.id}` };
     echo.use(0);
     await stage.api.track(ref);
     for (let way = 0; way < echo.ways; way++) {
       echo.use(way);
-      const before = echo.answered;
+      const before = echo.responseCount;
       await stage.api.refresh(ref);
-      if (echo.answered === before) {
-        // The way before has paused the connection, until a good answer.
+      if (echo.responseCount === before) {
+        // The way before had the credentials rejected: only a good response ends that.
         echo.use(echo.goodWay);
         await stage.api.lookUp(ref).catch(() => undefined);
         echo.use(way);
         await stage.api.refresh(ref);
         note('lookUp', await stage.api.lookUp(ref).catch((error: unknown) => String(error)));
       }
-      assert.ok(echo.answered > before, `${connection.id} was not asked for in way ${way}`);
+      assert.ok(echo.responseCount > before, `${connection.id} was not requested in way ${way}`);
       note('api', stage.task(ref));
       await draw([connection]);
     }
@@ -294,7 +294,7 @@ describe('secrets', () => {
     assert.deepEqual(others, [], 'commands that no test of this file runs');
   });
 
-  it('are in no file of the profile, and in nothing that the editor was handed', async () => {
+  it('are in no file of the profile, and in nothing that was handed to the editor', async () => {
     const { files, found } = await search();
     for (const expected of [/User\/settings\.json$/, new RegExp(`${extensionId}/tasks\\.db$`), /\/Cloud Tasks\.log$/]) {
       assert.ok(

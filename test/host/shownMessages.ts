@@ -19,15 +19,15 @@ const levels = {
 let shown: readonly ShownMessage[] = [];
 let all: readonly ShownMessage[] = [];
 let press: string | undefined;
-let tell: (message: ShownMessage) => void = () => undefined;
+let notify: (message: ShownMessage) => void = () => undefined;
 
 /**
  * Catches every message from now on instead of showing it. It can: the editor hands one and the same `window` to the
  * extension and to the tests below its folder.
- * @param onMessage hears of each
+ * @param onMessage is called with each
  */
-export function catchMessages(onMessage: typeof tell = () => undefined): void {
-  tell = onMessage;
+export function catchMessages(onMessage: typeof notify = () => undefined): void {
+  notify = onMessage;
   for (const [name, level] of Object.entries(levels)) {
     const show = (text: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
       const actions = rest.filter((each) => typeof each === 'string');
@@ -35,7 +35,7 @@ export function catchMessages(onMessage: typeof tell = () => undefined): void {
       const message = { level, text, actions, ...(detail === undefined ? {} : { detail }) };
       shown = [...shown, message];
       all = [...all, message];
-      tell(message);
+      notify(message);
       const pressed = actions.find((action) => action === press);
       return Promise.resolve(pressed);
     };

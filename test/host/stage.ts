@@ -16,17 +16,17 @@ export interface Stage {
   advance(ms: number): void;
   /** Adds a connection that works. */
   connect(name: TestAccountName, change?: Partial<Connection>): Promise<TestAccount>;
-  /** Adds a task to the cloud and tracks it. Resolves after the first answer. */
+  /** Adds a task to the cloud and tracks it. Resolves after the first response. */
   trackNew(account: TestAccount, plan: TaskPlan, name?: string): Promise<TaskRef>;
   /** A tracked task as it is now. */
   task(ref: TaskRef): Task;
-  /** The same after asking for it once more. */
+  /** The same after a refresh. */
   refreshed(ref: TaskRef): Promise<Task>;
-  /** How often the cloud was asked for something, once it has answered. */
+  /** How many requests for a task the cloud has responded to. */
   requestsFor(ref: TaskRef): number;
 }
 
-/** Works for as long as any test takes. */
+/** Runs for longer than any test. */
 export const longRun: TaskPlan = { queuedMs: 0, runningMs: 600_000, outcome: 'succeeded', files: 10 };
 
 /**
@@ -61,7 +61,7 @@ export function useStage(shared = false): Stage {
     for (const { id } of api?.listConnections() ?? []) {
       await api?.removeConnection(id);
     }
-    // What was malformed is still there.
+    // Malformed entries are still there.
     if (JSON.stringify(readUserSetting('connections') ?? []) !== '[]') {
       await writeUserSetting('connections', undefined);
     }

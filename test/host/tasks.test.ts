@@ -6,7 +6,7 @@ import { longRun, useStage } from './stage';
 
 type TaskChange = Parameters<Parameters<CloudTasksApi['onDidChangeTask']>[0]>[0];
 
-/** Ids that no service has. */
+/** IDs that no service has. */
 const impossibleIds: readonly (readonly [string, RegExp])[] = [
   ['', /Enter a task ID/],
   ['two words', /no blanks/],
@@ -17,7 +17,7 @@ const impossibleIds: readonly (readonly [string, RegExp])[] = [
 describe('tasks of the API', () => {
   const stage = useStage();
 
-  it('are tracked once, however often one asks for it', async () => {
+  it('are tracked once, however often that is called', async () => {
     await stage.connect('vod-aksk');
     const ref = { connection: 'vod-aksk', id: stage.cloud.addTask('vod', longRun) };
     const first = await stage.api.track({ ...ref, name: 'Trailer' });
@@ -28,7 +28,7 @@ describe('tasks of the API', () => {
     assert.equal(stage.api.listTasks().length, 1);
   });
 
-  it('are refused without a connection, or with an impossible id', async () => {
+  it('are rejected without a connection, or with an impossible ID', async () => {
     await stage.connect('vod-aksk');
     await assert.rejects(stage.api.track({ connection: 'nobody', id: '1' }), /There is no connection nobody/);
     await assert.rejects(stage.api.lookUp({ connection: 'nobody', id: '1' }), /There is no connection nobody/);
@@ -41,16 +41,16 @@ describe('tasks of the API', () => {
     assert.deepEqual([stage.api.listTasks(), stage.cloud.requests], [[], []]);
   });
 
-  it('are no longer asked for when they are untracked', async () => {
+  it('are no longer polled when they are untracked', async () => {
     const account = await stage.connect('dsc-aksk');
     const ref = await stage.trackNew(account, longRun);
     const other = await stage.trackNew(account, longRun);
     await stage.api.untrack(ref);
     await stage.api.untrack({ connection: 'nobody', id: '1' });
-    const asked = stage.requestsFor(ref);
+    const requests = stage.requestsFor(ref);
     const before = stage.requestsFor(other);
-    await until('the other task was asked for again', () => stage.requestsFor(other) > before);
-    assert.equal(stage.requestsFor(ref), asked);
+    await until('the other task was polled again', () => stage.requestsFor(other) > before);
+    assert.equal(stage.requestsFor(ref), requests);
     assert.deepEqual(
       stage.api.listTasks().map(({ id }) => id),
       [other.id],
@@ -66,14 +66,14 @@ describe('tasks of the API', () => {
     await assert.rejects(stage.api.lookUp({ connection: connection.id, id: 'nothing' }), /does not know this task/);
   });
 
-  it('are looked up until that is called off', async () => {
+  it('are looked up until that is canceled', async () => {
     const { connection } = await stage.connect('shoplazza-2022-01');
     stage.cloud.inject({ kind: 'hang' });
     const source = new CancellationTokenSource();
-    const answer = stage.api.lookUp({ connection: connection.id, id: 'any' }, source.token);
-    await until('the question was asked', () => stage.cloud.requests.length === 1);
+    const lookUp = stage.api.lookUp({ connection: connection.id, id: 'any' }, source.token);
+    await until('the request was sent', () => stage.cloud.requests.length === 1);
     source.cancel();
-    await assert.rejects(answer);
+    await assert.rejects(lookUp);
   });
 
   it('are refreshed one by one or all', async () => {
@@ -84,11 +84,11 @@ describe('tasks of the API', () => {
     await stage.api.refresh(one);
     assert.equal(stage.task(one).state, 'succeeded');
     await stage.api.refresh();
-    await until('the other is seen to have ended', () => stage.task(other).state === 'succeeded');
+    await until('the end of the other is noticed', () => stage.task(other).state === 'succeeded');
     await stage.api.refresh({ connection: 'nobody', id: '1' });
   });
 
-  it('tell of each change, with the state before', async () => {
+  it('fire an event for each change, with the previous state', async () => {
     const account = await stage.connect('vod-aksk');
     const changes: TaskChange[] = [];
     const listening = stage.api.onDidChangeTask((change) => changes.push(change));
@@ -114,7 +114,7 @@ describe('tasks of the API', () => {
 describe('waitFor', () => {
   const stage = useStage();
 
-  it('tracks a task and resolves when it has ended, without being asked to look', async () => {
+  it('tracks a task and resolves when it has ended, without a refresh', async () => {
     await stage.connect('vod-aksk');
     const ref = { connection: 'vod-aksk', id: stage.cloud.addTask('vod', { ...longRun, runningMs: 60_000 }) };
     const ended = stage.api.waitFor(ref, { timeoutMs: 30_000 });

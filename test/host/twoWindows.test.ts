@@ -9,12 +9,12 @@ import { askToEnd, closeReports, openReports, readReports } from './windows';
 
 const control = process.env['CODE_WEB_CONTROL'];
 const taskCount = 50;
-/** Short enough that no signature is refused for its time when the cloud's clock jumps; ms. */
+/** Short enough (ms) that no signature is rejected for its time when the cloud's clock jumps. */
 const tenMinutes = 600_000;
-/** The shortest pause between two questions about a task: the setting of 1 s, less the spread of 15 %; ms. */
-const shortestPause = 850;
+/** The shortest interval between two polls of a task (ms): the setting of 1 s, less the jitter of 15 %. */
+const shortestInterval = 850;
 
-// The desktop has nobody who opens a second window.
+// On the desktop nothing opens a second window.
 (control === undefined ? describe.skip : describe)('two windows', function () {
   this.timeout(120_000);
   const stage = useStage(true);
@@ -37,7 +37,7 @@ const shortestPause = 850;
       async () => (await readReports()).find(({ usable }) => usable !== undefined),
       60_000,
     );
-    // It sees the connections, and that the secret of the one is gone from where secrets are kept.
+    // It sees all connections, but not the secret of the removed one.
     assert.deepEqual(hello.usable, [factory.connection.id, studio.connection.id]);
   });
 
@@ -48,14 +48,14 @@ const shortestPause = 850;
     assert.deepEqual(await ended.json(), { code: 0 });
   });
 
-  it('ask for each task once, one question at a time, and tell of each end once', async () => {
-    // Responses that take a moment, so that questions at the same time would show.
+  it('poll each task once, one request at a time, and announce each end once', async () => {
+    // Responses take a moment, so that simultaneous requests would show.
     stage.cloud.inject({ kind: 'slow', delayMs: 5, match: { service: 'dsc' } });
     const ids = new Set<string>();
-    const asked: { readonly id: string; readonly at: number; readonly until: number }[] = [];
+    const polls: { readonly id: string; readonly at: number; readonly until: number }[] = [];
     stage.cloud.onDidRespond(({ at, taskId: id = '' }) => {
       if (ids.has(id)) {
-        asked.push({ id, at, until: systemClock.now() });
+        polls.push({ id, at, until: systemClock.now() });
       }
     });
     for (let count = 0; count < taskCount; count++) {
@@ -66,35 +66,35 @@ const shortestPause = 850;
     }
     await until('all run', () => stage.api.listTasks().every(({ state }) => state === 'running'));
 
-    const begun = asked.length;
-    await until('they went deps twice', () => asked.length > begun + 2 * taskCount);
-    const together = [...asked];
+    const begun = polls.length;
+    await until('every task was polled twice', () => polls.length > begun + 2 * taskCount);
+    const together = [...polls];
     stage.advance(tenMinutes);
     await until('the second window sees every end', async () =>
       (await readReports()).some(({ states }) => states?.['succeeded'] === 40 && states['failed'] === 10),
     );
-    await until('every end was told of', async () => (await toldEnds()) >= taskCount);
+    await until('every end was announced', async () => (await announcedEnds()) >= taskCount);
     await until('this window sees every end', () =>
       stage.api.listTasks().every(({ state }) => state === 'succeeded' || state === 'failed'),
     );
-    assert.equal(await toldEnds(), taskCount);
+    assert.equal(await announcedEnds(), taskCount);
     assert.ok(together.every(({ at }, index) => at >= (together[index - 1]?.until ?? 0)));
     for (const [id, times] of Object.entries(Object.groupBy(together, (each) => each.id))) {
-      const pauses = (times ?? []).slice(1).map(({ at }, index) => at - (times?.[index]?.at ?? 0));
-      assert.ok(Math.min(...pauses) >= shortestPause, `${id} was asked for after ${Math.min(...pauses)} ms`);
+      const intervals = (times ?? []).slice(1).map(({ at }, index) => at - (times?.[index]?.at ?? 0));
+      assert.ok(Math.min(...intervals) >= shortestInterval, `${id} was polled after ${Math.min(...intervals)} ms`);
     }
   });
 
-  it('send a key that was revoked once, and go on when one of them has a new one', async () => {
+  it('send a revoked key once, and go on when one of them has a new one', async () => {
     const failures = (): number => stage.cloud.accounts.failuresOf('AKDSC');
-    const pauses = async (): Promise<number> =>
+    const rejections = async (): Promise<number> =>
       [...shownTexts(), ...(await shownElsewhere())].filter((text) => text.includes('is paused')).length;
     const elsewhere = await stage.trackNew(studio, longRun);
-    /** Makes everything due, and waits until both windows have had the time to ask. */
-    const comeAround = async (): Promise<void> => {
+    /** Makes everything due, and waits until both windows have had the time to poll. */
+    const pollEverything = async (): Promise<void> => {
       const before = stage.requestsFor(elsewhere);
       await stage.api.refresh();
-      await until('another connection has come deps', () => stage.requestsFor(elsewhere) > before + 1);
+      await until('another connection was polled twice', () => stage.requestsFor(elsewhere) > before + 1);
     };
     for (let count = 0; count < 10; count++) {
       await stage.trackNew(factory, longRun);
@@ -103,24 +103,24 @@ const shortestPause = 850;
       (await readReports()).some(({ states }) => states?.['running'] === 11),
     );
     stage.cloud.accounts.revoke('AKDSC');
-    await until('somebody met the refusal', () => failures() > 0);
-    await comeAround();
-    assert.deepEqual([failures(), await pauses()], [1, 1]);
+    await until('a window met the rejection', () => failures() > 0);
+    await pollEverything();
+    assert.deepEqual([failures(), await rejections()], [1, 1]);
 
     const renewed = createTestAccount('dsc-aksk', stage.origin);
     stage.cloud.accounts.allow(renewed.account);
     await stage.api.addConnection(factory.connection, renewed.credentials);
-    await until('every task is asked for again', () =>
+    await until('every task is polled again', () =>
       stage.api.listTasks().every(({ connection, stale }) => connection !== factory.connection.id || !stale),
     );
-    await comeAround();
-    // A window that still holds the old key stands aside.
-    assert.deepEqual([failures(), await pauses()], [1, 1]);
+    await pollEverything();
+    // A window that still has the old key does not poll.
+    assert.deepEqual([failures(), await rejections()], [1, 1]);
 
     stage.cloud.accounts.revoke('AKDSC');
-    await until('the next change is noticed', () => failures() > 1);
-    await comeAround();
-    assert.deepEqual([failures(), await pauses()], [2, 2]);
+    await until('the next rejection is met', () => failures() > 1);
+    await pollEverything();
+    assert.deepEqual([failures(), await rejections()], [2, 2]);
   });
 });
 
@@ -129,8 +129,8 @@ async function shownElsewhere(): Promise<readonly string[]> {
   return (await readReports()).flatMap(({ shown }) => shown?.text ?? []);
 }
 
-/** How many ends both windows told of: a message names a few tasks or counts many. */
-async function toldEnds(): Promise<number> {
+/** How many ends both windows announced: a message names a few tasks or counts many. */
+async function announcedEnds(): Promise<number> {
   return [...shownTexts(), ...(await shownElsewhere())].reduce((sum, text) => {
     const counted = /^(\d+) tasks ended/.exec(text)?.[1];
     return sum + Number(counted ?? text.match(/Drawing \d+ (succeeded|failed)\b/g)?.length ?? 0);

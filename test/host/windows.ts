@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ShownMessage } from './shownMessages';
 
-/** What the second window tells the first. */
+/** What the second window reports to the first. */
 export interface SecondWindowReport {
   /** Ids of the connections whose credentials it can use. */
   readonly usable?: readonly string[];
   /** A message that it showed. */
   readonly shown?: ShownMessage;
-  /** How many tasks it sees in each state; told whenever that changes. */
+  /** How many tasks it sees in each state; reported whenever that changes. */
   readonly states?: Readonly<Record<string, number>>;
 }
 
@@ -26,7 +26,7 @@ const folder = path.join(
 const reports = path.join(folder, 'reports');
 const end = path.join(folder, 'end');
 
-/** Makes room for reports. */
+/** Creates the file for reports. */
 export async function openReports(): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(reports, '');
@@ -37,14 +37,14 @@ export async function closeReports(): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Says something to the first window, if that still listens. */
-export async function report(told: SecondWindowReport): Promise<void> {
+/** Reports something to the first window, if that has not ended. */
+export async function report(content: SecondWindowReport): Promise<void> {
   if (!isAskedToEnd()) {
-    await appendFile(reports, `${JSON.stringify(told)}\n`);
+    await appendFile(reports, `${JSON.stringify(content)}\n`);
   }
 }
 
-/** All that the second window has said so far. */
+/** All that the second window has reported so far. */
 export async function readReports(): Promise<readonly SecondWindowReport[]> {
   const text = await readFile(reports, 'utf8');
   return text

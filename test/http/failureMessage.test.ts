@@ -26,7 +26,7 @@ describe('failureMessage', () => {
     );
   });
 
-  it('leaves the word to whoever knows the service better', () => {
+  it('uses the explanation of a vendor where there is one', () => {
     const explanation = message('The farm sleeps until {0}.', '8:00');
     assert.equal(said({ kind: 'unauthorised', status: 401, explanation }), 'The farm sleeps until 8:00.');
     assert.match(said({ kind: 'unauthorised', status: 401 }), /Update the credentials/);

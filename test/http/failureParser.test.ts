@@ -5,19 +5,19 @@ import type { HttpResponse } from '../../src/http/request';
 
 const receivedAt = Date.parse('2026-01-13T08:09:10Z');
 
-function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
+function response(status: number, body: unknown, headers: Record<string, string> = {}): HttpResponse {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { status, headers, body: text, sentAt: receivedAt - 50, receivedAt };
 }
 
 function read(status: number, body: unknown, headers?: Record<string, string>): RequestFailure {
-  return readFailure(answer(status, body, headers)) ?? assert.fail('no failure found');
+  return readFailure(response(status, body, headers)) ?? assert.fail('no failure found');
 }
 
 const apigw = (code: string, words = 'said'): unknown => ({ error_code: code, error_msg: words, request_id: 'id-1' });
 
 describe('readFailure', () => {
-  describe('finds no failure in a good answer', () => {
+  describe('finds no failure in a good response', () => {
     const good: [string, unknown][] = [
       ['DSC', { completed: 6, total: 6, failed: 0, status: 1, waited: 0, task_id: 'f84d', failed_embed_info: [] }],
       ['Shoplazza 2022-01', { task_id: '300b', total: 1, finished: 1, status: 0, success_list: [], failure_list: [] }],
@@ -33,12 +33,12 @@ describe('readFailure', () => {
     ];
     for (const [name, body] of good) {
       it(name, () => {
-        assert.equal(readFailure(answer(200, body)), undefined);
+        assert.equal(readFailure(response(200, body)), undefined);
       });
     }
   });
 
-  describe('knows every documented shape', () => {
+  describe('recognizes every documented shape', () => {
     const cases: [string, number, unknown, Partial<RequestFailure>][] = [
       [
         'gateway',
@@ -57,11 +57,11 @@ describe('readFailure', () => {
         { error: { message: 'Unauthorized.', code: 401, title: 'Unauthorized' } },
         { kind: 'unauthorised', detail: 'Unauthorized.' },
       ],
-      ['KooDrive refusing a token with 400', 400, { code: 1, msg: 'Authentication failed' }, { kind: 'unauthorised' }],
-      ['KooDrive refusing a token in Chinese', 400, { code: 1, msg: '认证失败' }, { kind: 'unauthorised' }],
+      ['KooDrive rejecting a token with 400', 400, { code: 1, msg: 'Authentication failed' }, { kind: 'unauthorised' }],
+      ['KooDrive rejecting a token in Chinese', 400, { code: 1, msg: '认证失败' }, { kind: 'unauthorised' }],
       ['Shoplazza 2022-01', 404, { error: 'page not found' }, { kind: 'not-found', detail: 'page not found' }],
       [
-        'Shoplazza refusing a token with 400',
+        'Shoplazza rejecting a token with 400',
         400,
         { error: 'Invalid domain url or credentials' },
         { kind: 'unauthorised' },
@@ -109,7 +109,7 @@ describe('readFailure', () => {
         { kind: 'server-error', detail: '502 Bad Gateway' },
       ],
       [
-        'a web page where a task was asked for, which says nothing about the task',
+        'a web page where a task was requested, which says nothing about the task',
         404,
         '<!DOCTYPE html><title>Not Found</title>',
         { kind: 'address', detail: 'Not Found' },
@@ -149,7 +149,7 @@ describe('readFailure', () => {
       const classify = (code: string, status: number): FailureKind | undefined =>
         code === 'E.7' ? (status === 403 ? 'throttled' : 'server-error') : code === 'NotFound' ? 'rejected' : undefined;
       const kindOf = (status: number, code: string) =>
-        readFailure(answer(status, { code, message: 'check the token' }), classify)?.kind;
+        readFailure(response(status, { code, message: 'check the token' }), classify)?.kind;
       assert.deepEqual(
         [kindOf(403, 'E.7'), kindOf(400, 'E.7'), kindOf(404, 'NotFound'), kindOf(404, 'E.8'), kindOf(400, 'E.8')],
         ['throttled', 'server-error', 'rejected', 'not-found', 'unauthorised'],
@@ -175,14 +175,14 @@ describe('readFailure', () => {
       });
     }
 
-    it('gives one of the closed set for any status', () => {
+    it('returns one of the closed set for any status', () => {
       for (let status = 300; status < 600; status++) {
         assert.ok(failureKinds.includes(read(status, 'x').kind));
       }
     });
   });
 
-  it('says when to come back', () => {
+  it('returns the retry time', () => {
     const { retryAt } = read(429, apigw('APIGW.0308'), { 'retry-after': '30' });
     assert.equal(retryAt, receivedAt + 30_000);
     assert.equal(read(503, '', { 'retry-after': 'Tue, 13 Jan 2026 08:10:00 GMT' }).retryAt, receivedAt + 50_000);
@@ -190,7 +190,7 @@ describe('readFailure', () => {
   });
 
   for (const status of [403, 404, 429, 503]) {
-    it(`believes no ${status} that wants to be left alone for more than an hour`, () => {
+    it(`limits the retry time of a ${status} to an hour`, () => {
       assert.equal(read(status, {}, { 'retry-after': '999999999' }).retryAt, receivedAt + 3_600_000);
     });
   }

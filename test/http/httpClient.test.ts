@@ -15,7 +15,7 @@ import { createHttpClient, type HttpClient } from '../../src/http/httpClient';
 import type { HttpRequest } from '../../src/http/request';
 
 const limit = 64 * 1024;
-const intervalFactor = { timeoutMs: 20_000 };
+const callOptions = { timeoutMs: 20_000 };
 
 /** A clock whose timers fire when the test says so. */
 function createManualClock(): Clock & { fire(): void; pending(): number } {
@@ -35,9 +35,9 @@ function createManualClock(): Clock & { fire(): void; pending(): number } {
   };
 }
 
-async function failureOf(answer: Promise<unknown>): Promise<RequestFailure> {
+async function failureOf(response: Promise<unknown>): Promise<RequestFailure> {
   try {
-    await answer;
+    await response;
   } catch (error) {
     assert.ok(error instanceof RequestError, String(error));
     return error.failure;
@@ -70,7 +70,7 @@ describe('createHttpClient', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('sends method, path, query, headers and body, and gives back the whole answer', async () => {
+  it('sends method, path, query, headers and body, and returns the whole response', async () => {
     const seen: { request: IncomingMessage; body: string }[] = [];
     listener = (request, response) => {
       const chunks: Buffer[] = [];
@@ -80,9 +80,9 @@ describe('createHttpClient', () => {
         response.writeHead(404, { 'X-Request-Id': 'r1' }).end('{"名":1}');
       });
     };
-    const answer = await client.send(
+    const response = await client.send(
       { ...get('/v1/a%20b?x=1&x=2', { 'x-auth-token': 'T' }), method: 'POST', body: '{"é":1}' },
-      intervalFactor,
+      callOptions,
     );
     const [{ request, body }] = seen as [(typeof seen)[0]];
     assert.equal(request.method, 'POST');
@@ -92,16 +92,16 @@ describe('createHttpClient', () => {
     assert.equal(request.headers['x-auth-token'], 'T');
     assert.equal(request.headers.accept, 'application/json');
     assert.equal(request.headers['user-agent'], 'cloud-task-tracker');
-    assert.equal(answer.status, 404);
-    assert.equal(answer.body, '{"名":1}');
-    assert.equal(answer.headers['x-request-id'], 'r1');
-    assert.ok(answer.sentAt <= answer.receivedAt);
+    assert.equal(response.status, 404);
+    assert.equal(response.body, '{"名":1}');
+    assert.equal(response.headers['x-request-id'], 'r1');
+    assert.ok(response.sentAt <= response.receivedAt);
   });
 
   it('uses one connection for one request after another', async () => {
     listener = (_request, response) => response.end('{}');
-    await client.send(get(), intervalFactor);
-    await client.send(get(), intervalFactor);
+    await client.send(get(), callOptions);
+    await client.send(get(), callOptions);
     assert.equal(sockets.size, 1);
   });
 
@@ -110,16 +110,16 @@ describe('createHttpClient', () => {
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
   ] as const) {
-    it(`reads an answer in ${coding}`, async () => {
+    it(`reads a response in ${coding}`, async () => {
       listener = (_request, response) =>
         response.writeHead(200, { 'content-encoding': coding }).end(compress('\ufeff{"a":1}'));
-      assert.equal((await client.send(get(), intervalFactor)).body, '{"a":1}');
+      assert.equal((await client.send(get(), callOptions)).body, '{"a":1}');
     });
 
     it(`stops reading when ${coding} unpacks to more than the limit`, async () => {
       listener = (_request, response) =>
         response.writeHead(200, { 'content-encoding': coding }).end(compress(Buffer.alloc(4_000_000)));
-      assert.equal((await failureOf(client.send(get(), intervalFactor))).kind, 'too-large');
+      assert.equal((await failureOf(client.send(get(), callOptions))).kind, 'too-large');
     });
   }
 
@@ -134,13 +134,13 @@ describe('createHttpClient', () => {
         talk();
       };
     });
-    assert.deepEqual(await failureOf(client.send(get(), intervalFactor)), { kind: 'too-large', host, status: 200 });
+    assert.deepEqual(await failureOf(client.send(get(), callOptions)), { kind: 'too-large', host, status: 200 });
     await gone;
   });
 
-  it('takes an answer of exactly the limit', async () => {
+  it('accepts a response of exactly the limit', async () => {
     listener = (_request, response) => response.end('x'.repeat(limit));
-    assert.equal((await client.send(get(), intervalFactor)).body.length, limit);
+    assert.equal((await client.send(get(), callOptions)).body.length, limit);
   });
 
   it('does not follow a redirect, and names the other host only', async () => {
@@ -149,7 +149,7 @@ describe('createHttpClient', () => {
       requests++;
       response.writeHead(302, { location: 'https://elsewhere.example:8443/path?token=abc' }).end('moved');
     };
-    const failure = await failureOf(client.send(get(), intervalFactor));
+    const failure = await failureOf(client.send(get(), callOptions));
     assert.deepEqual(failure, { kind: 'redirected', host, status: 302, detail: 'elsewhere.example:8443' });
     assert.equal(requests, 1);
   });
@@ -161,7 +161,7 @@ describe('createHttpClient', () => {
         response.writeHead(307, { location: '/elsewhere' }).write('moved');
       };
     });
-    assert.deepEqual(await failureOf(client.send(get(), intervalFactor)), {
+    assert.deepEqual(await failureOf(client.send(get(), callOptions)), {
       kind: 'redirected',
       host,
       status: 307,
@@ -170,19 +170,19 @@ describe('createHttpClient', () => {
     await gone;
   });
 
-  it('gives up a host that accepts and says nothing', async () => {
+  it('gives up on a host that accepts and sends nothing', async () => {
     const clock = createManualClock();
-    const asked = new Promise((resolve) => {
+    const received = new Promise((resolve) => {
       listener = resolve;
     });
-    const failure = failureOf(createHttpClient({ clock }).send(get(), intervalFactor));
-    await asked;
+    const failure = failureOf(createHttpClient({ clock }).send(get(), callOptions));
+    await received;
     clock.fire();
     assert.deepEqual(await failure, { kind: 'timeout', host });
     assert.equal(clock.pending(), 0);
   });
 
-  it('gives up a host that stops in mid-answer', async () => {
+  it('gives up on a host that stops in the middle of a response', async () => {
     const clock = createManualClock();
     let gone: Promise<unknown> | undefined;
     const begun = new Promise((resolve) => {
@@ -192,37 +192,37 @@ describe('createHttpClient', () => {
         response.write('{"a":', resolve);
       };
     });
-    const failure = failureOf(createHttpClient({ clock }).send(get(), intervalFactor));
+    const failure = failureOf(createHttpClient({ clock }).send(get(), callOptions));
     await begun;
     clock.fire();
     assert.deepEqual(await failure, { kind: 'timeout', host });
     await gone;
   });
 
-  it('calls off what is under way, and leaves no timer', async () => {
+  it('aborts a pending request, and leaves no timer', async () => {
     const clock = createManualClock();
     const cancellation = new AbortController();
-    const asked = new Promise((resolve) => {
+    const received = new Promise((resolve) => {
       listener = resolve;
     });
-    const answer = createHttpClient({ clock }).send(get(), { ...intervalFactor, signal: cancellation.signal });
-    await asked;
+    const response = createHttpClient({ clock }).send(get(), { ...callOptions, signal: cancellation.signal });
+    await received;
     cancellation.abort();
-    await assert.rejects(answer, CancelledError);
+    await assert.rejects(response, CancelledError);
     assert.equal(clock.pending(), 0);
   });
 
-  it('sends nothing when it was called off before', async () => {
+  it('sends nothing when it was aborted before', async () => {
     let requests = 0;
     listener = () => requests++;
-    const answer = client.send(get(), { ...intervalFactor, signal: AbortSignal.abort() });
-    await assert.rejects(answer, CancelledError);
+    const response = client.send(get(), { ...callOptions, signal: AbortSignal.abort() });
+    await assert.rejects(response, CancelledError);
     assert.equal(requests, 0);
   });
 
   it('calls a reset connection offline', async () => {
     listener = (request) => request.socket.resetAndDestroy();
-    assert.deepEqual(await failureOf(client.send(get(), intervalFactor)), {
+    assert.deepEqual(await failureOf(client.send(get(), callOptions)), {
       kind: 'offline',
       host,
       code: 'ECONNRESET',
@@ -234,14 +234,14 @@ describe('createHttpClient', () => {
     ['chunked', {}],
     ['compressed', { 'content-encoding': 'gzip' }],
   ] as const) {
-    it(`calls a connection offline that is cut in mid-answer (${how})`, async () => {
+    it(`calls a connection offline that is cut in the middle of a response (${how})`, async () => {
       listener = (request, response) => {
         response.writeHead(200, headers);
         response.write(how === 'compressed' ? gzipSync('{"a":1}').subarray(0, 12) : '{"a":', () => {
           request.socket.destroy();
         });
       };
-      const failure = await failureOf(client.send(get(), intervalFactor));
+      const failure = await failureOf(client.send(get(), callOptions));
       assert.equal(failure.kind, 'offline');
       assert.ok(failure.code);
     });
@@ -249,15 +249,15 @@ describe('createHttpClient', () => {
 
   it('calls a port where nobody listens offline', async () => {
     const url = 'http://127.0.0.1:1/';
-    const failure = await failureOf(client.send({ method: 'GET', url, headers: {} }, intervalFactor));
+    const failure = await failureOf(client.send({ method: 'GET', url, headers: {} }, callOptions));
     assert.deepEqual(failure, { kind: 'offline', host: '127.0.0.1:1', code: 'ECONNREFUSED' });
   });
 
   it('calls a host that does not speak HTTP, or not its compression, not JSON', async () => {
     listener = (request) => request.socket.end('SSH-2.0-OpenSSH_9.6\r\n');
-    assert.equal((await failureOf(client.send(get(), intervalFactor))).kind, 'not-json');
+    assert.equal((await failureOf(client.send(get(), callOptions))).kind, 'not-json');
     listener = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"a":1}');
-    assert.equal((await failureOf(client.send(get(), intervalFactor))).kind, 'not-json');
+    assert.equal((await failureOf(client.send(get(), callOptions))).kind, 'not-json');
   });
 
   for (const url of [
@@ -272,15 +272,15 @@ describe('createHttpClient', () => {
     'https://',
     '',
   ]) {
-    it(`refuses the address ${JSON.stringify(url)} before it sends anything`, async () => {
-      const failure = await failureOf(client.send({ method: 'GET', url, headers: { a: 'b' } }, intervalFactor));
+    it(`rejects the address ${JSON.stringify(url)} before it sends anything`, async () => {
+      const failure = await failureOf(client.send({ method: 'GET', url, headers: { a: 'b' } }, callOptions));
       assert.equal(failure.kind, 'address');
       assert.ok(!JSON.stringify(failure).includes('password'));
     });
   }
 
-  it('refuses a header with a line break without quoting it', async () => {
-    const failure = await failureOf(client.send(get('/', { 'x-auth-token': 'secret\r\nx: y' }), intervalFactor));
+  it('rejects a header with a line break without quoting it', async () => {
+    const failure = await failureOf(client.send(get('/', { 'x-auth-token': 'secret\r\nx: y' }), callOptions));
     assert.equal(failure.kind, 'rejected');
     assert.ok(!JSON.stringify(failure).includes('secret'));
   });
@@ -293,16 +293,16 @@ describe('createHttpClient', () => {
     const logging = createHttpClient({ clock: systemClock, log });
     await logging.send(
       { ...get('/v1/tasks?key=query', { 'x-auth-token': 'secret' }), method: 'POST', body: 'b0dy' },
-      intervalFactor,
+      callOptions,
     );
     listener = (request) => request.socket.destroy();
-    await failureOf(logging.send(get('/v1/tasks?key=query', { 'x-auth-token': 'secret' }), intervalFactor));
+    await failureOf(logging.send(get('/v1/tasks?key=query', { 'x-auth-token': 'secret' }), callOptions));
     assert.match(lines[0] ?? '', /POST 127\.0\.0\.1:\d+\/v1\/tasks: 200, \d+ ms, 12 bytes/);
     assert.match(lines[1] ?? '', /GET 127\.0\.0\.1:\d+\/v1\/tasks: offline ECONNRESET/);
     assert.ok(!/secret|query|answer|b0dy/.test(lines.join('\n')), lines.join('\n'));
   });
 
-  it('refuses a certificate that nobody vouches for', async function () {
+  it('rejects a certificate that no authority has signed', async function () {
     const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
     try {
       const [key, cert] = makeCertificate(folder) ?? this.skip();
@@ -310,8 +310,8 @@ describe('createHttpClient', () => {
       await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
       const secureHost = `127.0.0.1:${(secure.address() as AddressInfo).port}`;
       try {
-        const answer = client.send({ method: 'GET', url: `https://${secureHost}/`, headers: {} }, intervalFactor);
-        assert.deepEqual(await failureOf(answer), {
+        const response = client.send({ method: 'GET', url: `https://${secureHost}/`, headers: {} }, callOptions);
+        assert.deepEqual(await failureOf(response), {
           kind: 'tls',
           host: secureHost,
           code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -326,9 +326,7 @@ describe('createHttpClient', () => {
   });
 
   it('says tls when the port does not speak it', async () => {
-    const failure = await failureOf(
-      client.send({ method: 'GET', url: `https://${host}/`, headers: {} }, intervalFactor),
-    );
+    const failure = await failureOf(client.send({ method: 'GET', url: `https://${host}/`, headers: {} }, callOptions));
     assert.equal(failure.kind, 'tls');
   });
 });

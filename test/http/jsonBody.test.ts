@@ -5,7 +5,7 @@ const read = (body: string): ReturnType<typeof readJson> =>
   readJson({ status: 200, headers: {}, body, sentAt: 0, receivedAt: 0 });
 
 describe('readJson', () => {
-  it('gives the value, with large integers as text', () => {
+  it('returns the value, with large integers as text', () => {
     assert.deepEqual(read('{"id":1534087020903704704}'), { ok: true, value: { id: '1534087020903704704' } });
   });
 

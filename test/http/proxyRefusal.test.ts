@@ -8,33 +8,36 @@ import { RequestError } from '../../src/http/failure';
 import type { HttpResponse } from '../../src/http/request';
 
 const page = '<!DOCTYPE html><html><head><title>ERROR: Access Denied</title></head><body>Ask IT</body></html>';
-const answer = (status: number, body: string): HttpResponse => ({
+const response = (status: number, body: string): HttpResponse => ({
   status,
   headers: {},
   body,
   sentAt: 0,
   receivedAt: 0,
 });
-const said = (status: number, body: string): string | undefined => {
-  const failure = readProxyRefusal(answer(status, body));
+const messageFor = (status: number, body: string): string | undefined => {
+  const failure = readProxyRefusal(response(status, body));
   return failure && inEnglish(failureMessage({ host: 'vod.example.com', ...failure }));
 };
 
 describe('readProxyRefusal', () => {
-  it('tells of a proxy that wants a password', () => {
-    assert.match(said(407, page) ?? '', /^The proxy on the way to vod\.example\.com wants a user name/);
-    assert.match(said(407, '') ?? '', /HTTP 407.*http\.proxy/);
+  it('recognizes a proxy that wants a password', () => {
+    assert.match(messageFor(407, page) ?? '', /^The proxy on the way to vod\.example\.com wants a user name/);
+    assert.match(messageFor(407, '') ?? '', /HTTP 407.*http\.proxy/);
   });
 
-  it('tells of a proxy or firewall that shows a page instead', () => {
-    assert.match(said(403, page) ?? '', /refused the request \(.*HTTP 403: ERROR: Access Denied\)\. Ask who runs it/);
+  it('recognizes a proxy or firewall that sends a page instead', () => {
+    assert.match(
+      messageFor(403, page) ?? '',
+      /refused the request \(.*HTTP 403: ERROR: Access Denied\)\. Ask who runs it/,
+    );
   });
 
-  it('leaves answers of services alone', () => {
-    assert.equal(said(403, '{"error_code":"APIGW.0302","error_msg":"No permission"}'), undefined);
-    assert.equal(said(403, ''), undefined);
-    assert.equal(said(401, page), undefined);
-    assert.equal(said(200, page), undefined);
+  it('ignores responses of services', () => {
+    assert.equal(messageFor(403, '{"error_code":"APIGW.0302","error_msg":"No permission"}'), undefined);
+    assert.equal(messageFor(403, ''), undefined);
+    assert.equal(messageFor(401, page), undefined);
+    assert.equal(messageFor(200, page), undefined);
   });
 });
 

@@ -5,7 +5,7 @@ import { toRetryAt } from '../../src/http/retryAfter';
 const now = Date.parse('2026-01-13T08:09:10.500Z');
 const hour = 3_600_000;
 
-/** @param headers what the answer has besides `Retry-After` */
+/** @param headers the headers of the response besides `Retry-After` */
 const retryAt = (retryAfter: string | undefined, headers: Readonly<Record<string, string>> = {}) =>
   toRetryAt({
     headers: { ...headers, ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) },
@@ -13,7 +13,7 @@ const retryAt = (retryAfter: string | undefined, headers: Readonly<Record<string
   });
 
 describe('toRetryAt', () => {
-  it('counts seconds from the time of the answer, up to an hour', () => {
+  it('counts seconds from the time of the response, up to an hour', () => {
     fc.assert(
       fc.property(fc.nat(999_999_999), (seconds) => {
         assert.equal(retryAt(` ${seconds} `), now + Math.min(seconds * 1000, hour));
@@ -23,7 +23,7 @@ describe('toRetryAt', () => {
     assert.equal(retryAt('999999999'), now + hour);
   });
 
-  it('reads every HTTP date of the hour to come, and takes a later one for its end', () => {
+  it('reads every HTTP date of the next hour, and limits later ones to its end', () => {
     const to = new Date('2100-01-01');
     fc.assert(
       fc.property(fc.date({ min: new Date(now + 1000), max: to, noInvalidDate: true }), (date) => {
@@ -45,7 +45,7 @@ describe('toRetryAt', () => {
     assert.equal(retryAt('Fri, 02 Jan 2026 08:09:40 GMT', { date }), now + 30_000);
   });
 
-  it('takes two digits for the year that is nearer than 50 years ahead', () => {
+  it('takes a two-digit year for one that is less than 50 years ahead', () => {
     const date = 'Sunday, 06-Nov-94 08:49:37 GMT';
     assert.equal(retryAt('Sunday, 06-Nov-94 08:49:57 GMT', { date: 'Sun, 06 Nov 1994 08:49:37 GMT' }), now + 20_000);
     assert.equal(retryAt('Sun, 06 Nov 1994 08:49:57 GMT', { date }), now + 20_000);
@@ -76,7 +76,7 @@ describe('toRetryAt', () => {
     assert.equal(retryAt('Tue, 13 Jan 2026 08:00:00 GMT'), now);
   });
 
-  it('takes nothing else', () => {
+  it('returns nothing for anything else', () => {
     const others = [
       '-1',
       '1.5',

@@ -66,13 +66,13 @@ describe('a certificate file', () => {
     }
   }
 
-  it('vouches for a host that is not trusted else, for one connection only', async () => {
+  it('makes a host trusted that is not, for one connection only', async () => {
     assert.equal(await post(ours.file), undefined);
     assert.deepEqual(await post(), { kind: 'tls', host, code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
     assert.deepEqual(bodies, ['once']);
   });
 
-  it('may hold several certificates, and words deps them', async () => {
+  it('may hold several certificates, with text around them', async () => {
     const file = path.join(folder, 'bundle.pem');
     writeFileSync(file, `# Theirs\r\n${theirs.pem.replaceAll('\n', '\r\n')}\nSubject: Ours\n${ours.pem}`);
     assert.equal(await post(file), undefined);
@@ -90,7 +90,7 @@ describe('a certificate file', () => {
     assert.deepEqual(bodies, ['once']);
   });
 
-  it('does not make up for another authority', async () => {
+  it('does not make a host of another authority trusted', async () => {
     assert.equal((await post(theirs.file))?.code, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
     assert.deepEqual(bodies, []);
   });
@@ -105,7 +105,7 @@ describe('a certificate file', () => {
     assert.equal((await post(file))?.kind, 'tls');
   });
 
-  it('is named when it is not there', async () => {
+  it('is named when it is missing', async () => {
     const file = path.join(folder, 'missing.pem');
     const failure = await post(file);
     assert.deepEqual(failure, { kind: 'tls', caFile: file, code: 'ENOENT' });

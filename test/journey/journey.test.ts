@@ -46,8 +46,8 @@ describe('the journey of a user', function () {
 
   after(() => stage.stop());
 
-  /** Waits until the wizard asks for that. */
-  async function asked(what: string): Promise<void> {
+  /** Waits until the wizard asks for this. */
+  async function prompted(what: string): Promise<void> {
     await window.quickInput.opened(`Add Connection: ${what} (`);
   }
 
@@ -57,10 +57,10 @@ describe('the journey of a user', function () {
     await window.quickInput.accept();
   }
 
-  /** The row of that task. */
-  /** What a task without a name is called in its row. */
+  /** The label of a task without a name in its row. */
   const shown = (id: string): string => rowLabel({ id, name: id });
 
+  /** Waits until the row of that task is as wanted. */
   async function rowWhen(label: string, isWanted: (row: TreeRow) => boolean): Promise<TreeRow> {
     const find = (rows: readonly TreeRow[]) => rows.find((row) => row.label === shown(label));
     const rows = await window.treeRowsWhen(view, (all) => {
@@ -83,63 +83,63 @@ describe('the journey of a user', function () {
     await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
     assert.match(await window.viewText(view), /Add Connection\n.*Start the demo/s);
     await window.welcomeButton(view, 'Add Connection');
-    await asked('Service');
+    await prompted('Service');
   });
 
-  it('leads through a new connection, and says what cannot be right', async () => {
+  it('guides through a new connection, and says what is not valid', async () => {
     const { quickInput } = window;
     await answer('VOD');
-    await asked('Sign-in');
+    await prompted('Sign-in');
     await answer('Access key');
-    await asked('Region');
+    await prompted('Region');
     await answer('Custom Endpoint');
-    await asked('Endpoint');
+    await prompted('Endpoint');
     await answer('http://vod.example.com');
     assert.match(await quickInput.validationMessage(), /starts with https:/);
     await answer(stage.origin);
-    await asked('Project ID');
+    await prompted('Project ID');
     await quickInput.type('not a project');
     assert.match(await quickInput.validationMessage(), /letters and digits only/);
     await answer(projectId);
-    await asked('Access key ID (AK)');
+    await prompted('Access key ID (AK)');
     await answer(accessKey);
-    await asked('Secret access key (SK)');
+    await prompted('Secret access key (SK)');
     assert.equal(await quickInput.isPassword(), true);
     await quickInput.back();
-    await asked('Access key ID (AK)');
+    await prompted('Access key ID (AK)');
     assert.equal(await quickInput.value(), accessKey);
     await quickInput.back();
-    await asked('Project ID');
+    await prompted('Project ID');
     assert.equal(await quickInput.value(), projectId);
     await quickInput.accept();
-    await asked('Access key ID (AK)');
+    await prompted('Access key ID (AK)');
     assert.equal(await quickInput.value(), accessKey);
     await quickInput.accept();
-    await asked('Secret access key (SK)');
+    await prompted('Secret access key (SK)');
   });
 
-  it('explains why a connection does not work, and takes it when it does', async () => {
+  it('explains why a connection does not work, and adds it when it does', async () => {
     const { quickInput } = window;
     await answer(wrongSecretKey);
-    await asked('Security token');
+    await prompted('Security token');
     assert.equal(await quickInput.isPassword(), true);
     await quickInput.accept();
-    await asked('Name');
+    await prompted('Name');
     await answer(connectionName);
     const { message, detail } = await window.dialog.text();
     assert.equal(message, 'The connection does not work yet.');
     assert.match(detail, /refused the credentials .*401.*APIGW\.0301/);
     await window.dialog.click('Go Back');
 
-    await asked('Access key ID (AK)');
+    await prompted('Access key ID (AK)');
     assert.equal(await quickInput.value(), accessKey);
     await quickInput.accept();
-    await asked('Secret access key (SK)');
+    await prompted('Secret access key (SK)');
     assert.equal(await quickInput.isPassword(), true);
     await answer(secretKey);
-    await asked('Security token');
+    await prompted('Security token');
     await quickInput.accept();
-    await asked('Name');
+    await prompted('Name');
     assert.equal(await quickInput.value(), connectionName);
     await quickInput.accept();
     await quickInput.closed();
@@ -176,11 +176,11 @@ describe('the journey of a user', function () {
     assert.equal(await window.badge(container), '1');
   });
 
-  it('tells that the task ended, once', async () => {
+  it('announces the end of the task once', async () => {
     stage.passTime(60_000);
-    const told = await window.notification(`${film} succeeded.`);
-    assert.equal(told.severity, 'info');
-    await window.clickNotification(told.message, 'Show Task');
+    const notification = await window.notification(`${film} succeeded.`);
+    assert.equal(notification.severity, 'info');
+    await window.clickNotification(notification.message, 'Show Task');
     const row = await rowWhen(film, ({ icon }) => icon === 'pass');
     assert.match(row.description, /^succeeded · /);
     assert.equal(row.selected, true);
@@ -188,17 +188,17 @@ describe('the journey of a user', function () {
     await until('no badge', async () => (await window.badge(container)) === undefined);
   });
 
-  it('says more of a task and of a connection where the pointer rests', async () => {
+  it('shows details of a task and of a connection on hover', async () => {
     assert.match(await window.rowTooltip(view, shown(film)), new RegExp(`Task ID: ${film}`));
     assert.match(await window.rowTooltip(view, 'Huawei Cloud VOD'), new RegExp(`${connectionName}.*${projectId}`, 's'));
   });
 
-  it('opens the answer, which cannot be changed', async () => {
+  it('opens the response, which cannot be changed', async () => {
     await window.rowAction(view, shown(film), 'Open Answer');
     let text = '';
     // While the editor appears, its lines may not be in their places yet.
     await until(
-      () => `the answer instead of ${text}`,
+      () => `the response instead of ${text}`,
       async () => isJson((text = await window.activeEditorText())),
     );
     const { task_id, status } = JSON.parse(text);
@@ -218,17 +218,17 @@ describe('the journey of a user', function () {
     assert.equal((await window.treeRows(view))[0]?.description, connectionName);
   });
 
-  it('tracks another task with the credentials that it keeps', async () => {
+  it('tracks another task with the stored credentials', async () => {
     const trailer = stage.cloud.addTask('vod', { queuedMs: 0, runningMs: 10_000, outcome: 'failed' });
     await track(trailer);
     await rowWhen(trailer, ({ icon }) => icon === 'sync~spin');
     stage.passTime(60_000);
-    const told = await window.notification(`${trailer} failed`);
-    assert.equal(told.severity, 'error');
+    const notification = await window.notification(`${trailer} failed`);
+    assert.equal(notification.severity, 'error');
     assert.equal((await rowWhen(trailer, ({ icon }) => icon === 'error')).icon, 'error');
-    // What was told before the reload would have come before.
-    assert.deepEqual(await notificationsSeen(window.page), [told.message]);
-    await window.dismissNotification(told.message);
+    // A notification from before the reload would have come first.
+    assert.deepEqual(await notificationsSeen(window.page), [notification.message]);
+    await window.dismissNotification(notification.message);
   });
 
   it('renames and untracks the selected tasks by key', async () => {
@@ -274,7 +274,7 @@ describe('the journey of a user', function () {
     await window.dismissNotification(`${connectionName} was removed.`);
   });
 
-  it('shows all that there is in a demo, and clears it away', async function () {
+  it('shows everything in a demo, and removes it', async function () {
     this.timeout(240_000);
     await window.runCommand('Cloud Tasks: Start Demo');
     const isDemo = (rows: readonly TreeRow[]) =>

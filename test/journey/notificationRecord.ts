@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-// A notification leaves after some seconds; whether one came twice is only known to who watched all the time.
+// A notification leaves after some seconds, so only a permanent observer knows whether one came twice.
 import type { Page } from 'playwright-core';
 
 /** Runs in the page before VS Code does, and notes each notification that pops up. */

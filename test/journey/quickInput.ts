@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-// What VS Code puts in front of everything else to ask the user something.
+// VS Code's input boxes, quick picks and dialogs.
 import type { Locator, Page } from 'playwright-core';
 import { appears, exactly, PATIENCE_MS } from './waiting';
 

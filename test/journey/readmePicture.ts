@@ -13,7 +13,7 @@ export async function takeReadmePicture(window: Workbench, view: string): Promis
   await window.resizeSideBar(470);
   await window.runCommand('View: Toggle Minimap');
   await window.rowAction(view, task, 'Open Answer');
-  await until('the answer', async () => (await window.activeEditorText()).includes('task_id'));
+  await until('the response', async () => (await window.activeEditorText()).includes('task_id'));
   // What this browser host adds to the status bar is in nobody's desktop.
   await window.page.addStyleTag({
     content:
@@ -22,18 +22,18 @@ export async function takeReadmePicture(window: Workbench, view: string): Promis
   await until(
     'the task to end',
     async () => {
-      const told = await window.notifications();
-      for (const { message } of told.filter((each) => !each.message.startsWith(task))) {
+      const notifications = await window.notifications();
+      for (const { message } of notifications.filter((each) => !each.message.startsWith(task))) {
         await window.dismissNotification(message).catch(() => undefined);
       }
-      return told.some(({ message }) => message.startsWith(task));
+      return notifications.some(({ message }) => message.startsWith(task));
     },
     patienceMs,
   );
   await window.clickRow(view, task);
   await window.expandRow(view, task);
   await window.treeRowsWhen(view, (rows) => rows.filter(({ level }) => level === 3).length === 3);
-  await until('the last answer', async () => (await window.activeEditorText()).includes('failed_reason'));
+  await until('the last response', async () => (await window.activeEditorText()).includes('failed_reason'));
   await window.page.locator('.part.titlebar').hover();
   const png = await window.page.screenshot({ animations: 'disabled' });
   await writeFile('media/screenshot.png', await toSmallPng(png, window.page.context()));

@@ -25,7 +25,7 @@ export async function openWorkbench(
 
 /** Opens VS Code in an existing page: a second page of the same context is a second window of the same user. */
 export async function openWindow(page: Page, url: string): Promise<Workbench> {
-  // VS Code asks whether to leave; nobody is there to answer.
+  // VS Code asks whether to leave, which no test answers.
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await page.goto(url);
   const workbench = new Workbench(page);

@@ -67,7 +67,7 @@ describe('stageAt', () => {
     assert.ok(steps[1]! < 0.2 && steps[3]! > 0.8);
   });
 
-  it('leaves a task that was called off while it waited at nothing done', () => {
+  it('leaves a task with nothing done that was canceled while it waited', () => {
     assert.deepEqual(stageAt({ queuedMs: 5, runningMs: 0, outcome: 'cancelled' }, 10), {
       state: 'cancelled',
       fraction: 0,

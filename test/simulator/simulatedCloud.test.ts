@@ -3,7 +3,7 @@ import { UserError } from '../../src/base/errors';
 import type { FaultKind } from '../../src/simulator/fault';
 import { createSimulatedCloud, type RecordedRequest } from '../../src/simulator/simulatedCloud';
 import { isSavedCloud } from '../../src/simulator/simulatedTask';
-import { ask, startTestCloud, type Reply, type TestCloud } from './testCloud';
+import { sendRequest, startTestCloud, type Reply, type TestCloud } from './testCloud';
 
 const headers = { 'x-auth-token': 'secret-of-the-test' };
 const plan = { queuedMs: 0, runningMs: 10_000, outcome: 'succeeded', files: 4 } as const;
@@ -38,10 +38,10 @@ describe('createSimulatedCloud', () => {
   it('breaks open connections when it stops, and goes on when it is started again', async () => {
     test.cloud.inject({ kind: 'hang' });
     const hung = new Promise((resolve) => test.cloud.onDidRespond(resolve));
-    const asked = assert.rejects(task());
+    const pending = assert.rejects(task());
     await hung;
     await test.stop();
-    await asked;
+    await pending;
     await assert.rejects(task());
     const again = await test.cloud.start();
     assert.match(again, /^http/);
@@ -49,7 +49,7 @@ describe('createSimulatedCloud', () => {
     await test.stop();
   });
 
-  it('records what was asked, but no secret', async () => {
+  it('records requests, but no secret', async () => {
     const heard: RecordedRequest[] = [];
     test.cloud.onDidRespond((entry) => heard.push(entry));
     await task();
@@ -91,20 +91,20 @@ describe('createSimulatedCloud', () => {
     other.restore(stored);
     const origin = await other.start();
     const there = { headers: { 'x-auth-token': 't' } };
-    assert.deepEqual((await ask(`${origin}/v1/p/watermark/embed/tasks/${id}`, there)).json, before);
-    assert.equal((await ask(`${origin}/v1/p/asset/editing/tasks`, there)).json.tasks[0]!.status, 'CANCEL');
+    assert.deepEqual((await sendRequest(`${origin}/v1/p/watermark/embed/tasks/${id}`, there)).json, before);
+    assert.equal((await sendRequest(`${origin}/v1/p/asset/editing/tasks`, there)).json.tasks[0]!.status, 'CANCEL');
     test.clock.advance(5000);
-    assert.equal((await ask(`${origin}/v1/p/watermark/embed/tasks/${id}`, there)).json.status, 1);
+    assert.equal((await sendRequest(`${origin}/v1/p/watermark/embed/tasks/${id}`, there)).json.status, 1);
     await other.stop();
   });
 
-  it('refuses a body that is too long and an address that is none', async () => {
+  it('rejects a body that is too long and an address that is not valid', async () => {
     const long = await test.get('/v3/auth/tokens', { method: 'POST', body: 'x'.repeat(70_000) });
     assert.equal(long.status, 413);
     assert.equal((await test.get('/v1/p/watermark/embed/tasks/%E0%A4%A')).status, 400);
   });
 
-  it('tells its own time in the Date header', async () => {
+  it('sends its own time in the Date header', async () => {
     assert.equal((await task()).headers['date'], new Date(test.clock.now()).toUTCString());
   });
 });
@@ -129,7 +129,7 @@ describe('SimulatedCloud.inject', () => {
   });
   afterEach(() => test.stop());
 
-  it('changes the answer in each of its ways', async () => {
+  it('changes the response in each of its ways', async () => {
     const good = await task();
     const throttled = await faulty({
       kind: 'status',
@@ -165,8 +165,8 @@ describe('SimulatedCloud.inject', () => {
     );
   });
 
-  it('answers late by the clock of the cloud', async () => {
-    const asked = new Promise<void>((resolve) => {
+  it('delays a response by the clock of the cloud', async () => {
+    const scheduled = new Promise<void>((resolve) => {
       const schedule = test.clock.schedule.bind(test.clock);
       test.clock.schedule = (delay, run) => {
         resolve();
@@ -174,14 +174,14 @@ describe('SimulatedCloud.inject', () => {
       };
     });
     const late = faulty({ kind: 'slow', delayMs: 20_000 });
-    await asked;
+    await scheduled;
     test.clock.advance(19_999);
     assert.deepEqual(test.cloud.requests, []);
     test.clock.advance(1);
     assert.equal((await late).status, 200);
   });
 
-  it('befalls only what matches, and only so many times', async () => {
+  it('affects only requests that match, and only so many times', async () => {
     const other = test.cloud.addTask('dsc', plan);
     const statusOf = async (of: string): Promise<number> => (await task(of)).status;
     test.cloud.inject({ kind: 'status', status: 500, match: { service: 'dsc', taskId: id, times: 2 } });

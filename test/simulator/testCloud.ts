@@ -3,7 +3,7 @@ import { authenticate, type SigningCredentials } from '../../src/auth/authentica
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
 import { createManualClock, type ManualClock } from '../support/manualClock';
 
-/** What a service may have put into a body; a test says which of it. */
+/** The fields that a service may put into a body; a test knows which ones. */
 export interface WireBody {
   readonly error_code: string;
   readonly error_msg: string;
@@ -60,14 +60,14 @@ export interface Reply {
   readonly json: WireBody;
 }
 
-export interface Ask {
+export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
 }
 
 /** One request over a connection of its own. Rejects when the connection breaks. */
-export function ask(url: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Reply> {
+export function sendRequest(url: string, { method = 'GET', headers = {}, body }: RequestOptions = {}): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
@@ -93,8 +93,8 @@ export function ask(url: string, { method = 'GET', headers = {}, body }: Ask = {
 export interface TestCloud {
   readonly cloud: SimulatedCloud;
   readonly clock: ManualClock;
-  /** Asks for a path of the cloud. */
-  get(path: string, asked?: Ask): Promise<Reply>;
+  /** Requests a path of the cloud. */
+  get(path: string, options?: RequestOptions): Promise<Reply>;
   /** The same, signed by our own authenticators. */
   signed(
     path: string,
@@ -105,20 +105,20 @@ export interface TestCloud {
   stop(): Promise<void>;
 }
 
-export async function startTestCloud(options: { unlimited?: boolean } = {}): Promise<TestCloud> {
+export async function startTestCloud(cloudOptions: { unlimited?: boolean } = {}): Promise<TestCloud> {
   const clock = createManualClock();
-  const cloud = createSimulatedCloud({ clock, ...options });
+  const cloud = createSimulatedCloud({ clock, ...cloudOptions });
   const origin = await cloud.start();
   return {
     cloud,
     clock,
-    get: (path, asked) => ask(origin + path, asked),
+    get: (path, options) => sendRequest(origin + path, options),
     signed(path, credentials, context = {}, method = 'GET') {
       const signed = authenticate({ method, url: origin + path, headers: {} }, credentials, {
         now: clock.now(),
         ...context,
       });
-      return ask(origin + path, { method, headers: { ...signed.headers } });
+      return sendRequest(origin + path, { method, headers: { ...signed.headers } });
     },
     stop: () => cloud.stop(),
   };

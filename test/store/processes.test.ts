@@ -14,20 +14,20 @@ describe('windows in processes of their own', function () {
     return { child, message: await nextMessage(child) };
   };
   const nextMessage = async (child: ChildProcess): Promise<unknown> => {
-    const message: unknown[] = await Promise.race([
+    const [message]: unknown[] = await Promise.race([
       once(child, 'message'),
       once(child, 'exit').then(() => Promise.reject(new Error('The window exited before it sent a message'))),
     ]);
-    return message[0];
+    return message;
   };
   /** Starts several windows, lets them go at the same moment and returns the message of each. */
   const together = async (count: number, what: string): Promise<readonly unknown[]> => {
     const windows = await Promise.all(Array.from({ length: count }, () => startWindow(what)));
-    const message = windows.map(({ child }) => nextMessage(child));
+    const messages = windows.map(({ child }) => nextMessage(child));
     for (const { child } of windows) {
       child.send('go');
     }
-    return Promise.all(message);
+    return Promise.all(messages);
   };
 
   it('claim every task once and show every notice once', async () => {

@@ -38,7 +38,7 @@ describe('the demo as a whole', () => {
   });
   afterEach(() => test.stop());
 
-  it('answers for every task that it tracks, with the credentials it makes', async () => {
+  it('responds for every task that it tracks, with the credentials that it creates', async () => {
     const { saved, tasks } = createDemoTasks(test.clock.now());
     test.cloud.restore(saved);
     const paths = {

@@ -16,7 +16,7 @@ describe('the simulated DSC', () => {
   });
   afterEach(() => test.stop());
 
-  it('answers as in the document, from waiting to done', async () => {
+  it('responds as documented, from waiting to done', async () => {
     const id = add({ files: 6 });
     assert.match(id, /^[0-9a-f]{32}$/);
     const fixed = { total: 6, task_id: id, failed: 0, failed_embed_info: [] };
@@ -24,9 +24,9 @@ describe('the simulated DSC', () => {
     test.clock.advance(6000);
     assert.deepEqual((await task(id)).json, { ...fixed, status: 0, completed: 3, waited: 3 });
     test.clock.advance(5000);
-    const { status, headers: answered, json } = await task(id);
+    const { status, headers: sent, json } = await task(id);
     assert.equal(status, 200);
-    assert.match(String(answered['content-type']), /^application\/json/);
+    assert.match(String(sent['content-type']), /^application\/json/);
     assert.deepEqual(json, { ...fixed, status: 1, completed: 6, waited: 0 });
   });
 
@@ -54,14 +54,14 @@ describe('the simulated DSC', () => {
     }
   });
 
-  it('forgets a vanishing task', async () => {
+  it('no longer knows a vanished task', async () => {
     const id = add({ outcome: 'vanished' });
     assert.equal((await task(id)).status, 200);
     test.clock.advance(11_000);
     assert.equal((await task(id)).status, 404);
   });
 
-  it('answers 404 for an unknown task and 400 for a query, both with its own error body', async () => {
+  it('responds with 404 for an unknown task and 400 for a query, both with its own error body', async () => {
     const unknown = await task('f84dcc533e864a4e944a4df346601819');
     assert.equal(unknown.status, 404);
     assert.match(unknown.json.error_code, /^DSC\./);

@@ -18,7 +18,7 @@ describe('the Huawei gateway', () => {
   });
   afterEach(() => test.stop());
 
-  const refused = async (reply: ReturnType<TestCloud['get']>, text: string): Promise<void> => {
+  const assertRejected = async (reply: ReturnType<TestCloud['get']>, text: string): Promise<void> => {
     const { status, json, headers } = await reply;
     assert.equal(status, 401);
     assert.equal(json.error_code, 'APIGW.0301');
@@ -35,18 +35,18 @@ describe('the Huawei gateway', () => {
     assert.deepEqual(new Set(test.cloud.requests.map(({ account }) => account)), new Set(['factory', 'iam-token']));
   });
 
-  it('refuses in the words of the documents', async () => {
-    await refused(test.get(dsc), 'x-auth-token not found');
-    await refused(test.get(dsc, { headers: { 'x-auth-token': 'other' } }), 'decrypt token fail');
-    await refused(test.signed(dsc, { ...keys, secretKey: 'wrong' }), 'verify aksk signature fail');
-    await refused(test.signed(dsc, { ...keys, accessKey: 'NOBODY' }), 'ak NOBODY not exist');
-    await refused(test.signed(dsc, keys, { now: test.clock.now() - 20 * 60_000 }), 'the signature has expired');
+  it('rejects in the words of the documents', async () => {
+    await assertRejected(test.get(dsc), 'x-auth-token not found');
+    await assertRejected(test.get(dsc, { headers: { 'x-auth-token': 'other' } }), 'decrypt token fail');
+    await assertRejected(test.signed(dsc, { ...keys, secretKey: 'wrong' }), 'verify aksk signature fail');
+    await assertRejected(test.signed(dsc, { ...keys, accessKey: 'NOBODY' }), 'ak NOBODY not exist');
+    await assertRejected(test.signed(dsc, keys, { now: test.clock.now() - 20 * 60_000 }), 'the signature has expired');
     const expiresAt = test.clock.now() + 1000;
     test.cloud.accounts.allow({ kind: 'iam-token', token: 'short', projectId: project, expiresAt });
     assert.equal((await test.get(vod, { headers: { 'x-auth-token': 'short' } })).status, 200);
     test.clock.advance(1000);
     const text = `token expires, expires_at: ${new Date(expiresAt).toISOString()}`;
-    await refused(test.get(vod, { headers: { 'x-auth-token': 'short' } }), text);
+    await assertRejected(test.get(vod, { headers: { 'x-auth-token': 'short' } }), text);
   });
 
   it('wants the security token of a temporary key, and only its own', async () => {
@@ -64,9 +64,9 @@ describe('the Huawei gateway', () => {
     }
     assert.equal((await test.signed(dsc, keys)).status, 200, 'a success in between starts the count again');
     for (let attempt = 0; attempt < 5; attempt++) {
-      await refused(test.signed(dsc, wrong), 'verify aksk signature fail');
+      await assertRejected(test.signed(dsc, wrong), 'verify aksk signature fail');
     }
-    await refused(test.signed(dsc, keys), 'AK access failed to reach the limit,forbidden');
+    await assertRejected(test.signed(dsc, keys), 'AK access failed to reach the limit,forbidden');
     assert.equal(test.cloud.accounts.failuresOf(keys.accessKey), 9);
     test.clock.advance(5 * 60_000 - 1);
     assert.equal((await test.signed(dsc, keys)).status, 401);
@@ -88,7 +88,7 @@ describe('the Huawei gateway', () => {
 
   it('does not know other paths and methods', async () => {
     const headers = { 'x-auth-token': 'good-token' };
-    const asked = [
+    const unknown = [
       ['GET', '/'],
       ['GET', `/v1/${project}/watermark/embed/tasks`],
       ['GET', `${dsc}/`],
@@ -99,7 +99,7 @@ describe('the Huawei gateway', () => {
       ['GET', `${vod}/1`],
       ['GET', `/v1/${project}/asset/editing`],
     ] as const;
-    for (const [method, path] of asked) {
+    for (const [method, path] of unknown) {
       const { status, json } = await test.get(path, { method, headers });
       assert.deepEqual([status, json.error_code], [404, 'APIGW.0101'], `${method} ${path}`);
     }
@@ -108,7 +108,7 @@ describe('the Huawei gateway', () => {
   it('stops accepting what was revoked', async () => {
     test.cloud.accounts.revoke(keys.accessKey);
     test.cloud.accounts.revoke('good-token');
-    await refused(test.signed(dsc, keys), `ak ${keys.accessKey} not exist`);
-    await refused(test.get(dsc, { headers: { 'x-auth-token': 'good-token' } }), 'decrypt token fail');
+    await assertRejected(test.signed(dsc, keys), `ak ${keys.accessKey} not exist`);
+    await assertRejected(test.get(dsc, { headers: { 'x-auth-token': 'good-token' } }), 'decrypt token fail');
   });
 });

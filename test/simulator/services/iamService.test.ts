@@ -41,22 +41,22 @@ describe('the simulated IAM', () => {
   });
   afterEach(() => test.stop());
 
-  it('gives a token that opens the project for a day', async () => {
+  it('issues a token that opens the project for a day', async () => {
     for (const project of [{ id: user.projectId }, { name: 'cn-north-4' }]) {
       const { status, headers, json } = await signIn({ project });
       assert.equal(status, 201);
       assert.equal(json.token.project.id, user.projectId);
       assert.equal(json.token.expires_at, new Date(test.clock.now() + 86_400_000).toISOString().replace('Z', '000Z'));
       assert.match(json.token.issued_at, /\.\d{6}Z$/);
-      const asked = { headers: { 'x-auth-token': String(headers['x-subject-token']) } };
+      const options = { headers: { 'x-auth-token': String(headers['x-subject-token']) } };
       const list = `/v1/${user.projectId}/asset/editing/tasks`;
-      assert.equal((await test.get(list, asked)).status, 200);
+      assert.equal((await test.get(list, options)).status, 200);
       test.clock.advance(86_400_000);
-      assert.match((await test.get(list, asked)).json.error_msg, /token expires/);
+      assert.match((await test.get(list, options)).json.error_msg, /token expires/);
     }
   });
 
-  it('refuses what is wrong with the body of the identity service', async () => {
+  it('rejects what is wrong with the body of the identity service', async () => {
     for (const wrong of [{ password: 'x' }, { domain: 'other' }, { project: { id: 'x' } }, { project: {} }]) {
       const { status, json } = await signIn(wrong);
       assert.equal(status, 401);
@@ -88,17 +88,17 @@ describe('the simulated IAM', () => {
     assert.equal((await signIn()).status, 201);
   });
 
-  it('tells the project of a region, to a token and to a key', async () => {
+  it('names the project of a region, for a token and for a key', async () => {
     const keys = { kind: 'aksk', accessKey: 'AKOFTHETEST', secretKey: 'made-up' } as const;
     test.cloud.accounts.allow({ ...keys, projectId: user.projectId });
     const { headers } = await signIn();
-    const asked = { headers: { 'x-auth-token': String(headers['x-subject-token']) } };
-    const found = await test.get('/v3/projects?name=cn-north-4', asked);
+    const options = { headers: { 'x-auth-token': String(headers['x-subject-token']) } };
+    const found = await test.get('/v3/projects?name=cn-north-4', options);
     assert.deepEqual([found.status, found.json.projects[0]!.id], [200, user.projectId]);
     assert.equal((await test.signed('/v3/projects?name=cn-north-4', keys)).json.projects.length, 1);
-    assert.deepEqual((await test.get('/v3/projects?name=ap-southeast-1', asked)).json.projects, []);
-    const refused = await test.get('/v3/projects');
-    assert.deepEqual([refused.status, refused.json.error.code], [401, 401]);
-    assert.equal((await test.get('/v3/users', asked)).status, 404);
+    assert.deepEqual((await test.get('/v3/projects?name=ap-southeast-1', options)).json.projects, []);
+    const rejected = await test.get('/v3/projects');
+    assert.deepEqual([rejected.status, rejected.json.error.code], [401, 401]);
+    assert.equal((await test.get('/v3/users', options)).status, 404);
   });
 });

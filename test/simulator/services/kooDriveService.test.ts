@@ -9,7 +9,7 @@ const userId = '1505000000000000001';
 
 describe('the simulated KooDrive', () => {
   let test: TestCloud;
-  const ask = (path: string, more: Record<string, string> = {}): Promise<Reply> =>
+  const request = (path: string, more: Record<string, string> = {}): Promise<Reply> =>
     test.get(base + path, { headers: { ...headers, ...more } });
   const add = (plan: Partial<TaskPlan> = {}): string =>
     test.cloud.addTask('koodrive', { queuedMs: 1000, runningMs: 10_000, outcome: 'succeeded', ...plan });
@@ -22,10 +22,10 @@ describe('the simulated KooDrive', () => {
   });
   afterEach(() => test.stop());
 
-  it('answers as in the document', async () => {
+  it('responds as documented', async () => {
     const id = add({ name: 'Handover' });
     assert.match(id, /^1\d{18}$/);
-    const { status, json } = await ask(`/${id}`);
+    const { status, json } = await request(`/${id}`);
     assert.equal(status, 200);
     assert.deepEqual(json, {
       taskId: id,
@@ -41,7 +41,7 @@ describe('the simulated KooDrive', () => {
 
   it('has a status for every stage, and a result code only for failures', async () => {
     const running = add({ queuedMs: 0 });
-    assert.equal((await ask(`/${running}`)).json.status, 1);
+    assert.equal((await request(`/${running}`)).json.status, 1);
     const expected = {
       succeeded: 2,
       partial: 2,
@@ -52,15 +52,15 @@ describe('the simulated KooDrive', () => {
       'unlisted-status': 7,
     };
     for (const [outcome, status] of Object.entries(expected)) {
-      const { json } = await ask(`/${add({ outcome: outcome as TaskPlan['outcome'], createdAt: past() })}`);
+      const { json } = await request(`/${add({ outcome: outcome as TaskPlan['outcome'], createdAt: past() })}`);
       assert.deepEqual([json.status, json.resultCode], [status, status === 3 ? '18000205' : undefined], outcome);
     }
-    const vanished = await ask(`/${add({ outcome: 'vanished', createdAt: past() })}`);
+    const vanished = await request(`/${add({ outcome: 'vanished', createdAt: past() })}`);
     assert.equal(vanished.status, 404);
     assert.deepEqual(vanished.json, { code: '404', msg: 'The task does not exist.' });
   });
 
-  it('wants its headers', async () => {
+  it('requires its headers', async () => {
     const id = add();
     const statuses = await Promise.all(
       [
@@ -75,10 +75,10 @@ describe('the simulated KooDrive', () => {
         { language: 'English' },
         { 'x-traceid': 'short' },
         { authorization: 'Bearer+other' },
-      ].map(async (more) => (await ask(`/${id}`, more)).status),
+      ].map(async (more) => (await request(`/${id}`, more)).status),
     );
     assert.deepEqual(statuses, [200, 200, 200, 200, 400, 400, 400, 400, 400, 400, 401]);
-    const { json } = await ask(`/${id}`, { authorization: 'Bearer+other' });
+    const { json } = await request(`/${id}`, { authorization: 'Bearer+other' });
     assert.deepEqual(Object.keys(json), ['code', 'msg']);
     assert.equal(test.cloud.accounts.failuresOf('other'), 2);
   });
@@ -86,12 +86,12 @@ describe('the simulated KooDrive', () => {
   it('keeps a token alive for twenty minutes after each call', async () => {
     for (const minutes of [20, 20]) {
       test.clock.advance(minutes * 60_000);
-      assert.equal((await ask('/list')).status, 200);
+      assert.equal((await request('/list')).status, 200);
     }
     test.clock.advance(20 * 60_000 + 1);
-    assert.equal((await ask('/list')).status, 401);
+    assert.equal((await request('/list')).status, 401);
     test.cloud.accounts.allow({ kind: 'koodrive-token', token: 'token' });
-    assert.equal((await ask('/list')).status, 200);
+    assert.equal((await request('/list')).status, 200);
   });
 
   it('accepts the signature of an app, for its own user only', async () => {
@@ -116,32 +116,33 @@ describe('the simulated KooDrive', () => {
     let cursor: number | '' | undefined = '';
     for (let pages = 0; cursor !== undefined; pages++) {
       assert.ok(pages < 4);
-      const { json }: Reply = await ask(`/list?taskType=0&pageSize=6&pageCursor=${cursor}`);
+      const { json }: Reply = await request(`/list?taskType=0&pageSize=6&pageCursor=${cursor}`);
       assert.deepEqual([json.code, json.msg], [0, 'Success.']);
       seen.push(...json.taskListDtos.map(({ taskId }) => taskId));
       cursor = json.nextCursor;
     }
     assert.deepEqual(seen, ids);
-    assert.equal((await ask('/list')).json.taskListDtos.length, 23);
+    assert.equal((await request('/list')).json.taskListDtos.length, 23);
   });
 
-  it('tells times in the list, and filters by status and type', async () => {
+  it('lists times, and filters by status and type', async () => {
     const waiting = add();
     const done = add({ createdAt: past(), name: 'Done' });
     add({ createdAt: past(), outcome: 'failed' });
-    const idsOf = async (query: string) => (await ask(`/list?${query}`)).json.taskListDtos.map(({ taskId }) => taskId);
+    const idsOf = async (query: string) =>
+      (await request(`/list?${query}`)).json.taskListDtos.map(({ taskId }) => taskId);
     assert.deepEqual(await idsOf('status=0'), [waiting]);
     assert.deepEqual(await idsOf('status=2&status=0'), [done, waiting]);
     assert.deepEqual(await idsOf('status=0,2'), [done, waiting]);
     assert.deepEqual(await idsOf('taskType=1'), []);
-    const [task] = (await ask('/list?status=2')).json.taskListDtos;
+    const [task] = (await request('/list?status=2')).json.taskListDtos;
     assert.deepEqual(
       [task!.taskName, task!.createTime, task!.startTime, task!.endTime],
       ['Done', '2026-11-20T07:59:00.000Z', '2026-11-20T07:59:01.000Z', '2026-11-20T07:59:11.000Z'],
     );
   });
 
-  it('refuses what it does not know', async () => {
+  it('rejects what it does not know', async () => {
     for (const query of [
       'pageSize=0',
       'pageSize=101',
@@ -151,12 +152,12 @@ describe('the simulated KooDrive', () => {
       'page=1',
       'pageSize=1&pageSize=2',
     ]) {
-      const { status, json } = await ask(`/list?${query}`);
+      const { status, json } = await request(`/list?${query}`);
       assert.deepEqual([status, json.code], [400, '13000102'], query);
     }
-    assert.equal((await ask('/')).status, 404);
-    assert.equal((await ask('/1/2')).status, 404);
-    assert.equal((await ask('/404')).status, 404);
+    assert.equal((await request('/')).status, 404);
+    assert.equal((await request('/1/2')).status, 404);
+    assert.equal((await request('/404')).status, 404);
     assert.equal((await test.get(`${base}/1`, { method: 'POST', headers })).status, 405);
     assert.equal((await test.get('/koodrive/ose/v2/task/1', { headers })).status, 404);
   });

@@ -6,7 +6,7 @@ const headers = { 'Access-Token': 'token' };
 
 describe('the simulated Shoplazza', () => {
   let test: TestCloud;
-  const ask = (id: string, version = '2022-01', more: Record<string, string> = {}): Promise<Reply> =>
+  const request = (id: string, version = '2022-01', more: Record<string, string> = {}): Promise<Reply> =>
     test.get(`/openapi/${version}/file/task/${id}`, { headers: { ...headers, ...more } });
   const add = (plan: Partial<TaskPlan> = {}): string =>
     test.cloud.addTask('shoplazza', { queuedMs: 1000, runningMs: 10_000, outcome: 'succeeded', ...plan });
@@ -17,16 +17,16 @@ describe('the simulated Shoplazza', () => {
   });
   afterEach(() => test.stop());
 
-  it('answers as in the document, with links that open', async () => {
+  it('responds as documented, with links that open', async () => {
     const id = add({ files: 2, sources: ['https://images.example.com/lamp.jpeg'] });
     assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
-    const { json: waiting } = await ask(id);
+    const { json: waiting } = await request(id);
     assert.deepEqual([waiting.status, waiting.finished, waiting.success_list], [1, 0, []]);
     test.clock.advance(7000);
-    const { json: running } = await ask(id);
+    const { json: running } = await request(id);
     assert.deepEqual([running.status, running.finished, running.success_list.length], [1, 1, 1]);
     test.clock.advance(7000);
-    const { json } = await ask(id);
+    const { json } = await request(id);
     const { success_list, ...rest } = json;
     assert.deepEqual(rest, {
       task_id: id,
@@ -42,64 +42,67 @@ describe('the simulated Shoplazza', () => {
     assert.deepEqual([picture.status, picture.headers['content-type']], [200, 'image/svg+xml']);
   });
 
-  it('wraps its answers and errors in the newer versions', async () => {
+  it('wraps its responses and errors in the newer versions', async () => {
     const id = add();
-    const bare = (await ask(id)).json;
+    const bare = (await request(id)).json;
     for (const version of ['2025-06', '2026-01', '2026-07']) {
-      assert.deepEqual((await ask(id, version)).json, { code: 'Success', message: '', data: bare });
-      const missing = await ask('300b5e33-3ac5-41c5-9819-7e2e8aad6a98', version);
+      assert.deepEqual((await request(id, version)).json, { code: 'Success', message: '', data: bare });
+      const missing = await request('300b5e33-3ac5-41c5-9819-7e2e8aad6a98', version);
       assert.deepEqual([missing.status, Object.keys(missing.json)], [404, ['code', 'message']]);
     }
-    const missing = await ask('300b5e33-3ac5-41c5-9819-7e2e8aad6a98');
+    const missing = await request('300b5e33-3ac5-41c5-9819-7e2e8aad6a98');
     assert.deepEqual([missing.status, Object.keys(missing.json)], [404, ['error']]);
   });
 
   it('puts what was not uploaded into the failure list', async () => {
     const createdAt = test.clock.now() - 60_000;
-    const partial = (await ask(add({ outcome: 'partial', files: 10, failures: 3, createdAt }))).json;
+    const partial = (await request(add({ outcome: 'partial', files: 10, failures: 3, createdAt }))).json;
     assert.deepEqual([partial.status, partial.finished, partial.failure_list.length], [0, 7, 3]);
-    const failed = (await ask(add({ outcome: 'failed', files: 10, createdAt }))).json;
+    const failed = (await request(add({ outcome: 'failed', files: 10, createdAt }))).json;
     assert.deepEqual([failed.status, failed.finished + failed.failure_list.length], [0, 10]);
     assert.ok(failed.failure_list.length > 0);
-    assert.equal((await ask(add({ outcome: 'unlisted-status', createdAt }))).json.status, 5);
-    assert.equal((await ask(add({ outcome: 'stuck', createdAt }))).json.status, 1);
-    assert.equal((await ask(add({ outcome: 'vanished', createdAt }))).status, 404);
+    assert.equal((await request(add({ outcome: 'unlisted-status', createdAt }))).json.status, 5);
+    assert.equal((await request(add({ outcome: 'stuck', createdAt }))).json.status, 1);
+    assert.equal((await request(add({ outcome: 'vanished', createdAt }))).status, 404);
   });
 
-  it('refuses a token by the rules of the version, and a token of another shop', async () => {
+  it('rejects a token by the rules of the version, and a token of another shop', async () => {
     const id = add();
     const wrong = { 'Access-Token': 'other' };
-    assert.deepEqual(await ask(id, '2022-01', wrong).then(({ status, json }) => [status, json]), [
+    assert.deepEqual(await request(id, '2022-01', wrong).then(({ status, json }) => [status, json]), [
       401,
       { error: 'Invalid access token' },
     ]);
-    assert.equal((await ask(id, '2025-06', wrong)).json.code, 'Unauthorized');
-    const newer = await ask(id, '2026-01', wrong);
+    assert.equal((await request(id, '2025-06', wrong)).json.code, 'Unauthorized');
+    const newer = await request(id, '2026-01', wrong);
     assert.deepEqual([newer.status, newer.json.code], [400, 'InvalidParameter']);
     assert.equal((await test.get(`/openapi/2022-01/file/task/${id}`)).status, 401);
-    assert.equal((await ask(id, '2022-01', { host: 'lamps.myshoplaza.com' })).status, 200);
-    assert.equal((await ask(id, '2022-01', { host: 'chairs.myshoplaza.com' })).status, 401);
+    assert.equal((await request(id, '2022-01', { host: 'lamps.myshoplaza.com' })).status, 200);
+    assert.equal((await request(id, '2022-01', { host: 'chairs.myshoplaza.com' })).status, 401);
     test.cloud.accounts.allow({ kind: 'access-token', token: 'any' });
-    assert.equal((await ask(id, '2022-01', { 'access-token': 'any', host: 'chairs.myshoplaza.com' })).status, 200);
+    assert.equal((await request(id, '2022-01', { 'access-token': 'any', host: 'chairs.myshoplaza.com' })).status, 200);
   });
 
-  it('refuses other versions, paths, methods and parameters', async () => {
+  it('rejects other versions, paths, methods and parameters', async () => {
     const id = add();
-    assert.deepEqual((await ask(id, '2023-01')).json, { error: 'page not found' });
-    assert.equal((await ask(`${id}/more`)).status, 404);
-    assert.equal((await ask('')).status, 400);
-    assert.equal((await ask(`${id}?fields=status`)).status, 400);
+    assert.deepEqual((await request(id, '2023-01')).json, { error: 'page not found' });
+    assert.equal((await request(`${id}/more`)).status, 404);
+    assert.equal((await request('')).status, 400);
+    assert.equal((await request(`${id}?fields=status`)).status, 400);
     assert.equal((await test.get(`/openapi/2022-01/file/task/${id}`, { method: 'POST', headers })).status, 405);
     assert.equal((await test.get('/openapi/2022-01/files', { headers })).status, 404);
   });
 
-  it('takes forty requests at once and then two a second', async () => {
+  it('accepts forty requests at once and then two a second', async () => {
     const id = add();
     for (let count = 0; count < 40; count++) {
-      assert.equal((await ask(id)).status, 200);
+      assert.equal((await request(id)).status, 200);
     }
-    assert.equal((await ask(id)).status, 429);
+    assert.equal((await request(id)).status, 429);
     test.clock.advance(1000);
-    assert.deepEqual([(await ask(id)).status, (await ask(id)).status, (await ask(id)).status], [200, 200, 429]);
+    assert.deepEqual(
+      [(await request(id)).status, (await request(id)).status, (await request(id)).status],
+      [200, 200, 429],
+    );
   });
 });

@@ -6,7 +6,7 @@ const headers = { 'x-auth-token': 'token' };
 
 describe('the simulated VOD', () => {
   let test: TestCloud;
-  const ask = (query = '', method = 'GET'): Promise<Reply> =>
+  const request = (query = '', method = 'GET'): Promise<Reply> =>
     test.get(`/v1/p/asset/editing/tasks${query}`, { headers, method });
   const add = (plan: Partial<TaskPlan> = {}, id?: string): string =>
     test.cloud.addTask('vod', { queuedMs: 1000, runningMs: 10_000, outcome: 'succeeded', ...plan }, id);
@@ -17,11 +17,11 @@ describe('the simulated VOD', () => {
   });
   afterEach(() => test.stop());
 
-  it('answers as in the document, and gives an end time only when the task has ended', async () => {
+  it('responds as documented, with an end time only when the task has ended', async () => {
     const id = add();
     add({ outcome: 'failed' });
     const only = async () => {
-      const { json } = await ask(`?task_id=${id}`);
+      const { json } = await request(`?task_id=${id}`);
       assert.equal(json.total, 1);
       return json.tasks[0]!;
     };
@@ -52,16 +52,16 @@ describe('the simulated VOD', () => {
     } as const;
     for (const [outcome, status] of Object.entries(expected)) {
       const id = add({ outcome: outcome as TaskPlan['outcome'], createdAt: test.clock.now() - 60_000 });
-      const [task] = (await ask(`?task_id=${id}`)).json.tasks;
+      const [task] = (await request(`?task_id=${id}`)).json.tasks;
       assert.equal(task!.status, status, outcome);
       assert.equal('end_time' in task!, !['stuck', 'unlisted-status'].includes(outcome), outcome);
     }
   });
 
-  it('lists the newest first, ten at a time unless told, up to a hundred', async () => {
+  it('lists the newest first, ten at a time by default, up to a hundred', async () => {
     const ids = Array.from({ length: 105 }, (_, index) => add({ createdAt: index * 1000 })).reverse();
     const idsOf = async (query: string) => {
-      const { json } = await ask(query);
+      const { json } = await request(query);
       assert.equal(json.total, 105);
       return json.tasks.map(({ task_id }) => task_id);
     };
@@ -72,33 +72,33 @@ describe('the simulated VOD', () => {
     assert.deepEqual(await idsOf('?offset=500'), []);
   });
 
-  it('gives an empty list for a task that it does not know, or no longer', async () => {
+  it('returns an empty list for a task that it does not know, or no longer', async () => {
     const id = add({ outcome: 'vanished' });
-    assert.equal((await ask(`?task_id=${id}`)).json.total, 1);
+    assert.equal((await request(`?task_id=${id}`)).json.total, 1);
     test.clock.advance(20_000);
     for (const query of [`?task_id=${id}`, '?task_id=404404', '']) {
-      assert.deepEqual((await ask(query)).json, { total: 0, tasks: [] });
+      assert.deepEqual((await request(query)).json, { total: 0, tasks: [] });
     }
   });
 
-  it('refuses parameters that the document does not allow', async () => {
+  it('rejects parameters that the document does not allow', async () => {
     const wrong = ['limit=0', 'limit=101', 'limit=-1', 'limit=ten', 'limit=', 'limit=1.5', 'offset=-1', 'offset=x'];
     for (const query of [...wrong, 'task_id=', 'page=2', 'limit=1&limit=2', 'task_id=1&task_id=2']) {
-      const { status, json } = await ask(`?${query}`);
+      const { status, json } = await request(`?${query}`);
       assert.deepEqual([status, json.error_code], [400, 'VOD.10053'], query);
     }
   });
 
   it('cancels a waiting task, and no other', async () => {
     const id = add();
-    const cancelled = await ask(`?task_id=${id}`, 'DELETE');
+    const cancelled = await request(`?task_id=${id}`, 'DELETE');
     assert.deepEqual([cancelled.status, cancelled.text], [204, '']);
     test.clock.advance(20_000);
-    const [task] = (await ask(`?task_id=${id}`)).json.tasks;
+    const [task] = (await request(`?task_id=${id}`)).json.tasks;
     assert.deepEqual([task!.status, task!.progress, task!.end_time], ['CANCEL', 0, '2026-11-20T08:00:00Z']);
     const codes = [];
     for (const query of [`?task_id=${id}`, `?task_id=${add({ queuedMs: 0 })}`, '?task_id=404404', '', '?id=1']) {
-      const { status, json } = await ask(query, 'DELETE');
+      const { status, json } = await request(query, 'DELETE');
       codes.push([status, json.error_code]);
     }
     assert.deepEqual(codes, [
@@ -110,14 +110,14 @@ describe('the simulated VOD', () => {
     ]);
   });
 
-  it('takes a hundred requests a minute', async () => {
+  it('accepts a hundred requests a minute', async () => {
     for (let count = 0; count < 100; count++) {
-      assert.equal((await ask()).status, 200);
+      assert.equal((await request()).status, 200);
     }
-    const { status, json } = await ask();
+    const { status, json } = await request();
     assert.deepEqual([status, json.error_code], [429, 'APIGW.0308']);
     test.clock.advance(600);
-    assert.equal((await ask()).status, 200);
-    assert.equal((await ask()).status, 429);
+    assert.equal((await request()).status, 200);
+    assert.equal((await request()).status, 429);
   });
 });

@@ -31,13 +31,13 @@ describe('verifyAksk', () => {
     assert.ok(!verifyAksk(received(), known, now - 16 * minute).ok);
   });
 
-  it('refuses another path, host, header or key', () => {
+  it('rejects another path, host, header or key', () => {
     const request = received();
     const changed = (headers: Record<string, string>): ReceivedRequest => ({
       ...request,
       headers: { ...request.headers, ...headers },
     });
-    const refused = [
+    const wrong = [
       { ...request, url: '/v1/p/tasks?limit=2&b=%20' },
       { ...request, method: 'DELETE' },
       { ...request, body: '{}' },
@@ -47,19 +47,19 @@ describe('verifyAksk', () => {
       received(undefined, 'OTHER'),
       { ...request, headers: {} },
     ];
-    for (const other of refused) {
+    for (const other of wrong) {
       assert.ok(!verifyAksk(other, known, now).ok);
     }
   });
 
-  it('refuses a signature that does not cover the host', () => {
+  it('rejects a signature that does not cover the host', () => {
     const request = received();
     const authorization = String(request.headers['authorization']).replace('host;', '');
-    const answer = verifyAksk({ ...request, headers: { ...request.headers, authorization } }, known, now);
-    assert.deepEqual(answer, { ok: false, problem: 'header host is not signed' });
+    const verdict = verifyAksk({ ...request, headers: { ...request.headers, authorization } }, known, now);
+    assert.deepEqual(verdict, { ok: false, problem: 'header host is not signed' });
   });
 
-  it('wants the token that belongs to a temporary key', () => {
+  it('requires the token that belongs to a temporary key', () => {
     const temporary = (): { secretKey: string; securityToken: string } => ({ secretKey: 'SK', securityToken: 'T' });
     const url = 'https://vod.example.com/v1';
     const signed = (securityToken: string): ReceivedRequest =>

@@ -60,7 +60,7 @@ describe('createTaskStore: claims', () => {
     assert.equal(one.queue.nextDueAt(['works']), undefined);
   });
 
-  it('lets the claims of a closed window expire', () => {
+  it('lets the claims of a killed window expire', () => {
     one.tasks.track([newTask('a')], start);
     const [expired] = claimAll(one, start);
     assert.deepEqual(claimAll(other, start + 59_999), []);

@@ -7,12 +7,12 @@ import { commandIds } from '../../src/ids';
 import { renderFarm } from '../fixtures/render-farm/provider';
 import { markedSecret } from '../support/markedSecret';
 import { until } from '../support/until';
-import { answerQuestions } from './answeredQuestions';
+import { answerPrompts } from './answeredPrompts';
 import { readUserSetting, writeUserSetting } from './extensionUnderTest';
 import { drawRows, handedTexts } from './handedToEditor';
 import { useStage } from './stage';
 
-/** A provider as another extension would bring it: `GET <endpoint>/jobs/<id>` answers `{ state, percent }`. */
+/** A provider as another extension would register it: `GET <endpoint>/jobs/<id>` returns `{ state, percent }`. */
 const jobs: Provider = {
   id: 'test-jobs',
   label: 'Jobs',
@@ -30,7 +30,7 @@ const jobs: Provider = {
 const user = 'operator';
 const password = markedSecret('basic');
 
-/** Each kind of credentials that no built-in provider takes, and the header that the service should see. */
+/** Each kind of credentials that no built-in provider takes, and the header that the service should receive. */
 const kinds: readonly (readonly [Credentials, string, string | undefined])[] = [
   [{ kind: 'bearer', token: 'KeepThisOut-bearer' }, 'authorization', 'Bearer KeepThisOut-bearer'],
   [{ kind: 'header', name: 'X-Key', value: 'KeepThisOut-header' }, 'x-key', 'KeepThisOut-header'],
@@ -76,23 +76,23 @@ describe('registerProvider', () => {
     const connection = { id: 'jobs', name: 'Jobs', provider: jobs.id, credentials: 'none', endpoint } as const;
     await stage.api.addConnection(connection, { kind: 'none' });
     await stage.api.track(ref);
-    await until('it is answered', () => stage.task(ref).state === 'running');
+    await until('it has a response', () => stage.task(ref).state === 'running');
     assert.deepEqual([stage.task(ref).snapshot?.percent, seen[0]?.url], [40, `/jobs/${ref.id}`]);
     state = 'succeeded';
     assert.equal((await stage.api.waitFor(ref)).state, 'succeeded');
     state = 'running';
     await stage.api.track({ connection: 'jobs', id: '2' });
-    await until('it is answered', () => stage.task({ ...ref, id: '2' }).state === 'running');
+    await until('it has a response', () => stage.task({ ...ref, id: '2' }).state === 'running');
 
     registered.dispose();
     await assert.rejects(stage.api.track({ connection: 'jobs', id: '3' }), /No installed extension brings .*test-jobs/);
     assert.equal(stage.task(ref).state, 'succeeded');
-    const asked = seen.length;
+    const requestCount = seen.length;
     await stage.api.refresh({ connection: 'jobs', id: '2' });
-    assert.equal(seen.length, asked);
-    // What it left is asked for again as soon as it is back.
+    assert.equal(seen.length, requestCount);
+    // Its tasks are polled again as soon as it is back.
     registered = stage.api.registerProvider(jobs);
-    await until('it is asked again', () => seen.length > asked);
+    await until('it is polled again', () => seen.length > requestCount);
   });
 
   for (const [credentials, header, expected] of kinds) {
@@ -105,7 +105,7 @@ describe('registerProvider', () => {
     });
   }
 
-  it('refuses what is no provider, and a second one with the same id', () => {
+  it('rejects what is no provider, and a second one with the same ID', () => {
     const bad: readonly (readonly [unknown, RegExp])[] = [
       [undefined, /not a task provider/],
       [{ ...jobs, id: 'Has Blanks' }, /"id" is missing or not valid/],
@@ -125,7 +125,7 @@ describe('registerProvider', () => {
       registered = stage.api.registerProvider(renderFarm);
     });
 
-    /** What the row of a connection shows when the pointer rests on it. */
+    /** What the row of a connection shows on hover. */
     async function tooltipOf(connection: string): Promise<string> {
       const before = new Set(handedTexts().map(([, text]) => text));
       await drawRows([{ kind: 'connection', id: connection, provider: renderFarm.id, connection }]);
@@ -140,7 +140,7 @@ describe('registerProvider', () => {
       assert.deepEqual(stage.api.listConnections(), [connection]);
       const ref = { connection: 'farm', id: '7' };
       await stage.api.track(ref);
-      await until('it is answered', () => stage.task(ref).state === 'running');
+      await until('it has a response', () => stage.task(ref).state === 'running');
       assert.deepEqual([stage.task(ref).snapshot?.percent, seen[0]?.url], [40, '/north-barn/night/frames/7']);
       const tooltip = await tooltipOf('farm');
       assert.match(tooltip, /Farm: north-barn/);
@@ -151,7 +151,7 @@ describe('registerProvider', () => {
       assert.deepEqual(readUserSetting('connections'), [connection]);
     });
 
-    it('is asked about them by the wizard', async () => {
+    it('is configured by the wizard, which prompts for them', async () => {
       const answers = new Map([
         ['Service', renderFarm.label],
         ['Sign-in', 'No credentials'],
@@ -160,24 +160,24 @@ describe('registerProvider', () => {
         ['Endpoint', endpoint],
         ['Name', 'Wizard’s farm'],
       ]);
-      const asked: string[] = [];
-      const answering = answerQuestions(({ title }) => {
-        asked.push(title.replace(/^.*: /, ''));
-        return answers.get(asked.at(-1) ?? '');
+      const prompts: string[] = [];
+      const answering = answerPrompts(({ title }) => {
+        prompts.push(title.replace(/^.*: /, ''));
+        return answers.get(prompts.at(-1) ?? '');
       });
       try {
         await commands.executeCommand(commandIds.addConnection);
       } finally {
         answering.dispose();
       }
-      assert.deepEqual(asked, [...answers.keys()]);
+      assert.deepEqual(prompts, [...answers.keys()]);
       assert.deepEqual(readUserSetting('connections'), [
         { id: renderFarm.id, name: 'Wizard’s farm', ...farm, endpoint },
       ]);
       assert.match(seen[0]?.url ?? '', /^\/north-barn\/night\/frames\//);
     });
 
-    it('gets them back from an entry that was there before it', async () => {
+    it('reads them from an entry that was there before it', async () => {
       registered.dispose();
       const entry = { id: 'farm', name: 'Farm', ...farm, endpoint, note: 'by hand' };
       await writeUserSetting('connections', [entry]);
@@ -190,17 +190,17 @@ describe('registerProvider', () => {
     });
   });
 
-  it('asks as whoever the connection signs in as now', async () => {
+  it('uses the current credentials of the connection', async () => {
     registered = stage.api.registerProvider(jobs);
     const connection = { id: 'jobs', name: 'Jobs', provider: jobs.id, endpoint };
     await stage.api.addConnection({ ...connection, credentials: 'bearer' }, { kind: 'bearer', token: 'KeepThisOut-1' });
     await stage.api.track({ connection: 'jobs', id: '1' });
-    await until('it was asked with the token', () => seen.some(({ headers }) => headers.authorization));
+    await until('there is a request with the token', () => seen.some(({ headers }) => headers.authorization));
     await stage.api.addConnection({ ...connection, credentials: 'none' }, { kind: 'none' });
-    await until('it was asked without', () => seen.some(({ headers }) => !headers.authorization));
+    await until('there is a request without', () => seen.some(({ headers }) => !headers.authorization));
   });
 
-  it('is not stormed when it throws, and others go on', async () => {
+  it('is not polled in a busy loop when it throws, and others go on', async () => {
     registered = stage.api.registerProvider({
       ...jobs,
       parse() {
@@ -211,12 +211,12 @@ describe('registerProvider', () => {
     await stage.api.addConnection(connection, { kind: 'none' });
     const ref = { connection: 'throwing', id: '1' };
     await stage.api.track(ref);
-    await until('it was asked', () => seen.length > 0);
+    await until('there is a request', () => seen.length > 0);
     const account = await stage.connect('vod-aksk');
     const other = await stage.trackNew(account, { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded' });
     stage.advance(60_000);
     await until('another task has ended', () => stage.task(other).state === 'succeeded');
-    assert.ok(seen.length < 10, `It was asked ${seen.length} times.`);
+    assert.ok(seen.length < 10, `There were ${seen.length} requests.`);
     assert.ok(stage.task(ref).stale);
   });
 });

@@ -7,11 +7,11 @@ import { until } from '../support/until';
 import { shownMessages, shownTexts } from './shownMessages';
 import { longRun, useStage } from './stage';
 
-describe('credentials that the service refuses', () => {
+describe('credentials that the service rejects', () => {
   const stage = useStage();
 
   /** A connection with many due tasks whose credentials no longer work, after the service said so. */
-  async function pausedConnection(name: 'vod-aksk' | 'shoplazza-2025-06'): Promise<TestAccount> {
+  async function rejectedConnection(name: 'vod-aksk' | 'shoplazza-2025-06'): Promise<TestAccount> {
     const account = createTestAccount(name, stage.origin);
     await stage.api.addConnection(account.connection, account.credentials);
     for (let count = 0; count < 30; count++) {
@@ -22,12 +22,12 @@ describe('credentials that the service refuses', () => {
     return account;
   }
 
-  it('reach it in one request, whatever else is due, and the user is told once', async () => {
-    await pausedConnection('vod-aksk');
+  it('reach it in one request, whatever else is due, and are reported to the user once', async () => {
+    await rejectedConnection('vod-aksk');
     const working = await stage.connect('shoplazza-2025-06');
     const other = await stage.trackNew(working, longRun);
-    // By the time that another connection has come around twice, this one would have been asked again.
-    await until('another connection was asked again', () => stage.requestsFor(other) > 2);
+    // While another connection is polled twice, this one would have been polled again.
+    await until('another connection was polled again', () => stage.requestsFor(other) > 2);
     await stage.api.refresh();
     await stage.api.refresh(stage.api.listTasks().find(({ connection }) => connection === 'vod-aksk'));
     assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 1);
@@ -42,37 +42,37 @@ describe('credentials that the service refuses', () => {
     assert.ok(states.some(({ stale }) => /refused the credentials/.test(stale?.reason ?? '')));
   });
 
-  it('say so to who refreshes by hand', async () => {
-    await pausedConnection('vod-aksk');
+  it('are reported when the user refreshes', async () => {
+    await rejectedConnection('vod-aksk');
     const [{ connection, id } = { connection: '', id: '' }] = stage.api.listTasks();
     await commands.executeCommand(commandIds.refresh, { connection, id });
     assert.match(shownTexts().at(-1) ?? '', /is paused because its credentials were refused/);
   });
 
-  it('go on with new ones', async () => {
-    const { connection } = await pausedConnection('shoplazza-2025-06');
+  it('are replaced by new ones, and polling goes on', async () => {
+    const { connection } = await rejectedConnection('shoplazza-2025-06');
     const good = createTestAccount('shoplazza-2025-06', stage.origin);
     stage.cloud.accounts.allow(good.account);
     await stage.api.addConnection(connection, good.credentials);
-    await until('every task was answered', () =>
+    await until('every task has a response', () =>
       stage.api.listTasks().every(({ state, stale }) => state === 'running' && !stale),
     );
     assert.equal(stage.cloud.requests.filter(({ status }) => status === 401).length, 1);
   });
 
-  it('go on when a test shows that they work again', async () => {
-    const { account } = await pausedConnection('vod-aksk');
+  it('are used again when a connection test succeeds', async () => {
+    const { account } = await rejectedConnection('vod-aksk');
     stage.cloud.accounts.allow(account);
     await stage.api.testConnection('vod-aksk');
-    await until('every task was answered', () => stage.api.listTasks().every(({ state }) => state === 'running'));
+    await until('every task has a response', () => stage.api.listTasks().every(({ state }) => state === 'running'));
   });
 
-  it('fail a question asked by hand with a sentence that holds no secret', async () => {
+  it('fail a lookup with a sentence that contains no secret', async () => {
     const token = markedSecret('wrong');
     const { connection } = createTestAccount('shoplazza-2022-01', stage.origin);
     await stage.api.addConnection(connection, { kind: 'access-token', token });
-    const ask = stage.api.lookUp({ connection: connection.id, id: '1' });
-    await assert.rejects(ask, (error: Error) => {
+    const lookUp = stage.api.lookUp({ connection: connection.id, id: '1' });
+    await assert.rejects(lookUp, (error: Error) => {
       assert.match(error.message, /refused the credentials .*HTTP 401/);
       assert.doesNotMatch(error.message, new RegExp(token));
       return true;

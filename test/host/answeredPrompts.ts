@@ -2,8 +2,8 @@ import { EventEmitter, QuickPickItemKind, window, type QuickPickItem } from 'vsc
 import { toDisposable, type Disposable } from '../../src/base/lifecycle';
 import { note, recorded } from './handedToEditor';
 
-/** What the extension asks the user. */
-export interface CallContext {
+/** A prompt that the extension shows to the user. */
+export interface Prompt {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder: string;
@@ -12,11 +12,11 @@ export interface CallContext {
 }
 
 /**
- * Responses every question from now on until it is disposed: with what is to be typed or the beginning of an entry's label.
- * `undefined` accepts what is proposed, the active or first entry or the text in the box; `null` leaves.
- * It stands in for the editor's own boxes, which only fingers can fill.
+ * Answers every prompt until it is disposed: with the text to type, or the beginning of an entry's label.
+ * `undefined` accepts what is proposed: the active or first entry, or the text in the box. `null` cancels.
+ * It replaces the editor's own boxes, which a test cannot fill.
  */
-export function answerQuestions(answer: (question: CallContext) => string | undefined | null): Disposable {
+export function answerPrompts(answer: (prompt: Prompt) => string | undefined | null): Disposable {
   const before = { ...methods() };
   const fakes = {
     showInputBox: (options: { title?: string; prompt?: string; placeHolder?: string; value?: string } = {}) => {
@@ -49,7 +49,7 @@ function methods(): Pick<typeof window, 'showInputBox' | 'showQuickPick' | 'crea
   return { showInputBox, showQuickPick, createInputBox, createQuickPick };
 }
 
-/** An input box or a quick pick that answers as soon as it is shown. */
+/** An input box or a quick pick that is answered as soon as it is shown. */
 class FakeInput {
   title = '';
   prompt = '';
@@ -69,7 +69,7 @@ class FakeInput {
   readonly onDidTriggerButton = this.never.event;
   readonly onDidTriggerItemButton = this.never.event;
 
-  constructor(private readonly answer: Parameters<typeof answerQuestions>[0]) {}
+  constructor(private readonly answer: Parameters<typeof answerPrompts>[0]) {}
 
   show(): void {
     if (!this.password) {
@@ -90,7 +90,7 @@ class FakeInput {
         this.changed.fire(answer);
       }
       this.accepted.fire();
-      // Who is not content with the answer goes on asking; a second answer would be no other.
+      // If the answer is not accepted, a second one would be the same.
       this.hidden.fire();
     });
   }
@@ -106,7 +106,7 @@ function labelsOf(items: readonly QuickPickItem[]): readonly string[] {
   return items.map(({ label }) => label);
 }
 
-// Separators stand for nothing.
+// Separators cannot be picked.
 function choose(items: readonly QuickPickItem[], answer: string | undefined | null): QuickPickItem | undefined {
   const real = items.filter(({ kind }) => kind !== QuickPickItemKind.Separator);
   return answer === null ? undefined : real.find(({ label }) => label.startsWith(answer ?? ''));
