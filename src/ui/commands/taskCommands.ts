@@ -135,8 +135,9 @@ function fail(): never {
 function refuseWhenBlocked(deps: Services, refs: readonly TaskRef[]): void {
   for (const ref of refs.filter((each) => !deps.poller.canPoll(each))) {
     const text = connectionStatusText(deps, ref.connection);
+    const name = deps.connections.get(ref.connection)?.name ?? ref.connection;
     throw new UserError(
-      text ? { text: text.sentence, args: [] } : message('The secret storage of this machine does not respond.'),
+      text ? message('{0}: {1}', name, text.sentence) : message('The secret storage of this machine does not respond.'),
     );
   }
 }
