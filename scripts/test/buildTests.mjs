@@ -6,10 +6,10 @@ import { build } from 'esbuild';
 /**
  * Transpiles everything that tests need.
  * @param {string} root the checkout
+ * @param {string} [out] where to; what is there is deleted
  * @returns {Promise<string>} the folder with the tests, whose structure is that of `test/`
  */
-export async function buildTests(root) {
-  const out = path.join(root, 'out');
+export async function buildTests(root, out = path.join(root, 'out')) {
   await rm(out, { recursive: true, force: true });
   const files = await Promise.all(['src', 'test'].map((folder) => typescriptIn(path.join(root, folder))));
   await build({

@@ -1,0 +1,152 @@
+// A real Keystone, the identity service of OpenStack, whose API Huawei's identity service took over.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runQuietly } from '../host/command.mjs';
+import { installDebianPackages } from '../host/debian.mjs';
+import { debianEnvironment, ensureDebianFolder } from './debianFolder.mjs';
+
+const PYTHON = '/usr/bin/python3';
+const PURPOSE = 'The tests sign in at a real Keystone';
+
+/**
+ * @typedef {object} Keystone
+ * @property {string} lasting the origin of a server whose tokens live for an hour
+ * @property {string} brief the origin of one whose tokens live for 40 seconds; both know the same users
+ * @property {string} adminPassword of the user `admin` in the domain `Default` and the project `admin`
+ * @property {() => Promise<void>} stop
+ */
+
+/** Unpacks Keystone into the cache, unless it is there. */
+export async function ensureKeystone() {
+  // The packages are for Debian's own Python, whatever other one comes first in PATH.
+  if (!existsSync(PYTHON)) await installDebianPackages(['python3'], PURPOSE);
+  return ensureDebianFolder(['python3-keystone'], PURPOSE);
+}
+
+/**
+ * Starts Keystone's own WSGI application on loopback, twice, with a new database in a temporary folder.
+ * @returns {Promise<Keystone>}
+ */
+export async function startKeystone() {
+  const root = await ensureKeystone();
+  const env = await debianEnvironment(root);
+  const program = (/** @type {string} */ name) => path.join(root, 'usr', 'bin', name);
+  const folder = await mkdtemp(path.join(tmpdir(), 'cloud-tasks-keystone-'));
+  const adminPassword = 'made-up-for-the-tests';
+  const lifetimes = { lasting: 3600, brief: 40 };
+  const configured = (/** @type {string} */ name) => path.join(folder, `${name}.conf`);
+  await writeKeys(path.join(folder, 'tokens'));
+  await writeKeys(path.join(folder, 'credentials'));
+  for (const [name, seconds] of Object.entries(lifetimes)) {
+    await writeFile(configured(name), configuration(folder, name, seconds));
+  }
+  const manage = (/** @type {string[]} */ ...args) =>
+    runQuietly(PYTHON, [program('keystone-manage'), '--config-file', configured('lasting'), ...args], { env });
+  /** @type {Server[]} */
+  const servers = [];
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    // With a log of its own a reader, of which Keystone leaves some open, keeps nobody from writing.
+    const useLog = 'import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute("PRAGMA journal_mode = WAL")';
+    await runQuietly(PYTHON, ['-c', useLog, path.join(folder, 'keystone.db')]);
+    await manage('db_sync');
+    await manage('bootstrap', '--bootstrap-password', adminPassword);
+    const [lasting, brief] = await Promise.all(
+      ['lasting', 'brief'].map(async (name) => {
+        const server = await startServer(program('keystone-wsgi-public'), {
+          ...env,
+          OS_KEYSTONE_CONFIG_FILES: configured(name),
+        });
+        servers.push(server);
+        return server;
+      }),
+    );
+    return { lasting: lasting.origin, brief: brief.origin, adminPassword, stop };
+  } catch (error) {
+    const log = await readFile(path.join(folder, 'lasting.log'), 'utf8').catch(() => '');
+    await stop();
+    throw new Error(`Keystone did not start.\n${log.split('\n').slice(-20).join('\n')}`, { cause: error });
+  }
+}
+
+/**
+ * Makes the two keys that `keystone-manage fernet_setup` would make; each start of that program takes seconds.
+ * @param {string} folder
+ */
+async function writeKeys(folder) {
+  await mkdir(folder, { mode: 0o700 });
+  for (const name of ['0', '1']) {
+    await writeFile(path.join(folder, name), `${randomBytes(32).toString('base64url')}=`, { mode: 0o600 });
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @param {number} seconds how long tokens live
+ */
+function configuration(folder, name, seconds) {
+  return [
+    '[DEFAULT]',
+    `log_file = ${path.join(folder, `${name}.log`)}`,
+    '[database]',
+    `connection = sqlite:///${path.join(folder, 'keystone.db')}`,
+    '[auth]',
+    'methods = password,token,totp',
+    '[token]',
+    'provider = fernet',
+    `expiration = ${seconds}`,
+    '[fernet_tokens]',
+    `key_repository = ${path.join(folder, 'tokens')}`,
+    '[credential]',
+    `key_repository = ${path.join(folder, 'credentials')}`,
+    // One server would not see at once what was changed through the other.
+    '[cache]',
+    'enabled = false',
+    // As cheap as it may be: thousands of rounds would only take time.
+    '[identity]',
+    'password_hash_rounds = 4',
+    '',
+  ].join('\n');
+}
+
+/** @typedef {{ origin: string, stop: () => Promise<void> }} Server */
+
+/**
+ * Starts one server at a free port.
+ * @param {string} program
+ * @param {Record<string, string>} env
+ * @returns {Promise<Server>}
+ */
+async function startServer(program, env) {
+  const args = [program, '--host', '127.0.0.1', '--port', '0'];
+  const child = spawn(PYTHON, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+  // Whoever is ended before it can stop the server takes it along.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  void ended.then(() => process.off('exit', kill));
+  const stop = async () => {
+    kill();
+    await ended;
+  };
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (said = (said + text).slice(-4000)));
+  const port = await new Promise((resolve, reject) => {
+    let greeting = '';
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      greeting += text;
+      const [, found] = /Available at http:\/\/[^/\s]*:(\d+)\//.exec(greeting) ?? [];
+      if (found) resolve(found);
+    });
+    void ended.then(() => reject(new Error(`Keystone ended as it started.\n${said}`)));
+  });
+  return { origin: `http://127.0.0.1:${port}`, stop };
+}
