@@ -107,9 +107,11 @@ function configuration(folder, name, seconds) {
     `key_repository = ${path.join(folder, 'tokens')}`,
     '[credential]',
     `key_repository = ${path.join(folder, 'credentials')}`,
-    // One server would not see at once what was changed through the other.
+    // Without a cache each request makes a hundred queries. A server does not see what was changed through the other one
+    // after it was first asked.
     '[cache]',
-    'enabled = false',
+    'enabled = true',
+    'backend = dogpile.cache.memory',
     // As cheap as it may be: thousands of rounds would only take time.
     '[identity]',
     'password_hash_rounds = 4',

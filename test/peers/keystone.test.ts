@@ -5,7 +5,7 @@ import { failureMessage } from '../../src/http/failureMessage';
 import { callKeystone, furnishKeystone, startKeystone, type Keystone, type KeystoneWorld } from './keystone';
 import { startKeystoneStage, type KeystoneStage } from './keystoneStage';
 import { createProduct, type Product } from './product';
-import { createShiftedClock, type ShiftedClock } from './shiftedClock';
+import { createSetClock, type SetClock } from './setClock';
 
 const day = 86_400_000;
 
@@ -13,7 +13,7 @@ describe('signing in at a real Keystone', () => {
   let keystone: Keystone;
   let world: KeystoneWorld;
   let stage: KeystoneStage;
-  let clock: ShiftedClock;
+  let clock: SetClock;
   let product: Product;
 
   before(async () => {
@@ -41,7 +41,7 @@ describe('signing in at a real Keystone', () => {
       stage = await startKeystoneStage(keystone.lasting, world);
     });
     beforeEach(() => {
-      clock = createShiftedClock();
+      clock = createSetClock();
       product = createProduct(clock);
       stage.front.forget();
     });
@@ -138,7 +138,7 @@ describe('signing in at a real Keystone', () => {
       stage = await startKeystoneStage(keystone.brief, world);
     });
     beforeEach(() => {
-      clock = createShiftedClock();
+      clock = createSetClock();
       product = createProduct(clock);
       stage.front.forget();
     });
@@ -147,21 +147,21 @@ describe('signing in at a real Keystone', () => {
     it('uses a token for nine tenths of its life', async () => {
       await isRead();
       await isRead();
-      clock.shift = 30_000;
+      clock.set(30_000);
       await isRead();
       assert.equal(stage.signIns(), 1);
-      clock.shift = 36_500;
+      clock.set(6_500);
       await isRead();
       assert.equal(stage.signIns(), 2);
     });
 
     for (const shift of [-day, day]) {
       it(`does so where this machine's clock is a day ${shift < 0 ? 'behind' : 'ahead'}`, async () => {
-        clock.shift = shift;
+        clock.set(shift);
         await isRead();
         await isRead();
         assert.equal(stage.signIns(), 1);
-        clock.shift += 36_500;
+        clock.set(36_500);
         await isRead();
         assert.equal(stage.signIns(), 2);
       });
