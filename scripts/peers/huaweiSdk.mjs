@@ -16,13 +16,16 @@ export function ensureHuaweiSdk() {
 
 /**
  * Loads the SDK. Its packages are no modules, and have no types that this checkout could see.
- * @returns {Promise<{ core: any, iam: any, AKSKSigner: any }>} what they export
+ * @returns {Promise<{ core: any, iam: any, ClientBuilder: any, AKSKSigner: any }>} what they export
  */
 export async function loadHuaweiSdk() {
   const load = createRequire(path.join(await ensureHuaweiSdk(), 'package.json'));
+  // As it loads, the SDK opens a log file in the current folder. Unless somebody configures its logger, that is silent.
+  load('log4js').configure = () => undefined;
   return {
     core: load('@huaweicloud/huaweicloud-sdk-core'),
     iam: load('@huaweicloud/huaweicloud-sdk-iam/v3/public-api'),
+    ...load('@huaweicloud/huaweicloud-sdk-core/ClientBuilder'),
     ...load('@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner'),
   };
 }
