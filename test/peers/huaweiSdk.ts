@@ -46,8 +46,23 @@ export interface SdkClient {
   }): Promise<SdkResponse>;
 }
 
-/** A parsed response; which members it has depends on the request. */
-export type SdkResponse = Record<string, any>;
+/** A parsed response; which of the members it has depends on the request. */
+export interface SdkResponse {
+  readonly task_id: string;
+  readonly tasks: readonly { readonly task_id: string }[];
+  readonly projects: readonly { readonly name: string; readonly links: { readonly self: string } }[];
+  readonly domains: readonly { readonly id: string; readonly name: string; readonly enabled: boolean }[];
+  readonly regions: readonly { readonly id: string; readonly type: string }[];
+  readonly token: {
+    readonly expires_at: string;
+    readonly issued_at: string;
+    readonly user: { readonly name: string };
+    readonly project?: { readonly id: string };
+    readonly domain?: { readonly id: string; readonly name: string };
+  };
+  /** A header that the SDK puts beside them. */
+  readonly 'X-Subject-Token': string;
+}
 
 /** The client of the identity service. */
 export interface SdkIamClient {

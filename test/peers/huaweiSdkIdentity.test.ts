@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../src/base/clock';
-import type { SimulatedAccount } from '../../src/simulator/accountBook';
+import type { SimulatedAccount } from '../../src/simulator/accounts';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
 import { loadHuaweiSdk, type HuaweiSdk, type SdkError, type SdkIamClient, type SdkResponse } from './huaweiSdk';
 
@@ -29,8 +29,7 @@ describe("Huawei's SDK and the simulated identity service", () => {
       .withCredential(new sdk.core.GlobalCredentials({ ak: accessKey, sk: secretKey }))
       .build();
   }
-  const namesOf = ({ projects }: SdkResponse): readonly string[] =>
-    (projects as { name: string }[]).map(({ name }) => name);
+  const namesOf = ({ projects }: SdkResponse): readonly string[] => projects.map(({ name }) => name);
 
   before(async () => {
     sdk = await loadHuaweiSdk();
@@ -40,7 +39,7 @@ describe("Huawei's SDK and the simulated identity service", () => {
       cloud.accounts.allow(account);
     });
     client = clientOf(owner);
-    domainId = String((await client.keystoneListAuthDomains())['domains'][0].id);
+    domainId = (await client.keystoneListAuthDomains()).domains[0]!.id;
   });
   after(() => cloud.stop());
 
@@ -55,7 +54,7 @@ describe("Huawei's SDK and the simulated identity service", () => {
     const query = { task_id: id, offset: 0, limit: 100 };
     const options = { method: 'GET', url, contentType: 'application/json', pathParams: {}, headers: {} };
     const page = await vod.sendRequest({ ...options, queryParams: query });
-    assert.equal(page['tasks'][0].task_id, id);
+    assert.equal(page.tasks[0]!.task_id, id);
   });
 
   it('lists projects by every filter that it has', async () => {
@@ -82,8 +81,8 @@ describe("Huawei's SDK and the simulated identity service", () => {
   });
 
   it('finds in a project what its models name', async () => {
-    const [first] = (await client.keystoneListProjects({ name: team.name }))['projects'];
-    const { links, ...rest } = first;
+    const [first] = (await client.keystoneListProjects({ name: team.name })).projects;
+    const { links, ...rest } = first!;
     const plain = { id: team.id, name: team.name, parent_id: projectId, domain_id: domainId };
     assert.deepEqual(rest, { ...plain, enabled: true, is_domain: false, description: '' });
     assert.ok(links.self);
@@ -97,10 +96,9 @@ describe("Huawei's SDK and the simulated identity service", () => {
 
   it('is told the account and the regions', async () => {
     const { domains } = await clientOf(member).keystoneListAuthDomains();
-    assert.deepEqual([domains[0].name, domains[0].enabled], ['company', true]);
+    assert.deepEqual([domains[0]!.name, domains[0]!.enabled], ['company', true]);
     const { regions } = await client.keystoneListRegions();
-    const known = (regions as { id: string; type: string }[]).filter(({ type }) => type === 'public');
-    assert.ok(known.some(({ id }) => id === 'cn-north-4'));
+    assert.ok(regions.some(({ id, type }) => id === 'cn-north-4' && type === 'public'));
   });
 
   describe('with a password', () => {
@@ -115,7 +113,7 @@ describe("Huawei's SDK and the simulated identity service", () => {
       for (const project of [{ id: projectId }, { name: 'cn-north-4' }]) {
         const { token, ...headers } = await signIn({ project });
         assert.ok(headers['X-Subject-Token']);
-        assert.equal(token.project.id, projectId);
+        assert.equal(token.project?.id, projectId);
         assert.equal(token.domain, undefined);
         assert.ok(Date.parse(token.expires_at) > Date.parse(token.issued_at));
       }
@@ -125,7 +123,7 @@ describe("Huawei's SDK and the simulated identity service", () => {
       for (const domain of [{ id: domainId }, { name: 'company' }]) {
         const { token, ...headers } = await signIn({ domain });
         assert.ok(headers['X-Subject-Token']);
-        assert.deepEqual([token.domain.id, token.domain.name, token.project], [domainId, 'company', undefined]);
+        assert.deepEqual([token.domain?.id, token.domain?.name, token.project], [domainId, 'company', undefined]);
       }
     });
 

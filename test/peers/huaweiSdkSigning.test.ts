@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { authorise } from '../../src/auth/authorise';
+import { authenticate } from '../../src/auth/authenticate';
 import { systemClock } from '../../src/base/clock';
 import type { Connection } from '../../src/connections/connection';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
@@ -71,7 +71,7 @@ describe("Huawei's SDK and our signatures", () => {
   it('is let in by the simulator, with a lasting key and with a temporary one', async () => {
     const id = cloud.addTask('dsc', { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded' });
     for (const client of [clientOf(), clientOf({ ak: 'AKTEMPORARY', securityToken: 'temporary' })]) {
-      assert.equal((await get(client, id))['task_id'], id);
+      assert.equal((await get(client, id)).task_id, id);
     }
   });
 
@@ -97,15 +97,19 @@ describe("Huawei's SDK and our signatures", () => {
 
   for (const provider of ['huawei-dsc', 'huawei-vod']) {
     it(`signs every request to ${provider} as we do`, () => {
-      const { request, list } = providers.get(provider) ?? assert.fail(provider);
+      const asked = providers.get(provider)!;
       const connection: Connection = {
         ...{ id: 'works', name: 'Works', provider, credentials: 'aksk' },
         ...{ endpoint: 'https://service.example.com/base', region: 'cn-north-4', projectId },
       };
-      const requests = [request(connection, 'f84dcc533e864a4e944a4df346601819')];
-      requests.push(...[undefined, '100'].flatMap((page) => list?.request(connection, page) ?? []));
+      const requests = [asked.request(connection, 'f84dcc533e864a4e944a4df346601819')];
+      requests.push(...[undefined, '100'].flatMap((page) => asked.list?.request(connection, page) ?? []));
       for (const each of requests) {
-        const ours = authorise(each, { kind: 'aksk', ...key }, { now: Date.parse('2026-11-20T08:00:00Z'), projectId });
+        const ours = authenticate(
+          each,
+          { kind: 'aksk', ...key },
+          { now: Date.parse('2026-11-20T08:00:00Z'), projectId },
+        );
         const url = new URL(each.url);
         const theirs = sdk.AKSKSigner.sign(
           {

@@ -19,8 +19,21 @@ export async function startKeystone(): Promise<Keystone> {
 export interface KeystoneResponse {
   readonly status: number;
   readonly headers: Headers;
-  /** What members it has depends on the call. */
-  readonly body: Record<string, any>;
+  readonly body: KeystoneBody;
+}
+
+/** What a body may hold; a test says which of it. */
+export interface KeystoneBody {
+  readonly token: { readonly project: { readonly id: string; readonly name: string }; readonly expires_at: string };
+  readonly roles: readonly Named[];
+  readonly domain: Named;
+  readonly project: Named;
+  readonly user: Named;
+  readonly credential: Named;
+}
+
+interface Named {
+  readonly id: string;
 }
 
 /** Calls Keystone's API. */
@@ -40,7 +53,7 @@ export async function callKeystone(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+  return { status: response.status, headers: response.headers, body: JSON.parse(text || '{}') as KeystoneBody };
 }
 
 /** Who and what there is at Keystone, besides its administrator. */
@@ -75,15 +88,15 @@ export async function furnishKeystone({ lasting, adminPassword }: Keystone): Pro
     },
   });
   const token = signIn.headers.get('x-subject-token') ?? '';
-  const call = async (method: string, path: string, body?: unknown): Promise<Record<string, any>> => {
+  const call = async (method: string, path: string, body?: unknown): Promise<KeystoneBody> => {
     const response = await callKeystone(lasting, method, `/v3/${path}`, { token, body });
     if (response.status >= 300) {
       throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(response.body)}`);
     }
     return response.body;
   };
-  const create = async (kind: string, value: object): Promise<string> =>
-    String((await call('POST', `${kind}s`, { [kind]: value }))[kind].id);
+  const create = async (kind: 'domain' | 'project' | 'user' | 'credential', value: object): Promise<string> =>
+    (await call('POST', `${kind}s`, { [kind]: value }))[kind].id;
 
   const domainId = await create('domain', { name: 'factory' });
   const projects = [
@@ -95,7 +108,7 @@ export async function furnishKeystone({ lasting, adminPassword }: Keystone): Pro
     const password = `${name}-${randomBytes(8).toString('hex')}`;
     const id = await create('user', { name, password, domain_id: domainId });
     for (const project of projects) {
-      await call('PUT', `projects/${project}/users/${id}/roles/${roles[0].id}`);
+      await call('PUT', `projects/${project}/users/${id}/roles/${roles[0]!.id}`);
     }
     return { id, name, password };
   };

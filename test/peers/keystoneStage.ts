@@ -35,7 +35,7 @@ export async function startKeystoneStage(
     lastToken = token;
     const { status, body } = await callKeystone(identity, 'GET', '/v3/auth/tokens', { token, subject: token });
     if (status === 200) {
-      const { project, expires_at } = body['token'];
+      const { project, expires_at } = body.token;
       const expiresAt = Date.parse(expires_at);
       cloud.accounts.allow({ kind: 'iam-token', token, projectId: project.id, projectName: project.name, expiresAt });
     } else {

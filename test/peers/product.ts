@@ -1,14 +1,14 @@
 import type { Credentials } from '../../src/auth/credentials';
-import type { IamPasscode } from '../../src/auth/iamPassword';
+import type { IamPasscode } from '../../src/auth/huawei/iamPassword';
 import type { Clock } from '../../src/base/clock';
+import { HttpServiceClient } from '../../src/client/serviceClient';
 import type { Connection } from '../../src/connections/connection';
 import { createHttpClient } from '../../src/http/httpClient';
-import { huaweiDsc } from '../../src/providers/huaweiDsc';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive';
-import { huaweiVod } from '../../src/providers/huaweiVod';
-import type { ListReading, Provider, Reading } from '../../src/providers/provider';
-import { shoplazza } from '../../src/providers/shoplazza';
-import { ServiceAsker } from '../../src/tracking/serviceAsker';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
+import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import type { PageResult, Provider, TaskResult } from '../../src/providers/provider';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
 
 /** The providers that the product brings, by their ids. */
 export const providers: ReadonlyMap<string, Provider> = new Map(
@@ -24,17 +24,17 @@ export interface Account {
 /** The product between the store and the network: it signs in, signs, sends and parses. */
 export interface Product {
   /** Asks for one task. */
-  task(account: Account, id: string): Promise<Reading>;
+  task(account: Account, id: string): Promise<TaskResult>;
   /** Asks for the first page of tasks. */
-  page(account: Account): Promise<ListReading>;
+  page(account: Account): Promise<PageResult>;
   /** Asks for one task with what signing in by a passcode gave. */
-  taskWithPasscode(account: Account, passcode: IamPasscode, id: string): Promise<Reading>;
+  taskWithPasscode(account: Account, passcode: IamPasscode, id: string): Promise<TaskResult>;
 }
 
 /** A window of the product that has just been opened. */
 export function createProduct(clock: Clock): Product {
   const projects = { project: () => undefined, rememberProject: () => undefined };
-  const client = new ServiceAsker(createHttpClient({ clock }), clock, () => 30_000, projects);
+  const client = new HttpServiceClient(createHttpClient({ clock }), clock, () => 30_000, projects);
   const toCall = ({ connection, credentials }: Account) => {
     const provider = providers.get(connection.provider);
     if (!provider) {
@@ -52,8 +52,8 @@ export function createProduct(clock: Clock): Product {
       return client.page(call, call.provider.list);
     },
     async taskWithPasscode(account, passcode, id) {
-      const kept = await client.signIn(account.connection, account.credentials, passcode);
-      return client.task({ ...toCall(account), ...(kept && { kept }) }, id);
+      const persistedToken = await client.signIn(account.connection, account.credentials, passcode);
+      return client.task({ ...toCall(account), ...(persistedToken && { persistedToken }) }, id);
     },
   };
 }
