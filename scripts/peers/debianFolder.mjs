@@ -1,10 +1,10 @@
 // Debian packages without installing them: unpacked into a folder of the cache. Nothing of the system changes, no service
 // starts, nobody need be root, and it takes seconds where installing as many packages takes minutes.
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { cacheFolder, withLock } from '../host/cache.mjs';
+import { cacheFolder } from '../host/cache.mjs';
 import { isAvailable, runQuietly } from '../host/command.mjs';
+import { installOnce } from '../host/nodeBinary.mjs';
 
 /**
  * Unpacks Debian packages, and all that they need and the system lacks, unless the folder is there.
@@ -15,11 +15,9 @@ import { isAvailable, runQuietly } from '../host/command.mjs';
 export async function ensureDebianFolder(packages, purpose) {
   if (!(await isAvailable('apt-get'))) throw new Error(`${purpose}, which takes Debian or a relative of it.`);
   const folder = path.join(cacheFolder(), [await releaseName(), ...packages].join('-'));
-  if (existsSync(folder)) return folder;
-  await withLock(`${folder}.lock`, async () => {
-    if (existsSync(folder)) return;
+  await installOnce(folder, async (partial) => {
     console.log(`Unpacking ${packages.join(', ')} of Debian (once)…`);
-    await unpack(packages, folder);
+    await unpack(packages, partial);
   });
   return folder;
 }
@@ -44,11 +42,10 @@ export async function debianEnvironment(folder) {
  * @param {string} folder
  */
 async function unpack(packages, folder) {
-  const [partial, apt] = [`${folder}.partial`, `${folder}.apt`];
-  await rm(partial, { recursive: true, force: true });
+  const apt = path.join(folder, 'apt');
   const [lists, cache] = [path.join(apt, 'lists'), path.join(apt, 'cache')];
   const archives = path.join(cache, 'archives');
-  for (const each of [partial, path.join(lists, 'partial'), path.join(archives, 'partial')]) {
+  for (const each of [path.join(lists, 'partial'), path.join(archives, 'partial')]) {
     await mkdir(each, { recursive: true });
   }
   // Lists and downloads in folders of our own: neither rights nor locks of the system are needed.
@@ -60,10 +57,9 @@ async function unpack(packages, folder) {
   const download = ['install', '--download-only', '--yes', '--no-install-recommends'];
   await runQuietly('apt-get', [...options, ...download, ...packages]);
   for (const name of await readdir(archives)) {
-    if (name.endsWith('.deb')) await runQuietly('dpkg-deb', ['--extract', path.join(archives, name), partial]);
+    if (name.endsWith('.deb')) await runQuietly('dpkg-deb', ['--extract', path.join(archives, name), folder]);
   }
   await rm(apt, { recursive: true, force: true });
-  await rename(partial, folder);
 }
 
 /** Such as `debian-12-x64`: another release has another Python, for which these packages would not do. */

@@ -1,5 +1,4 @@
 // A real Keystone, the identity service of OpenStack, whose API Huawei's identity service took over.
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -8,6 +7,7 @@ import path from 'node:path';
 import { runQuietly } from '../host/command.mjs';
 import { installDebianPackages } from '../host/debian.mjs';
 import { debianEnvironment, ensureDebianFolder } from './debianFolder.mjs';
+import { startLocalServer } from './localServer.mjs';
 
 const PYTHON = '/usr/bin/python3';
 const PURPOSE = 'The tests sign in at a real Keystone';
@@ -38,19 +38,26 @@ export async function startKeystone() {
   const folder = await mkdtemp(path.join(tmpdir(), 'cloud-tasks-keystone-'));
   const adminPassword = 'made-up-for-the-tests';
   const lifetimes = { lasting: 3600, brief: 40 };
-  const configured = (/** @type {string} */ name) => path.join(folder, `${name}.conf`);
+  const configurationOf = (/** @type {string} */ name) => path.join(folder, `${name}.conf`);
   await writeKeys(path.join(folder, 'tokens'));
   await writeKeys(path.join(folder, 'credentials'));
   for (const [name, seconds] of Object.entries(lifetimes)) {
-    await writeFile(configured(name), configuration(folder, name, seconds));
+    await writeFile(configurationOf(name), configuration(folder, name, seconds));
   }
   const manage = (/** @type {string[]} */ ...args) =>
-    runQuietly(PYTHON, [program('keystone-manage'), '--config-file', configured('lasting'), ...args], { env });
-  /** @type {Server[]} */
+    runQuietly(PYTHON, [program('keystone-manage'), '--config-file', configurationOf('lasting'), ...args], { env });
+  /** @type {import('./localServer.mjs').LocalServer[]} */
   const servers = [];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()));
     await rm(folder, { recursive: true, force: true });
+  };
+  const serve = async (/** @type {string} */ name) => {
+    const args = [program('keystone-wsgi-public'), '--host', '127.0.0.1', '--port', '0'];
+    const configured = { ...env, OS_KEYSTONE_CONFIG_FILES: configurationOf(name) };
+    const server = await startLocalServer(PYTHON, args, /Available at http:\/\/[^/\s]*:(\d+)\//, configured);
+    servers.push(server);
+    return server.origin;
   };
   try {
     // With a log of its own a reader, of which Keystone leaves some open, keeps nobody from writing.
@@ -58,17 +65,8 @@ export async function startKeystone() {
     await runQuietly(PYTHON, ['-c', useLog, path.join(folder, 'keystone.db')]);
     await manage('db_sync');
     await manage('bootstrap', '--bootstrap-password', adminPassword);
-    const [lasting, brief] = await Promise.all(
-      ['lasting', 'brief'].map(async (name) => {
-        const server = await startServer(program('keystone-wsgi-public'), {
-          ...env,
-          OS_KEYSTONE_CONFIG_FILES: configured(name),
-        });
-        servers.push(server);
-        return server;
-      }),
-    );
-    return { lasting: lasting.origin, brief: brief.origin, adminPassword, stop };
+    const [lasting, brief] = await Promise.all([serve('lasting'), serve('brief')]);
+    return { lasting, brief, adminPassword, stop };
   } catch (error) {
     const log = await readFile(path.join(folder, 'lasting.log'), 'utf8').catch(() => '');
     await stop();
@@ -117,38 +115,4 @@ function configuration(folder, name, seconds) {
     'password_hash_rounds = 4',
     '',
   ].join('\n');
-}
-
-/** @typedef {{ origin: string, stop: () => Promise<void> }} Server */
-
-/**
- * Starts one server at a free port.
- * @param {string} program
- * @param {Record<string, string>} env
- * @returns {Promise<Server>}
- */
-async function startServer(program, env) {
-  const args = [program, '--host', '127.0.0.1', '--port', '0'];
-  const child = spawn(PYTHON, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
-  // Whoever is ended before it can stop the server takes it along.
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  void ended.then(() => process.off('exit', kill));
-  const stop = async () => {
-    kill();
-    await ended;
-  };
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (said = (said + text).slice(-4000)));
-  const port = await new Promise((resolve, reject) => {
-    let greeting = '';
-    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-      greeting += text;
-      const [, found] = /Available at http:\/\/[^/\s]*:(\d+)\//.exec(greeting) ?? [];
-      if (found) resolve(found);
-    });
-    void ended.then(() => reject(new Error(`Keystone ended as it started.\n${said}`)));
-  });
-  return { origin: `http://127.0.0.1:${port}`, stop };
 }

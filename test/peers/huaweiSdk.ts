@@ -10,9 +10,11 @@ export interface HuaweiSdk {
     readonly Region: new (id: string, endpoint: string) => object;
   };
   readonly iam: { readonly IamClient: { newBuilder(): SdkBuilder<SdkIamClient> } };
-  readonly ClientBuilder: new (init: (client: SdkClient) => SdkClient) => SdkBuilder<SdkClient>;
-  readonly AKSKSigner: {
-    sign(request: SdkSigned, credentials: SdkCredentials): Readonly<Record<string, string>>;
+  readonly client: {
+    readonly ClientBuilder: new (init: (client: SdkClient) => SdkClient) => SdkBuilder<SdkClient>;
+  };
+  readonly signer: {
+    readonly AKSKSigner: { sign(request: SdkSigned, credentials: SdkCredentials): Readonly<Record<string, string>> };
   };
 }
 

@@ -46,7 +46,7 @@ describe("Huawei's SDK and the simulated identity service", () => {
   it('finds the project of a region and asks as it does for its services', async () => {
     const id = cloud.addTask('vod', { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded' });
     const credentials = { ak: owner.accessKey, sk: owner.secretKey, iamEndpoint: origin };
-    const vod = new sdk.ClientBuilder((each) => each)
+    const vod = new sdk.client.ClientBuilder((each) => each)
       .withRegion(new sdk.core.Region('cn-north-4', origin))
       .withCredential(new sdk.core.BasicCredentials(credentials))
       .build();

@@ -38,7 +38,7 @@ describe("Huawei's SDK and our signatures", () => {
 
   function clientOf(more: { ak?: string; sk?: string; securityToken?: string } = {}): SdkClient {
     const parts = { ak: key.accessKey, sk: key.secretKey, projectId, ...more };
-    return new sdk.ClientBuilder((client) => client)
+    return new sdk.client.ClientBuilder((client) => client)
       .withEndpoint(origin)
       .withCredential(new sdk.core.BasicCredentials(parts))
       .build();
@@ -111,7 +111,7 @@ describe("Huawei's SDK and our signatures", () => {
           { now: Date.parse('2026-11-20T08:00:00Z'), projectId },
         );
         const url = new URL(each.url);
-        const theirs = sdk.AKSKSigner.sign(
+        const theirs = sdk.signer.AKSKSigner.sign(
           {
             method: each.method,
             endpoint: `${url.origin}${url.pathname}`,
