@@ -4,15 +4,12 @@ import type { Clock } from '../../src/base/clock';
 import { HttpServiceClient } from '../../src/client/serviceClient';
 import type { Connection } from '../../src/connections/connection';
 import { createHttpClient } from '../../src/http/httpClient';
-import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
-import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
-import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import { builtInProviders } from '../../src/providers/builtInProviders';
 import type { PageResult, Provider, TaskResult } from '../../src/providers/provider';
-import { shoplazza } from '../../src/providers/shoplazza/provider';
 
 /** The providers that the product brings, by their ids. */
 export const providers: ReadonlyMap<string, Provider> = new Map(
-  [huaweiDsc, huaweiVod, huaweiKooDrive, shoplazza].map((provider) => [provider.id, provider]),
+  builtInProviders.map((provider) => [provider.id, provider]),
 );
 
 /** A connection with the secret that a user would enter. */
