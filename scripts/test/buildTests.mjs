@@ -6,10 +6,10 @@ import { build } from 'esbuild';
 /**
  * Transpiles the product and the tests.
  * @param {string} root the checkout
+ * @param {string} [out] the folder to write to; its content is deleted first
  * @returns {Promise<string>} the folder with the tests, structured like `test/`
  */
-export async function buildTests(root) {
-  const out = path.join(root, 'out');
+export async function buildTests(root, out = path.join(root, 'out')) {
   await rm(out, { recursive: true, force: true });
   const files = await Promise.all(['src', 'test'].map((folder) => typescriptIn(path.join(root, folder))));
   await build({

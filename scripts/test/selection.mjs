@@ -10,7 +10,7 @@ Usage: npm test -- [options] [part or test file]...
 
 Parts (all of them when none is named):
   static    types, lint, format, dead code
-  unit      the core in plain Node: test/** but for the two below
+  unit      the core in plain Node: test/** but for the two below and test/peers
   host      test/host inside the extension host of VS Code
   journey   test/journey: the packed VSIX in a real VS Code; each test goes on from the one before it
 
@@ -47,7 +47,7 @@ export function readSelection(root) {
     if (grep !== undefined) checkRegularExpression(grep);
     // The checks of `static` have no titles.
     const all = PARTS.filter((part) => grep === undefined || part !== 'static');
-    const parts = new Set(names.length > 0 ? [...named, ...files.map(partOf)] : all);
+    const parts = new Set(names.length > 0 ? [...named, ...files.flatMap((file) => partOf(file) ?? [])] : all);
     return { parts, files, grep };
   });
 }
@@ -77,6 +77,8 @@ function isPart(name) {
 
 /** @param {string} file relative to the checkout */
 function partOf(file) {
+  // They take programs of others: npm run test:peers.
+  if (file.startsWith('test/peers/')) return undefined;
   if (file.startsWith('test/host/')) return 'host';
   return file.startsWith('test/journey/') ? 'journey' : 'unit';
 }
@@ -90,6 +92,7 @@ function testFile(root, name) {
   const file = toPosix(path.relative(root, path.resolve(name)));
   const isTest = /^test\/.*\.test\.ts$/.test(file) && existsSync(path.join(root, file));
   if (!isTest) throw new UsageError(`"${name}" is neither a part nor a test file.`);
+  if (partOf(file) === undefined) throw new UsageError(`"${name}" is run by npm run test:peers.`);
   return file;
 }
 

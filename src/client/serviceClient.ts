@@ -2,9 +2,10 @@ import { authenticate, type SigningCredentials } from '../auth/authenticate';
 import { clockOffset, isAboutTime } from '../auth/clockOffset';
 import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/huawei/iamEndpoint';
-import { readProject, toProjectRequest } from '../auth/huawei/iamProject';
+import { findProject, isInconclusive, toProjectRequests, type FoundProject } from '../auth/huawei/iamProject';
 import { IamSessions, type IamAccount } from '../auth/huawei/iamSessions';
 import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
+import { atStep } from '../auth/huawei/sharedStep';
 import { redactSecrets } from '../auth/redactSecrets';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
@@ -135,16 +136,15 @@ export class HttpServiceClient implements SignInClient {
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<Attempt<T | Failed>> {
-    const signedAs = await this.signingCredentials(call);
+    const { signedAs, projectId } = await this.signingCredentials(call);
     const iamHost = URL.parse(iamEndpoint(call.connection) ?? '')?.host ?? '';
     const iamOffset = this.offsets.get(iamHost) ?? 0;
     let connection;
     try {
-      connection = await this.withProject(call, signedAs);
+      connection = await this.withProject(call, signedAs, projectId);
     } catch (error) {
       if (error instanceof RequestError) {
-        const failure = { host: iamHost, ...error.failure };
-        return { result: { ok: false, failure }, signedAs, host: iamHost, offset: iamOffset };
+        return { result: { ok: false, failure: error.failure }, signedAs, host: iamHost, offset: iamOffset };
       }
       throw error;
     }
@@ -183,28 +183,36 @@ export class HttpServiceClient implements SignInClient {
     return isSigned && isAboutTime(failure) && (this.offsets.get(host) ?? 0) !== offset;
   }
 
+  /** What requests are signed with, and the project that it is good for, where that is known from a token. */
   private async signingCredentials({
     connection,
     credentials,
     persistedToken,
-  }: CallContext): Promise<SigningCredentials> {
-    return credentials.kind === 'iam-password'
-      ? {
-          kind: 'iam-token',
-          token: await this.sessionsOf(connection).token(toAccount(connection, credentials), persistedToken),
-        }
-      : credentials;
+  }: CallContext): Promise<{ readonly signedAs: SigningCredentials; readonly projectId?: string }> {
+    if (credentials.kind !== 'iam-password') {
+      return { signedAs: credentials };
+    }
+    const account = toAccount(connection, credentials);
+    const { token, projectId } = await this.sessionsOf(connection).token(account, persistedToken);
+    return { signedAs: { kind: 'iam-token', token }, ...(projectId === undefined ? {} : { projectId }) };
   }
 
-  /** The connection with its project's id, looked up by the region's name where the connection names none. */
+  /**
+   * The connection with its project's id. Where it names none, that is the token's own, or looked up by the region's name.
+   * @throws RequestError with the step `project`
+   */
   private async withProject(
     { connection, provider, version, signal }: CallContext,
     signedAs: SigningCredentials,
+    tokenProjectId: string | undefined,
   ): Promise<Connection> {
     const { projectId, region } = connection;
     const endpoint = iamEndpoint(connection);
     if (projectId || !region || !endpoint || !provider.fields.some(({ key }) => key === 'projectId')) {
       return connection;
+    }
+    if (tokenProjectId !== undefined) {
+      return { ...connection, projectId: tokenProjectId };
     }
     // Another account has another project in the same region. What is kept names no secret, so that a trial's is not kept.
     const key = JSON.stringify([endpoint, region, signedAs]);
@@ -217,16 +225,43 @@ export class HttpServiceClient implements SignInClient {
       }
       return { ...connection, projectId: known };
     }
-    const request = toProjectRequest(endpoint, region);
-    const found = readProject(await this.sendAs(request, connection, signedAs, signal));
+    const found = await this.lookUpProject(endpoint, region, (request) =>
+      this.sendAs(request, connection, signedAs, signal),
+    );
     if (!found.ok) {
-      throw new RequestError({ host: new URL(endpoint).host, ...found.failure });
+      throw new RequestError(atStep('project', found.failure, endpoint));
     }
     this.lookedUp.set(key, found.projectId);
     if (account) {
       this.projects.rememberProject(connection.id, account, found.projectId);
     }
     return { ...connection, projectId: found.projectId };
+  }
+
+  private async lookUpProject(
+    endpoint: string,
+    region: string,
+    send: (request: HttpRequest) => Promise<HttpResponse>,
+  ): Promise<FoundProject> {
+    const failures: RequestFailure[] = [];
+    for (const request of toProjectRequests(endpoint, region)) {
+      const found = await send(request).then(
+        (response) => findProject(response, region),
+        (error: unknown): FoundProject => {
+          if (error instanceof RequestError) {
+            return { ok: false, failure: error.failure };
+          }
+          throw error;
+        },
+      );
+      if (found.ok || !isInconclusive(found.failure)) {
+        return found;
+      }
+      failures.push(found.failure);
+    }
+    // A list without the project tells more than a list that is not shown.
+    const failure = failures.find(({ kind }) => kind === 'rejected') ?? failures.at(-1);
+    return { ok: false, failure: failure ?? { kind: 'rejected' } };
   }
 
   private async sendAs(

@@ -134,7 +134,10 @@ function toBackoffStatus(backoff: Backoff, now: number): ConnectionStatus {
 }
 
 /** Whether a failure would meet every task of its connection alike, whichever was requested. */
-export function affectsWholeConnection({ kind }: RequestFailure): boolean {
+export function affectsWholeConnection({ kind, step }: RequestFailure): boolean {
+  if (step !== undefined) {
+    return true;
+  }
   switch (kind) {
     case 'offline':
     case 'tls':

@@ -40,6 +40,9 @@ export const failureKinds = [
 /** One of {@link failureKinds}. */
 export type FailureKind = (typeof failureKinds)[number];
 
+/** A step that comes before the requests of all tasks of a connection: fetching a token, or looking up the project's id. */
+export type SharedStep = 'sign-in' | 'project';
+
 /** A failed question as a value, which can be stored and turned into a sentence later. Holds no secret. */
 export interface RequestFailure {
   readonly kind: FailureKind;
@@ -49,8 +52,8 @@ export interface RequestFailure {
   readonly byProxy?: true;
   /** The connection's file of certificates, where that cannot be used; `code` may say why. */
   readonly caFile?: string;
-  /** Whether a password was refused, or a passcode is missing, where a token was asked for. */
-  readonly atSignIn?: true;
+  /** The step before the request that failed, where it was one: all tasks of the connection need it. */
+  readonly step?: SharedStep;
   /** HTTP status of the answer, where there was one. */
   readonly status?: number;
   /** What its provider says of it, in place of the sentence for its kind. */

@@ -155,12 +155,6 @@ function authenticationMessage(failure: RequestFailure): Message {
       'The stored credentials hold a line break or a character that cannot be sent. Update the credentials.',
     );
   }
-  if (failure.atSignIn) {
-    return message(
-      'The user name or the password was refused ({0}). A missing passcode looks just the same: if the user has MFA, update the credentials and enter one.',
-      said,
-    );
-  }
   return message('The service refused the credentials ({0}). Update the credentials of this connection.', said);
 }
 

@@ -20,6 +20,10 @@ export async function testConnection(client: ServiceClient, call: CallContext): 
 
 /** Whether a service that accepted the credentials says so of a task that does not exist. */
 function isAboutUnknownTask(provider: Provider, failure: RequestFailure): boolean {
-  const { kind } = failure;
+  const { kind, step } = failure;
+  // Nobody was asked for a task yet.
+  if (step !== undefined) {
+    return false;
+  }
   return kind === 'not-found' || kind === 'rejected' || (provider.isUnknownTask?.(failure) ?? false);
 }

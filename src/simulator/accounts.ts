@@ -1,7 +1,25 @@
-interface ProjectScope {
+/** A project of a company's account. */
+export interface SimulatedProject {
+  readonly id: string;
+  /** The region's name, such as `cn-north-4`, or one that begins with it. */
+  readonly name: string;
+  /** Id of the project that it is a part of; of none when left out. */
+  readonly parentId?: string;
+  /** `false` for one that the company closed. */
+  readonly enabled?: boolean;
+}
+
+/** Which projects credentials are good for. */
+export interface ProjectScope {
+  /** Of the project that requests may name; empty for a token that is for none. */
   readonly projectId: string;
-  /** The region's name, such as `cn-north-4`. */
+  /** `cn-north-4` when left out. */
   readonly projectName?: string;
+  /** The company's account, which the identity service calls a domain. */
+  readonly domain?: string;
+  readonly otherProjects?: readonly SimulatedProject[];
+  /** Set for an ordinary user, who lacks the permission to list the projects of the company. */
+  readonly mayNotListProjects?: boolean;
 }
 
 /** Credentials that the simulated cloud accepts, and what they give access to. */
@@ -31,6 +49,10 @@ export type SimulatedAccount = {
       readonly totp?: { readonly userId: string; readonly passcode: string };
       /** Rejects a project that is named without its domain, as a standard Keystone server does. */
       readonly wantsProjectDomain?: boolean;
+      /** Tells that the password was right and the passcode is missing, as a standard Keystone server does. */
+      readonly givesReceipt?: boolean;
+      /** How long the user's tokens live, ms; a day when left out. */
+      readonly tokenLifetime?: number;
     } & ProjectScope)
   | {
       readonly kind: 'koodrive-token';

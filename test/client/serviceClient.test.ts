@@ -247,8 +247,8 @@ describe('HttpServiceClient', () => {
       assert.ok(!reading.ok);
       assert.equal(reading.failure.kind, 'unauthorised');
       assert.equal(test.cloud.accounts.failuresOf('kim'), 1);
-      // A missing passcode looks the same, and the user is told so.
-      assert.match(failureMessage(reading.failure).text, /missing passcode looks just the same/);
+      // A missing passcode and a wrong project look the same, and the user is told so.
+      assert.match(failureMessage(reading.failure).text, /project ID and the region.*passcode/);
     });
 
     it('asks a service that refuses even a new token no third time', async () => {
@@ -275,16 +275,16 @@ describe('HttpServiceClient', () => {
     const reading = await client.task(about, id);
     assert.ok(reading.ok, JSON.stringify(reading));
     assert.ok((await client.task(about, id)).ok);
-    assert.equal(asked('/v3/projects'), 1);
+    assert.equal(asked('/v3/auth/projects'), 1);
   });
 
   it('looks it up once for all windows, and again for other credentials', async () => {
     const about = { ...question({ projectId: '' }), version: 1 };
     assert.ok((await client.task(about, id)).ok);
     assert.ok((await newAsker().task(about, id)).ok);
-    assert.equal(asked('/v3/projects'), 1);
+    assert.equal(asked('/v3/auth/projects'), 1);
     assert.ok((await newAsker().task({ ...about, version: 2 }, id)).ok);
-    assert.equal(asked('/v3/projects'), 2);
+    assert.equal(asked('/v3/auth/projects'), 2);
   });
 
   it('keeps what a trial found once the connection is persistedToken', async () => {
@@ -292,7 +292,7 @@ describe('HttpServiceClient', () => {
     assert.ok((await client.task(about, id)).ok);
     assert.ok((await client.task({ ...about, version: 1 }, id)).ok);
     assert.ok((await newAsker().task({ ...about, version: 1 }, id)).ok);
-    assert.equal(asked('/v3/projects'), 1);
+    assert.equal(asked('/v3/auth/projects'), 1);
   });
 
   it('corrects a wrong clock in the look-up of a project, too', async () => {

@@ -46,7 +46,7 @@ describe('credentials that the service rejects', () => {
     await rejectedConnection('vod-aksk');
     const [{ connection, id } = { connection: '', id: '' }] = stage.api.listTasks();
     await commands.executeCommand(commandIds.refresh, { connection, id });
-    assert.match(shownTexts().at(-1) ?? '', /is paused because its credentials were refused/);
+    assert.match(shownTexts().at(-1) ?? '', /: .*refused the credentials/);
   });
 
   it('are replaced by new ones, and polling goes on', async () => {

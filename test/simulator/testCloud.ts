@@ -47,7 +47,7 @@ export interface WireBody {
     readonly expires_at: string;
     readonly issued_at: string;
   };
-  readonly projects: readonly { readonly id: string }[];
+  readonly projects: readonly { readonly id: string; readonly name: string }[];
   // The fault `huge`
   readonly padding: string;
 }

@@ -5,6 +5,7 @@ import { readJson } from '../../http/jsonBody';
 import type { HttpRequest, HttpResponse } from '../../http/request';
 import type { Credentials } from '../credentials';
 import { classifyHuaweiCode } from './errorCodes';
+import { usableUntil } from './tokenLifetime';
 
 /** The project that a token shall be good for; by its id where that is known. */
 export type IamScope = { readonly projectId: string } | { readonly projectName: string };
@@ -20,8 +21,10 @@ export interface IamPasscode {
 /** A token and how long it is good. */
 export interface IamToken {
   readonly token: string;
-  /** Milliseconds since the epoch, by the service's clock. */
+  /** A little before its end: it is used no longer. Milliseconds since the epoch, by this machine's clock. */
   readonly expiresAt: number;
+  /** The project that it is good for, where the service says so. */
+  readonly projectId?: string;
 }
 
 /** A token that nobody but the user can get anew, since it took a passcode. It is kept beside the password. */
@@ -34,7 +37,7 @@ type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
 
 /**
  * The request that changes a password into a token: `POST /v3/auth/tokens` of the IAM API, which is Keystone's v3.
- * @param endpoint base URL of the identity service
+ * @param endpoint base URL of the identity service, as {@link iamEndpoint} makes it
  * @param withDomain names the project's domain too, which Keystone wants beside a project's name and Huawei does not
  */
 export function toTokenRequest(
@@ -55,7 +58,7 @@ export function toTokenRequest(
   return {
     method: 'POST',
     // Without the catalog the answer is a tenth as long.
-    url: `${endpoint.replace(/\/+$/, '')}/v3/auth/tokens?nocatalog=true`,
+    url: `${endpoint}/v3/auth/tokens?nocatalog=true`,
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify({ auth: { identity, scope: { project } } }),
   };
@@ -70,16 +73,32 @@ export function readToken(
     return { ok: false, failure };
   }
   const token = response.headers['x-subject-token'];
+  if (!token) {
+    return { ok: false, failure: { kind: 'unexpected-shape', status: response.status, detail: 'no X-Subject-Token' } };
+  }
   const body = readJson(response);
-  const stated = body.ok && isJsonObject(body.value) ? body.value['token'] : undefined;
-  const expiresAt = isJsonObject(stated) ? Date.parse(String(stated['expires_at'])) : NaN;
-  return token
-    ? // A token that does not say how long it lives is good for Huawei's usual 24 hours.
-      { ok: true, value: { token, expiresAt: Number.isNaN(expiresAt) ? response.receivedAt + 86_400_000 : expiresAt } }
-    : { ok: false, failure: { kind: 'unexpected-shape', status: response.status, detail: 'no X-Subject-Token' } };
+  const stated = toObject(toObject(body.ok && body.value)['token']);
+  const projectId = toObject(stated['project'])['id'];
+  return {
+    ok: true,
+    value: {
+      token,
+      expiresAt: usableUntil(stated, response),
+      ...(typeof projectId === 'string' && projectId !== '' ? { projectId } : {}),
+    },
+  };
+}
+
+/** Whether a refusal proves that the password was right: Keystone gives a receipt to a user who needs a second factor. */
+export function isReceipt({ status, headers }: HttpResponse): boolean {
+  return status === 401 && Boolean(headers['openstack-auth-receipt']);
 }
 
 /** Whether a Keystone server wants to be told the domain of the project's name. */
 export function wantsProjectDomain({ status, detail }: RequestFailure): boolean {
   return status === 400 && /domain in project/i.test(detail ?? '');
+}
+
+function toObject(value: unknown): Readonly<Record<string, unknown>> {
+  return isJsonObject(value) ? value : {};
 }

@@ -1,32 +1,65 @@
 import { isJsonObject } from '../../base/json';
-import type { RequestFailure } from '../../http/failure';
+import type { FailureKind, RequestFailure } from '../../http/failure';
 import { readFailure } from '../../http/failureParser';
 import { readJson } from '../../http/jsonBody';
 import type { HttpRequest, HttpResponse } from '../../http/request';
 import { classifyHuaweiCode } from './errorCodes';
 
-/** The request for the id of a region's project: `GET /v3/projects?name=` of the IAM API; not yet authenticated. */
-export function toProjectRequest(endpoint: string, region: string): HttpRequest {
-  return {
+/**
+ * The requests for the id of a region's project, in their order; not yet authenticated. `GET /v3/auth/projects` lists what
+ * is open to the caller and takes no permission. `GET /v3/projects?name=` takes one that ordinary users lack.
+ * @param endpoint base URL of the identity service
+ */
+export function toProjectRequests(endpoint: string, region: string): readonly HttpRequest[] {
+  return ['/v3/auth/projects', `/v3/projects?name=${encodeURIComponent(region)}`].map((path) => ({
     method: 'GET',
-    url: `${endpoint.replace(/\/+$/, '')}/v3/projects?name=${encodeURIComponent(region)}`,
+    url: `${endpoint}${path}`,
     headers: { accept: 'application/json' },
-  };
+  }));
 }
 
-/** What an answer to {@link toProjectRequest} amounts to: the project's id. */
-export function readProject(
-  response: HttpResponse,
-): { readonly ok: true; readonly projectId: string } | { readonly ok: false; readonly failure: RequestFailure } {
+/** The id of a project, or why it is not known. */
+export type FoundProject =
+  { readonly ok: true; readonly projectId: string } | { readonly ok: false; readonly failure: RequestFailure };
+
+/** Finds the project that bears exactly the region's name and is not closed in the response to one of {@link toProjectRequests}. */
+export function findProject(response: HttpResponse, region: string): FoundProject {
+  const { status } = response;
   const failure = readFailure(response, classifyHuaweiCode);
   const body = readJson(response);
   if (failure || !body.ok) {
-    return { ok: false, failure: failure ?? { kind: 'not-json', status: response.status } };
+    return { ok: false, failure: failure ?? { kind: 'not-json', status } };
   }
   const projects: unknown = isJsonObject(body.value) ? body.value['projects'] : undefined;
-  const first: unknown = Array.isArray(projects) ? projects[0] : undefined;
-  const id = isJsonObject(first) ? first['id'] : undefined;
-  return typeof id === 'string' && id !== ''
-    ? { ok: true, projectId: id }
-    : { ok: false, failure: { kind: 'rejected', status: response.status, detail: 'no project in this region' } };
+  if (!Array.isArray(projects)) {
+    return { ok: false, failure: { kind: 'unexpected-shape', status, detail: 'no list of projects' } };
+  }
+  const ids = new Set(
+    projects
+      .filter(isJsonObject)
+      .filter(({ name, enabled }) => name === region && enabled !== false)
+      .map(({ id }) => id),
+  );
+  const [projectId] = ids;
+  if (ids.size === 1 && typeof projectId === 'string' && projectId !== '') {
+    return { ok: true, projectId };
+  }
+  const detail = ids.size > 1 ? `several projects are named ${region}` : `no project is named ${region}`;
+  return { ok: false, failure: { kind: 'rejected', status, detail } };
+}
+
+// What another request may still find out. Anything else, a refused key above all, would only happen once more.
+const inconclusive: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'address',
+  'forbidden',
+  'not-found',
+  'not-json',
+  'rejected',
+  'too-large',
+  'unexpected-shape',
+]);
+
+/** Whether the next of {@link toProjectRequests} is worth a try. */
+export function isInconclusive({ kind }: RequestFailure): boolean {
+  return inconclusive.has(kind);
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/clock';
-import { explained, RequestError, type RequestFailure } from '../../http/failure';
+import { RequestError } from '../../http/failure';
 import type { HttpRequest, HttpResponse } from '../../http/request';
 import type { Credentials } from '../credentials';
-import { describeHuaweiFailure } from './errorMessages';
 import {
+  isReceipt,
   readToken,
   toTokenRequest,
   wantsProjectDomain,
@@ -13,6 +13,7 @@ import {
   type PersistedToken,
 } from './iamPassword';
 import { redactSecrets } from '../redactSecrets';
+import { atStep } from './sharedStep';
 
 type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
 
@@ -28,9 +29,6 @@ interface Session {
   readonly token: Promise<IamToken>;
 }
 
-/** A token is renewed this long before its end, so that none ends on its way; ms. */
-const margin = 5 * 60_000;
-
 /**
  * Tokens for IAM passwords: fetched when first needed, kept in memory until shortly before their end, renewed once
  * however many questions wait for it.
@@ -38,6 +36,8 @@ const margin = 5 * 60_000;
 export class IamSessions {
   private readonly sessions = new Map<string, Session>();
   private readonly refusedTokens = new Set<string>();
+  /** Identity services that want the domain of a project's name. They are told it at once the next time. */
+  private readonly wantingDomain = new Set<string>();
 
   /** @param send sends a request; rejects with RequestError */
   constructor(
@@ -48,14 +48,14 @@ export class IamSessions {
   /**
    * The account's token, fetched where there is none.
    * @param persistedToken one from an earlier session or another window
-   * @throws RequestError; `unauthorised` for a wrong password, and just so for a missing passcode
+   * @throws RequestError with the step `sign-in`; most services say `unauthorised` whatever is wrong
    */
-  async token(account: IamAccount, persistedToken?: PersistedToken): Promise<string> {
+  async token(account: IamAccount, persistedToken?: PersistedToken): Promise<IamToken> {
     const session = this.sessions.get(keyOf(account));
     if (session) {
       const held = await session.token;
       if (this.isFresh(held)) {
-        return held.token;
+        return held;
       }
       // Another question may have renewed it while this one looked.
       if (this.sessions.get(keyOf(account)) !== session) {
@@ -68,9 +68,9 @@ export class IamSessions {
       !this.refusedTokens.has(persistedToken.token)
     ) {
       this.sessions.set(keyOf(account), { token: Promise.resolve(persistedToken) });
-      return persistedToken.token;
+      return persistedToken;
     }
-    return (await this.signIn(account)).token;
+    return this.signIn(account);
   }
 
   /** Fetches a new token, with the second factor where one is given. @throws RequestError */
@@ -98,24 +98,44 @@ export class IamSessions {
   }
 
   private isFresh({ expiresAt }: IamToken): boolean {
-    return expiresAt - margin > this.clock.now();
+    return expiresAt > this.clock.now();
   }
 
-  private async fetch({ endpoint, credentials, scope }: IamAccount, passcode?: IamPasscode): Promise<IamToken> {
-    const send = async (options: Parameters<typeof toTokenRequest>[3]): Promise<HttpResponse> =>
-      redactSecrets(await this.send(toTokenRequest(endpoint, credentials, scope, options)), credentials);
-    const first = readToken(await send({ passcode }));
+  private async fetch(account: IamAccount, passcode?: IamPasscode): Promise<IamToken> {
+    const { endpoint } = account;
+    const first = await this.request(account, { passcode, withDomain: this.wantingDomain.has(endpoint) });
     if (first.ok) {
       return first.value;
     }
     if (!wantsProjectDomain(first.failure)) {
-      throw new RequestError(atSignIn(first.failure, endpoint));
+      throw new RequestError(first.failure);
     }
-    const second = readToken(await send({ passcode, withDomain: true }));
+    this.wantingDomain.add(endpoint);
+    const second = await this.request(account, { passcode, withDomain: true });
     if (!second.ok) {
-      throw new RequestError(atSignIn(second.failure, endpoint));
+      throw new RequestError(second.failure);
     }
     return second.value;
+  }
+
+  private async request(
+    { endpoint, credentials, scope }: IamAccount,
+    options: Parameters<typeof toTokenRequest>[3],
+  ): Promise<ReturnType<typeof readToken>> {
+    try {
+      const response = redactSecrets(
+        await this.send(toTokenRequest(endpoint, credentials, scope, options)),
+        credentials,
+      );
+      const result = readToken(response);
+      return result.ok
+        ? result
+        : { ok: false, failure: atStep('sign-in', result.failure, endpoint, isReceipt(response)) };
+    } catch (error) {
+      throw error instanceof RequestError
+        ? new RequestError(atStep('sign-in', error.failure, endpoint), { cause: error })
+        : error;
+    }
   }
 }
 
@@ -126,9 +146,4 @@ function placeOf({ endpoint, scope }: IamAccount): string {
 /** Two accounts that differ in anything have two tokens; a trial with other credentials disturbs nobody. */
 function keyOf({ endpoint, scope, credentials }: IamAccount): string {
   return JSON.stringify([endpoint, scope, credentials]);
-}
-
-function atSignIn(failure: RequestFailure, endpoint: string): RequestFailure {
-  const host = URL.parse(endpoint)?.host;
-  return explained({ ...(host ? { host } : {}), ...failure, atSignIn: true }, describeHuaweiFailure);
 }

@@ -1,0 +1,33 @@
+import { toHttpDate } from '../../http/httpDate';
+import type { HttpResponse } from '../../http/request';
+
+/** What is assumed of a token that does not say how long it lives, as Huawei's tokens do; ms. */
+const usualLifetime = 24 * 60 * 60_000;
+/** A token is renewed before its end, so that none ends on its way: by a tenth of its life, and by no more than this; ms. */
+const longestMargin = 5 * 60_000;
+
+/**
+ * Until when a new token can be used. Only the difference of two times of the service counts: its clock and this machine's
+ * need not agree.
+ * @param stated the `token` in the body of the response
+ * @returns ms since the epoch, by this machine's clock
+ */
+export function usableUntil(stated: Readonly<Record<string, unknown>>, response: HttpResponse): number {
+  const { headers, sentAt } = response;
+  // What a cache adds its age to tells the time at which it was stored.
+  const date = headers['age'] === undefined ? toHttpDate(headers['date']?.trim() ?? '', sentAt) : undefined;
+  const issuedAt = toTime(stated['issued_at']) ?? date ?? sentAt;
+  const life = (toTime(stated['expires_at']) ?? NaN) - issuedAt;
+  const lifetime = life > 0 ? life : usualLifetime;
+  return sentAt + lifetime - Math.min(lifetime / 10, longestMargin);
+}
+
+/** A time in ISO 8601; one without a zone is UTC, as in all of OpenStack. Returns ms since the epoch. */
+function toTime(value: unknown): number | undefined {
+  if (typeof value !== 'string') {
+    return undefined;
+  }
+  const text = value.trim().replace(' ', 'T');
+  const at = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`);
+  return Number.isNaN(at) ? undefined : at;
+}

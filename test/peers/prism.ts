@@ -1,0 +1,32 @@
+import { pathOf } from '../support/checkout';
+import { importScript } from './script';
+
+/** A server that knows of an API what its description says; see scripts/peers/prism.mjs. */
+export interface Prism {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+interface PrismScript {
+  startPrismMock(description: string): Promise<Prism>;
+  startPrismProxy(description: string, upstream: string): Promise<Prism>;
+}
+
+/** The documents that are described in `openapi`, by the provider that follows them. */
+export const documents = ['huawei-dsc', 'huawei-vod', 'huawei-koodrive', 'shoplazza'] as const;
+
+/** One of {@link documents}. */
+export type DocumentName = (typeof documents)[number];
+
+const script = (): Promise<PrismScript> => importScript('scripts/peers/prism.mjs');
+const descriptionOf = (name: DocumentName): string => pathOf(`test/peers/openapi/${name}.yaml`);
+
+/** Starts a server that answers with the examples of a document and refuses what it does not allow. */
+export async function startPrismMock(name: DocumentName): Promise<Prism> {
+  return (await script()).startPrismMock(descriptionOf(name));
+}
+
+/** Starts a server that passes requests on, and puts an error in the place of what a document does not allow. */
+export async function startPrismProxy(name: DocumentName, upstream: string): Promise<Prism> {
+  return (await script()).startPrismProxy(descriptionOf(name), upstream);
+}
