@@ -16,7 +16,7 @@ export interface SimulatedRequest {
 }
 
 /** The response of a simulated service. */
-export interface SimulatedAnswer {
+export interface SimulatedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -25,7 +25,7 @@ export interface SimulatedAnswer {
 }
 
 /** Creates a JSON response. */
-export function jsonAnswer(status: number, value: unknown, headers: Record<string, string> = {}): SimulatedAnswer {
+export function jsonResponse(status: number, value: unknown, headers: Record<string, string> = {}): SimulatedResponse {
   return {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },

@@ -1,7 +1,7 @@
 import { handleDsc } from './services/dscService';
 import type { SimulatedRequest } from './exchange';
 import { noSuchApi } from './services/huaweiGateway';
-import { answerIam } from './services/iamService';
+import { handleIam } from './services/iamService';
 import { handleKooDrive } from './services/kooDriveService';
 import { handlePicture } from './pictures';
 import type { Service } from './services/service';
@@ -23,7 +23,7 @@ const prefixes: readonly (readonly [RegExp, SimulatedRoute['service'], Service])
   [/^\/v1\/[^/]+\/asset(\/|$)/, 'vod', handleVod],
   [/^\/koodrive(\/|$)/, 'koodrive', handleKooDrive],
   [/^\/openapi(\/|$)/, 'shoplazza', handleShoplazza],
-  [/^\/v3(\/|$)/, 'iam', answerIam],
+  [/^\/v3(\/|$)/, 'iam', handleIam],
   [/^\/pictures\//, 'pictures', handlePicture],
 ];
 

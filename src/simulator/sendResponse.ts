@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/lifecycle';
-import type { SimulatedAnswer } from './exchange';
+import type { SimulatedResponse } from './exchange';
 import type { FaultKind } from './fault';
 
 const mebibyte = 2 ** 20;
 
 /** Applies a fault to the content of a response; {@link sendResponse} applies the faults in how it is sent. */
-export function toFaultyResponse(response: SimulatedAnswer, fault: FaultKind): SimulatedAnswer {
+export function toFaultyResponse(response: SimulatedResponse, fault: FaultKind): SimulatedResponse {
   switch (fault.kind) {
     case 'status': {
       const { body: stated = '' } = fault;
@@ -48,7 +48,7 @@ export function toFaultyResponse(response: SimulatedAnswer, fault: FaultKind): S
  */
 export function sendResponse(
   connection: ServerResponse,
-  response: SimulatedAnswer,
+  response: SimulatedResponse,
   fault: FaultKind | undefined,
   clock: Clock,
   onSent: (status: number) => void,

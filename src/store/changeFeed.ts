@@ -7,17 +7,17 @@ import type { Logger } from '../base/log';
 import type { StoreChange } from '../tasks/ports/store';
 import type { SqlDatabase } from './sqlite/sqlDatabase';
 
-/** Writes with a revision, and tells of everything that got a newer one than was told of before. */
+/** Writes with a revision, and fires an event with every row that has a newer revision than the last event. */
 export interface ChangeFeed extends Disposable {
   readonly onDidChange: Event<StoreChange>;
   /**
-   * Runs one writing transaction and then tells of it. Rows get its revision to be told of.
+   * Runs one writing transaction, then fires its changes: the rows that got its revision.
    * @throws UserError when the file fails; nothing is written then
    */
   write<T>(work: (revision: number) => T): T;
 }
 
-/** How often another window's changes are looked for, ms. */
+/** How often (ms) to look for other windows' changes. */
 const checkInterval = 1_000;
 
 interface ChangedTask {
@@ -26,7 +26,7 @@ interface ChangedTask {
   readonly listed: number;
 }
 
-/** Creates the feed and begins to follow other windows. */
+/** Creates the feed and starts following other windows. */
 export function createChangeFeed(database: SqlDatabase, clock: Clock, log: Logger): ChangeFeed {
   const emitter = new Emitter<StoreChange>((error) => {
     log.error(`A listener of the task list failed: ${toError(error).message}`);
@@ -51,7 +51,7 @@ export function createChangeFeed(database: SqlDatabase, clock: Clock, log: Logge
   let seen = database.read(() => lastRevision.get()?.revision ?? 0);
   let version = dataVersion.get()?.data_version;
 
-  // Own changes and those of other windows take the same way, so that none is told of twice or lost in between.
+  // Own changes and those of other windows take the same path, so that none fires twice or is lost in between.
   const publish = (): void => {
     const change = database.read(() => {
       const since = { seen };
@@ -69,7 +69,7 @@ export function createChangeFeed(database: SqlDatabase, clock: Clock, log: Logge
       emitter.fire(change);
     }
   };
-  // A file that cannot be read makes the next question for it fail, which is where people hear of it.
+  // When the file cannot be read, the next command that needs it fails and tells the user.
   const logFailure = (error: unknown): void => {
     log.warn(`Changes of the task list could not be read: ${toError(error).message}`);
   };

@@ -1,5 +1,5 @@
 import { accountName } from '../accounts';
-import { jsonAnswer, queryProblem } from '../exchange';
+import { jsonResponse, queryProblem } from '../exchange';
 import { enterProject, huaweiError, noSuchApi } from './huaweiGateway';
 import { fileCount, isFailingFile, type TaskStage } from '../lifecycle';
 import type { Service } from './service';
@@ -51,7 +51,7 @@ export const handleDsc: Service = (request, cloud) => {
   }
   const task = cloud.tasks.find('dsc', taskId);
   return task
-    ? { ...jsonAnswer(200, toBody(task, cloud.now), { 'x-request-id': request.id }), account }
+    ? { ...jsonResponse(200, toBody(task, cloud.now), { 'x-request-id': request.id }), account }
     : { ...huaweiError(request, 404, 'DSC.00000404', 'The task does not exist'), account };
 };
 

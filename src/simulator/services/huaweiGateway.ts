@@ -2,7 +2,7 @@ import { akskAlgorithm } from '../../auth/huawei/akskSigner';
 import { verifyAksk } from '../signatures/verifyAksk';
 import { readStatedSignature } from '../signatures/verifySignature';
 import { accountName, type SimulatedAccount } from '../accounts';
-import { jsonAnswer, type SimulatedAnswer, type SimulatedRequest } from '../exchange';
+import { jsonResponse, type SimulatedResponse, type SimulatedRequest } from '../exchange';
 import type { CloudState } from './service';
 
 /** An account that may call services of a project. */
@@ -13,15 +13,15 @@ export type Identified =
   { readonly ok: true; readonly account: ProjectAccount } | { readonly ok: false; readonly problem: string };
 
 /** Creates an error response in the format of Huawei's services and their gateway. */
-export function huaweiError(request: SimulatedRequest, status: number, code: string, text: string): SimulatedAnswer {
+export function huaweiError(request: SimulatedRequest, status: number, code: string, text: string): SimulatedResponse {
   const body = { error_code: code, error_msg: text };
-  return jsonAnswer(status, code.startsWith('APIGW.') ? { ...body, request_id: request.id } : body, {
+  return jsonResponse(status, code.startsWith('APIGW.') ? { ...body, request_id: request.id } : body, {
     'x-request-id': request.id,
   });
 }
 
 /** The gateway's response for an unknown path or method. */
-export function noSuchApi(request: SimulatedRequest): SimulatedAnswer {
+export function noSuchApi(request: SimulatedRequest): SimulatedResponse {
   return huaweiError(request, 404, 'APIGW.0101', 'The API does not exist or has not been published in the environment');
 }
 
@@ -65,7 +65,7 @@ export function enterProject(
   request: SimulatedRequest,
   cloud: CloudState,
   projectId: string,
-): { readonly rejection: SimulatedAnswer } | { readonly account: ProjectAccount } {
+): { readonly rejection: SimulatedResponse } | { readonly account: ProjectAccount } {
   const identified = identify(request, cloud);
   if (!identified.ok) {
     const text = `Incorrect IAM authentication information: ${identified.problem}`;

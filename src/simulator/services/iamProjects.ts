@@ -1,5 +1,5 @@
 import { accountName, type ProjectScope, type SimulatedProject } from '../accounts';
-import { jsonAnswer, queryProblem, wholeNumber, type SimulatedAnswer, type SimulatedRequest } from '../exchange';
+import { jsonResponse, queryProblem, wholeNumber, type SimulatedResponse, type SimulatedRequest } from '../exchange';
 import { stableHex } from '../stableHex';
 import { identify, type ProjectAccount } from './huaweiGateway';
 import { iamError } from './iamError';
@@ -22,7 +22,7 @@ export function domainOf({ domain = usualDomain }: ProjectScope): { readonly id:
 }
 
 /** `GET /v3/projects`: the company's projects, for those who may list them. */
-export function listProjects(request: SimulatedRequest, cloud: CloudState): SimulatedAnswer {
+export function listProjects(request: SimulatedRequest, cloud: CloudState): SimulatedResponse {
   return withAccount(request, cloud, (account) => {
     if (account.mayNotListProjects) {
       return iamError(403, 'You are not authorized to perform the requested action: identity:list_projects.');
@@ -46,7 +46,7 @@ export function listProjects(request: SimulatedRequest, cloud: CloudState): Simu
 }
 
 /** `GET /v3/auth/projects`: the projects that the caller may enter. It takes no permission. */
-export function listOpenProjects(request: SimulatedRequest, cloud: CloudState): SimulatedAnswer {
+export function listOpenProjects(request: SimulatedRequest, cloud: CloudState): SimulatedResponse {
   return withAccount(request, cloud, (account) => {
     const open = projectsOf(account).filter(({ enabled = true }) => enabled);
     return toList(
@@ -59,7 +59,7 @@ export function listOpenProjects(request: SimulatedRequest, cloud: CloudState): 
 }
 
 /** `GET /v3/auth/domains`: the company. */
-export function listOpenDomains(request: SimulatedRequest, cloud: CloudState): SimulatedAnswer {
+export function listOpenDomains(request: SimulatedRequest, cloud: CloudState): SimulatedResponse {
   return withAccount(request, cloud, (account) => {
     const domain = domainOf(account);
     const links = { self: `${cloud.origin}/v3/domains/${domain.id}` };
@@ -70,8 +70,8 @@ export function listOpenDomains(request: SimulatedRequest, cloud: CloudState): S
 function withAccount(
   request: SimulatedRequest,
   cloud: CloudState,
-  answer: (account: ProjectAccount) => SimulatedAnswer,
-): SimulatedAnswer {
+  answer: (account: ProjectAccount) => SimulatedResponse,
+): SimulatedResponse {
   const identified = identify(request, cloud);
   return identified.ok
     ? { ...answer(identified.account), account: accountName(identified.account) }
@@ -95,6 +95,6 @@ function toList(
   { origin }: CloudState,
   name: string,
   entries: readonly unknown[],
-): SimulatedAnswer {
-  return jsonAnswer(200, { [name]: entries, links: { self: `${origin}${path}`, next: null, previous: null } });
+): SimulatedResponse {
+  return jsonResponse(200, { [name]: entries, links: { self: `${origin}${path}`, next: null, previous: null } });
 }

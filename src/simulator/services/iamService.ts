@@ -1,4 +1,4 @@
-import type { SimulatedAnswer } from '../exchange';
+import type { SimulatedResponse } from '../exchange';
 import { iamError } from './iamError';
 import { listOpenDomains, listOpenProjects, listProjects } from './iamProjects';
 import { listRegions } from './iamRegions';
@@ -17,8 +17,8 @@ const routes: Readonly<Record<string, Service>> = {
  * Identity and Access Management: tokens, projects, domains and regions, by the IAM API Reference and as Huawei's own SDK
  * asks for them.
  */
-export const answerIam: Service = (request, cloud) => {
-  const answer: SimulatedAnswer =
+export const handleIam: Service = (request, cloud) => {
+  const answer: SimulatedResponse =
     routes[`${request.method} ${request.path}`]?.(request, cloud) ?? iamError(404, 'Not Found');
   return { ...answer, headers: { ...answer.headers, 'x-request-id': request.id } };
 };

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../base/json';
 import { accountName, type Accounts, type SimulatedAccount, type SimulatedProject } from '../accounts';
-import { jsonAnswer, queryProblem, type SimulatedAnswer, type SimulatedRequest } from '../exchange';
+import { jsonResponse, queryProblem, type SimulatedResponse, type SimulatedRequest } from '../exchange';
 import { randomHex } from '../randomText';
 import { stableHex } from '../stableHex';
 import { iamError } from './iamError';
@@ -17,7 +17,7 @@ const receiptLifetime = 5 * 60_000;
  * `POST /v3/auth/tokens` with the method `password`, and `totp` for users with login protection. A wrong name, password or
  * passcode all give the same 401, as reported of the live service.
  */
-export function issueToken(request: SimulatedRequest, { accounts, now }: CloudState): SimulatedAnswer {
+export function issueToken(request: SimulatedRequest, { accounts, now }: CloudState): SimulatedResponse {
   const auth = toObject(bodyOf(request)['auth']);
   const identity = toObject(auth['identity']);
   const stated = toObject(toObject(identity['password'])['user']);
@@ -62,7 +62,7 @@ export function issueToken(request: SimulatedRequest, { accounts, now }: CloudSt
     roles: [{ id: '0', name: 'te_admin' }],
     ...(request.query.get('nocatalog') ? {} : { catalog: [] }),
   };
-  return { ...jsonAnswer(201, { token: body }, { 'x-subject-token': token }), account: accountName(user) };
+  return { ...jsonResponse(201, { token: body }, { 'x-subject-token': token }), account: accountName(user) };
 }
 
 /** What a token shall be good for: a project, the whole company, or nothing in particular. Nothing where that is not the user's. */
@@ -90,14 +90,14 @@ function isDomainOf(user: User, stated: Stated): boolean {
 }
 
 /** What Keystone answers to the right password of a user who needs a second factor. */
-function toReceipt(user: User, now: number): SimulatedAnswer {
+function toReceipt(user: User, now: number): SimulatedResponse {
   const receipt = {
     methods: ['password'],
     user: userOf(user),
     expires_at: sixDigits(now + receiptLifetime),
     issued_at: sixDigits(now),
   };
-  return jsonAnswer(
+  return jsonResponse(
     401,
     { receipt, required_auth_methods: [['password', 'totp']] },
     { 'openstack-auth-receipt': `gAAAA${randomHex(60)}` },

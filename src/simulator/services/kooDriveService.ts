@@ -3,7 +3,7 @@ import { koodriveAlgorithm } from '../../auth/koodrive/appSigner';
 import { verifyKooDriveApp } from '../signatures/verifyKooDriveApp';
 import { readStatedSignature } from '../signatures/verifySignature';
 import { accountName, bareToken } from '../accounts';
-import { jsonAnswer, queryProblem, wholeNumber, type SimulatedAnswer, type SimulatedRequest } from '../exchange';
+import { jsonResponse, queryProblem, wholeNumber, type SimulatedResponse, type SimulatedRequest } from '../exchange';
 import type { TaskStage } from '../lifecycle';
 import type { CloudState, Service } from './service';
 import { endOf, stageOf, type SimulatedTask } from '../simulatedTask';
@@ -50,8 +50,8 @@ export const handleKooDrive: Service = (request, cloud) => {
   return { ...(taskId === 'list' ? list(request, cloud) : detail(request, cloud, taskId)), account: identified };
 };
 
-function kooDriveError(status: number, code: string, msg: string): SimulatedAnswer {
-  return jsonAnswer(status, { code, msg });
+function kooDriveError(status: number, code: string, msg: string): SimulatedResponse {
+  return jsonResponse(status, { code, msg });
 }
 
 /** Checks that mandatory headers are present and that all are well-formed. */
@@ -69,7 +69,7 @@ function headerProblem({ headers }: SimulatedRequest): string | undefined {
 }
 
 /** Authenticates a request. @returns the account's name, or the response that rejects the request */
-function identify(request: SimulatedRequest, { accounts, now }: CloudState): string | SimulatedAnswer {
+function identify(request: SimulatedRequest, { accounts, now }: CloudState): string | SimulatedResponse {
   const authorization = request.headers['authorization'] ?? '';
   if (authorization.startsWith(koodriveAlgorithm)) {
     const appId = readStatedSignature(authorization, koodriveAlgorithm, 'AppId')?.id ?? '';
@@ -92,14 +92,14 @@ function identify(request: SimulatedRequest, { accounts, now }: CloudState): str
   return accepted ? accountName(account) : kooDriveError(401, '401', 'Unauthorized: the access token is not valid.');
 }
 
-function detail(request: SimulatedRequest, { tasks, now }: CloudState, id: string): SimulatedAnswer {
+function detail(request: SimulatedRequest, { tasks, now }: CloudState, id: string): SimulatedResponse {
   const problem = queryProblem(request, []);
   if (problem !== undefined) {
     return kooDriveError(400, '13000102', `Parameter check failed: ${problem}.`);
   }
   const task = tasks.find('koodrive', id);
   return task
-    ? jsonAnswer(200, { ...toBody(task, now), code: 0, msg: 'Success.' })
+    ? jsonResponse(200, { ...toBody(task, now), code: 0, msg: 'Success.' })
     : kooDriveError(404, '404', 'The task does not exist.');
 }
 
@@ -107,7 +107,7 @@ function detail(request: SimulatedRequest, { tasks, now }: CloudState, id: strin
  * Returns a page of tasks. As in the document's example, the key is `taskListDtos` (its table says `taskList`). The
  * cursor is the creation time of the next page's first task.
  */
-function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedAnswer {
+function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedResponse {
   const { query } = request;
   const problem = queryProblem(request, ['taskType', 'status', 'pageSize', 'pageCursor'], ['status']);
   const statuses = query.getAll('status').flatMap((value) => value.split(','));
@@ -131,7 +131,7 @@ function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedA
       (statuses.length === 0 || statuses.includes(String(statusOf[stageOf(task, now).state]))),
   );
   const next = matching[size];
-  return jsonAnswer(200, {
+  return jsonResponse(200, {
     taskListDtos: matching.slice(0, size).map(({ task }) => ({ ...toBody(task, now), ...times(task, now) })),
     ...(next ? { nextCursor: next.at } : {}),
     code: 0,

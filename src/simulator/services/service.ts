@@ -1,5 +1,5 @@
 import type { Accounts } from '../accounts';
-import type { SimulatedAnswer, SimulatedRequest } from '../exchange';
+import type { SimulatedResponse, SimulatedRequest } from '../exchange';
 import type { TakeRequest } from '../rateLimits';
 import type { SimulatedTasks } from '../taskRegistry';
 
@@ -15,4 +15,4 @@ export interface CloudState {
 }
 
 /** A simulated service. It returns a response for every request, including invalid ones. */
-export type Service = (request: SimulatedRequest, cloud: CloudState) => SimulatedAnswer;
+export type Service = (request: SimulatedRequest, cloud: CloudState) => SimulatedResponse;

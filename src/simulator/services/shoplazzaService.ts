@@ -1,5 +1,5 @@
 import { accountName } from '../accounts';
-import { jsonAnswer, queryProblem, type SimulatedAnswer } from '../exchange';
+import { jsonResponse, queryProblem, type SimulatedResponse } from '../exchange';
 import { fileCount, isFailingFile } from '../lifecycle';
 import type { Service } from './service';
 import { stageOf, type SimulatedTask } from '../simulatedTask';
@@ -20,8 +20,11 @@ const perStore = { burst: 80, perSecond: 20 };
  */
 export const handleShoplazza: Service = (request, cloud) => {
   const [, version = '', file, task, taskId] = request.segments;
-  const fail = (status: number, code: string, text: string): SimulatedAnswer =>
-    jsonAnswer(status, version >= '2025-06' && versions.includes(version) ? { code, message: text } : { error: text });
+  const fail = (status: number, code: string, text: string): SimulatedResponse =>
+    jsonResponse(
+      status,
+      version >= '2025-06' && versions.includes(version) ? { code, message: text } : { error: text },
+    );
 
   if (!versions.includes(version) || file !== 'file' || task !== 'task' || request.segments.length > 5) {
     return fail(404, 'NotFound', 'page not found');
@@ -56,7 +59,7 @@ export const handleShoplazza: Service = (request, cloud) => {
   }
   const body = toBody(found, cloud.now, cloud.origin);
   const enveloped = version === '2022-01' ? body : { code: 'Success', message: '', data: body };
-  return { ...jsonAnswer(200, enveloped), account: name };
+  return { ...jsonResponse(200, enveloped), account: name };
 };
 
 function toBody(task: SimulatedTask, now: number, origin: string): unknown {

@@ -1,5 +1,5 @@
 import { accountName } from '../accounts';
-import { jsonAnswer, queryProblem, wholeNumber, type SimulatedAnswer, type SimulatedRequest } from '../exchange';
+import { jsonResponse, queryProblem, wholeNumber, type SimulatedResponse, type SimulatedRequest } from '../exchange';
 import { enterProject, huaweiError, noSuchApi } from './huaweiGateway';
 import type { TaskStage } from '../lifecycle';
 import type { CloudState, Service } from './service';
@@ -45,7 +45,7 @@ export const handleVod: Service = (request, cloud) => {
   return { ...(request.method === 'GET' ? list(request, cloud) : cancel(request, cloud)), account };
 };
 
-function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedAnswer {
+function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedResponse {
   const { query } = request;
   const problem = queryProblem(request, ['task_id', 'offset', 'limit']);
   const offset = wholeNumber(query.get('offset'), 0, 0, 2 ** 31 - 1);
@@ -59,11 +59,11 @@ function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedA
     .filter((task) => id === null || task.id === id)
     .reverse();
   const page = found.slice(offset, offset + size).map((task) => toBody(task, now));
-  return jsonAnswer(200, { total: found.length, tasks: page }, { 'x-request-id': request.id });
+  return jsonResponse(200, { total: found.length, tasks: page }, { 'x-request-id': request.id });
 }
 
 /** Cancels a queued task. */
-function cancel(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedAnswer {
+function cancel(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedResponse {
   const problem = queryProblem(request, ['task_id']);
   const id = request.query.get('task_id');
   if (problem !== undefined || !id) {
@@ -80,7 +80,7 @@ function cancel(request: SimulatedRequest, { tasks, now }: CloudState): Simulate
   return { status: 204, headers: { 'x-request-id': request.id }, body: '' };
 }
 
-function illegalParameter(request: SimulatedRequest, problem: string): SimulatedAnswer {
+function illegalParameter(request: SimulatedRequest, problem: string): SimulatedResponse {
   return huaweiError(request, 400, 'VOD.10053', `Illegal parameter: ${problem}`);
 }
 
