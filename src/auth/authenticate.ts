@@ -6,11 +6,11 @@ import { signKooDriveApp } from './koodrive/appSigner';
 import { kooDriveTokenAuth } from './koodrive/token';
 import { accessTokenAuth, basicAuth, bearerAuth, headerAuth, iamTokenAuth, noAuth } from './headerAuth';
 
-/** Credentials that sign a request as they are. An IAM password has to be changed into a token first. */
+/** Credentials that can sign a request. An IAM password is exchanged for a token first. */
 export type SigningCredentials = Exclude<Credentials, { kind: 'iam-password' }>;
 
 /**
- * Adds to a request what proves who asks. Pure.
+ * Authenticates a request. Pure.
  * @throws RequestError `unauthorised` when a secret holds what no header can carry
  */
 export function authenticate(

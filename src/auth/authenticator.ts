@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/request';
 import type { Credentials } from './credentials';
 
-/** What signing needs besides the secret. */
+/** What signing a request needs besides the secret. */
 export interface SigningContext {
   /** The time to sign with, ms since the epoch. */
   readonly now: number;
@@ -10,7 +10,7 @@ export interface SigningContext {
   readonly userId?: string;
 }
 
-/** Adds to a request what proves who asks. Pure; the secret goes into headers and nowhere else. */
+/** Authenticates a request. Pure. The secret goes into headers only. */
 export type Authenticator<Kind extends Credentials['kind']> = (
   request: HttpRequest,
   credentials: Extract<Credentials, { kind: Kind }>,

@@ -1,7 +1,7 @@
 import { message, type Message } from '../base/message';
 import { isHeaderValue } from './headerValue';
 
-/** One part of some credentials, as a person fills it in. Texts are English and translated when shown. */
+/** One input of a kind of credentials. Texts are English and are translated when shown. */
 export interface CredentialField {
   /** Its name in `Credentials`. */
   readonly key: string;
@@ -11,15 +11,15 @@ export interface CredentialField {
   /** Whether it is hidden while it is typed. */
   readonly secret: boolean;
   readonly required: boolean;
-  /** Whether blanks around it belong to it. Elsewhere they came with the clipboard and are dropped. */
+  /** Whether blanks around the value belong to it. Other fields drop them: they come with the clipboard. */
   readonly keepsBlanks?: boolean;
-  /** Says what is wrong with a value; nothing when it is fine. */
+  /** Returns what is wrong with a value; undefined for a valid one. */
   validate(value: string): Message | undefined;
 }
 
 type Check = (value: string) => Message | undefined;
 
-/** Makes a field's `validate` of checks, which see the value without blanks around it; an optional one may be empty. */
+/** Combines checks into a field's `validate`. They get the value without surrounding blanks. An optional one may be empty. */
 function validator(required: boolean, checks: readonly Check[]): Check {
   return (value) => {
     const text = value.trim();
@@ -30,7 +30,7 @@ function validator(required: boolean, checks: readonly Check[]): Check {
   };
 }
 
-/** A key, token or other word without blanks inside. @param headerNames what people paste before it by mistake */
+/** A key, token or other word without blanks inside. @param headerNames names that are often pasted along with it */
 export function wordField(
   field: Pick<CredentialField, 'key' | 'label' | 'hint' | 'secret'> & Partial<Pick<CredentialField, 'required'>>,
   ...headerNames: string[]
@@ -47,13 +47,13 @@ export function lineField(
   return { ...field, required: true, validate: validator(true, [isOneLine, ...checks]) };
 }
 
-/** A password: any characters but line breaks and the like, kept as they are. */
+/** A password: any characters except control characters, stored unchanged. */
 export function passwordField(field: Pick<CredentialField, 'key' | 'label' | 'hint'>): CredentialField {
   const validate: Check = (value) => (value === '' ? message('A value is needed.') : isOneLine(value));
   return { ...field, secret: true, required: true, keepsBlanks: true, validate };
 }
 
-/** What a header's name may be (RFC 9110, 5.6.2), except those that HTTP itself needs. */
+/** Checks a header's name (RFC 9110, 5.6.2). Headers that HTTP itself needs are not allowed. */
 export function headerNameProblem(value: string): Message | undefined {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(value)) {
     return message('A header name holds letters, digits and dashes only.');
@@ -63,7 +63,7 @@ export function headerNameProblem(value: string): Message | undefined {
     : undefined;
 }
 
-/** What can be sent in a header. */
+/** Checks that a header can carry the value. */
 export function headerValueProblem(value: string): Message | undefined {
   return isHeaderValue(value) ? undefined : message('The value holds a character that a header cannot carry.');
 }

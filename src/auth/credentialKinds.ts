@@ -10,7 +10,7 @@ import {
 import type { CredentialKind, Credentials } from './credentials';
 import { parseCredentials } from './parseCredentials';
 
-/** What the user interface needs to ask for one kind of credentials. Texts are English and translated when shown. */
+/** How the wizard asks for one kind of credentials. Texts are English and are translated when shown. */
 export interface CredentialKindInfo {
   readonly kind: CredentialKind;
   readonly label: string;
@@ -162,17 +162,17 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
   none: { label: 'No credentials', hint: 'For a service that answers anybody.', fields: [] },
 };
 
-/** What to ask for, for one kind of credentials. */
+/** The description of one kind of credentials. */
 export function credentialKindInfo(kind: CredentialKind): CredentialKindInfo {
   return { kind, ...infos[kind] };
 }
 
-/** Every kind of credentials. */
+/** All kinds of credentials. */
 export const credentialKinds = Object.keys(infos) as readonly CredentialKind[];
 
 /**
- * Makes credentials of what was filled into the fields of their kind.
- * @throws Error when a field is missing or invalid; validate the fields before
+ * Makes credentials from the values of their kind's fields.
+ * @throws Error when a field is missing or invalid: validate the fields first
  */
 export function toCredentials(kind: CredentialKind, values: Readonly<Record<string, string>>): Credentials {
   const credentials = parseCredentials({ ...values, kind });

@@ -1,4 +1,4 @@
-/** The secret half of a connection. Kept in SecretStorage only. */
+/** The secret half of a connection. It is stored in SecretStorage only. */
 export type Credentials =
   | { readonly kind: 'aksk'; readonly accessKey: string; readonly secretKey: string; readonly securityToken?: string }
   | { readonly kind: 'iam-token'; readonly token: string }
@@ -14,7 +14,7 @@ export type Credentials =
 /** How a connection signs in. */
 export type CredentialKind = Credentials['kind'];
 
-/** Every kind there is. */
+/** All kinds of credentials. */
 export const credentialKindNames = [
   'aksk',
   'iam-token',

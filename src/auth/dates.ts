@@ -1,9 +1,9 @@
-/** A time as signatures carry it: `20260113T080910Z`, in UTC, with parts of a second cut off. @param at ms since the epoch */
+/** Formats a time as signatures carry it: `20260113T080910Z`, in UTC, in whole seconds. @param at ms since the epoch */
 export function toBasicDate(at: number): string {
   return new Date(at).toISOString().replace(/[-:]|\.\d{3}/g, '');
 }
 
-/** Reads {@link toBasicDate}'s form. Returns ms since the epoch, or nothing when it is no such time. */
+/** Parses {@link toBasicDate}'s format. Returns ms since the epoch, or undefined when it is no such time. */
 export function fromBasicDate(text: string): number | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (!parts) {

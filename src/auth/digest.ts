@@ -10,7 +10,7 @@ export function hmacSha256Hex(secret: string, text: string): string {
   return createHmac('sha256', secret).update(text, 'utf8').digest('hex');
 }
 
-/** Compares two secrets or signatures in a time that does not tell where they differ. */
+/** Compares two secrets or signatures in constant time. */
 export function isSameSecret(one: string, other: string): boolean {
   return timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
 }

@@ -6,7 +6,7 @@ import { toHeaderValue } from './headerValue';
 export const bearerAuth: Authenticator<'bearer'> = (request, { token }) =>
   withHeader(request, 'authorization', `Bearer ${token.trim().replace(/^bearer\s+/i, '')}`);
 
-/** Signs in with a token of Huawei's identity service (IAM), which lives for 24 hours. */
+/** Signs in with a token of Huawei's identity service (IAM), which is valid for 24 hours. */
 export const iamTokenAuth: Authenticator<'iam-token'> = (request, { token }) =>
   withHeader(request, 'x-auth-token', token);
 
@@ -22,7 +22,7 @@ export const headerAuth: Authenticator<'header'> = (request, { name, value }) =>
 export const basicAuth: Authenticator<'basic'> = (request, { user, password }) =>
   withHeader(request, 'authorization', `Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`);
 
-/** Asks as anybody. */
+/** Sends the request without authentication. */
 export const noAuth: Authenticator<'none'> = (request) => request;
 
 function withHeader(request: HttpRequest, name: string, value: string): HttpRequest {

@@ -9,9 +9,8 @@ export function isHeaderValue(text: string): boolean {
 }
 
 /**
- * The text as a header's value, without blanks around it.
- * @throws RequestError `unauthorised` when no header can carry it: such credentials cannot be right, and new ones are
- * what helps
+ * The text as a header's value, without surrounding blanks.
+ * @throws RequestError `unauthorised` when no header can carry it: such credentials cannot be right, and only new ones help
  */
 export function toHeaderValue(text: string): string {
   const value = text.trim();

@@ -29,8 +29,8 @@ const schema = v.variant('kind', [
 ]);
 
 /**
- * Checks what came from SecretStorage or from another extension; parts that are empty count as absent, and blanks that
- * came with the clipboard are dropped. Nothing when it is no credentials; it is not said why, since that might quote them.
+ * Validates credentials from SecretStorage or from another extension. Empty parts count as absent, and surrounding blanks
+ * are dropped. Returns undefined for invalid credentials, without a reason, because a reason might quote them.
  */
 export function parseCredentials(value: unknown): Credentials | undefined {
   const parts = isJsonObject(value)

@@ -1,13 +1,13 @@
 import type { CredentialKind } from '../auth/credentials';
 
 /**
- * A named account at a provider: where it is and how it signs in. It holds no secret and lives in the setting
+ * A named account at a provider: where it is and how it signs in. It holds no secret and is stored in the setting
  * `cloudTasks.connections`, in the same form.
  */
 export interface Connection {
   /** Stable and unique among the connections; tasks refer to it. */
   readonly id: string;
-  /** What the user calls it. */
+  /** The user's name for it. */
   readonly name: string;
   /** Id of the provider. */
   readonly provider: string;
@@ -30,7 +30,7 @@ export interface Connection {
 /** A key that {@link Connection} names: every connection may have it, whatever its provider. */
 export type CommonKey = keyof { [Key in keyof Connection as string extends Key ? never : Key]: Connection[Key] };
 
-/** Whether providers ask for a common key as one of their fields. */
+/** Whether a provider may declare a common key as one of its fields. */
 const commonKeys: Readonly<Record<CommonKey, 'field' | 'reserved'>> = {
   id: 'reserved',
   name: 'reserved',
@@ -53,11 +53,11 @@ export function isFieldKey(key: string): boolean {
   if (isCommonKey(key)) {
     return commonKeys[key] === 'field';
   }
-  // A key that every object has would be found where nobody gave a value.
+  // A key of Object.prototype would be found in every connection.
   return /^[a-z][\w-]{0,63}$/.test(key) && !(key in Object.prototype);
 }
 
-/** What a person fills in of a connection, besides its name and how it signs in. */
+/** The fields of a connection besides its id, name, provider and kind of credentials. */
 export function fieldsOf(connection: Connection): Readonly<Record<string, string>> {
   const { id: _id, name: _name, provider: _provider, credentials: _credentials, ...fields } = connection;
   return Object.fromEntries(

@@ -20,21 +20,21 @@ import {
   type ParsedConnections,
 } from './parseConnections';
 
-/** The setting `cloudTasks.connections`, wherever it is kept. */
+/** The setting `cloudTasks.connections`. */
 export interface ConnectionSetting {
-  /** Its value, of whatever shape a person gave it. */
+  /** Its value, of any shape. */
   read(): unknown;
   write(entries: readonly unknown[]): PromiseLike<void>;
   readonly onDidChange: Event<unknown>;
 }
 
-/** A connection that can be asked now: its credentials are on this machine. */
+/** A connection whose credentials are on this machine. */
 export interface UsableConnection {
   readonly id: string;
   readonly credentialVersion: number;
 }
 
-/** A connection that was removed, with all that is needed to put it back. */
+/** A removed connection, with everything that restoring it needs. */
 export interface RemovedConnection {
   readonly entry: unknown;
   readonly index: number;
@@ -43,8 +43,8 @@ export interface RemovedConnection {
 }
 
 /**
- * The connections as this window sees them: what the settings say, which of them have credentials here. Settings and
- * SecretStorage stay the owners; this follows them.
+ * The connections as this window sees them: the settings, and which of them have credentials on this machine. It follows
+ * the settings and SecretStorage, which own the data.
  */
 export class ConnectionDirectory implements Disposable {
   private readonly owned = new DisposableStore();
@@ -52,12 +52,12 @@ export class ConnectionDirectory implements Disposable {
   private parsed: ParsedConnections = { connections: [], problems: [] };
   private readonly loader: CredentialLoader;
   private readonly reading = new Sequencer();
-  /** What {@link onDidChange} last told of. */
+  /** The state at the last {@link onDidChange}. */
   private lastAnnounced = '';
-  /** Reads and writes of the setting, so that no change is lost. */
+  /** Serializes reads and writes of the setting, so that no change is lost. */
   private readonly writing = new Sequencer();
 
-  /** Fires when connections, or which of them have credentials, changed. */
+  /** Fires when the connections change, or which of them have credentials. */
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -109,12 +109,12 @@ export class ConnectionDirectory implements Disposable {
     });
   }
 
-  /** What is known of the connection's credentials on this machine. */
+  /** Whether the connection has credentials on this machine. */
   credentialAvailability(id: string): CredentialAvailability {
     return this.loader.availability(id);
   }
 
-  /** Reads settings and credentials again. Resolves when each connection's credentials were read, or took too long. */
+  /** Reads settings and credentials again. Resolves when each connection's credentials were read or timed out. */
   load(): Promise<void> {
     this.parse();
     return this.reading.queue(async () => {
@@ -136,7 +136,7 @@ export class ConnectionDirectory implements Disposable {
   async credentials(connection: Connection): Promise<StoredCredentials | undefined> {
     const stored = await this.vault.read(connection.id);
     if (connection.credentials === 'none') {
-      // As new as what was there before, or else windows that know of that would take this for outdated.
+      // Keep the old version number, otherwise windows that saw it would treat these credentials as outdated.
       return { version: stored?.version ?? 1, credentials: { kind: 'none' } };
     }
     return stored?.credentials.kind === connection.credentials ? stored : undefined;
@@ -145,14 +145,14 @@ export class ConnectionDirectory implements Disposable {
   /**
    * Adds a connection, or replaces the one with the same id. The secret is stored first, so that no window sees the
    * connection without it.
-   * @param persistedToken what the credentials and a passcode were changed into; that of credentials which stay as they are stays
+   * @param persistedToken the token that the credentials and a passcode were exchanged for; without one, unchanged credentials keep theirs
    * @throws UserError when the connection is not valid
    */
   save(connection: Connection, credentials: Credentials | undefined, persistedToken?: PersistedToken): Promise<void> {
     return this.saveAll([omitUndefined({ connection, credentials, persistedToken })]);
   }
 
-  /** The same for several: all or none are valid, and the settings are written once. @throws UserError */
+  /** The same for several. Saves none when one is not valid, and writes the settings once. @throws UserError */
   async saveAll(
     saved: readonly {
       readonly connection: Connection;
@@ -160,7 +160,7 @@ export class ConnectionDirectory implements Disposable {
       readonly persistedToken?: PersistedToken;
     }[],
   ): Promise<void> {
-    // Only common keys and the provider's fields go into the settings: whatever else a caller put there may be a secret.
+    // Only common keys and the provider's fields go into the settings: any other key of a caller's may be a secret.
     const checked = saved.map(({ connection, credentials, persistedToken }) => ({
       entry: this.checkEntry(connection),
       credentials: credentials && checkCredentials(connection, credentials),
@@ -186,7 +186,7 @@ export class ConnectionDirectory implements Disposable {
 
   /**
    * Removes a connection and its secret.
-   * @returns what {@link restore} needs; nothing when there is no such connection
+   * @returns the input of {@link restore}; undefined when there is no such connection
    */
   async remove(id: string): Promise<RemovedConnection | undefined> {
     return (await this.removeAll([id]))[0];
@@ -216,7 +216,7 @@ export class ConnectionDirectory implements Disposable {
     });
   }
 
-  /** Puts back what {@link remove} took away. */
+  /** Restores a connection that {@link remove} removed. */
   async restore({ connection, entry, index, stored }: RemovedConnection): Promise<void> {
     if (stored) {
       await this.vault.restore(connection.id, stored);
@@ -241,7 +241,7 @@ export class ConnectionDirectory implements Disposable {
     return entry;
   }
 
-  /** What a person wrote into an entry that can be used and that is nobody's field. @param provider the new one */
+  /** The keys of a usable entry that are no field of its provider; they were written by hand. @param provider the new one */
   private foreignKeys(entry: unknown, provider: string): Readonly<Record<string, unknown>> {
     const [connection] = parseConnections([entry], this.rules).connections;
     if (!connection || !isJsonObject(entry)) {
@@ -260,7 +260,7 @@ export class ConnectionDirectory implements Disposable {
     return Array.isArray(value) ? (value as unknown[]) : [];
   }
 
-  /** Where the connection stands in the setting; else an entry that has its id and cannot be used; else -1. */
+  /** The connection's index in the setting; else that of an unusable entry with its id; else -1. */
   private indexOf(id: string, entries = this.entries()): number {
     const usable = entries.findIndex((entry) => parseConnections([entry], this.rules).connections[0]?.id === id);
     return usable >= 0 ? usable : entries.findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
@@ -273,7 +273,7 @@ export class ConnectionDirectory implements Disposable {
   }
 }
 
-/** @throws UserError when the credentials cannot be those of the connection */
+/** @throws UserError when the credentials are incomplete, or of another kind than the connection's */
 function checkCredentials(connection: Connection, credentials: Credentials): Credentials {
   if (credentials.kind !== connection.credentials) {
     throw new UserError(message('The credentials are not of the kind that the connection names.'));

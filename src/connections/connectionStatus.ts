@@ -13,14 +13,14 @@ import type { Connection } from './connection';
  *
  * - `not-configured`: tasks refer to it, but the settings have no such entry
  * - `no-provider`: no installed extension provides its task API
- * - `loading`: the secret storage has not answered yet
+ * - `loading`: its credentials have not been read from the secret storage yet
  * - `no-credentials`: there are none on this machine, or the storage failed
  * - `outdated-credentials`: another window has newer ones
- * - `credentials-rejected`: the service refused them; polling waits for new ones
+ * - `credentials-rejected`: the service rejected them; polling waits for new ones
  * - `polling-paused`: by the user
- * - `rate-limited`: the service asked for a pause
- * - `backing-off`: waiting after a failure. Without `failure` the wait is short and not worth a word: one request failed, or
- *   this window had a fault of its own
+ * - `rate-limited`: the service demanded a delay
+ * - `backing-off`: waiting after a failure. Without `failure` the wait is short and not shown: one request failed, or this
+ *   window had a fault of its own
  * - `probing`: the backoff is over, and no response has come yet (half-open, as circuit breakers call it)
  * - `ready`
  */
@@ -41,7 +41,7 @@ export interface StatusRules {
   /** Whether the poller polls its tasks: now, once a time has come, or not before something changes. */
   readonly poll: 'now' | 'later' | 'never';
   /**
-   * Whether a person's request is sent. `probe`: it also ends a backoff. `wait`: once the secret storage has answered.
+   * Whether a person's request is sent. `probe`: it also ends a backoff. `wait`: once the credentials were read.
    * `test`: only Test Connection and Look Up, which clear the status when they succeed.
    */
   readonly ask: 'yes' | 'probe' | 'wait' | 'test' | 'no';
@@ -78,7 +78,7 @@ export function rulesOf(status: ConnectionStatus): StatusRules {
   }
 }
 
-/** What the secret storage holds for a connection: the version of its credentials, none, or no answer yet. */
+/** What the secret storage has for a connection: the version of its credentials, none, or not known yet. */
 export type CredentialAvailability = number | 'none' | 'loading';
 
 /** All that a status is derived from. */
@@ -102,7 +102,7 @@ export function toConnectionStatus(facts: StatusFacts): ConnectionStatus {
     return { kind: 'no-provider' };
   }
   if (credentials === 'loading') {
-    // Before any window had credentials there is nothing to go by.
+    // No window had credentials before, so there is no last known status.
     const lastKnown = credentialVersion > 0 && toConnectionStatus({ ...facts, credentials: credentialVersion });
     return { kind: 'loading', isLastKnownRunning: lastKnown && rulesOf(lastKnown).countsAsRunning };
   }

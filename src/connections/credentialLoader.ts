@@ -1,24 +1,24 @@
 import type { Clock } from '../base/clock';
 import type { CredentialAvailability } from './connectionStatus';
 
-/** What the loader needs: reading one connection's credential version, and a way to tell of news. */
+/** The loader's dependencies. */
 export interface CredentialLoaderDeps {
   readonly clock: Clock;
-  /** @returns the version; undefined when there are no credentials. May reject, or never settle. */
+  /** Reads a connection's credential version; undefined when it has no credentials. May reject, or never settle. */
   readonly readVersion: (connection: string) => Promise<number | undefined>;
   readonly onDidLoad: () => void;
 }
 
-/** A secret storage that has not answered after this time (ms) counts as having no credentials, until it does. */
+/** Credentials that were not read after this time (ms) count as missing until they are. */
 const secretStorageTimeoutMs = 10_000;
 
 /**
- * Knows which connections have credentials here. Reads them side by side, so that one slow answer holds up no other
+ * Knows which connections have credentials on this machine. Reads them concurrently, so that a slow read delays no other
  * connection.
  */
 export class CredentialLoader {
   private readonly known = new Map<string, CredentialAvailability>();
-  /** The latest read of each connection; an earlier one's answer is out of date. */
+  /** The latest read of each connection; results of earlier ones are ignored. */
   private readonly latest = new Map<string, object>();
 
   constructor(private readonly deps: CredentialLoaderDeps) {}
@@ -28,7 +28,7 @@ export class CredentialLoader {
     return this.known.get(connection) ?? 'loading';
   }
 
-  /** Reads the credentials of these connections and forgets all others. Resolves when each has answered or timed out. */
+  /** Reads the credentials of these connections and forgets all others. Resolves when each was read or timed out. */
   async load(connections: readonly string[]): Promise<void> {
     for (const id of this.known.keys()) {
       if (!connections.includes(id)) {

@@ -5,26 +5,26 @@ import { omitUndefined } from '../base/omitUndefined';
 import { checkCaFile } from './caFile';
 import { isCommonKey, isFieldKey, type CommonKey, type Connection } from './connection';
 
-/** What is wrong with one entry of the setting; the other entries are not disturbed. */
+/** What is wrong with one entry of the setting. The other entries stay usable. */
 export interface ConnectionProblem {
-  /** Place in the setting's array, from 0. */
+  /** Index in the setting's array. */
   readonly index: number;
   /** The connection's name, where it could be read. */
   readonly name?: string;
   readonly message: Message;
 }
 
-/** What the setting `cloudTasks.connections` amounts to. */
+/** The parsed setting `cloudTasks.connections`. */
 export interface ParsedConnections {
   readonly connections: readonly Connection[];
   readonly problems: readonly ConnectionProblem[];
 }
 
-/** What providers say of their connections. */
+/** What providers demand of their connections. */
 export interface ConnectionRules {
-  /** The keys of the fields that a provider asks for; nothing when it is not installed, or not yet. */
+  /** The keys of a provider's fields; undefined when it is not registered (yet). */
   fieldKeys(provider: string): readonly string[] | undefined;
-  /** Says what a provider finds wrong with a well-formed connection. */
+  /** What a provider finds wrong with a well-formed connection. */
   check(connection: Connection): Message | undefined;
 }
 
@@ -43,9 +43,9 @@ const common = v.object({
 } satisfies Record<CommonKey, v.GenericSchema>);
 
 /**
- * Reads the setting `cloudTasks.connections`, which people also write by hand. Keys that are neither common nor fields of
- * the provider stay out of the connection.
- * @param setting the setting's value, of whatever shape
+ * Parses the setting `cloudTasks.connections`, which people also write by hand. Keys that are neither common nor fields of
+ * the provider are left out.
+ * @param setting the setting's value, of any shape
  */
 export function parseConnections(setting: unknown, rules: ConnectionRules): ParsedConnections {
   if (!Array.isArray(setting)) {
@@ -80,8 +80,8 @@ export function parseConnections(setting: unknown, rules: ConnectionRules): Pars
 }
 
 /**
- * The fields of an entry that are its provider's own.
- * @param keys the provider's fields; of a provider that is not known every text counts, since it may be one
+ * The fields of an entry that its provider declares.
+ * @param keys the provider's fields; without them every text is a field, because it may be one
  */
 function parseOwnFields(
   entry: Readonly<Record<string, unknown>>,

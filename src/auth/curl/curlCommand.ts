@@ -12,16 +12,16 @@ export interface CurlCommand {
   readonly line: string;
   /** Names of the variables that the shell must have for it. */
   readonly variables: readonly string[];
-  /** What has to be said of how it signs in, fit to stand in a comment before it. */
+  /** A remark on how it signs in, for a comment before the command. */
   readonly remark?: Message;
 }
 
-/** Stands in a request's address for a project's id that is not known; the shell puts `$PROJECT_ID` there. */
+/** Placeholder for an unknown project id in a request's address; it becomes the shell variable `$PROJECT_ID`. */
 export const unknownProject = 'project-id-of-the-region';
 
 /**
- * The command with which curl makes this request. Secrets are variables of the shell: only the kind of credentials is
- * told, so that none can get in.
+ * The curl command for this request. Secrets are shell variables: only the kind of the credentials is passed in, so that
+ * no secret can get into the command.
  * @param context `caFile`: full path of the connection's certificates
  * @throws RequestError `address` when the request must not be made; `unauthorised` when no header can carry the user's id
  */
@@ -34,9 +34,9 @@ export function toCurlCommand(
   const signIn = curlSignIn(kind, context);
   const words: readonly (readonly ShellPart[])[] = [
     ...(request.method === 'GET' && request.body === undefined ? [] : [['--request'], [request.method]]),
-    // It then trusts this file only, which is what a host with a certificate of its own authority needs.
+    // curl then trusts this file only, which a host with a private certificate authority needs.
     ...(context.caFile === undefined ? [] : [['--cacert'], [context.caFile]]),
-    // curl would read brackets and braces in an address as lists.
+    // Otherwise curl would expand brackets and braces in the address.
     ...(/[[\]{}]/.test(href) ? [['--globoff']] : []),
     addressParts(href),
     ...Object.entries(request.headers).flatMap(([name, value]) => [

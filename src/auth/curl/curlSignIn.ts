@@ -4,11 +4,11 @@ import type { SigningContext } from '../authenticator';
 import type { CredentialKind } from '../credentials';
 import { toHeaderValue } from '../headerValue';
 
-/** How curl proves who asks, with variables of the shell in the place of every secret. */
+/** How curl authenticates, with a shell variable in place of every secret. */
 export interface CurlSignIn {
   /** Words after `curl`, each of its parts. */
   readonly words: readonly (readonly ShellPart[])[];
-  /** What has to be said of it: one line without quotes and signs that a shell may read. */
+  /** A remark for the user: one line without characters that a shell interprets. */
   readonly remark?: Message;
 }
 
@@ -33,14 +33,14 @@ const makers: Readonly<Record<CredentialKind, Maker>> = {
   }),
   'access-token': () => ({ words: header('access-token: ', { variable: 'ACCESS_TOKEN' }) }),
   bearer: () => ({ words: header('authorization: Bearer ', { variable: 'ACCESS_TOKEN' }) }),
-  // The name is kept with the secret.
+  // The header's name is part of the secret.
   header: () => ({ words: header({ variable: 'HEADER_NAME' }, ': ', { variable: 'HEADER_VALUE' }) }),
   basic: () => ({ words: [['--user'], [{ variable: 'API_USER' }, ':', { variable: 'API_PASSWORD' }]] }),
   none: () => ({ words: [] }),
 };
 
 /**
- * How curl signs in with this kind of credentials. It is made from the kind alone: no secret is known here.
+ * How curl signs in with this kind of credentials. It follows from the kind alone: no secret gets here.
  * @param context the KooDrive user's id, where it is known
  * @throws RequestError `unauthorised` when no header can carry the user's id
  */

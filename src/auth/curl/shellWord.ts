@@ -1,19 +1,19 @@
-/** A part of a word that the shell puts in: the value of the variable of this name. */
+/** A part of a word that the shell expands: the value of the variable with this name. */
 export interface ShellVariable {
   readonly variable: string;
 }
 
-/** A part of a word that the shell puts in: what this command prints. */
+/** A part of a word that the shell expands: the output of this command. */
 export interface ShellOutput {
   readonly command: string;
 }
 
-/** Texts that stay as they are, and what the shell puts in between. */
+/** A literal text, or a part that the shell expands. */
 export type ShellPart = string | ShellVariable | ShellOutput;
 
 /**
- * One word of a POSIX shell's command line (POSIX.1-2024, XCU 2.2). Texts stand in single quotes, where nothing has a
- * meaning; what the shell puts in stands in double quotes, so that it stays one word.
+ * One word of a POSIX shell's command line (POSIX.1-2024, XCU 2.2). Texts are in single quotes, where no character is
+ * special. Expansions are in double quotes, so that they stay one word.
  * @throws Error for a zero byte, which no command line can carry
  */
 export function toShellWord(...parts: readonly ShellPart[]): string {
@@ -25,7 +25,7 @@ function quote(text: string): string {
   if (text.includes('\0')) {
     throw new Error('A command line cannot carry a zero byte.');
   }
-  // A single quote cannot stand inside of single quotes: they end, it comes escaped, and they begin anew.
+  // Single quotes cannot contain a single quote: they are closed, it is escaped, and they are opened again.
   return text === '' ? '' : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../digest';
 
-/** What a signature covers. */
+/** The parts of a request that a signature covers. */
 export interface SignedParts {
   readonly method: string;
   /** The address as it is sent. */
@@ -44,7 +44,7 @@ export function percentDecode(text: string): string {
 
 // The slash at the end is signed but never sent.
 function canonicalPath(pathname: string): string {
-  // A stray percent sign travels as it is, so it is signed as a character of its own.
+  // A stray percent sign is sent as it is, so it is signed as a plain character.
   const encoded = percentDecode(pathname).split('/').map(encode).join('/');
   return encoded.endsWith('/') ? encoded : `${encoded}/`;
 }

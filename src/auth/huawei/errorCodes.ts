@@ -11,13 +11,13 @@ const gatewayCodes: CodeTable = [
   [/^APIGW?\.06\d\d$/i, 'server-error'],
 ];
 
-/** Makes the classifier of a service behind Huawei Cloud's gateway. @param ownCodes from the service's error code page */
+/** Creates the classifier of a service behind Huawei Cloud's gateway. @param ownCodes from the service's error code page */
 export function createHuaweiClassifier(ownCodes: CodeTable): CodeClassifier {
   return (code, status) => kindInTable(ownCodes, code) ?? classifyHuaweiCode(code, status);
 }
 
-/** Knows the gateway's codes, which stand in the responses of every service of Huawei Cloud. */
+/** Classifies the gateway's codes, which every service of Huawei Cloud may respond with. */
 export function classifyHuaweiCode(code: string, status: number): FailureKind | undefined {
-  // Words about tokens beside an unlisted code such as `DSC.99999999` do not tell that the credentials are wrong.
+  // A text about tokens beside an unlisted code such as `DSC.99999999` does not mean that the credentials are wrong.
   return kindInTable(gatewayCodes, code) ?? (/^[a-z]+\.\d+$/i.test(code) ? kindOfStatus(status) : undefined);
 }

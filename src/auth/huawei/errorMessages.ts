@@ -2,7 +2,7 @@ import { message, type Message } from '../../base/message';
 import type { RequestFailure } from '../../http/failure';
 import { quoteFailure } from '../../http/failureMessage';
 
-/** What Huawei Cloud's documents tell of rejected keys and tokens. */
+/** The sentence for a rejected key or token, from Huawei Cloud's documents. */
 export function describeHuaweiFailure(failure: RequestFailure): Message | undefined {
   if (failure.kind !== 'unauthorised') {
     return undefined;
@@ -26,7 +26,7 @@ export function describeHuaweiFailure(failure: RequestFailure): Message | undefi
     : undefined;
 }
 
-/** What a gateway means that rejects the time of a signature rather than the key. */
+/** The sentence for a gateway that rejects the time of a signature rather than the key. */
 export function describeWrongClock(failure: RequestFailure): Message | undefined {
   return failure.kind === 'unauthorised' &&
     /x-(sdk-)?date|clock|timestamp|signature[^,.]*expired?|request[^,.]*expired/i.test(failure.detail ?? '')

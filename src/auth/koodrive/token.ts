@@ -7,8 +7,8 @@ import { percentDecode } from '../huawei/canonicalRequest';
 const usualPrefix = 'Bearer+';
 
 /**
- * Makes an `Authorization` header of what people paste: the cookie of that name from KooDrive's web page, with or
- * without its name, its `Bearer` prefix and its URL encoding.
+ * Makes an `Authorization` header from a pasted value: the cookie of that name from KooDrive's web page, with or without
+ * its name, its `Bearer` prefix and its URL encoding.
  */
 export function toKooDriveAuthorization(pasted: string): string {
   const value = percentDecode(
