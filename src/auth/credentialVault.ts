@@ -8,7 +8,7 @@ import type { Credentials } from './credentials';
 import type { PersistedToken } from './huawei/iamPassword';
 import { parseCredentials } from './parseCredentials';
 
-/** Where secrets are persistedToken; `vscode.SecretStorage` is one. */
+/** Where secrets are stored; `vscode.SecretStorage` is one. */
 export interface SecretStore {
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;
@@ -17,25 +17,36 @@ export interface SecretStore {
   readonly onDidChange: Event<{ readonly key: string }>;
 }
 
-/** Credentials, and which of the connection's they are. */
+/** A connection's credentials as they are stored. */
 export interface StoredCredentials {
-  /** When they were written, ms since the epoch; larger than that of any before them. */
+  /** When they were written (ms since the epoch); larger than the version of any before them. */
   readonly version: number;
   readonly credentials: Credentials;
-  /** What these credentials and a passcode were changed into. */
+  /** The token that these credentials and a passcode were exchanged for. */
   readonly persistedToken?: PersistedToken;
+  /** The origins (scheme, host and port) that they were entered for; absent while these are not known. */
+  readonly origins?: readonly string[];
 }
 
-/** The credentials of all connections, one secret each. Calls of one connection run one after another. */
+/** The credentials of all connections, one secret each. Calls for one connection run one after another. */
 export interface CredentialVault extends Disposable {
   /** The credentials of a connection. A damaged entry counts as none. */
   read(connection: string): Promise<StoredCredentials | undefined>;
   /** Replaces the credentials of a connection. Returns their version. */
-  write(connection: string, credentials: Credentials, persistedToken?: PersistedToken): Promise<number>;
-  /** Puts back what was there, with its version unless a newer one has been seen. Returns the version. */
+  write(
+    connection: string,
+    credentials: Credentials,
+    more?: Pick<StoredCredentials, 'persistedToken' | 'origins'>,
+  ): Promise<number>;
+  /**
+   * Adds the origins of credentials that have none yet; those that have some keep them. The version stays.
+   * @returns the origins that are stored now; undefined without credentials
+   */
+  bind(connection: string, origins: readonly string[]): Promise<readonly string[] | undefined>;
+  /** Restores removed credentials, with their version unless a newer one has been seen. Returns the version. */
   restore(connection: string, stored: StoredCredentials): Promise<number>;
   remove(connection: string): Promise<void>;
-  /** Fires the id of a connection whose credentials are new, different or gone, whichever window did it. */
+  /** Fires the id of a connection whose credentials were added, changed or removed, by any window. */
   readonly onDidChange: Event<string>;
 }
 
@@ -44,7 +55,7 @@ const prefix = 'cloudTasks.credentials.';
 /** Keeps credentials in a {@link SecretStore}. */
 export function createCredentialVault(secrets: SecretStore, clock: Clock): CredentialVault {
   const changed = new Emitter<string>();
-  /** The entry as last seen, so that an entry is read once and an echo of our own writing is not taken for news. */
+  /** Each entry as last seen: an entry is read once, and the event of an own write is not a change. */
   const seen = new Map<string, Promise<string | undefined>>();
   const newest = new Map<string, number>();
   const sequencer = new SequencerByKey<string>();
@@ -65,7 +76,7 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
     }
   }
 
-  /** Writes or deletes an entry and tells of it. */
+  /** Writes or deletes an entry and fires the event. */
   async function put(connection: string, entry: string | undefined): Promise<void> {
     const before = seen.get(connection);
     const next = Promise.resolve(entry);
@@ -83,7 +94,7 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
     changed.fire(connection);
   }
 
-  /** @param stored whose version is written, unless a newer one has been seen; 0 for a new one */
+  /** @param stored its version is written unless a newer one has been seen; 0 for a new version */
   async function putVersion(connection: string, { version: wanted, ...stored }: StoredCredentials): Promise<number> {
     await read(connection);
     const last = newest.get(connection) ?? 0;
@@ -93,7 +104,7 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
     return version;
   }
 
-  /** Looks whether an entry that the store says has changed is other than we know it. */
+  /** Reads an entry again after a change event, and fires the event when it differs. */
   async function compare(connection: string): Promise<void> {
     const known = seen.get(connection);
     const fresh = Promise.resolve(secrets.get(prefix + connection));
@@ -112,21 +123,28 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
   const subscription = secrets.onDidChange(({ key }) => {
     if (key.startsWith(prefix)) {
       const connection = key.slice(prefix.length);
-      // In sequence, so that the echo of our own writing finds the entry known.
+      // In sequence, so that the event of an own write finds the entry known.
       void sequencer.queue(connection, () => compare(connection));
     }
   });
 
   return {
     read,
-    write: (connection, credentials, persistedToken) =>
-      sequencer.queue(connection, () =>
-        putVersion(connection, omitUndefined({ version: 0, credentials, persistedToken })),
-      ),
+    write: (connection, credentials, more) =>
+      sequencer.queue(connection, () => putVersion(connection, { version: 0, credentials, ...more })),
+    bind: (connection, origins) =>
+      sequencer.queue(connection, async () => {
+        const stored = await read(connection);
+        if (!stored || stored.origins) {
+          return stored?.origins;
+        }
+        await put(connection, JSON.stringify({ ...stored, origins }));
+        return origins;
+      }),
     restore: (connection, stored) => sequencer.queue(connection, () => putVersion(connection, stored)),
     remove: (connection) =>
       sequencer.queue(connection, async () => {
-        // Its version is not to be used again.
+        // Its version must not be used again.
         await read(connection);
         await put(connection, undefined);
       }),
@@ -149,11 +167,12 @@ function parseEntry(entry: string | undefined): StoredCredentials | undefined {
     return undefined;
   }
   const credentials = parseCredentials(value['credentials']);
-  const persistedToken = parseKept(value['persistedToken']);
-  return credentials && omitUndefined({ version: Number(value['version']), credentials, persistedToken });
+  const persistedToken = parsePersistedToken(value['persistedToken']);
+  const origins = parseOrigins(value['origins']);
+  return credentials && omitUndefined({ version: Number(value['version']), credentials, persistedToken, origins });
 }
 
-function parseKept(value: unknown): PersistedToken | undefined {
+function parsePersistedToken(value: unknown): PersistedToken | undefined {
   if (!isJsonObject(value)) {
     return undefined;
   }
@@ -161,4 +180,8 @@ function parseKept(value: unknown): PersistedToken | undefined {
   return typeof place === 'string' && typeof token === 'string' && typeof expiresAt === 'number'
     ? { place, token, expiresAt }
     : undefined;
+}
+
+function parseOrigins(value: unknown): readonly string[] | undefined {
+  return value === undefined ? undefined : [value].flat().filter((each) => typeof each === 'string');
 }

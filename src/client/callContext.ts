@@ -11,6 +11,8 @@ export interface CallContext {
   /** Which of the connection's credentials they are; a trial's have none. */
   readonly version?: number;
   readonly persistedToken?: PersistedToken;
+  /** The origins (scheme, host and port) that the credentials were entered for: they are sent nowhere else. */
+  readonly origins: readonly string[];
   readonly signal?: AbortSignal;
 }
 

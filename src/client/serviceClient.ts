@@ -6,6 +6,7 @@ import { findProject, isInconclusive, toProjectRequests, type FoundProject } fro
 import { IamSessions, type IamAccount } from '../auth/huawei/iamSessions';
 import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
 import { atStep } from '../auth/huawei/sharedStep';
+import { elsewhereMessage, findElsewhere } from '../auth/origins';
 import { redactSecrets } from '../auth/redactSecrets';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
@@ -13,6 +14,7 @@ import type { Logger } from '../base/log';
 import { omitUndefined } from '../base/omitUndefined';
 import { resolveCaFile } from '../connections/caFile';
 import type { Connection } from '../connections/connection';
+import { parseAddress } from '../http/address';
 import { sanitizeText } from '../http/sanitizeText';
 import { explained, RequestError, type RequestFailure } from '../http/failure';
 import { readFailure } from '../http/failureParser';
@@ -152,7 +154,7 @@ export class HttpServiceClient implements SignInClient {
     const host = URL.parse(request.url)?.host ?? '';
     const offset = this.offsets.get(host) ?? 0;
     try {
-      const result = read(await this.sendAs(request, connection, signedAs, call.signal));
+      const result = read(await this.sendAs(request, { ...call, connection }, signedAs));
       return {
         result: result.ok ? result : { ok: false, failure: { host, ...result.failure } },
         signedAs,
@@ -184,15 +186,15 @@ export class HttpServiceClient implements SignInClient {
   }
 
   /** What requests are signed with, and the project that it is good for, where that is known from a token. */
-  private async signingCredentials({
-    connection,
-    credentials,
-    persistedToken,
-  }: CallContext): Promise<{ readonly signedAs: SigningCredentials; readonly projectId?: string }> {
+  private async signingCredentials(
+    call: CallContext,
+  ): Promise<{ readonly signedAs: SigningCredentials; readonly projectId?: string }> {
+    const { connection, credentials, persistedToken } = call;
     if (credentials.kind !== 'iam-password') {
       return { signedAs: credentials };
     }
     const account = toAccount(connection, credentials);
+    checkOrigin(account.endpoint, call);
     const { token, projectId } = await this.sessionsOf(connection).token(account, persistedToken);
     return { signedAs: { kind: 'iam-token', token }, ...(projectId === undefined ? {} : { projectId }) };
   }
@@ -202,10 +204,11 @@ export class HttpServiceClient implements SignInClient {
    * @throws RequestError with the step `project`
    */
   private async withProject(
-    { connection, provider, version, signal }: CallContext,
+    call: CallContext,
     signedAs: SigningCredentials,
     tokenProjectId: string | undefined,
   ): Promise<Connection> {
+    const { connection, provider, version } = call;
     const { projectId, region } = connection;
     const endpoint = iamEndpoint(connection);
     if (projectId || !region || !endpoint || !provider.fields.some(({ key }) => key === 'projectId')) {
@@ -225,9 +228,7 @@ export class HttpServiceClient implements SignInClient {
       }
       return { ...connection, projectId: known };
     }
-    const found = await this.lookUpProject(endpoint, region, (request) =>
-      this.sendAs(request, connection, signedAs, signal),
-    );
+    const found = await this.lookUpProject(endpoint, region, (request) => this.sendAs(request, call, signedAs));
     if (!found.ok) {
       throw new RequestError(atStep('project', found.failure, endpoint));
     }
@@ -266,11 +267,12 @@ export class HttpServiceClient implements SignInClient {
 
   private async sendAs(
     request: HttpRequest,
-    connection: Connection,
+    call: CallContext,
     credentials: SigningCredentials,
-    signal: AbortSignal | undefined,
   ): Promise<HttpResponse> {
+    const { connection, signal } = call;
     const { projectId, userId } = connection;
+    checkOrigin(request.url, call);
     const host = URL.parse(request.url)?.host ?? '';
     const now = this.clock.now() + (this.offsets.get(host) ?? 0);
     const context = omitUndefined({ now, projectId, userId });
@@ -308,6 +310,19 @@ function readBadStatus(provider: Provider, response: HttpResponse): Failed | und
       ? undefined
       : readFailure(response, (code, status) => provider.classifyCode?.(code, status));
   return failure && { ok: false, failure };
+}
+
+/**
+ * Credentials go to the origins that they were entered for. This is the one check before a request is signed or a password is
+ * posted, however the connection came to lead elsewhere.
+ * @throws RequestError `credentials-missing`; `address` when no request could be made anyway
+ */
+function checkOrigin(url: string, { origins, credentials }: CallContext): void {
+  const { host } = parseAddress(url);
+  const elsewhere = credentials.kind === 'none' ? undefined : findElsewhere(origins, [url]);
+  if (elsewhere) {
+    throw new RequestError({ kind: 'credentials-missing', host, explanation: elsewhereMessage(elsewhere) });
+  }
 }
 
 function toAccount(connection: Connection, credentials: Extract<Credentials, { kind: 'iam-password' }>): IamAccount {

@@ -1,6 +1,7 @@
 import type { Credentials } from '../auth/credentials';
 import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
 import type { PersistedToken } from '../auth/huawei/iamPassword';
+import { findElsewhere } from '../auth/origins';
 import { parseCredentials } from '../auth/parseCredentials';
 import { Sequencer } from '../base/async/sequencer';
 import { UserError } from '../base/errors';
@@ -33,6 +34,9 @@ export interface UsableConnection {
   readonly id: string;
   readonly credentialVersion: number;
 }
+
+/** Credentials, and the origins that they may be sent to. */
+export type BoundCredentials = StoredCredentials & Required<Pick<StoredCredentials, 'origins'>>;
 
 /** A removed connection, with everything that restoring it needs. */
 export interface RemovedConnection {
@@ -68,10 +72,7 @@ export class ConnectionDirectory implements Disposable {
   ) {
     this.loader = new CredentialLoader({
       clock,
-      readVersion: async (id) => {
-        const connection = this.get(id);
-        return connection && (await this.credentials(connection))?.version;
-      },
+      read: (id) => this.readAvailability(id),
       onDidLoad: () => {
         this.announce();
       },
@@ -132,19 +133,50 @@ export class ConnectionDirectory implements Disposable {
     }
   }
 
-  /** The connection's credentials, if they are on this machine and of the kind that the connection names. */
-  async credentials(connection: Connection): Promise<StoredCredentials | undefined> {
+  /**
+   * The connection's credentials, if they are on this machine and of the kind that the connection names. They may have been
+   * entered for other origins than the connection has by now.
+   */
+  async credentials(connection: Connection): Promise<BoundCredentials | undefined> {
     const stored = await this.vault.read(connection.id);
     if (connection.credentials === 'none') {
       // Keep the old version number, otherwise windows that saw it would treat these credentials as outdated.
-      return { version: stored?.version ?? 1, credentials: { kind: 'none' } };
+      return { version: stored?.version ?? 1, credentials: { kind: 'none' }, origins: [] };
     }
-    return stored?.credentials.kind === connection.credentials ? stored : undefined;
+    return stored?.credentials.kind === connection.credentials
+      ? { ...stored, origins: stored.origins ?? (await this.bind(connection)) }
+      : undefined;
+  }
+
+  private async readAvailability(id: string): Promise<CredentialAvailability> {
+    const connection = this.get(id);
+    const stored = connection && (await this.credentials(connection));
+    if (!stored) {
+      return 'none';
+    }
+    const urls = stored.credentials.kind === 'none' ? [] : (this.rules.origins(connection) ?? []);
+    return findElsewhere(stored.origins, urls) ?? stored.version;
+  }
+
+  /** Binds credentials without origins to those of a connection; to none while its provider is not known. */
+  private async bind(connection: Connection): Promise<readonly string[]> {
+    const origins = this.rules.origins(connection);
+    return (origins && (await this.vault.bind(connection.id, origins))) ?? [];
+  }
+
+  /** Saving a connection without credentials must not take those that are stored to another place. */
+  private async bindToPresent(id: string): Promise<void> {
+    const stored = await this.vault.read(id);
+    if (stored && !stored.origins) {
+      const present = this.get(id);
+      await this.vault.bind(id, (present && this.rules.origins(present)) ?? []);
+    }
   }
 
   /**
    * Adds a connection, or replaces the one with the same id. The secret is stored first, so that no window sees the
-   * connection without it.
+   * connection without it. It is bound to the origins of this connection; without new credentials, the stored ones keep the
+   * origins that they were entered for.
    * @param persistedToken the token that the credentials and a passcode were exchanged for; without one, unchanged credentials keep theirs
    * @throws UserError when the connection is not valid
    */
@@ -161,16 +193,19 @@ export class ConnectionDirectory implements Disposable {
     }[],
   ): Promise<void> {
     // Only common keys and the provider's fields go into the settings: any other key of a caller's may be a secret.
-    const checked = saved.map(({ connection, credentials, persistedToken }) => ({
-      entry: this.checkEntry(connection),
-      credentials: credentials && checkCredentials(connection, credentials),
-      persistedToken,
-    }));
+    const checked = saved.map(({ connection, credentials, persistedToken }) => {
+      const entry = this.checkEntry(connection);
+      return { entry, credentials: credentials && checkCredentials(entry, credentials), persistedToken };
+    });
     for (const { entry, credentials, persistedToken } of checked) {
       if (credentials) {
         const before = await this.vault.read(entry.id);
         const isSame = JSON.stringify(before?.credentials) === JSON.stringify(credentials);
-        await this.vault.write(entry.id, credentials, persistedToken ?? (isSame ? before?.persistedToken : undefined));
+        const token = persistedToken ?? (isSame ? before?.persistedToken : undefined);
+        const more = omitUndefined({ persistedToken: token, origins: this.rules.origins(entry) });
+        await this.vault.write(entry.id, credentials, more);
+      } else {
+        await this.bindToPresent(entry.id);
       }
     }
     await this.writing.queue(() => {
@@ -279,7 +314,7 @@ function checkCredentials(connection: Connection, credentials: Credentials): Cre
     throw new UserError(message('The credentials are not of the kind that the connection names.'));
   }
   const complete = parseCredentials(credentials);
-  if (!complete) {
+  if (complete?.kind !== connection.credentials) {
     throw new UserError(message('The credentials are not complete, or hold a character that cannot be sent.'));
   }
   return complete;

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock';
+import type { Elsewhere } from '../auth/origins';
 import type { RequestFailure } from '../http/failure';
 import {
   isServiceRequested,
@@ -14,7 +15,7 @@ import type { Connection } from './connection';
  * - `not-configured`: tasks refer to it, but the settings have no such entry
  * - `no-provider`: no installed extension provides its task API
  * - `loading`: its credentials have not been read from the secret storage yet
- * - `no-credentials`: there are none on this machine, or the storage failed
+ * - `no-credentials`: there are none on this machine, the storage failed, or they were entered for another place (`elsewhere`)
  * - `outdated-credentials`: another window has newer ones
  * - `credentials-rejected`: the service rejected them; polling waits for new ones
  * - `polling-paused`: by the user
@@ -25,7 +26,8 @@ import type { Connection } from './connection';
  * - `ready`
  */
 export type ConnectionStatus =
-  | { readonly kind: 'not-configured' | 'no-provider' | 'no-credentials' | 'outdated-credentials' | 'ready' }
+  | { readonly kind: 'not-configured' | 'no-provider' | 'outdated-credentials' | 'ready' }
+  | { readonly kind: 'no-credentials'; readonly elsewhere?: Elsewhere }
   | { readonly kind: 'loading'; readonly isLastKnownRunning: boolean }
   | { readonly kind: 'credentials-rejected'; readonly failure: RequestFailure }
   | { readonly kind: 'polling-paused'; readonly since: number }
@@ -79,7 +81,7 @@ export function rulesOf(status: ConnectionStatus): StatusRules {
 }
 
 /** What the secret storage has for a connection: the version of its credentials, none, or not known yet. */
-export type CredentialAvailability = number | 'none' | 'loading';
+export type CredentialAvailability = number | Elsewhere | 'none' | 'loading';
 
 /** All that a status is derived from. */
 export interface StatusFacts {
@@ -108,6 +110,9 @@ export function toConnectionStatus(facts: StatusFacts): ConnectionStatus {
   }
   if (credentials === 'none') {
     return { kind: 'no-credentials' };
+  }
+  if (typeof credentials === 'object') {
+    return { kind: 'no-credentials', elsewhere: credentials };
   }
   if (credentials < credentialVersion) {
     return { kind: 'outdated-credentials' };

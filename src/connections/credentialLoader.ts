@@ -4,8 +4,8 @@ import type { CredentialAvailability } from './connectionStatus';
 /** The loader's dependencies. */
 export interface CredentialLoaderDeps {
   readonly clock: Clock;
-  /** Reads a connection's credential version; undefined when it has no credentials. May reject, or never settle. */
-  readonly readVersion: (connection: string) => Promise<number | undefined>;
+  /** Reads what the secret storage has for a connection. May reject, or never settle. */
+  readonly read: (connection: string) => Promise<CredentialAvailability>;
   readonly onDidLoad: () => void;
 }
 
@@ -40,7 +40,7 @@ export class CredentialLoader {
   }
 
   private read(id: string): Promise<void> {
-    const { clock, readVersion } = this.deps;
+    const { clock } = this.deps;
     const read = {};
     this.latest.set(id, read);
     const take = (availability: CredentialAvailability): void => {
@@ -54,11 +54,12 @@ export class CredentialLoader {
         take('none');
         resolve();
       });
-      void readVersion(id)
-        .catch(() => undefined)
-        .then((version) => {
+      void this.deps
+        .read(id)
+        .catch(() => 'none' as const)
+        .then((availability) => {
           timer.dispose();
-          take(version ?? 'none');
+          take(availability);
           resolve();
         });
     });

@@ -26,6 +26,8 @@ export interface ConnectionRules {
   fieldKeys(provider: string): readonly string[] | undefined;
   /** What a provider finds wrong with a well-formed connection. */
   check(connection: Connection): Message | undefined;
+  /** The origins that requests of a connection go to; undefined when its provider is not registered (yet). */
+  origins(connection: Connection): readonly string[] | undefined;
 }
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty());
@@ -47,7 +49,10 @@ const common = v.object({
  * the provider are left out.
  * @param setting the setting's value, of any shape
  */
-export function parseConnections(setting: unknown, rules: ConnectionRules): ParsedConnections {
+export function parseConnections(
+  setting: unknown,
+  rules: Pick<ConnectionRules, 'fieldKeys' | 'check'>,
+): ParsedConnections {
   if (!Array.isArray(setting)) {
     const problem = message('The setting cloudTasks.connections must be a list of connections.');
     return { connections: [], problems: setting === undefined ? [] : [{ index: 0, message: problem }] };
@@ -66,7 +71,8 @@ export function parseConnections(setting: unknown, rules: ConnectionRules): Pars
       problems.push({ index, name, message: entryProblem(index, own.invalid) });
       continue;
     }
-    const connection: Connection = { ...omitUndefined(others), name, ...own.fields };
+    // Providers of other extensions get this very object, and must not change where the next request goes.
+    const connection: Connection = Object.freeze({ ...omitUndefined(others), name, ...own.fields });
     const problem = connections.some(({ id }) => id === connection.id)
       ? message('Another connection has the same id.')
       : (connection.caFile && checkCaFile(connection.caFile)) || rules.check(connection);

@@ -1,9 +1,7 @@
 import type { RequestFailure } from '../http/failure';
 import type { Provider } from '../providers/provider';
+import { placeholderTaskId } from '../providers/requestOrigins';
 import type { ServiceClient, CallContext } from '../client/callContext';
-
-/** An id that no task has, in a form that every service takes. */
-const placeholderTaskId = '00000000000000000000000000000000';
 
 /**
  * Finds out whether a connection works with a real request: the first page of its tasks where the service lists them,

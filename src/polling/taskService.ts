@@ -1,14 +1,14 @@
 import type { Credentials } from '../auth/credentials';
-import type { StoredCredentials } from '../auth/credentialVault';
 import type { Clock } from '../base/clock';
 import { UserError } from '../base/errors';
 import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import type { Connection } from '../connections/connection';
-import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import type { BoundCredentials, ConnectionDirectory } from '../connections/connectionDirectory';
 import { RequestError, type RequestFailure } from '../http/failure';
 import type { ListedTask, Provider } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
+import { requestOrigins } from '../providers/requestOrigins';
 import type { Snapshot, TaskRef } from '../tasks/task';
 import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Store } from '../tasks/ports/store';
@@ -131,7 +131,8 @@ export class TaskService {
     credentials: Credentials,
     signal?: AbortSignal,
   ): Promise<RequestFailure | undefined> {
-    const call = toCall(connection, this.providerOf(connection), { credentials }, signal);
+    const provider = this.providerOf(connection);
+    const call = toCall(connection, provider, { credentials, origins: requestOrigins(provider, connection) }, signal);
     await this.acquire(call);
     return testConnection(this.client, call);
   }
@@ -204,7 +205,7 @@ export class TaskService {
     return provider;
   }
 
-  private async credentialsOf(connection: Connection): Promise<StoredCredentials> {
+  private async credentialsOf(connection: Connection): Promise<BoundCredentials> {
     const stored = await this.connections.credentials(connection);
     if (!stored) {
       throw new RequestError({ kind: 'credentials-missing', host: connection.name });
@@ -224,7 +225,7 @@ function checkId(provider: Provider, id: string): void {
 function toCall(
   connection: Connection,
   provider: Provider,
-  signedAs: Pick<CallContext, 'credentials' | 'version' | 'persistedToken'>,
+  signedAs: Pick<CallContext, 'credentials' | 'version' | 'persistedToken' | 'origins'>,
   signal: AbortSignal | undefined,
 ): CallContext {
   return { connection, provider, ...signedAs, ...omitUndefined({ signal }) };

@@ -3,6 +3,7 @@ import type { Connection } from '../connections/connection';
 import type { ConnectionRules } from '../connections/parseConnections';
 import type { ConnectionField, Provider } from './provider';
 import type { ProviderRegistry } from './registry';
+import { requestOrigins } from './requestOrigins';
 
 /** What the registered providers say of their connections. */
 export function createConnectionRules(providers: Pick<ProviderRegistry, 'get'>): ConnectionRules {
@@ -11,6 +12,10 @@ export function createConnectionRules(providers: Pick<ProviderRegistry, 'get'>):
     check(connection) {
       const provider = providers.get(connection.provider);
       return provider && checkConnection(provider, connection);
+    },
+    origins(connection) {
+      const provider = providers.get(connection.provider);
+      return provider && requestOrigins(provider, connection);
     },
   };
 }

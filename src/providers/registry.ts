@@ -56,8 +56,11 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
     all: () => [...providers.values()],
     register(provider) {
       check(provider);
-      add(validatedProvider(provider));
-      const { id } = provider;
+      // A copy: what is checked must be what is used.
+      const copy = validatedProvider(provider);
+      check(copy);
+      add(copy);
+      const { id } = copy;
       changed.fire(undefined);
       return toDisposable(() => {
         providers = new Map([...providers].filter(([other]) => other !== id));

@@ -47,7 +47,7 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
       disposables?.push(disposable);
       return disposable;
     },
-    listConnections: () => connections.all(),
+    listConnections: () => connections.all().map((connection) => ({ ...connection })),
     addConnection: (connection, credentials) => withReadableErrors(() => connections.save(connection, credentials)),
     removeConnection: (id) =>
       withReadableErrors(async () => {

@@ -9,6 +9,7 @@ import { failureMessage } from '../../src/http/failureMessage';
 import { createHttpClient } from '../../src/http/httpClient';
 import { builtInProviders } from '../../src/providers/builtInProviders';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { requestOrigins } from '../../src/providers/requestOrigins';
 import type { Store } from '../../src/tasks/ports/store';
 import type { CallContext } from '../../src/client/callContext';
 import { testConnection } from '../../src/polling/connectionTest';
@@ -39,7 +40,7 @@ describe('HttpServiceClient', () => {
   function question(more: Partial<Connection> = {}, credentials: Credentials = key): CallContext {
     const place = { endpoint: origin, region: 'cn-north-4', projectId: 'p1', iamEndpoint: origin };
     const connection = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: credentials.kind, ...place };
-    return { provider: huaweiDsc, connection: { ...connection, ...more }, credentials };
+    return { provider: huaweiDsc, connection: { ...connection, ...more }, credentials, origins: [origin] };
   }
   const key: Credentials = { kind: 'aksk', accessKey: 'AKTEST', secretKey: 'the-secret-key' };
   const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'the-password' };
@@ -65,7 +66,7 @@ describe('HttpServiceClient', () => {
     it(`asks and is answered: ${name}`, async () => {
       const { connection, credentials, account, service } = createTestAccount(name, origin);
       const provider = providers.get(connection.provider)!;
-      const about: CallContext = { provider, connection, credentials };
+      const about: CallContext = { provider, connection, credentials, origins: requestOrigins(provider, connection) };
       const task = test.cloud.addTask(service, plan);
       const refused = await client.task(about, task);
       assert.ok(!refused.ok);
@@ -90,7 +91,10 @@ describe('HttpServiceClient', () => {
   });
 
   it('says what is wrong with an address instead of asking', async () => {
-    const reading = await client.task(question({ endpoint: 'http://example.com' }), id);
+    const reading = await client.task(
+      question({ endpoint: 'http://example.com', iamEndpoint: 'http://example.com' }),
+      id,
+    );
     assert.ok(!reading.ok);
     assert.equal(reading.failure.kind, 'address');
     assert.equal(test.cloud.requests.length, 0);
@@ -150,6 +154,65 @@ describe('HttpServiceClient', () => {
       assert.equal((await testConnection(client, call({ classifyCode })))?.kind, 'server-error');
       const isUnknownTask = (about: RequestFailure) => renderFarm.isUnknownTask?.(about) ?? false;
       assert.equal(await testConnection(client, call({ classifyCode, isUnknownTask })), undefined);
+    });
+  });
+
+  describe('T2: with credentials for other origins', () => {
+    const given = ['https://given.example'];
+
+    for (const name of testAccountNames) {
+      it(`T2: sends nothing elsewhere: ${name}`, async () => {
+        const { connection, credentials, account, service } = createTestAccount(name, origin);
+        test.cloud.accounts.allow(account);
+        const provider = providers.get(connection.provider)!;
+        const call: CallContext = { provider, connection, credentials, origins: given };
+        const task = test.cloud.addTask(service, plan);
+        const results = [await client.task(call, task)];
+        const listed = provider.list && (await client.page(call, provider.list));
+        for (const result of [...results, ...(listed ? [listed] : [])]) {
+          assert.ok(!result.ok);
+          assert.equal(result.failure.kind, 'credentials-missing');
+          const sentence = inEnglish(failureMessage(result.failure));
+          assert.ok(sentence.includes('given.example') && sentence.includes(new URL(origin).host), sentence);
+        }
+        assert.equal(test.cloud.requests.length, 0);
+      });
+    }
+
+    it('T2: posts a password to no other identity service, and looks up no project there', async () => {
+      const there = 'https://iam.elsewhere.example';
+      for (const call of [
+        question({ iamEndpoint: there }, password),
+        question({ iamEndpoint: there, projectId: '' }),
+      ]) {
+        const result = await client.task(call, id);
+        assert.ok(!result.ok);
+        assert.deepEqual([result.failure.kind, result.failure.host], ['credentials-missing', 'iam.elsewhere.example']);
+      }
+      assert.equal(test.cloud.requests.length, 0);
+    });
+
+    it('T2: sends nothing elsewhere for a provider that changes its mind', async () => {
+      const provider: Provider = {
+        ...huaweiDsc,
+        request: () => ({ method: 'GET', url: 'https://evil.example/', headers: {} }),
+      };
+      const result = await client.task({ ...question(), provider }, id);
+      assert.ok(!result.ok);
+      assert.deepEqual([result.failure.kind, result.failure.host], ['credentials-missing', 'evil.example']);
+    });
+
+    it('T2: takes another port or scheme for another origin', async () => {
+      const { host } = new URL(origin);
+      const result = await client.task({ ...question(), origins: [`https://${host}`] }, id);
+      assert.ok(!result.ok);
+      assert.match(inEnglish(failureMessage(result.failure)), new RegExp(`https://${host}.* http://${host}`));
+    });
+
+    it('T2: sends a request without credentials anywhere', async () => {
+      const result = await client.task({ ...question({}, { kind: 'none' }), origins: given }, id);
+      assert.ok(!result.ok);
+      assert.equal(result.failure.kind, 'unauthorised');
     });
   });
 

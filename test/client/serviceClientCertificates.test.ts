@@ -32,7 +32,8 @@ describe('HttpServiceClient, of a connection with a certificate file', () => {
       projectId: 'p1',
     } as const;
     const credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'secret' } as const;
-    const question = { provider: huaweiVod, connection, credentials };
+    const origins = ['https://iam.inside.example', 'https://vod.inside.example'];
+    const question = { provider: huaweiVod, connection, credentials, origins };
 
     await client.task({ ...question, connection: { ...connection, caFile: '~/company.pem' } }, '1');
     const file = path.join(homedir(), 'company.pem');

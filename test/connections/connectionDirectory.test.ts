@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createCredentialVault, type CredentialVault } from '../../src/auth/credentialVault';
 import type { Credentials } from '../../src/auth/credentials';
+import { toOrigins } from '../../src/auth/origins';
 import { UserError } from '../../src/base/errors';
 import { message } from '../../src/base/message';
 import type { Connection } from '../../src/connections/connection';
@@ -36,6 +37,8 @@ describe('ConnectionDirectory', () => {
       {
         fieldKeys: (provider) => fieldKeys.get(provider),
         check: ({ region }) => (region === 'nowhere' ? message('There is no region {0}.', region) : undefined),
+        origins: ({ provider, endpoint, iamEndpoint }) =>
+          fieldKeys.has(provider) ? toOrigins([endpoint ?? `https://${provider}.example.com`, iamEndpoint]) : undefined,
       },
       clock,
     );
@@ -292,6 +295,103 @@ describe('ConnectionDirectory', () => {
       secrets.locked = false;
       await directory.load();
       assert.deepEqual(readable(), ['works']);
+    });
+  });
+
+  describe('T2: credentials for other origins', () => {
+    const shopOrigin = 'https://shop.example.com';
+    const stored = async (): Promise<readonly string[] | undefined> => (await vault.read('shop'))?.origins;
+    const moved = { ...shop, endpoint: 'https://evil.example' };
+
+    it('T2: stores the origins that a secret was entered for beside it', async () => {
+      await directory.save(shop, token('good'));
+      assert.deepEqual(await stored(), [shopOrigin]);
+      assert.deepEqual((await directory.credentials(shop))?.origins, [shopOrigin]);
+    });
+
+    const waysIn: readonly (readonly [string, Connection, () => Promise<void>])[] = [
+      ['saving it without credentials', moved, () => directory.save(moved, undefined)],
+      [
+        'an edit of settings.json, by hand or by Settings Sync',
+        moved,
+        async () => {
+          setting.edit([moved]);
+          await settled();
+        },
+      ],
+      [
+        'another sign-in endpoint',
+        { ...shop, iamEndpoint: 'https://evil.example' },
+        async () => {
+          await directory.save({ ...shop, iamEndpoint: 'https://evil.example' }, undefined);
+        },
+      ],
+      [
+        'another provider',
+        { ...shop, provider: 'evil' },
+        () => directory.save({ ...shop, provider: 'evil' }, undefined),
+      ],
+      [
+        'a removed entry whose id is taken again',
+        moved,
+        async () => {
+          setting.edit([]);
+          await settled();
+          await directory.save(moved, undefined);
+        },
+      ],
+    ];
+    for (const [way, connection, change] of waysIn) {
+      it(`T2: keeps the origins through ${way}, and asks for the credentials`, async () => {
+        fieldKeys.set('evil', []);
+        await directory.save(shop, token('good'));
+        await change();
+        assert.deepEqual(await stored(), [shopOrigin]);
+        assert.deepEqual(readable(), []);
+        const host = connection.provider === 'evil' ? 'evil.example.com' : 'evil.example';
+        assert.deepEqual(directory.credentialAvailability('shop'), { givenFor: 'shop.example.com', goesTo: host });
+        await directory.save(connection, token('new'));
+        assert.deepEqual(readable(), ['shop']);
+      });
+    }
+
+    it('T2: binds a secret that has no origins yet to the connection as it is', async () => {
+      open([shop]);
+      await vault.write('shop', token('good'));
+      await directory.load();
+      assert.deepEqual(await stored(), [shopOrigin]);
+      setting.edit([moved]);
+      await settled();
+      assert.deepEqual(readable(), []);
+    });
+
+    it('T2: does not let a connection take along a secret that has no origins yet', async () => {
+      open([]);
+      await vault.write('shop', token('orphan'));
+      await directory.save(moved, undefined);
+      assert.deepEqual(await stored(), []);
+      assert.deepEqual(directory.credentialAvailability('shop'), { givenFor: '', goesTo: 'evil.example' });
+    });
+
+    it('T2: reads what a caller gives once', async () => {
+      await directory.save(shop, token('good'));
+      let reads = 0;
+      const shifty = {
+        ...shop,
+        get endpoint() {
+          return (reads += 1) > 1 ? 'https://evil.example' : shopOrigin;
+        },
+      };
+      await directory.save(shifty, undefined);
+      const saved = directory.get('shop')!;
+      assert.deepEqual((await directory.credentials(saved))?.origins, [shopOrigin]);
+      assert.equal(readable().length, saved.endpoint === shopOrigin ? 1 : 0);
+    });
+
+    it('T2: hands out connections that nobody can change', async () => {
+      await directory.save(shop, token('good'));
+      const connection = directory.get('shop') as { endpoint?: string };
+      assert.throws(() => (connection.endpoint = 'https://evil.example'), TypeError);
     });
   });
 

@@ -39,6 +39,12 @@ describe('toConnectionStatus', () => {
       'never wait waits',
     ],
     ['without credentials', facts({}, { credentials: 'none' }), 'no-credentials', 'never no'],
+    [
+      'T2: with credentials that were entered for another place',
+      facts({}, { credentials: { givenFor: 'a.example', goesTo: 'b.example' } }),
+      'no-credentials',
+      'never no',
+    ],
     ['with newer credentials elsewhere', facts({ credentialVersion: 4 }), 'outdated-credentials', 'never no'],
     ['after a refusal', facts({ credentialsRejected: refused }), 'credentials-rejected', 'never test'],
     [

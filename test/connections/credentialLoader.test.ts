@@ -4,7 +4,7 @@ import { createManualClock, settled, type ManualClock } from '../support/manualC
 
 describe('CredentialLoader', () => {
   let clock: ManualClock;
-  let answers: Map<string, (version: number | undefined) => void>;
+  let answers: Map<string, (version: number) => void>;
   let failures: Map<string, (error: Error) => void>;
   let news: number;
   let loader: CredentialLoader;
@@ -15,7 +15,7 @@ describe('CredentialLoader', () => {
     news = 0;
     loader = new CredentialLoader({
       clock,
-      readVersion: (id) =>
+      read: (id) =>
         new Promise((resolve, reject) => {
           answers.set(id, resolve);
           failures.set(id, reject);

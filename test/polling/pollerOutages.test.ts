@@ -93,7 +93,7 @@ describe('Poller, when requests fail', () => {
       world.cloud.answer = ({ connection }) => (connection === 'other' ? failing('offline') : running());
       world.forgetRequests();
       world.setting.edit([
-        connectionOf('works', { endpoint: 'https://dsc.example.org' }),
+        connectionOf('works', { endpoint: `${endpoint}/mended` }),
         connectionOf('other', { endpoint }),
       ]);
       await world.run(1000);

@@ -138,14 +138,19 @@ async function originalOf(
   deps: Services,
   args: unknown,
   question: string,
-): Promise<{ connection: Connection; provider: Provider; credentials: Credentials | undefined }> {
+): Promise<{
+  connection: Connection;
+  provider: Provider;
+  credentials: Credentials | undefined;
+  origins: readonly string[];
+}> {
   const connection = await connectionOf(deps, args, question);
   const provider = deps.providers.get(connection.provider);
   if (!provider) {
     throw new UserError(message('No installed extension brings the provider {0}.', connection.provider));
   }
   const stored = await deps.connections.credentials(connection);
-  return { connection, provider, credentials: stored?.credentials };
+  return { connection, provider, credentials: stored?.credentials, origins: stored?.origins ?? [] };
 }
 
 async function testConnection(deps: Services, args: unknown): Promise<void> {

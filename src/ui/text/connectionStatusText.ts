@@ -1,4 +1,5 @@
 import { l10n, ThemeIcon } from 'vscode';
+import { elsewhereMessage } from '../../auth/origins';
 import { rulesOf, statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
 import type { RequestFailure } from '../../http/failure';
 import { failureLabel, failureMessage } from '../../http/failureMessage';
@@ -46,7 +47,9 @@ export function connectionStatusText(
     case 'no-credentials':
       return text(
         l10n.t('credentials needed'),
-        l10n.t('The credentials of {0} are not on this machine. Update them to go on.', name),
+        status.elsewhere
+          ? localize(elsewhereMessage(status.elsewhere))
+          : l10n.t('The credentials of {0} are not on this machine. Update them to go on.', name),
         'key',
       );
     case 'outdated-credentials':

@@ -2,17 +2,19 @@ import { l10n, ThemeIcon, window } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds';
 import type { Credentials } from '../../../auth/credentials';
 import type { IamPasscode, PersistedToken } from '../../../auth/huawei/iamPassword';
+import { findElsewhere } from '../../../auth/origins';
 import { CancelledError } from '../../../base/errors';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { fieldsOf, type Connection } from '../../../connections/connection';
 import type { RequestFailure } from '../../../http/failure';
 import type { Provider } from '../../../providers/provider';
+import { requestOrigins } from '../../../providers/requestOrigins';
 import { localizeText } from '../../shell/localize';
 import { askChoice } from './askChoice';
 import { askForPasscode } from './askForPasscode';
 import { askText } from './askText';
 import { emptyDraft, newConnectionId, suggestName, toConnection, type ConnectionDraft } from './connectionDraft';
-import { credentialSteps, withPresent } from './credentialSteps';
+import { credentialSteps, nonSecretPart, withPresent } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
 import { back, runSteps, StepsBack, titled, type Step, type StepPlan } from './runSteps';
 
@@ -63,6 +65,8 @@ interface Original {
   readonly connection: Connection;
   readonly provider: Provider;
   readonly credentials: Credentials | undefined;
+  /** The origins that the credentials were entered for. */
+  readonly origins: readonly string[];
   /** Whether nothing but the secret is asked for. */
   readonly isSecretOnly?: boolean;
 }
@@ -99,7 +103,7 @@ export async function askForCredentials(original: Original, deps: WizardDeps): P
   const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields: fieldsOf(connection) };
   const title = l10n.t('Update Credentials of {0}', name);
   const draft = await runSteps(title, first, (known): StepPlan<ConnectionDraft> => {
-    const steps = [...kindSteps(provider), ...credentialSteps(known.kind ?? kind, original.credentials)];
+    const steps = [...kindSteps(provider), ...credentialSteps(known.kind ?? kind, presentCredentials(known, original))];
     const trial = testStep(deps, { ...original, isSecretOnly: true });
     return { steps: [...steps, trial], complete: true, silent: 1 };
   });
@@ -116,7 +120,7 @@ function plan(draft: ConnectionDraft, deps: WizardDeps, original?: Original): St
   const kind = kinds.length > 0 ? draft.kind : provider.credentials[0];
   const rest = kind && [
     ...fieldSteps(provider, draft),
-    ...credentialSteps(kind, original?.credentials),
+    ...credentialSteps(kind, presentCredentials(draft, original)),
     nameStep(provider),
     testStep(deps, original),
   ];
@@ -130,8 +134,21 @@ function describe(draft: ConnectionDraft, { taken }: WizardDeps, original?: Orig
   }
   const connection = toConnection(draft, original?.connection.id ?? newConnectionId(provider, taken), provider);
   const kind = connection.credentials;
-  const credentials = toCredentials(kind, withPresent(secrets, kind, original?.credentials));
+  const credentials = toCredentials(kind, withPresent(secrets, kind, presentCredentials(draft, original)));
   return omitUndefined({ connection, credentials, isBroken: draft.isBroken ?? false, persistedToken, refusal });
+}
+
+/**
+ * The credentials that fields left empty keep. A secret is entered again for another place than it was entered for.
+ */
+function presentCredentials(draft: ConnectionDraft, original: Original | undefined): Credentials | undefined {
+  const { provider } = draft;
+  if (!provider || !original?.credentials) {
+    return undefined;
+  }
+  const { credentials, origins, connection } = original;
+  const urls = requestOrigins(provider, toConnection(draft, connection.id, provider));
+  return findElsewhere(origins, urls) ? nonSecretPart(credentials) : credentials;
 }
 
 function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {

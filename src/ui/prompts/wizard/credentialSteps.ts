@@ -65,6 +65,12 @@ export function withPresent(
   return Object.fromEntries(kept);
 }
 
+/** Credentials without the fields that are secret, which must be entered again. */
+export function nonSecretPart(credentials: Credentials): Credentials {
+  const secret = credentialKindInfo(credentials.kind).fields.flatMap((field) => (field.secret ? [field.key] : []));
+  return Object.fromEntries(Object.entries(credentials).filter(([key]) => !secret.includes(key))) as Credentials;
+}
+
 function presentValue(present: Credentials | undefined, kind: CredentialKind, key: string): string | undefined {
   return present?.kind === kind ? (present as unknown as Readonly<Record<string, string | undefined>>)[key] : undefined;
 }
