@@ -1,27 +1,53 @@
-import type { HttpResponse } from '../http/request';
+import type { RequestFailure } from '../http/failure';
+import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Credentials } from './credentials';
+import { maskEncoded } from './encodedText';
 import { toKooDriveAuthorization } from './koodrive/token';
 
-const mask = '•••';
-
 /**
- * An answer in which these credentials do not stand, neither in its body nor in a header: gateways and debugging services
- * echo what they were sent, and an answer is kept, shown and exported. What is too short or too ordinary to be told from
- * other text stays.
+ * Masks a connection's secrets in all that a service or a proxy says: gateways and debugging services echo what they were
+ * sent, and responses are stored, shown and exported. A secret too short or too ordinary to be told from other text stays.
  */
-export function redactSecrets(response: HttpResponse, credentials: Credentials): HttpResponse {
-  const isGood = response.status >= 200 && response.status < 300;
-  const traces = secretsOf(credentials)
-    .filter((secret) => isTelling(secret, isGood))
-    .flatMap(formsOf)
-    // A longer one may hold a shorter one.
-    .sort((one, other) => other.length - one.length);
-  const clean = (text: string): string => traces.reduce((left, trace) => left.replaceAll(trace, mask), text);
-  const headers = Object.entries(response.headers).map(([name, value]) => [name, clean(value)] as const);
-  return { ...response, headers: Object.fromEntries(headers), body: clean(response.body) };
+export interface Redactor {
+  /** Masks the body and the headers. */
+  response(response: HttpResponse): HttpResponse;
+  /** Masks every text of a failure: its details, its code, its host. */
+  failure(failure: RequestFailure): RequestFailure;
 }
 
-/** The secrets as they are sent, without the words that stand before them. */
+/**
+ * Creates the redactor for credentials.
+ * @param signed the request that was signed with them: its signature is a secret for as long as the service accepts it
+ */
+export function createRedactor(credentials: Credentials, signed?: HttpRequest): Redactor {
+  const secrets = [...secretsOf(credentials), ...signaturesOf(signed)];
+  const forms = (isGood: boolean): readonly string[] =>
+    secrets.filter((each) => isTelling(each, isGood)).flatMap(formsOf);
+  return {
+    response(response) {
+      const isGood = response.status >= 200 && response.status < 300;
+      const found = forms(isGood);
+      return found.length === 0
+        ? response
+        : {
+            ...response,
+            headers: mapTexts(response.headers, (text) => maskEncoded(text, found)),
+            body: maskEncoded(response.body, found),
+          };
+    },
+    failure(failure) {
+      const found = forms(false);
+      return found.length === 0 ? failure : mapTexts(failure, (text) => maskEncoded(text, found));
+    },
+  };
+}
+
+/** A response in which these credentials are masked. */
+export function redactSecrets(response: HttpResponse, credentials: Credentials): HttpResponse {
+  return createRedactor(credentials).response(response);
+}
+
+/** The secrets as they are sent, without the words before them. */
 function secretsOf(credentials: Credentials): readonly string[] {
   switch (credentials.kind) {
     case 'aksk':
@@ -45,32 +71,50 @@ function secretsOf(credentials: Credentials): readonly string[] {
   }
 }
 
-/** Whether a text can only be the secret. A good answer must not lose a number or a word that means something in it. */
+function signaturesOf(signed: HttpRequest | undefined): readonly string[] {
+  const signature = /\bSignature=([\w+/=-]+)/i.exec(signed?.headers['authorization'] ?? '')?.[1];
+  return signature === undefined ? [] : [signature];
+}
+
+/** Whether a text can only be the secret. A good response must not lose a number or a word that means something in it. */
 function isTelling(secret: string, isGood: boolean): boolean {
   const isMixed = /\d/.test(secret) && /\D/.test(secret);
   return secret.length >= 6 && /\D/.test(secret) && (!isGood || secret.length >= (isMixed ? 8 : 16));
 }
 
-/** How a secret may be written: as it is, within JSON, within an address, and within something in Base64. */
+/** A secret as it is, in hexadecimal digits, and within something in Base64. */
 function formsOf(secret: string): readonly string[] {
-  const inAddress = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\uFFFD'));
   const base64 = ['', 'x', 'xx'].map((before) => inBase64(secret, before));
-  return [
+  const forms = [
     secret,
-    JSON.stringify(secret).slice(1, -1),
-    // As PHP writes it.
-    JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
-    inAddress,
-    inAddress.replace(/%../g, (escape) => escape.toLowerCase()),
+    Buffer.from(secret).toString('hex'),
     ...base64,
     ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
   ];
+  return [...new Set(forms)];
 }
 
-/** What Base64 makes of a text wherever it stands, without the ends, which depend on what is beside it. */
+/** The Base64 of a text at any place, without its ends, which depend on what is beside it. */
 function inBase64(text: string, before: string): string {
   const encoded = Buffer.from(before + text)
     .toString('base64')
     .replace(/=+$/, '');
   return encoded.slice(before === '' ? 0 : before.length + 1, -1);
+}
+
+/** The value with every text in it changed. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  return mapUnknown(value, change) as T;
+}
+
+function mapUnknown(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') {
+    return change(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((each) => mapUnknown(each, change));
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapUnknown(each, change)]))
+    : value;
 }

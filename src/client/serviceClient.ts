@@ -7,7 +7,7 @@ import { IamSessions, type IamAccount } from '../auth/huawei/iamSessions';
 import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
 import { atStep } from '../auth/huawei/sharedStep';
 import { elsewhereMessage, findElsewhere } from '../auth/origins';
-import { redactSecrets } from '../auth/redactSecrets';
+import { createRedactor, type Redactor } from '../auth/redactSecrets';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
 import type { Logger } from '../base/log';
@@ -93,9 +93,14 @@ export class HttpServiceClient implements SignInClient {
     credentials: Credentials,
     passcode: IamPasscode,
   ): Promise<PersistedToken | undefined> {
-    return credentials.kind === 'iam-password'
-      ? this.sessionsOf(connection).signIn(toAccount(connection, credentials), passcode)
-      : undefined;
+    if (credentials.kind !== 'iam-password') {
+      return undefined;
+    }
+    try {
+      return await this.sessionsOf(connection).signIn(toAccount(connection, credentials), passcode);
+    } catch (error) {
+      throw withoutSecrets(error, createRedactor(credentials));
+    }
   }
 
   private async call<T extends { readonly ok: true }>(
@@ -104,10 +109,12 @@ export class HttpServiceClient implements SignInClient {
     read: (response: HttpResponse) => T | Failed,
   ): Promise<T | Failed> {
     const result = await this.callOnceOrTwice(call, makeRequest, read);
-    const { provider } = call;
-    return result.ok
-      ? result
-      : { ok: false, failure: explained(result.failure, (failure) => provider.describeFailure?.(failure)) };
+    if (result.ok) {
+      return result;
+    }
+    // Every failure leaves here, wherever its words come from: a proxy's page, a redirect, a provider of another extension.
+    const clean = createRedactor(call.credentials).failure(result.failure);
+    return { ok: false, failure: explained(clean, (failure) => call.provider.describeFailure?.(failure)) };
   }
 
   private async callOnceOrTwice<T extends { readonly ok: true }>(
@@ -276,8 +283,14 @@ export class HttpServiceClient implements SignInClient {
     const host = URL.parse(request.url)?.host ?? '';
     const now = this.clock.now() + (this.offsets.get(host) ?? 0);
     const context = omitUndefined({ now, projectId, userId });
-    const answer = await this.send(authenticate(request, credentials, context), connection, signal);
-    const response = redactSecrets(answer, credentials);
+    const signed = authenticate(request, credentials, context);
+    const redactor = createRedactor(credentials, signed);
+    let response;
+    try {
+      response = redactor.response(await this.send(signed, connection, signal));
+    } catch (error) {
+      throw withoutSecrets(error, redactor);
+    }
     const offset = clockOffset(response);
     if (offset !== undefined) {
       this.offsets.set(host, offset);
@@ -310,6 +323,10 @@ function readBadStatus(provider: Provider, response: HttpResponse): Failed | und
       ? undefined
       : readFailure(response, (code, status) => provider.classifyCode?.(code, status));
   return failure && { ok: false, failure };
+}
+
+function withoutSecrets(error: unknown, redactor: Redactor): unknown {
+  return error instanceof RequestError ? new RequestError(redactor.failure(error.failure)) : error;
 }
 
 /**

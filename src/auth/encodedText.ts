@@ -1,0 +1,158 @@
+/** Replaces a secret in a text. */
+export const mask = '•••';
+
+/** A longer secret is found by its first characters, so that one that was cut off is found too. */
+const prefixLength = 24;
+/** A decoded secret that is shorter could be any text. */
+const shortest = 6;
+
+/**
+ * Masks secrets in a text, however their characters are written there: as they are, escaped within JSON, once or several
+ * times, percent-encoded, as HTML's character references, or as UTF-16 that was read as UTF-8. Case does not matter.
+ * @param secrets not empty
+ */
+export function maskEncoded(text: string, secrets: readonly string[]): string {
+  // A longer secret may contain a shorter one.
+  const found = find(text, secrets).toSorted((one, other) => other.length - one.length);
+  if (found.length === 0) {
+    return text;
+  }
+  const maskAll = (start: string): string => found.reduce(maskOne, start);
+  const masked = maskAll(text);
+  if (find(masked, found).length === 0) {
+    return masked;
+  }
+  // Encodings within other encodings. That no secret stays matters more than the form of the text.
+  const decoded = maskAll(decode(masked));
+  return find(decoded, found).length === 0 ? decoded : mask;
+}
+
+/** The secrets that are in a text, perhaps encoded. */
+function find(text: string, secrets: readonly string[]): readonly string[] {
+  const suspected = encodedWordCharacter.test(text) ? secrets : suspects(text, secrets);
+  if (suspected.length === 0) {
+    return [];
+  }
+  const plain = decode(text).toLowerCase();
+  return suspected.filter((secret) => {
+    // A secret may look like an encoding itself, and is compared as what it then stands for.
+    const decoded = decode(secret.slice(0, prefixLength)).toLowerCase();
+    return decoded.length < shortest ? text.includes(secret) : plain.includes(decoded);
+  });
+}
+
+/** Encoders leave letters and digits alone, with rare exceptions. */
+const encodedWordCharacter = /(?:\\u00|%(?:25){0,8})(?:3[0-9]|[46][1-9a-f]|[57][0-9a])|&#|\u0000/i;
+
+/** The secrets of which a word is in a text; a quick look, since most responses are large and hold none. */
+function suspects(text: string, secrets: readonly string[]): readonly string[] {
+  const lower = text.toLowerCase();
+  return secrets.filter((secret) => {
+    const words =
+      secret
+        .slice(0, prefixLength)
+        .toLowerCase()
+        .match(/[a-z0-9]+/g) ?? [];
+    return words.every((word) => lower.includes(word));
+  });
+}
+
+const escapes =
+  /\\+u([0-9a-f]{4})|\\+|((?:%(?:25){0,8}[0-9a-f]{2})+)|&#x0{0,8}([0-9a-f]{1,6});|&#0{0,8}(\d{1,7});|&(amp|lt|gt|quot|apos);|\u0000/gi;
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** The text with its characters as they are meant. It need not have the form that it had. */
+function decode(text: string): string {
+  let decoded = text;
+  for (let depth = 0; depth < 4; depth += 1) {
+    const next = decoded.replace(
+      escapes,
+      (_all, unit?: string, percent?: string, hex?: string, decimal?: string, name?: string) => {
+        const code = unit ?? hex;
+        return percent === undefined
+          ? name === undefined
+            ? toCharacter(code === undefined ? Number(decimal) : parseInt(code, 16))
+            : (named[name.toLowerCase()] ?? '')
+          : percentDecode(percent);
+      },
+    );
+    if (next === decoded) {
+      break;
+    }
+    decoded = next;
+  }
+  return decoded;
+}
+
+function toCharacter(code: number): string {
+  return code <= 0x10_ff_ff ? String.fromCodePoint(code) : '';
+}
+
+function percentDecode(text: string): string {
+  const once = text.replace(/%(?:25)+(?=[0-9a-f]{2})/gi, '%');
+  try {
+    return decodeURIComponent(once);
+  } catch {
+    return once;
+  }
+}
+
+function maskOne(text: string, secret: string): string {
+  const characters = Array.from(secret);
+  const first = characters.slice(0, prefixLength);
+  const prefix = new RegExp(first.map(formsOf).join('\\u0000?'), 'gi');
+  let masked = '';
+  let end = 0;
+  for (let found = prefix.exec(text); found; found = prefix.exec(text)) {
+    masked += text.slice(end, found.index) + mask;
+    end = endOf(text, prefix.lastIndex, characters.slice(first.length));
+    prefix.lastIndex = end;
+  }
+  return masked + text.slice(end);
+}
+
+/** Where the secret ends that goes on at `start` with these characters; before the first one that differs. */
+function endOf(text: string, start: number, rest: readonly string[]): number {
+  let end = start;
+  for (const character of rest) {
+    const next = oneCharacter(character);
+    next.lastIndex = end;
+    if (!next.test(text)) {
+      break;
+    }
+    end = next.lastIndex;
+  }
+  return end;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function oneCharacter(character: string): RegExp {
+  const known = patterns.get(character) ?? new RegExp(`\\u0000?${formsOf(character)}`, 'iy');
+  patterns.set(character, known);
+  return known;
+}
+
+// The signs that begin an encoded character, which may be encoded themselves.
+const backslashes = '(?:\\\\|%(?:25){0,8}5c){1,8}';
+const percentSign = `(?:%|${backslashes}u0025)(?:25){0,8}`;
+const ampersand = `(?:&|&amp;|${backslashes}u0026)`;
+
+/** A pattern for the ways in which a character may be written. */
+function formsOf(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => toHex(character.charCodeAt(index), 4));
+  const code = character.codePointAt(0) ?? 0;
+  const references = Object.entries(named).flatMap(([name, meant]) => (meant === character ? [name] : []));
+  const forms = [
+    // JSON lets a solidus be escaped, and demands it of a backslash and a quotation mark.
+    `\\\\{0,8}${units.map((unit) => `\\u${unit}`).join('')}`,
+    units.map((unit) => `${backslashes}u${unit}`).join(''),
+    [...Buffer.from(character)].map((byte) => percentSign + toHex(byte, 2)).join(''),
+    ...[`#x0{0,8}${code.toString(16)}`, `#0{0,8}${code}`, ...references].map((name) => `${ampersand}${name};`),
+  ];
+  return `(?:${forms.join('|')})`;
+}
+
+function toHex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}
