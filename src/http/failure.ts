@@ -43,6 +43,9 @@ export type FailureKind = (typeof failureKinds)[number];
 /** A step that comes before the requests of all tasks of a connection: fetching a token, or looking up the project's id. */
 export type SharedStep = 'sign-in' | 'project';
 
+/** The code of a request that was not sent because the host's certificate would not have been verified. */
+export const unverifiedCode = 'ERR_TLS_UNVERIFIED';
+
 /** A failed question as a value, which can be stored and turned into a sentence later. Holds no secret. */
 export interface RequestFailure {
   readonly kind: FailureKind;

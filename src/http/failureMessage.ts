@@ -1,5 +1,5 @@
 import { message, type Message } from '../base/message';
-import type { RequestFailure } from './failure';
+import { unverifiedCode, type RequestFailure } from './failure';
 
 /** What happened and what to do, in a sentence or two. The service's own words are quoted, untranslated. */
 export function failureMessage(failure: RequestFailure): Message {
@@ -133,6 +133,12 @@ function certificateMessage({ host = '?', code, caFile, ...failure }: RequestFai
           caFile,
         )
       : message('The file {0} cannot be read ({1}). Correct "caFile" of the connection in the settings.', caFile, code);
+  }
+  if (code === unverifiedCode) {
+    return message(
+      'Nothing was sent to {0}: an extension or a program in this window turned off the verification of certificates for all requests (rejectUnauthorized of the global agent). Disable it and reload the window.',
+      host,
+    );
   }
   if (/^(SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/.test(code ?? '')) {
     return message(

@@ -13,6 +13,7 @@ import { toNetworkError } from './networkError';
 import { readProxyRefusal } from './proxyRefusal';
 import type { HttpRequest, HttpResponse } from './request';
 import { createTrustedCertificates } from './trustedCertificates';
+import { withVerification } from './verifiedRequests';
 
 /** How long to wait, and how to call it off. */
 export interface SendOptions {
@@ -59,13 +60,15 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
     // Mostly no agent of ours: VS Code puts proxies and certificates into Node's, which keeps connections open too.
     const connect = (agent?: Agent): Promise<Response> => {
       sentAt = clock.now();
-      return fetch(url.href, {
-        method: request.method,
-        headers: { ...usualHeaders, ...request.headers },
-        ...omitUndefined({ body: request.body, agent }),
-        redirect: 'manual',
-        signal: stop.signal,
-      });
+      return withVerification(() =>
+        fetch(url.href, {
+          method: request.method,
+          headers: { ...usualHeaders, ...request.headers },
+          ...omitUndefined({ body: request.body, agent }),
+          redirect: 'manual',
+          signal: stop.signal,
+        }),
+      );
     };
     const isPlain = caFile === undefined || url.protocol === 'http:';
     // Reading a file cannot be called off, and a network drive may never answer.
