@@ -6,10 +6,10 @@ import type { Provider } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
 import type { Store } from '../tasks/ports/store';
 
-/** An id in a form that every service takes; nobody is asked for it. */
+/** An id in a form that every service accepts. It is not requested. */
 const placeholderTaskId = '00000000000000000000000000000000';
 
-/** The hosts, with their ports, that questions of a connection go to: the service's, and where a password is changed into a token. */
+/** The hosts, with ports, that a connection sends requests to: the service, and the identity service for a password. */
 function hostsOf(provider: Provider, connection: Connection): readonly string[] {
   const urls = [
     addressOf(provider, connection),
@@ -18,7 +18,7 @@ function hostsOf(provider: Provider, connection: Connection): readonly string[] 
   return urls.flatMap((url) => URL.parse(url ?? '')?.host ?? []);
 }
 
-/** Where a task is asked for; nothing where the connection, or a provider of another extension, is at fault. */
+/** The address of a task; nothing if the connection is incomplete, or another extension's provider throws. */
 function addressOf(provider: Provider, connection: Connection): string | undefined {
   try {
     return provider.request(connection, placeholderTaskId).url;
@@ -27,7 +27,7 @@ function addressOf(provider: Provider, connection: Connection): string | undefin
   }
 }
 
-/** The connections whose questions go to a host. */
+/** The connections that send requests to a host. */
 export function connectionsAt(
   host: string | undefined,
   { connections, providers }: { readonly connections: ConnectionDirectory; readonly providers: ProviderRegistry },
@@ -38,7 +38,7 @@ export function connectionsAt(
   });
 }
 
-/** Ends every hold for the host that could not be reached, when `failure` says that it was one. @param now ms since the epoch */
+/** Ends all backoffs for the unreachable host that `failure` names, if any. @param now ms since the epoch */
 export function clearHostOutage(
   failure: RequestFailure | undefined,
   { store, connections }: { readonly store: Store; readonly connections: ConnectionDirectory },

@@ -62,7 +62,7 @@ export async function openTrackingWindow({ store, clock, account, onAnnounce }: 
         onAnnounce(task.id);
         return true;
       },
-      tell: () => undefined,
+      show: () => undefined,
     }),
   );
   poller.start();
