@@ -18,6 +18,8 @@ export interface TrackedTask extends TaskRef {
   readonly lastResponseAt?: number;
   /** When an answer last said anything new, ms since the epoch. */
   readonly changedAt: number;
+  /** The service wants no poll before this time, ms since the epoch; from its last good response. */
+  readonly retryAt?: number;
   /** When to ask next, ms since the epoch; absent once it has ended. */
   readonly nextPollAt?: number;
   /** Since when, and why, what is shown may be out of date. A failed question never makes a failed task. */

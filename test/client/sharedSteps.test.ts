@@ -7,7 +7,7 @@ import type { RequestFailure } from '../../src/http/failure';
 import { failureMessage } from '../../src/http/failureMessage';
 import { createHttpClient } from '../../src/http/httpClient';
 import { testConnection } from '../../src/polling/connectionTest';
-import { scopeOf } from '../../src/polling/failureScope';
+import { scopeOf } from '../../src/http/failureScope';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import type { SimulatedProject } from '../../src/simulator/accounts';
 import type { FaultKind } from '../../src/simulator/fault';

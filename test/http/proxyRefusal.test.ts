@@ -26,6 +26,19 @@ describe('readProxyRefusal', () => {
     assert.match(said(407, '') ?? '', /HTTP 407.*http\.proxy/);
   });
 
+  it('A11: tells of a network that wants a sign-in first', () => {
+    const portal = said(511, '<html><head><title>Hotel Wi-Fi</title></head></html>');
+    assert.match(portal ?? '', /^The network on the way to vod\.example\.com wants you to sign in first .*Hotel Wi-Fi/);
+    const failure = readProxyRefusal(answer(511, ''));
+    assert.deepEqual([failure?.kind, failure?.byProxy], ['offline', true]);
+  });
+
+  it('A11: recognizes a page by its content type', () => {
+    const response = { ...answer(403, 'Access denied by policy'), headers: { 'content-type': 'text/html' } };
+    assert.equal(readProxyRefusal(response)?.byProxy, true);
+    assert.equal(readProxyRefusal({ ...response, body: '{"error":"no"}' }), undefined);
+  });
+
   it('tells of a proxy or firewall that shows a page instead', () => {
     assert.match(said(403, page) ?? '', /refused the request \(.*HTTP 403: ERROR: Access Denied\)\. Ask who runs it/);
   });
