@@ -1,5 +1,5 @@
 import { authenticate, type SigningCredentials } from '../auth/authenticate';
-import { clockOffset, isAboutTime } from '../auth/clockOffset';
+import { isAboutTime } from '../auth/clockOffset';
 import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/huawei/iamEndpoint';
 import { findProject, isInconclusive, toProjectRequests, type FoundProject } from '../auth/huawei/iamProject';
@@ -23,26 +23,28 @@ import type { HttpRequest, HttpResponse } from '../http/request';
 import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/provider';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { CallContext, SignInClient } from './callContext';
+import { ClockOffsets } from './clockOffsets';
+import { withTiming, type GoodResult } from './responseTiming';
 
 /** Where looked-up project ids outlive the window. */
 export type ProjectMemory = Pick<ConnectionStates, 'project' | 'rememberProject'>;
 
 type Failed = { readonly ok: false; readonly failure: RequestFailure };
 
-/** One request with its reading, and what it was signed with. */
+/** One request's result, and what it was signed with. */
 interface Attempt<Outcome> {
   readonly result: Outcome;
   readonly signedAs: SigningCredentials;
   readonly host: string;
-  /** How far the host's clock was taken to be ahead, ms. */
+  /** The clock offset (ms) that it was signed with. */
   readonly offset: number;
 }
 
-/** What a client needs besides its way to the network. */
+/** Injected dependencies of a client. */
 export interface ServiceClientDeps {
   readonly clock: Clock;
   readonly log: Logger;
-  /** How long a whole response may take (ms). Read anew for each request. */
+  /** Timeout (ms) of a whole exchange. Read for each request. */
   readonly timeoutMs: () => number;
   readonly projects: ProjectMemory;
 }
@@ -53,17 +55,16 @@ export function createServiceClient({ clock, log, timeoutMs, projects }: Service
 }
 
 /**
- * Asks services; the one place where a request is made, signed, sent and read. It fetches tokens for passwords, looks up
- * a project's id, and corrects a wrong clock; each at most once a question.
+ * Sends requests to services: the one place where a request is made, signed, sent and its response parsed. It fetches
+ * tokens for passwords, looks up project ids and corrects a wrong clock, each at most once per call.
  */
 export class HttpServiceClient implements SignInClient {
-  /** By the certificates that their requests trust. */
+  /** By the connection's file of certificates. */
   private readonly sessions = new Map<string | undefined, IamSessions>();
   private readonly lookedUp = new Map<string, string>();
-  /** How far each host's clock is ahead, ms. */
-  private readonly offsets = new Map<string, number>();
+  private readonly clocks = new ClockOffsets();
 
-  /** @param timeoutMs how long a whole answer may take; read anew for each request */
+  /** @param timeoutMs timeout of a whole exchange; read for each request */
   constructor(
     private readonly http: HttpClient,
     private readonly clock: Clock,
@@ -103,31 +104,41 @@ export class HttpServiceClient implements SignInClient {
     }
   }
 
-  private async call<T extends { readonly ok: true }>(
+  private async call<T extends GoodResult>(
     call: CallContext,
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<T | Failed> {
     const result = await this.callOnceOrTwice(call, makeRequest, read);
+    const { provider } = call;
     if (result.ok) {
       return result;
     }
     // Every failure leaves here, wherever its words come from: a proxy's page, a redirect, a provider of another extension.
     const clean = createRedactor(call.credentials).failure(result.failure);
-    return { ok: false, failure: explained(clean, (failure) => call.provider.describeFailure?.(failure)) };
+    const failure = { ...clean, ...provider.classifyFailure?.(clean) };
+    return { ok: false, failure: explained(failure, (about) => provider.describeFailure?.(about)) };
   }
 
-  private async callOnceOrTwice<T extends { readonly ok: true }>(
+  private async callOnceOrTwice<T extends GoodResult>(
     call: CallContext,
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<T | Failed> {
     try {
       const first = await this.attempt(call, makeRequest, read);
-      if (first.result.ok || !(await this.canRetry(call, first))) {
+      const retry = first.result.ok ? undefined : await this.prepareRetry(call, first);
+      if (!retry) {
         return first.result;
       }
-      return (await this.attempt(call, makeRequest, read)).result;
+      const second = await this.attempt(call, makeRequest, read).catch((error: unknown) => {
+        retry.undo();
+        throw error;
+      });
+      if (!second.result.ok && second.result.failure.kind === 'unauthorised') {
+        retry.undo();
+      }
+      return second.result;
     } catch (error) {
       if (error instanceof RequestError) {
         return { ok: false, failure: error.failure };
@@ -135,19 +146,19 @@ export class HttpServiceClient implements SignInClient {
       if (error instanceof CancelledError) {
         throw error;
       }
-      // A provider of another extension may throw anything; as a failure its tasks wait before they are asked for again.
+      // Another extension's provider may throw anything. As a failure it makes its task wait before the next poll.
       return { ok: false, failure: { kind: 'unexpected-shape', detail: sanitizeText(toError(error).message) } };
     }
   }
 
-  private async attempt<T extends { readonly ok: true }>(
+  private async attempt<T extends GoodResult>(
     call: CallContext,
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<Attempt<T | Failed>> {
     const { signedAs, projectId } = await this.signingCredentials(call);
     const iamHost = URL.parse(iamEndpoint(call.connection) ?? '')?.host ?? '';
-    const iamOffset = this.offsets.get(iamHost) ?? 0;
+    const iamOffset = this.clocks.ofRequests(iamHost);
     let connection;
     try {
       connection = await this.withProject(call, signedAs, projectId);
@@ -159,9 +170,11 @@ export class HttpServiceClient implements SignInClient {
     }
     const request = makeRequest(connection);
     const host = URL.parse(request.url)?.host ?? '';
-    const offset = this.offsets.get(host) ?? 0;
+    const offset = this.clocks.ofRequests(host);
     try {
-      const result = read(await this.sendAs(request, { ...call, connection }, signedAs));
+      const response = await this.sendAs(request, { ...call, connection }, signedAs);
+      const parsed = read(response);
+      const result = parsed.ok ? withTiming(parsed, response, this.clocks.ofResponses(host)) : parsed;
       return {
         result: result.ok ? result : { ok: false, failure: { host, ...result.failure } },
         signedAs,
@@ -175,21 +188,25 @@ export class HttpServiceClient implements SignInClient {
     }
   }
 
-  /** Whether a refusal may be over now: a token that ended was forgotten, or the clock's error is known by now. */
-  private async canRetry(
+  /**
+   * Prepares a second attempt where it may succeed: drops an expired token, or corrects the clock.
+   * @returns what undoes the correction when the second attempt is rejected, too; nothing when another is of no use
+   */
+  private async prepareRetry(
     { connection, credentials }: CallContext,
     { result, signedAs, host, offset }: Attempt<{ readonly ok: boolean; readonly failure?: RequestFailure }>,
-  ): Promise<boolean> {
+  ): Promise<{ undo(): void } | undefined> {
     const { failure } = result;
     if (failure?.kind !== 'unauthorised') {
-      return false;
+      return undefined;
     }
     if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
       await this.sessionsOf(connection).refused(toAccount(connection, credentials), signedAs.token);
-      return true;
+      return { undo: () => undefined };
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
-    return isSigned && isAboutTime(failure) && (this.offsets.get(host) ?? 0) !== offset;
+    const undo = isSigned && isAboutTime(failure) ? this.clocks.correct(host, offset) : undefined;
+    return undo && { undo };
   }
 
   /** What requests are signed with, and the project that it is good for, where that is known from a token. */
@@ -207,7 +224,7 @@ export class HttpServiceClient implements SignInClient {
   }
 
   /**
-   * The connection with its project's id. Where it names none, that is the token's own, or looked up by the region's name.
+   * Adds the project id to a connection without one: the token's own, or the one looked up by the region's name.
    * @throws RequestError with the step `project`
    */
   private async withProject(
@@ -224,7 +241,7 @@ export class HttpServiceClient implements SignInClient {
     if (tokenProjectId !== undefined) {
       return { ...connection, projectId: tokenProjectId };
     }
-    // Another account has another project in the same region. What is kept names no secret, so that a trial's is not kept.
+    // Another account has another project in the same region. The stored key holds no secret, so a draft has none.
     const key = JSON.stringify([endpoint, region, signedAs]);
     const account = version === undefined ? undefined : JSON.stringify([endpoint, region, version]);
     const remembered = account && this.projects.project(connection.id, account);
@@ -281,7 +298,7 @@ export class HttpServiceClient implements SignInClient {
     const { projectId, userId } = connection;
     checkOrigin(request.url, call);
     const host = URL.parse(request.url)?.host ?? '';
-    const now = this.clock.now() + (this.offsets.get(host) ?? 0);
+    const now = this.clock.now() + this.clocks.ofRequests(host);
     const context = omitUndefined({ now, projectId, userId });
     const signed = authenticate(request, credentials, context);
     const redactor = createRedactor(credentials, signed);
@@ -291,10 +308,7 @@ export class HttpServiceClient implements SignInClient {
     } catch (error) {
       throw withoutSecrets(error, redactor);
     }
-    const offset = clockOffset(response);
-    if (offset !== undefined) {
-      this.offsets.set(host, offset);
-    }
+    this.clocks.note(host, response);
     return response;
   }
 
@@ -315,7 +329,7 @@ export class HttpServiceClient implements SignInClient {
   }
 }
 
-/** The failure that a bad status reports; nothing for a good one, and where the provider reads bad ones itself. */
+/** The failure that a bad status reports; nothing for a good one, and where the provider parses failures itself. */
 function readBadStatus(provider: Provider, response: HttpResponse): Failed | undefined {
   const isGood = response.status >= 200 && response.status < 300;
   const failure =

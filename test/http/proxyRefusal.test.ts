@@ -26,6 +26,19 @@ describe('readProxyRefusal', () => {
     assert.match(messageFor(407, '') ?? '', /HTTP 407.*http\.proxy/);
   });
 
+  it('A11: recognizes a network that wants a sign-in first', () => {
+    const portal = messageFor(511, '<html><head><title>Hotel Wi-Fi</title></head></html>');
+    assert.match(portal ?? '', /^The network on the way to vod\.example\.com wants you to sign in first .*Hotel Wi-Fi/);
+    const failure = readProxyRefusal(response(511, ''));
+    assert.deepEqual([failure?.kind, failure?.byProxy], ['offline', true]);
+  });
+
+  it('A11: recognizes a page by its content type', () => {
+    const blocked = { ...response(403, 'Access denied by policy'), headers: { 'content-type': 'text/html' } };
+    assert.equal(readProxyRefusal(blocked)?.byProxy, true);
+    assert.equal(readProxyRefusal({ ...blocked, body: '{"error":"no"}' }), undefined);
+  });
+
   it('recognizes a proxy or firewall that sends a page instead', () => {
     assert.match(
       messageFor(403, page) ?? '',

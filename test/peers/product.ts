@@ -1,4 +1,5 @@
 import type { Credentials } from '../../src/auth/credentials';
+import { requestOrigins } from '../../src/providers/requestOrigins';
 import type { IamPasscode } from '../../src/auth/huawei/iamPassword';
 import type { Clock } from '../../src/base/clock';
 import { HttpServiceClient } from '../../src/client/serviceClient';
@@ -37,7 +38,7 @@ export function createProduct(clock: Clock): Product {
     if (!provider) {
       throw new Error(`There is no provider ${connection.provider}.`);
     }
-    return { provider, connection, credentials };
+    return { provider, connection, credentials, origins: requestOrigins(provider, connection) };
   };
   return {
     task: (account, id) => client.task(toCall(account), id),
