@@ -3,8 +3,8 @@ import type { SignInClient } from './callContext';
 import type { ServiceClientDeps } from './serviceClient';
 
 /**
- * Creates a client whose code is read with its first request: HTTP, signing and sign-ins. No window needs them to show its
- * tasks, and one without connections never does.
+ * Creates a client whose code (HTTP, signing, sign-in) is loaded with its first request: a window can show its tasks
+ * without it.
  */
 export function createLazyServiceClient(deps: ServiceClientDeps): SignInClient {
   const client = lazy(async () => {

@@ -29,20 +29,20 @@ export type ProjectMemory = Pick<ConnectionStates, 'project' | 'rememberProject'
 
 type Failed = { readonly ok: false; readonly failure: RequestFailure };
 
-/** One request with its reading, and what it was signed with. */
+/** One request's result, and what it was signed with. */
 interface Attempt<Outcome> {
   readonly result: Outcome;
   readonly signedAs: SigningCredentials;
   readonly host: string;
-  /** How far the host's clock was taken to be ahead, ms. */
+  /** The clock offset (ms) that it was signed with. */
   readonly offset: number;
 }
 
-/** What a client needs besides its way to the network. */
+/** Injected dependencies of a client. */
 export interface ServiceClientDeps {
   readonly clock: Clock;
   readonly log: Logger;
-  /** How long a whole response may take (ms). Read anew for each request. */
+  /** Timeout (ms) of a whole exchange. Read for each request. */
   readonly timeoutMs: () => number;
   readonly projects: ProjectMemory;
 }
@@ -53,17 +53,17 @@ export function createServiceClient({ clock, log, timeoutMs, projects }: Service
 }
 
 /**
- * Asks services; the one place where a request is made, signed, sent and read. It fetches tokens for passwords, looks up
- * a project's id, and corrects a wrong clock; each at most once a question.
+ * Sends requests to services: the one place where a request is made, signed, sent and its response parsed. It fetches
+ * tokens for passwords, looks up project ids and corrects a wrong clock, each at most once per call.
  */
 export class HttpServiceClient implements SignInClient {
-  /** By the certificates that their requests trust. */
+  /** By the connection's file of certificates. */
   private readonly sessions = new Map<string | undefined, IamSessions>();
   private readonly lookedUp = new Map<string, string>();
-  /** How far each host's clock is ahead, ms. */
+  /** How far each host's clock is ahead (ms). */
   private readonly offsets = new Map<string, number>();
 
-  /** @param timeoutMs how long a whole answer may take; read anew for each request */
+  /** @param timeoutMs timeout of a whole exchange; read for each request */
   constructor(
     private readonly http: HttpClient,
     private readonly clock: Clock,
@@ -135,7 +135,7 @@ export class HttpServiceClient implements SignInClient {
       if (error instanceof CancelledError) {
         throw error;
       }
-      // A provider of another extension may throw anything; as a failure its tasks wait before they are asked for again.
+      // Another extension's provider may throw anything. As a failure it makes its task wait before the next poll.
       return { ok: false, failure: { kind: 'unexpected-shape', detail: sanitizeText(toError(error).message) } };
     }
   }
@@ -175,7 +175,7 @@ export class HttpServiceClient implements SignInClient {
     }
   }
 
-  /** Whether a refusal may be over now: a token that ended was forgotten, or the clock's error is known by now. */
+  /** Whether a second attempt may succeed: an expired token was dropped, or the clock's offset is known now. */
   private async canRetry(
     { connection, credentials }: CallContext,
     { result, signedAs, host, offset }: Attempt<{ readonly ok: boolean; readonly failure?: RequestFailure }>,
@@ -207,7 +207,7 @@ export class HttpServiceClient implements SignInClient {
   }
 
   /**
-   * The connection with its project's id. Where it names none, that is the token's own, or looked up by the region's name.
+   * Adds the project id to a connection without one: the token's own, or the one looked up by the region's name.
    * @throws RequestError with the step `project`
    */
   private async withProject(
@@ -224,7 +224,7 @@ export class HttpServiceClient implements SignInClient {
     if (tokenProjectId !== undefined) {
       return { ...connection, projectId: tokenProjectId };
     }
-    // Another account has another project in the same region. What is kept names no secret, so that a trial's is not kept.
+    // Another account has another project in the same region. The stored key holds no secret, so a draft has none.
     const key = JSON.stringify([endpoint, region, signedAs]);
     const account = version === undefined ? undefined : JSON.stringify([endpoint, region, version]);
     const remembered = account && this.projects.project(connection.id, account);
@@ -315,7 +315,7 @@ export class HttpServiceClient implements SignInClient {
   }
 }
 
-/** The failure that a bad status reports; nothing for a good one, and where the provider reads bad ones itself. */
+/** The failure that a bad status reports; nothing for a good one, and where the provider parses failures itself. */
 function readBadStatus(provider: Provider, response: HttpResponse): Failed | undefined {
   const isGood = response.status >= 200 && response.status < 300;
   const failure =

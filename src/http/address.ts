@@ -1,7 +1,7 @@
 import { RequestError } from './failure';
 
 /**
- * The address of a request, checked: https, or http to this machine, and no user or password in it.
+ * Parses and checks the address of a request: https, or http to this machine, without a user or password.
  * @throws RequestError `address`
  */
 export function parseAddress(text: string): URL {

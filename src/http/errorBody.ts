@@ -1,7 +1,7 @@
 import { isJsonObject } from '../base/json';
 import { omitUndefined } from '../base/omitUndefined';
 
-/** What an error's body says, in the service's words. */
+/** The error that a body reports, in the service's words. */
 export interface ErrorBody {
   readonly code?: string;
   readonly words?: string;

@@ -1,23 +1,23 @@
 import type { Message } from '../base/message';
 
 /**
- * Why a question got no usable answer. A closed set, each with something the user or the tracker can do about it.
+ * Why a request got no usable response. A closed set: for each kind there is something that the user or the poller can do.
  *
  * - `offline`: no connection to the host (name not found, refused, unreachable, reset, not let through by a proxy)
- * - `timeout`: no complete answer in time
- * - `tls`: the host's certificate was not accepted, or the file that should vouch for it cannot be used
+ * - `timeout`: no complete response in time
+ * - `tls`: the host's certificate was not accepted, or the connection's file of certificates cannot be used
  * - `address`: the connection's address cannot be used (malformed, or http to another machine)
- * - `redirected`: the host answered with a redirect, which is not followed
- * - `too-large`: the answer passed the size limit
- * - `credentials-missing`: nothing to sign in with is stored here
- * - `unauthorised`: the service refused the credentials
- * - `forbidden`: the credentials are good but may not do this
+ * - `redirected`: the response is a redirect, which is not followed
+ * - `too-large`: the response exceeds the size limit
+ * - `credentials-missing`: no credentials are stored on this machine
+ * - `unauthorised`: the service rejected the credentials
+ * - `forbidden`: the credentials are valid but lack a permission
  * - `throttled`: too many requests; see `retryAt`
  * - `not-found`: the service does not know this task (or this path)
- * - `rejected`: the service found the request wrong
+ * - `rejected`: the service did not accept the request
  * - `server-error`: the service failed
- * - `not-json`: the answer was empty, cut off, HTML or otherwise not JSON
- * - `unexpected-shape`: JSON, but not what the documents describe
+ * - `not-json`: the response is empty, cut off, HTML or otherwise not JSON
+ * - `unexpected-shape`: JSON of another shape than the documents describe
  */
 export const failureKinds = [
   'offline',
@@ -46,20 +46,20 @@ export type SharedStep = 'sign-in' | 'project';
 /** The code of a request that was not sent because the host's certificate would not have been verified. */
 export const unverifiedCode = 'ERR_TLS_UNVERIFIED';
 
-/** A failed question as a value, which can be stored and turned into a sentence later. Holds no secret. */
+/** A failed request as a value, which can be stored and turned into a sentence later. Holds no secret. */
 export interface RequestFailure {
   readonly kind: FailureKind;
-  /** The host that was asked, with a port that is not the usual one. */
+  /** The requested host, with its port unless that is the default one. */
   readonly host?: string;
-  /** Whether something on the way is at fault, a proxy or a firewall, rather than the host. */
+  /** Whether a proxy or firewall is at fault rather than the host. */
   readonly byProxy?: true;
-  /** The connection's file of certificates, where that cannot be used; `code` may say why. */
+  /** The connection's file of certificates, if that cannot be used; `code` may say why. */
   readonly caFile?: string;
-  /** The step before the request that failed, where it was one: all tasks of the connection need it. */
+  /** The step before the request that failed, if it was one: all tasks of the connection need it. */
   readonly step?: SharedStep;
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, if there was one. */
   readonly status?: number;
-  /** What its provider says of it, in place of the sentence for its kind. */
+  /** The provider's own sentence, in place of the one for the kind. */
   readonly explanation?: Message;
   /** The service's own error code, or the system's (`ECONNREFUSED`). */
   readonly code?: string;
@@ -67,11 +67,11 @@ export interface RequestFailure {
   readonly detail?: string;
   /** The service's id of the request, for its support. */
   readonly requestId?: string;
-  /** Not before this time, ms since the epoch (from `Retry-After`). */
+  /** No request before this time, ms since the epoch (from `Retry-After`). */
   readonly retryAt?: number;
 }
 
-/** The failure with what `describe` has to say of it; one that is explained already stays as it is. */
+/** Adds the explanation that `describe` gives, unless the failure has one. */
 export function explained(
   failure: RequestFailure,
   describe: ((failure: RequestFailure) => Message | undefined) | undefined,
@@ -80,7 +80,7 @@ export function explained(
   return explanation ? { ...failure, explanation } : failure;
 }
 
-/** A {@link RequestFailure} on its way up. */
+/** Carries a {@link RequestFailure} to the caller. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
 

@@ -15,20 +15,20 @@ import type { HttpRequest, HttpResponse } from './request';
 import { createTrustedCertificates } from './trustedCertificates';
 import { withVerification } from './verifiedRequests';
 
-/** How long to wait, and how to call it off. */
+/** Timeout, cancellation and certificates of one request. */
 export interface SendOptions {
-  /** For the whole exchange, up to the last byte of the answer, in ms. */
+  /** For the whole exchange, up to the last byte of the response (ms). */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** Full path of a PEM file with certificates to trust besides those that are trusted anyway. */
+  /** Full path of a PEM file with certificates to trust in addition. */
   readonly caFile?: string;
 }
 
 /** Sends requests. It keeps connections open but has nothing to dispose: they are Node's own, as VS Code set them up. */
 export interface HttpClient {
   /**
-   * Sends a request and reads the whole answer, whatever its status, with two exceptions. A redirect is a failure: the
-   * headers that prove who asks must not travel to another host. And so is an answer of a proxy that refuses.
+   * Sends a request and reads the whole response, whatever its status, with two exceptions. A redirect is a failure:
+   * the authentication headers must not reach another host. A proxy's refusal is a failure, too.
    * @throws RequestError `address`, `offline`, `timeout`, `tls`, `redirected` or `too-large`
    * @throws CancelledError when `signal` is aborted
    */
@@ -37,7 +37,7 @@ export interface HttpClient {
 
 const usualHeaders = { accept: 'application/json', 'user-agent': 'cloud-task-tracker' };
 
-/** What a client needs of the world around it. */
+/** Injected dependencies of a client. */
 interface HttpClientDeps {
   readonly clock: Clock;
   /** Limit of a response's size after decompression, in bytes; 8 MiB without it. */
@@ -49,7 +49,7 @@ interface HttpClientDeps {
 export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: HttpClientDeps): HttpClient {
   const certificates = createTrustedCertificates();
 
-  /** Exchanges one request for an answer. `stop` ends it at any time, with the error that is its reason. */
+  /** Sends one request and reads its response. `stop` ends it at any time, with its reason as the error. */
   async function exchange(
     request: HttpRequest,
     url: URL,
@@ -71,10 +71,10 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
       );
     };
     const isPlain = caFile === undefined || url.protocol === 'http:';
-    // Reading a file cannot be called off, and a network drive may never answer.
+    // Reading a file cannot be canceled, and a network drive may never respond.
     const received = await (isPlain ? connect() : raceAbort(certificates.connect(caFile, connect), stop.signal));
     const body = bodyOf(received);
-    // node-fetch reports an abort as an event, which would end the process if nobody listened.
+    // node-fetch reports an abort as an event, which ends the process unless there is a listener.
     body.on('error', () => undefined);
     try {
       if (received.status >= 300 && received.status < 400) {
@@ -134,17 +134,17 @@ function toFailure(reason: unknown, url: URL): Error {
   return reason instanceof RequestError ? reason : toNetworkError(reason, url.host);
 }
 
-/** For the log: no query, which may name things, and no headers, which hold secrets. */
+/** For the log: without the query, which may name things, and the headers, which hold secrets. */
 function nameOf({ method }: HttpRequest, { host, pathname }: URL): string {
   return `${method} ${host}${pathname}`;
 }
 
-// node-fetch's type knows only what all its streams share.
+// node-fetch types the body as any stream.
 function bodyOf(response: Response): Readable {
   return response.body instanceof Readable ? response.body : Readable.from([]);
 }
 
-/** Where a redirect leads, as a host only: its path may hold a secret. */
+/** The host that a redirect leads to, without the path, which may hold a secret. */
 function target(response: Response, url: URL): { detail?: string } {
   const location = URL.parse(response.headers.get('location') ?? '', url);
   return location ? { detail: location.host } : {};

@@ -2,7 +2,7 @@ const aWeekday = '(?<weekday>[A-Z][a-z]{2})';
 const aMonth = '(?<month>[A-Z][a-z]{2})';
 const aTime = String.raw`(?<time>\d\d:\d\d:\d\d)`;
 
-/** RFC 9110, 5.6.7: IMF-fixdate, and the forms of RFC 850 and of `asctime`, which nobody should send any more. */
+/** RFC 9110, 5.6.7: IMF-fixdate, and the obsolete forms of RFC 850 and `asctime`. */
 const forms = [
   String.raw`${aWeekday}, (?<day>\d\d) ${aMonth} (?<year>\d{4}) ${aTime} GMT`,
   String.raw`${aWeekday}[a-z]{3,6}, (?<day>\d\d)-${aMonth}-(?<year>\d\d) ${aTime} GMT`,
@@ -22,7 +22,7 @@ export function toHttpDate(text: string, now: number): number | undefined {
   const { weekday, day = '', month, year = '', time } = groups;
   const date = `${weekday}, ${day.replace(' ', '0')} ${month} ${toYear(year, now)} ${time} GMT`;
   const at = Date.parse(date);
-  // A date such as 31 February is read as another day; its text gives it away.
+  // `Date.parse` reads 31 February as another day; its text shows that.
   return !Number.isNaN(at) && new Date(at).toUTCString() === date ? at : undefined;
 }
 

@@ -3,11 +3,11 @@ import { isHtml } from './sanitizeText';
 import type { RequestFailure } from './failure';
 import type { HttpResponse } from './request';
 
-/** An answer's JSON, or why it has none. */
+/** The JSON of a response, or why there is none. */
 export type JsonResult =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: RequestFailure };
 
-/** Parses an answer's body; integers past 2^53 come as text. What is not JSON is a failure `not-json` that says what it is. */
+/** Parses a response's body; integers past 2^53 become text. Any other body is a failure `not-json` that says what it is. */
 export function readJson({ status, body }: HttpResponse): JsonResult {
   try {
     return { ok: true, value: parseJson(body) };

@@ -3,23 +3,23 @@ import { toError } from '../base/errors';
 import { omitUndefined } from '../base/omitUndefined';
 import { RequestError, type FailureKind } from './failure';
 
-// What Node and OpenSSL call what goes wrong. Anything else that the system reports means that there is no connection.
+// Error codes of Node and OpenSSL. Any other code of the system means that there is no connection.
 const kindOfCode: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|ERR_TLS_|ERR_SSL_|CRL_|INVALID_|EPROTO$|HOSTNAME_MISMATCH$)/, 'tls'],
   [/^(ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout'],
   [/^HPE_HEADER_OVERFLOW$/, 'too-large'],
-  // Neither HTTP nor the compression that its header promises.
+  // Invalid HTTP, or not the compression that the header names.
   [/^(HPE_|Z_|ERR__ERROR_FORMAT)/, 'not-json'],
-  // A header that cannot be sent, from a template of the user's.
+  // A header that cannot be sent, from a user's template.
   [/^ERR_INVALID_(CHAR|HTTP_TOKEN)$/, 'rejected'],
 ];
 
-/** How VS Code words that it cannot reach a proxy; the rest of it names the proxy, maybe with a password. */
+/** VS Code's message for an unreachable proxy; the rest of it names the proxy, maybe with a password. */
 const proxyFailed = /Failed to establish a socket connection to proxies/;
 
 /**
- * The failure that an error of Node's network stack stands for. A connection that is cut in mid-answer counts as
- * `offline`, like one that is reset. An error of any other origin comes back as it is: it is a fault of ours.
+ * Maps an error of Node's network stack to a failure. A connection that is cut in the middle of a response counts as
+ * `offline`, like one that is reset. Returns any other error unchanged: it is a bug.
  */
 export function toNetworkError(thrown: unknown, host: string): Error {
   const error = toError(thrown);

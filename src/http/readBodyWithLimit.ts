@@ -1,7 +1,7 @@
 /**
  * Reads a stream as UTF-8, without a byte order mark.
- * @param maxBytes how much is read at most
- * @returns nothing when there is more; the rest is left unread
+ * @param maxBytes reads no more than this
+ * @returns nothing when the body is longer
  */
 export async function readBodyWithLimit(
   stream: AsyncIterable<string | Buffer>,

@@ -1,4 +1,4 @@
-/** A request that can be sent. Values, so that providers and authenticators stay pure. */
+/** A request as a value, so that providers and authenticators stay pure. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** An absolute address. It never carries a secret. */
@@ -8,15 +8,15 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-/** An answer, whatever its status. */
+/** A response, whatever its status. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body as text (UTF-8). */
   readonly body: string;
-  /** When the request left, ms since the epoch, by this machine's clock. */
+  /** When the request was sent, ms since the epoch by this machine's clock. */
   readonly sentAt: number;
-  /** When the answer was complete, ms since the epoch, by this machine's clock. */
+  /** When the response was complete, ms since the epoch by this machine's clock. */
   readonly receivedAt: number;
 }

@@ -2,8 +2,8 @@ const longest = 300;
 const mask = '•••';
 
 /**
- * A service's words made fit to be shown and kept: one line, no HTML, no control characters, at most 300 characters,
- * and nothing that may be a secret, because gateways echo what they were sent. Ids that look like keys are masked too.
+ * Makes a service's words fit to be shown and stored: one line, no HTML, no control characters, at most 300 characters.
+ * Masks what may be a secret, because gateways echo requests; ids that look like keys are masked, too.
  */
 export function sanitizeText(text: string): string {
   const line = maskSecrets(withoutTags(text))
@@ -12,12 +12,12 @@ export function sanitizeText(text: string): string {
   return line.length > longest ? `${line.slice(0, longest - 1).trimEnd()}…` : line;
 }
 
-/** Whether a body is a web page rather than an answer. */
+/** Whether a body is a web page. */
 export function isHtml(body: string): boolean {
   return /^\s*<(!doctype html|html|head|body)\b/i.test(body.slice(0, 1000));
 }
 
-/** The title of a web page, which is what proxies and gateways say in their error pages. */
+/** The title of a web page, which names the error in pages of proxies and gateways. */
 export function titleOf(html: string): string {
   return /<title[^>]*>([^<]*)/i.exec(html.slice(0, 10_000))?.[1] ?? '';
 }
@@ -34,7 +34,7 @@ function maskSecrets(text: string): string {
         /((?:token|secret|password|signature|authorization|cookie)["']?\s*[:=]\s*["']?)[^\s"',;]+/gi,
         `$1${mask}`,
       )
-      // Long and of letters and digits: a token, a key, or at best an id that the user knows anyway.
+      // Long, with letters and digits: a token, a key, or an id that the user knows anyway.
       .replace(/[A-Za-z0-9+/=_%-]{20,}/g, (run) => (/\d/.test(run) && /[A-Za-z]/.test(run) ? mask : run))
   );
 }

@@ -5,24 +5,24 @@ import { RequestError } from './failure';
 
 const maxBytes = 4 * 1024 * 1024;
 const certificate = /-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END \1CERTIFICATE-----/;
-/** Another authority might vouch for what was refused like this. Nothing has been sent by then. */
+/** Error codes for a certificate that another authority may vouch for. No request has been sent by then. */
 const untrusted = /^(CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|INVALID_CA$)/;
 
-/** Certificates from files, trusted besides those that are trusted anyway. */
+/** Certificates from files, trusted in addition to the system's. */
 export interface TrustedCertificates {
   /**
-   * Connects to a host that the file's certificates vouch for, or else one that is trusted anyway.
+   * Connects to a host that the file's certificates vouch for, else to one that is trusted without them.
    * @param file a full path; read each time, so that a change takes effect at once
-   * @param connect called with the agent that knows the file's certificates, and without one when they do not do
+   * @param connect called with the agent that has the file's certificates, then without one if they do not suffice
    * @throws RequestError `tls` with `caFile` when the file cannot be used
    */
   connect<Answer>(file: string, connect: (agent?: Agent) => Promise<Answer>): Promise<Answer>;
 }
 
 /**
- * Two attempts instead of one list: only VS Code knows which certificates of the system it trusts. It leaves requests
- * alone that bring their own `ca`, and adds the system's to the others. An agent is the one way to bring a `ca` through
- * node-fetch; VS Code takes the `ca` from it, also for a tunnel through a proxy.
+ * Makes two attempts, because only VS Code knows which certificates of the system it trusts: it adds them to requests
+ * without a `ca` of their own. node-fetch takes a `ca` through an agent only; VS Code reads it from there, also for a
+ * tunnel through a proxy.
  */
 export function createTrustedCertificates(): TrustedCertificates {
   const agents = new Map<string, { readonly pem: string; readonly agent: Agent }>();
@@ -33,7 +33,7 @@ export function createTrustedCertificates(): TrustedCertificates {
     if (known?.pem === pem) {
       return known.agent;
     }
-    // Like Node's own agent, whose idle connections end by themselves: there is nothing to dispose.
+    // As in Node's own agent, idle connections end by themselves, so there is nothing to dispose.
     const agent = new Agent({ ca: pem, keepAlive: true, timeout: 5_000, scheduling: 'lifo' });
     agents.set(file, { pem, agent });
     return agent;
@@ -57,7 +57,7 @@ export function createTrustedCertificates(): TrustedCertificates {
 async function readCertificates(file: string): Promise<string> {
   try {
     const found = await stat(file);
-    // A pipe might never end, and a folder is no file.
+    // Reading a pipe might never end.
     const pem = found.isFile() && found.size <= maxBytes ? await readFile(file, 'utf8') : '';
     if (certificate.test(pem)) {
       return pem;

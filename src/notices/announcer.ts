@@ -5,47 +5,48 @@ import { endedWhileAway } from '../tasks/awayPeriod';
 import type { Notice } from '../tasks/ports/outbox';
 import { StartupCatchUp, type StartupCatchUpDeps } from './startupCatchUp';
 
-/** Tasks that ended, to be told of in one message; at least one. */
+/** Ended tasks for one message; at least one. */
 export interface Announcement {
   readonly notices: readonly [Notice, ...Notice[]];
   /** Whether they ended while no window was open. */
   readonly whileAway: boolean;
 }
 
-/** Where ends are read, and what decides and shows them. */
+/** Injected dependencies of the announcer. */
 interface AnnouncerDeps extends StartupCatchUpDeps {
-  /** Whether the user is in this window. */
+  /** Whether this window has the focus. */
   readonly isFocused: () => boolean;
-  /** Whether the user wants to hear of it; asked when it would be told. */
+  /** Whether the user wants this notice; called just before it is shown. */
   readonly isWanted: (notice: Notice) => boolean;
   /** Shows a message. Must not throw. */
-  readonly tell: (announcement: Announcement) => void;
+  readonly show: (announcement: Announcement) => void;
 }
 
-/** Notices that come within this time become one message; ms. */
+/** Notices within this time (ms) become one message. */
 const gatherMs = 700;
-/** A window that the user is not in leaves a notice to the one that they are in; ms. */
+/** An unfocused window waits this long (ms), so that the focused one notifies first. */
 const unfocusedDelayMs = 3_000;
-/** A claim on notices outlives the moment it takes to show them; ms. */
+/** Lease time (ms) of notices, longer than showing them takes. */
 const claimMs = 30_000;
-/** What another window took upon itself and did not come to show is looked for this often; ms. */
+/** How often (ms) to look for notices whose lease expired in another window. */
 const checkIntervalMs = claimMs + 1_000;
-/** What was told and could not be settled is settled before its claim lapses, or it would be told once more; ms. */
+/** If settling a shown notice failed, retry after this (ms), before its lease expires: otherwise it would be shown twice. */
 const settleInterval = 5_000;
-const atOnce = 500;
+/** Notices claimed at a time. */
+const claimSize = 500;
 
 /**
- * Reads the store's outbox: decides which window tells of tasks that ended, when, and of which in one message. What ended
- * before the window's start waits until it is known what else did.
+ * Reads the store's outbox: decides which window notifies, when, and which ends share a message. Ends from before this
+ * window's start wait until the catch-up knows all of them.
  */
 export class Announcer implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly nextCheck: RunOnceScheduler;
   private readonly start: StartupCatchUp;
-  /** Whether enough is known of the time before the start. */
+  /** Whether enough is known about the time before the start. */
   private mayNotify: boolean;
-  private taken: readonly Notice[] = [];
-  /** Sequences of notices that were told of, until the store knows. */
+  private claimed: readonly Notice[] = [];
+  /** Sequences of shown notices that are yet to be settled. */
   private shown: readonly number[] = [];
 
   constructor(private readonly deps: AnnouncerDeps) {
@@ -77,7 +78,7 @@ export class Announcer implements Disposable {
     this.owned.dispose();
   }
 
-  /** Looks for notices soon; at once enough, should the user come into this window. */
+  /** Schedules a check for notices, sooner in the focused window. */
   check(): void {
     this.nextCheck.schedule(this.deps.isFocused() ? gatherMs : unfocusedDelayMs);
   }
@@ -90,10 +91,10 @@ export class Announcer implements Disposable {
         return;
       }
       const now = clock.now();
-      const notices = store.outbox.claim(now, now + claimMs, atOnce);
-      this.taken = [...this.taken, ...notices];
-      if (notices.length === atOnce) {
-        // However many there are, they become one message; a part at a time, since reading takes a while.
+      const notices = store.outbox.claim(now, now + claimMs, claimSize);
+      this.claimed = [...this.claimed, ...notices];
+      if (notices.length === claimSize) {
+        // However many there are, they become one message. They are read in parts, since that takes a while.
         this.nextCheck.schedule(0);
         return;
       }
@@ -101,20 +102,20 @@ export class Announcer implements Disposable {
       this.mayNotify = this.start.isSettled;
       this.settleShown();
     } catch (error) {
-      // What was read so far is read again once its claims have lapsed.
-      this.taken = [];
+      // The notices read so far are read again once their leases have expired.
+      this.claimed = [];
       log.error(`Notices could not be read or settled: ${toError(error).message}`);
     }
     this.nextCheck.schedule(this.shown.length > 0 ? settleInterval : checkIntervalMs);
   }
 
   private announce(): void {
-    const { isWanted, tell } = this.deps;
-    const notices = this.taken;
+    const { isWanted, show } = this.deps;
+    const notices = this.claimed;
     if (notices.length === 0) {
       return;
     }
-    this.taken = [];
+    this.claimed = [];
     const groups = Object.entries(
       Object.groupBy(notices.filter(isWanted), (notice) =>
         endedWhileAway(notice, this.start.awayPeriod) ? 'away' : 'present',
@@ -122,7 +123,7 @@ export class Announcer implements Disposable {
     );
     for (const [when, [first, ...others]] of groups) {
       if (first) {
-        tell({ notices: [first, ...others], whileAway: when === 'away' });
+        show({ notices: [first, ...others], whileAway: when === 'away' });
       }
     }
     this.shown = notices.map(({ sequence }) => sequence);

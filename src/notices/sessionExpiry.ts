@@ -9,25 +9,25 @@ import type { ProviderRegistry } from '../providers/registry';
 import { isEnded } from '../tasks/task';
 import type { Store } from '../tasks/ports/store';
 
-/** A sign-in that ends soon, because the user paused polling while one of its tasks still runs. */
+/** A session that expires soon, because the user paused polling while one of its tasks still runs. */
 export interface ExpiringSession {
   readonly connection: string;
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
 }
 
-/** How long before its end the user is warned, ms. */
+/** How long (ms) before the end to warn. */
 const warningMs = 5 * 60_000;
 
-/** How often sign-ins are looked at, ms; a fraction of {@link warningMs}. */
+/** How often (ms) to check; a fraction of {@link warningMs}. */
 const checkInterval = 60_000;
 
-/** Watches over sign-ins that only their use keeps alive. */
+/** Monitors sessions that expire when unused. */
 export class SessionExpiryMonitor implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly expiring = this.owned.add(new Emitter<ExpiringSession>());
 
-  /** Fires in one window, once for each time that a sign-in is about to end. */
+  /** Fires in one window, once for each session that is about to expire. */
   readonly onWillExpire: Event<ExpiringSession> = this.expiring.event;
 
   constructor(
@@ -38,7 +38,7 @@ export class SessionExpiryMonitor implements Disposable {
     log: Logger,
   ) {
     const timer = new IntervalTimer(clock, (error) => {
-      log.error(`Looking after sign-ins failed: ${toError(error).message}`);
+      log.error(`Checking sessions failed: ${toError(error).message}`);
     });
     this.owned.add(timer).cancelAndSet(() => {
       this.check();
@@ -61,7 +61,7 @@ export class SessionExpiryMonitor implements Disposable {
       if (lifetimeMs === undefined || !running.has(id) || credentialsRejected || pollingPausedSince === undefined) {
         continue;
       }
-      // The version is the time at which these credentials came.
+      // The version is the time at which these credentials were stored.
       const lastUsedAt = Math.max(store.connections.lastResponseAt(id) ?? 0, credentialVersion);
       const endsAt = lastUsedAt + lifetimeMs;
       if (endsAt - warningMs <= now && now < endsAt && store.connections.claimExpiryWarning(id, lastUsedAt)) {

@@ -9,25 +9,25 @@ import type { Store } from '../tasks/ports/store';
 import type { TaskQuery } from '../tasks/ports/taskReader';
 import type { TrackedTask } from '../tasks/trackedTask';
 
-/** A task that was added or changed, with the state it was in before, where that is known. */
+/** A new or changed task, with its previous state where that is known. */
 export interface TaskChange {
   readonly task: TrackedTask;
   readonly previous?: TaskState;
 }
 
-/** Tasks whose states are read at a time. */
+/** Tasks read at a time. */
 const pageLength = 200;
-/** Between two such pages, ms: whatever else waits goes first. */
+/** Delay (ms) between two pages, so that other work goes first. */
 const pauseBetweenPagesMs = 20;
-/** A page that could not be read is read again after this; ms. */
+/** Delay (ms) before a page that could not be read is read again. */
 const retryDelayMs = 5_000;
-/** What another window wrote is in the file for as long as this before it is told of; ms. */
-const untold = 2_000;
+/** Another window's write may be in the file for this long (ms) before its change event. */
+const feedDelayMs = 2_000;
 
-/** The parts of the list in the order of reading: what is under way is likely to change soon. */
-const parts = [statesUnderWay, statesAtEnd];
+/** The phases of reading: running tasks first, as they are likely to change soon. */
+const phases = [statesUnderWay, statesAtEnd];
 
-/** Tells of each changed task; reads and remembers nothing unless somebody listens. */
+/** Fires each changed task; reads and keeps nothing while there is no listener. */
 export function createTaskChanges(
   store: Store,
   clock: Clock,
@@ -62,15 +62,15 @@ export function createTaskChanges(
   };
 }
 
-/** Tells of changes from now on, with the state that was told of last or that was read at the beginning. */
+/** Fires changes from now on, each with the last fired state or the one read at the beginning. */
 function follow(store: Store, clock: Clock, log: Logger, emitter: Emitter<TaskChange>): Disposable {
   const owned = new DisposableStore();
-  /** `readAt`: when a page said so; absent once it was told. */
+  /** `readAt`: when the page was read; absent once the state was fired. */
   const states = new Map<string, { readonly state: TaskState; readonly readAt?: number }>();
   owned.add(
     readPages(store, clock, log, (tasks) => {
       for (const task of tasks) {
-        // Whoever changed meanwhile was told of, and its state is newer.
+        // A task that changed meanwhile has a newer state.
         if (!states.has(taskKey(task))) {
           states.set(taskKey(task), { state: task.state, readAt: clock.now() });
         }
@@ -79,8 +79,8 @@ function follow(store: Store, clock: Clock, log: Logger, emitter: Emitter<TaskCh
   );
   const stateBefore = (task: TrackedTask): TaskState | undefined => {
     const { state, readAt = -Infinity } = states.get(taskKey(task)) ?? {};
-    // The page may have seen the very change that is told of now.
-    return state === task.state && clock.now() < readAt + untold ? undefined : state;
+    // The page may already contain the change that fires now.
+    return state === task.state && clock.now() < readAt + feedDelayMs ? undefined : state;
   };
   owned.add(
     store.onDidChange(({ tasks }) => {
@@ -99,7 +99,7 @@ function follow(store: Store, clock: Clock, log: Logger, emitter: Emitter<TaskCh
   return owned;
 }
 
-/** Hands out all tasks, the first page at once and then one after the other. */
+/** Reads all tasks in pages, the first at once. */
 function readPages(
   store: Store,
   clock: Clock,
@@ -107,14 +107,14 @@ function readPages(
   onPage: (tasks: readonly TrackedTask[]) => void,
 ): Disposable {
   const timer = new MutableDisposable();
-  const read = (part: number, offset: number): void => {
-    const states = parts[part];
+  const read = (phase: number, offset: number): void => {
+    const states = phases[phase];
     if (!states) {
       return;
     }
-    const readSoon = (delay: number, nextPart: number, nextOffset: number): void => {
+    const readSoon = (delay: number, nextPhase: number, nextOffset: number): void => {
       timer.current = clock.schedule(delay, () => {
-        read(nextPart, nextOffset);
+        read(nextPhase, nextOffset);
       });
     };
     const query: TaskQuery = { states, order: 'activity', offset, limit: pageLength };
@@ -122,10 +122,10 @@ function readPages(
       const page = store.tasks.page(query);
       onPage(page);
       const isLast = page.length < pageLength;
-      readSoon(pauseBetweenPagesMs, isLast ? part + 1 : part, isLast ? 0 : offset + pageLength);
+      readSoon(pauseBetweenPagesMs, isLast ? phase + 1 : phase, isLast ? 0 : offset + pageLength);
     } catch (error) {
       log.warn(`States of tasks could not be read: ${toError(error).message}`);
-      readSoon(retryDelayMs, part, offset);
+      readSoon(retryDelayMs, phase, offset);
     }
   };
   read(0, 0);

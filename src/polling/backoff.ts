@@ -1,17 +1,16 @@
 import type { RequestFailure } from '../http/failure';
 import { limitRetry } from '../http/retryAfter';
 
-/** A service that wants to be asked less often, and does not say how much less, is left alone for this long; ms. */
+/** Delay (ms) after a 429 without `Retry-After`. */
 const throttledDelayMs = 60_000;
-/** A service that fails is asked again after at least this; ms. */
+/** Shortest backoff (ms). */
 const shortestBackoffMs = 5_000;
-/** And after at most this; ms. */
+/** Longest backoff (ms). */
 export const longestBackoff = 300_000;
 
 /**
- * How long a connection is left alone after failures in a row, ms: twice as long each time, and anywhere up to that, so
- * that many clients do not come back at once.
- * @param failures how many so far, the last included
+ * Backoff (ms) after consecutive failures: doubled each time, with full jitter, so that many clients do not return at once.
+ * @param failures how many so far, including the last
  * @param random from 0 (included) to 1
  */
 export function backoff(failures: number, random: number): number {
@@ -19,7 +18,7 @@ export function backoff(failures: number, random: number): number {
   return Math.round(shortestBackoffMs + random * (ceiling - shortestBackoffMs));
 }
 
-/** Until when a service that is asked too often is left alone, ms since the epoch: as it says, else for a minute. */
+/** When a throttling service may be polled again, ms since the epoch: as it says, else after a minute. */
 export function throttledUntil({ retryAt }: RequestFailure, now: number): number {
   return retryAt === undefined ? now + throttledDelayMs : limitRetry(retryAt, now);
 }

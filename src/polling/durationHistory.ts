@@ -1,18 +1,18 @@
-/** How near, as a part of its age, an earlier task's end counts as an end at this age. */
+/** How close to this age, as a part of it, an earlier task's end counts as an end at this age. */
 const width = 0.2;
-/** What is known without any experience weighs as much as one earlier task. */
+/** Weight of the prior, in earlier tasks. */
 const doubt = 1;
-/** However sure the earlier tasks are, the pause is stretched or shortened by no more than these factors. */
+/** Bounds of the factor, however clear the history is. */
 const bounds = { least: 0.4, most: 4 };
 
 /**
- * How much longer than usual a task can be left alone, by how long earlier tasks of the same kind took: above 1 while
- * few of them had ended at this age, below 1 around the age at which they did. 1 when there were none.
+ * Scales the polling interval by how long earlier tasks of the same connection took: above 1 at ages that few of them
+ * ended at, below 1 around the age at which they did, 1 without history.
  *
- * The rate of ends at this age comes from the earlier tasks that lasted as long, on a logarithmic scale; without them
- * one task in e is taken to outlive each growth of its age by e. Questions are best asked at the square root of it.
- * @param earlier how long each took, ms
- * @param age ms
+ * The hazard rate at this age is estimated from the earlier tasks that lasted as long, on a logarithmic scale. With no
+ * history, it is 1/age. The best polling interval is proportional to 1/√(hazard rate).
+ * @param earlier how long each took (ms)
+ * @param age (ms)
  */
 export function intervalFactor(earlier: readonly number[], age: number): number {
   let [ending, alive] = [doubt, doubt];

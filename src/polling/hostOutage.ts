@@ -4,7 +4,7 @@ import type { ProviderRegistry } from '../providers/registry';
 import { requestOrigins } from '../providers/requestOrigins';
 import type { Store } from '../tasks/ports/store';
 
-/** The connections whose questions go to a host. */
+/** The connections that send requests to a host. */
 export function connectionsAt(
   host: string | undefined,
   { connections, providers }: { readonly connections: ConnectionDirectory; readonly providers: ProviderRegistry },
@@ -16,7 +16,7 @@ export function connectionsAt(
   });
 }
 
-/** Ends every hold for the host that could not be reached, when `failure` says that it was one. @param now ms since the epoch */
+/** Ends all backoffs for the unreachable host that `failure` names, if any. @param now ms since the epoch */
 export function clearHostOutage(
   failure: RequestFailure | undefined,
   { store, connections }: { readonly store: Store; readonly connections: ConnectionDirectory },

@@ -25,7 +25,7 @@ import { acquire } from './rateLimiter';
 import type { PollingLimits } from './schedule';
 import { createSettler } from './pollResults';
 
-/** What a turn needs to know of the world around it. */
+/** Injected dependencies of poller and batches. */
 export interface PollDeps {
   readonly store: Store;
   readonly connections: ConnectionDirectory;
@@ -33,55 +33,55 @@ export interface PollDeps {
   readonly client: ServiceClient;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Where answers that come at once wait for each other, so that the window stays quick. */
+  /** Queues the processing of responses, so that the window stays responsive. */
   readonly timeSlicer: TimeSlicer;
-  /** What is known of services' lists. */
+  /** The negative cache of services' lists. */
   readonly lists: ListCache;
-  /** Read anew for each decision. */
+  /** Read for each decision. */
   readonly limits: () => PollingLimits;
-  /** Where the user's eyes are. */
+  /** Where the user looks. */
   readonly presence: () => PresenceLevel;
   /** From 0 (included) to 1. */
   readonly random: () => number;
 }
 
-/** The first refusal of a connection's credentials, after which nobody asks until they change. */
+/** The first rejection of a connection's credentials, which stops polling until they change. */
 export interface Rejection {
   readonly connection: string;
   readonly failure: RequestFailure;
 }
 
-/** A question, and the version of the credentials that it is asked with. */
+/** The context of a batch's requests, and the version of its credentials. */
 interface BatchCall {
   readonly context: CallContext;
   readonly credentialVersion: number;
 }
 
-/** A claim and what its task answered. */
+/** A claim and the result of its task. */
 type TaskAndResult = readonly [Claim, { readonly snapshot: Snapshot; readonly name?: string }];
 
-/** A claim is kept for as long as its turn lasts, and a killed window's lapses after this; ms. */
+/** Lease time (ms). A running batch renews its leases; a killed window's expire. */
 const claimMs = 45_000;
-/** Tasks that are asked for one by one in a turn; the others wait for the next, so that no connection waits for long. */
+/** Most tasks that a batch polls one by one; the others wait for the next batch, so that no connection waits for long. */
 const maxSingles = 20;
-/** Responses that are written in one transaction. */
+/** Responses written in one transaction. */
 const writeChunkSize = 5;
-/** Pages that a turn goes through at most. */
+/** Most pages that a batch reads. */
 const maxPages = 10;
-/** An account that may not list is asked for each task for this long; ms. */
+/** How long (ms) tasks are polled one by one after the account was not allowed to list them. */
 const refusedListDelayMs = 3_600_000;
-/** And so is a service whose list fails although it may answer for each task; ms. */
+/** The same after the list failed otherwise (ms). */
 const failedListDelayMs = 600_000;
 
-/** A window that meets a fault of its own, such as a locked keychain, tries again after this; ms. */
+/** Delay (ms) after a fault of this window's own, such as a locked keychain. */
 const faultDelayMs = 30_000;
 
-/** When claims that are taken now lapse, ms since the epoch. */
+/** When leases taken now expire, ms since the epoch. */
 export function claimExpiry(now: number): number {
   return now + claimMs;
 }
 
-/** One window's turn at one connection: asks for what was claimed and writes what it hears. */
+/** One window's leased batch of one connection: polls the claimed tasks and writes the results. */
 export class PollBatch {
   private pending: readonly Claim[];
   private readonly startedAt: number;
@@ -89,27 +89,27 @@ export class PollBatch {
 
   /**
    * @param claims tasks of one connection, at least one
-   * @param signal calls the turn off
-   * @param onRefused is told when this turn met the first refusal
+   * @param signal cancels the batch
+   * @param onRejected called when this batch met the first rejection
    */
   constructor(
     private readonly deps: PollDeps,
     claims: readonly [Claim, ...Claim[]],
     private readonly signal: AbortSignal,
-    private readonly onRefused: (refusal: Rejection) => void,
+    private readonly onRejected: (rejection: Rejection) => void,
   ) {
     this.pending = claims;
     this.startedAt = deps.clock.now();
     this.connection = claims[0].task.connection;
   }
 
-  /** Asks until nothing is left to do, then gives back what was not asked for. @throws CancelledError when called off */
+  /** Polls what is due, then releases the other claims. @throws CancelledError when canceled */
   async run(): Promise<void> {
-    const keeping = this.renewClaims();
+    const renewal = this.renewClaims();
     try {
       await this.poll();
     } finally {
-      keeping.dispose();
+      renewal.dispose();
     }
   }
 
@@ -136,27 +136,27 @@ export class PollBatch {
     this.release();
   }
 
-  /** Gives everything back for a while, after a fault that is not the service's: it would be met again at once. */
+  /** Releases all claims and backs off, after a fault that is not the service's: it would occur again at once. */
   releaseAfterFault(): void {
     const { store, clock } = this.deps;
     store.connections.backOff(this.connection, { until: clock.now() + faultDelayMs });
     this.release();
   }
 
-  /** Gives back what was not asked for; for when the turn was called off, too. */
+  /** Releases the claims that were not polled, also after a cancellation. */
   release(): void {
     const { pending } = this;
     this.pending = [];
     this.deps.store.queue.release(pending);
   }
 
-  /** Tasks that a list may answer for, due or not. */
+  /** Claimed tasks that a list may hold, due or not. */
   private listed(): readonly Claim[] {
     const { lists, clock } = this.deps;
     return this.pending.filter(({ task }) => !lists.isMissing(task, clock.now()));
   }
 
-  /** One list also answers for what would be due soon: tasks that were asked for together do not stay together. */
+  /** Whether a list saves requests. It also covers what is due soon, because tasks tracked together drift apart. */
   private isWorthAList(): boolean {
     const { lists, clock } = this.deps;
     const due = new Set(this.due());
@@ -183,7 +183,7 @@ export class PollBatch {
       : undefined;
   }
 
-  /** Waits until the service's pace allows another request, unless the connection is stopped or throttled meanwhile. */
+  /** Waits until the rate limit allows a request, unless polling stops or is throttled meanwhile. */
   private acquire({ context }: BatchCall): Promise<boolean> {
     const { store, clock } = this.deps;
     return acquire({ rateLimits: store.rateLimits, clock }, context, () => {
@@ -192,7 +192,7 @@ export class PollBatch {
     });
   }
 
-  /** Keeps the claims for as long as the turn lasts, however long one question takes. */
+  /** Renews the leases while the batch runs, however long one request takes. */
   private renewClaims(): Disposable {
     const { store, clock, log } = this.deps;
     const timer = new IntervalTimer(clock, (error) => {
@@ -204,7 +204,7 @@ export class PollBatch {
     return timer;
   }
 
-  /** Asks for pages while they may save more questions than they are; who is on none of them is asked for alone. */
+  /** Reads pages while they may save requests. Tasks on no page are polled one by one. */
   private async pollPages(call: BatchCall, list: TaskLister): Promise<void> {
     const { client, clock, lists, timeSlicer } = this.deps;
     const sought = new Set(this.listed());
@@ -219,7 +219,7 @@ export class PollBatch {
         await this.failPage(call, result.failure);
         return;
       }
-      // A list that shifts between two pages may name a task twice; the later answer is the newer one.
+      // A list that shifts between two pages may name a task twice; the later page is newer.
       const listed = new Map(result.tasks.map((task) => [task.id, task]));
       await this.applyAll(this.pending.flatMap((claim) => pair(claim, listed.get(claim.task.id))));
       missing = this.pending.filter((claim) => sought.has(claim));
@@ -240,11 +240,11 @@ export class PollBatch {
     const now = clock.now();
     switch (scopeOf(failure)) {
       case 'task':
-        // Who may not list may still ask for each task.
+        // Without the permission to list, each task may still be polled.
         lists.markUnusable(this.connection, now + refusedListDelayMs);
         return;
       case 'service':
-        // A list may have a limit of its own that it never comes below.
+        // A list may have a rate limit of its own, and be throttled forever.
         if (
           failure.kind !== 'throttled' ||
           store.connections.state(this.connection).backoff?.failure?.kind === 'throttled'
@@ -257,13 +257,13 @@ export class PollBatch {
     await this.fail(call, undefined, failure);
   }
 
-  private applyAll(answers: readonly TaskAndResult[]): Promise<void> {
-    return this.inChunks(answers, (part) => {
+  private applyAll(results: readonly TaskAndResult[]): Promise<void> {
+    return this.inChunks(results, (part) => {
       this.applyResults(part);
     });
   }
 
-  /** Writes a few tasks at a time. @throws CancelledError when called off */
+  /** Writes a few tasks at a time. @throws CancelledError when canceled */
   private async inChunks<T>(all: readonly T[], write: (part: readonly T[]) => void): Promise<void> {
     for (let start = 0; start < all.length; start += writeChunkSize) {
       await this.deps.timeSlicer.run(() => {
@@ -283,47 +283,47 @@ export class PollBatch {
     }
   }
 
-  private applyResults(answers: readonly TaskAndResult[]): void {
+  private applyResults(results: readonly TaskAndResult[]): void {
     const { store, clock } = this.deps;
     const now = clock.now();
     const state = store.connections.state(this.connection);
     const backoff = isRateLimited(state, now) ? undefined : state.backoff;
-    // Before what was heard is written: the tasks that an outage kept waiting are due, those that are answered for are not.
+    // Before the results are written: this makes the tasks due that waited for the outage to end, and these ones are not.
     if (backoff) {
       store.connections.clearBackoff(this.connection, now);
-      // Whoever waits for the same host need not find out for itself.
+      // The other connections at this host need not probe it.
       clearHostOutage(backoff.failure, this.deps, now);
     }
     const settlement = createSettler(this.deps, now);
     this.settle(
-      answers.map(([claim, answer]) => {
+      results.map(([claim, result]) => {
         const { task } = claim;
-        return settlement(claim, applySnapshot(task, store.tasks.snapshot(task), answer, now));
+        return settlement(claim, applySnapshot(task, store.tasks.snapshot(task), result, now));
       }),
     );
   }
 
-  /** @param met the task that was asked for, if it was a question about one. @throws CancelledError when called off */
-  private async fail(call: BatchCall, met: Claim | undefined, failure: RequestFailure): Promise<void> {
-    const reach = scopeOf(failure);
+  /** @param requested the claim of the requested task; absent for a list. @throws CancelledError when canceled */
+  private async fail(call: BatchCall, requested: Claim | undefined, failure: RequestFailure): Promise<void> {
+    const scope = scopeOf(failure);
     const now = this.deps.clock.now();
-    // Whatever the others would be told they are asked for first: this one alone may be what the service cannot answer.
-    const failed = reach === 'connection' ? this.due() : met ? [met] : [];
+    // Poll the other tasks before this one again: the failure may be this task's alone.
+    const failed = scope === 'connection' ? this.due() : requested ? [requested] : [];
     const settle = (part: readonly Claim[], until: number): void => {
       const settlement = createSettler(this.deps, now);
       this.settle(
         part.map((claim) => {
           const settled = settlement(claim, applyFailure(claim.task, failure, now));
-          // Of all that fail alike none comes back before the connection does.
-          const nextPollAt = reach === 'connection' ? until : Math.max(settled.task.nextPollAt ?? 0, until);
+          // No task of a failed connection is due before the connection's backoff ends.
+          const nextPollAt = scope === 'connection' ? until : Math.max(settled.task.nextPollAt ?? 0, until);
           return { ...settled, task: { ...settled.task, nextPollAt } };
         }),
       );
     };
-    // Together, so that whoever waits for the one finds the other.
+    // In one slice: callers that wait for the backoff also expect the tasks' failures.
     const until = await this.deps.timeSlicer.run(() => {
       throwIfAborted(this.signal);
-      const end = reach === 'task' ? 0 : this.startBackoff(call, failure, now);
+      const end = scope === 'task' ? 0 : this.startBackoff(call, failure, now);
       if (end !== undefined) {
         settle(failed.slice(0, writeChunkSize), end);
       }
@@ -334,22 +334,22 @@ export class PollBatch {
         settle(part, until);
       });
     }
-    if (reach !== 'task') {
+    if (scope !== 'task') {
       this.release();
     }
   }
 
-  /** @returns until when, ms since the epoch; nothing when newer credentials are there to be asked with at once */
+  /** @returns when the backoff ends, ms since the epoch; nothing when newer credentials can be used at once */
   private startBackoff({ credentialVersion }: BatchCall, failure: RequestFailure, now: number): number | undefined {
     const { connection } = this;
     if (failure.kind === 'unauthorised') {
       const { store } = this.deps;
       if (store.connections.rejectCredentials(connection, credentialVersion, failure, now)) {
-        this.onRefused({ connection, failure });
+        this.onRejected({ connection, failure });
       } else if (store.connections.state(connection).credentialVersion > credentialVersion) {
         return undefined;
       }
-      // Refused credentials wait for new ones, not for a time.
+      // Rejected credentials wait for new ones, not for a time.
       return backoffEnd(this.deps, connection, failure, now);
     }
     return startBackoff(this.deps, connection, failure, now);

@@ -7,21 +7,20 @@ import type { PollDeps } from './pollBatch';
 type SettlerDeps = Pick<PollDeps, 'store' | 'limits' | 'presence' | 'random' | 'log'>;
 
 /**
- * Makes what is written of claims, each with its task's next poll. Limits and attention are read once, for all that are made
- * at this moment.
+ * Makes the settlements of claims, each with its task's next poll. Limits and presence are read once for all of them.
  * @param now ms since the epoch
  */
 export function createSettler(
   { store, limits, presence, random, log }: SettlerDeps,
   now: number,
 ): (claim: Claim, update: TaskUpdate) => Settlement {
-  const pace = { limits: limits(), presence: presence() };
+  const shared = { limits: limits(), presence: presence() };
   return (claim, update) => {
     const { task } = update;
     const earlierSamples = store.tasks.samples(task);
     const samples = update.sample ? [...earlierSamples, update.sample] : earlierSamples;
     const earlier = samples.length === 0 ? store.tasks.durations(task.connection) : [];
-    const nextPollAt = nextPoll({ task, samples, earlier, now, ...pace, random: random() });
+    const nextPollAt = nextPoll({ task, samples, earlier, now, ...shared, random: random() });
     log.debug(`${task.connection}/${task.id}: ${task.state} ${task.progress?.percent ?? ''}`);
     return { ...update, claim, task: { ...task, ...omitUndefined({ nextPollAt }) } };
   };

@@ -13,22 +13,21 @@ import { clearHostOutage } from './hostOutage';
 import { ListCache } from './listCache';
 import { claimExpiry, PollBatch, type Rejection, type PollDeps } from './pollBatch';
 
-/** Connections that one window asks at the same time. */
+/** Connections that one window polls at the same time. */
 const maxConcurrentBatches = 8;
-/** Tasks that are claimed for one turn. */
+/** Tasks that one batch claims. */
 const batchSize = 100;
-/** And where lists answer for many: claimed are all that a list may hold, or each turn would read the same pages anew. */
+/** The same where the service lists: all that a list may hold, or each batch would read the same pages again. */
 const listedBatchSize = 1_000;
-/** Where one list answers for all, it is used for what is due within this time too; ms. */
+/** How far ahead (ms) tasks are claimed where one list covers all. */
 const listLookAheadMs = 600_000;
-/** A clock that goes back by less was only adjusted; ms. */
+/** A smaller step back of the clock (ms) is an adjustment. */
 const clockToleranceMs = 2_000;
-/** A window looks for due tasks at least this often, should another have changed them or the machine have slept; ms. */
+/** Longest time (ms) between two checks, in case another window changed tasks or the machine slept. */
 const maxSleepMs = 15_000;
 
 /**
- * Asks for what is due and writes what it hears. Any number of windows may run one: what one has claimed the others
- * leave alone.
+ * Polls due tasks and writes the results. Any number of windows may run one: leased tasks are left to their window.
  */
 export class Poller implements Disposable {
   private readonly owned = new DisposableStore();
@@ -36,13 +35,13 @@ export class Poller implements Disposable {
   private readonly nextCheck: RunOnceScheduler;
   private readonly batches = new Set<PollBatch>();
   private readonly stopping = new AbortController();
-  /** Each connection as it was when it was last looked at. */
+  /** Each connection's settings entry at the last check. */
   private readonly settingsEntries = new Map<string, string>();
   private started = false;
-  /** The latest time that was seen, ms since the epoch. */
+  /** The time of the last check, ms since the epoch. */
   private latest = Infinity;
 
-  /** Fires in the window that met the refusal first. */
+  /** Fires in the window that met a rejection first. */
   readonly onDidReject: Event<Rejection> = this.rejected.event;
 
   private readonly deps: PollDeps;
@@ -57,47 +56,46 @@ export class Poller implements Disposable {
     );
   }
 
-  /** Begins to ask; {@link dispose} ends it and gives back what is under way. */
+  /** Starts polling; {@link dispose} stops it and releases running batches. */
   start(): void {
     const { store, connections, providers } = this.deps;
     this.started = true;
-    const look = (): void => {
+    const check = (): void => {
       try {
         this.publishCredentialVersions();
       } catch (error) {
-        this.deps.log.error(`Telling of credentials failed: ${toError(error).message}`);
+        this.deps.log.error(`Publishing credential versions failed: ${toError(error).message}`);
       }
       this.scheduleCheck(this.deps.clock.now());
     };
-    this.owned.add(connections.onDidChange(look));
-    this.owned.add(providers.onDidChange(look));
+    this.owned.add(connections.onDidChange(check));
+    this.owned.add(providers.onDidChange(check));
     this.owned.add(
-      // Whatever changed, in whichever window, may have made something due or given a turn back.
+      // A change in any window may have made tasks due or ended a batch.
       store.onDidChange(() => {
         this.scheduleCheck(this.deps.clock.now());
       }),
     );
-    look();
+    check();
   }
 
   /**
-   * Asks now for these tasks, or for all that have not ended.
-   * @returns after each of `refs` was asked for, in whichever window, or cannot be: its connection is paused or out of reach;
-   * without `refs` at once
+   * Polls these tasks now, or all that have not ended.
+   * @returns after each of `refs` was polled, in any window, or cannot be; at once without `refs`
    */
   async refresh(refs?: readonly TaskRef[]): Promise<void> {
     const { store, clock, connections } = this.deps;
     for (const connection of new Set(refs?.map((ref) => ref.connection) ?? connections.all().map(({ id }) => id))) {
       this.clearBackoff(connection);
     }
-    const call = refs && this.nextResponses(refs);
+    const responses = refs && this.nextResponses(refs);
     store.queue.makeDue(refs, clock.now());
     this.scheduleCheck(clock.now());
-    await call;
+    await responses;
   }
 
   /**
-   * Asks these connections by itself again, after {@link Store.stopPolling}, and at once.
+   * Polls these connections again, at once, after polling was paused.
    */
   resumePolling(connections: readonly string[]): void {
     const { store, clock } = this.deps;
@@ -107,7 +105,7 @@ export class Poller implements Disposable {
     store.connections.resumePolling(connections, clock.now());
   }
 
-  /** Whoever asks now wants to know whether the service is back; only what the service itself said goes first. */
+  /** Ends a backoff, because the user wants to know whether the service is back; keeps one that the service asked for. */
   private clearBackoff(connection: string): void {
     const { store, clock } = this.deps;
     const state = store.connections.state(connection);
@@ -124,34 +122,34 @@ export class Poller implements Disposable {
     return poll !== 'never' && ask !== 'no';
   }
 
-  /** Waits until each task was answered for or failed once more, is gone, or cannot be asked from this window; or until the end. */
+  /** Waits until each task got a response or another failure, is gone, or cannot be polled from this window; or for the end. */
   private nextResponses(refs: readonly TaskRef[]): Promise<void> {
     const { store } = this.deps;
-    const told = (ref: TaskRef): string | undefined => {
+    const resultOf = (ref: TaskRef): string | undefined => {
       const task = store.tasks.get(ref);
       return task && `${task.lastResponseAt ?? ''} ${task.failures}`;
     };
-    const heldUntil = ({ connection }: TaskRef): number => store.connections.state(connection).backoff?.until ?? 0;
-    let waiting = refs.map((ref) => ({ ref, before: told(ref), held: heldUntil(ref) }));
+    const backoffUntil = ({ connection }: TaskRef): number => store.connections.state(connection).backoff?.until ?? 0;
+    let waiting = refs.map((ref) => ({ ref, before: resultOf(ref), backoffBefore: backoffUntil(ref) }));
     return new Promise((resolve) => {
       const listening = new DisposableStore();
       const end = (): void => {
         listening.dispose();
         resolve();
       };
-      const look = (): void => {
-        waiting = waiting.filter(({ ref, before, held }) => {
-          const now = told(ref);
-          // A hold that begins now may leave the task itself unasked.
-          return now !== undefined && now === before && heldUntil(ref) <= held && this.canPoll(ref);
+      const check = (): void => {
+        waiting = waiting.filter(({ ref, before, backoffBefore }) => {
+          const now = resultOf(ref);
+          // A backoff that starts now may leave the task unpolled.
+          return now !== undefined && now === before && backoffUntil(ref) <= backoffBefore && this.canPoll(ref);
         });
         if (waiting.length === 0) {
           end();
         }
       };
-      listening.add(store.onDidChange(look));
+      listening.add(store.onDidChange(check));
       listening.add(onAbort(this.stopping.signal, end));
-      look();
+      check();
     });
   }
 
@@ -164,7 +162,7 @@ export class Poller implements Disposable {
     this.owned.dispose();
   }
 
-  /** Tells the other windows which credentials this one holds. */
+  /** Publishes this window's credential versions to the other windows. */
   private publishCredentialVersions(): void {
     const now = this.deps.clock.now();
     const { store, connections } = this.deps;
@@ -176,7 +174,7 @@ export class Poller implements Disposable {
     }
   }
 
-  /** A connection that was mended in the settings is asked at once, whatever kept it from being asked. */
+  /** Polls a connection at once after its settings entry changed, whatever blocked it. */
   private clearBlocksIfEdited(id: string, now: number): void {
     const entry = JSON.stringify(this.deps.connections.get(id));
     const before = this.settingsEntries.get(id);
@@ -187,7 +185,7 @@ export class Poller implements Disposable {
     }
   }
 
-  /** Looks for due tasks at `at`, ms since the epoch. Through a timer even when that is now, so that many calls are one look. */
+  /** Checks for due tasks at `at`, ms since the epoch. Uses a timer even for now, so that many calls become one check. */
   private scheduleCheck(at: number): void {
     if (this.started) {
       this.nextCheck.schedule(at - this.deps.clock.now());
@@ -204,13 +202,13 @@ export class Poller implements Disposable {
       this.repairFutureTimes(now);
       const connections = this.pollableConnections();
       if (this.batches.size >= maxConcurrentBatches) {
-        // Whoever ends a turn looks again.
+        // The end of a batch starts another check.
         return;
       }
       const [first, ...others] = store.queue.claim({ connections, now, until: claimExpiry(now), limit: batchSize });
       if (first) {
         void this.runBatch(new PollBatch(this.deps, [first, ...others], this.stopping.signal, this.reportRejection));
-        // One after the other, since a claim takes its time: at the start of a window everything may be due.
+        // One batch at a time, since a claim takes time, and everything may be due at startup.
         this.scheduleCheck(now);
       } else {
         this.traceIdle();
@@ -218,12 +216,12 @@ export class Poller implements Disposable {
         this.scheduleCheck(Math.min(next, now + maxSleepMs));
       }
     } catch (error) {
-      log.error(`Looking for due tasks failed: ${toError(error).message}`);
+      log.error(`Checking for due tasks failed: ${toError(error).message}`);
       this.scheduleCheck(now + maxSleepMs);
     }
   }
 
-  /** A clock that was set back, here or while no window was open, must not make anybody wait until it is where it was. */
+  /** After the clock went back, now or while no window was open, stored times must not delay polling. */
   private repairFutureTimes(now: number): void {
     if (now < this.latest - clockToleranceMs) {
       this.deps.store.queue.repairFutureTimes({
@@ -236,8 +234,8 @@ export class Poller implements Disposable {
     this.latest = now;
   }
 
-  private readonly reportRejection = (refusal: Rejection): void => {
-    this.rejected.fire(refusal);
+  private readonly reportRejection = (rejection: Rejection): void => {
+    this.rejected.fire(rejection);
   };
 
   private async runBatch(batch: PollBatch): Promise<void> {
@@ -247,7 +245,7 @@ export class Poller implements Disposable {
       await batch.run();
     } catch (error) {
       if (!this.stopping.signal.aborted) {
-        log.error(`Asking for tasks failed: ${toError(error).message}`);
+        log.error(`Polling failed: ${toError(error).message}`);
         this.releaseAfterFault(batch);
       }
     } finally {
@@ -260,8 +258,8 @@ export class Poller implements Disposable {
     try {
       batch.releaseAfterFault();
     } catch (error) {
-      // The store fails too; what was claimed lapses.
-      this.deps.log.error(`Giving tasks back failed: ${toError(error).message}`);
+      // The store fails, too; the leases expire.
+      this.deps.log.error(`Releasing tasks failed: ${toError(error).message}`);
     }
   }
 
@@ -277,7 +275,7 @@ export class Poller implements Disposable {
       });
   }
 
-  /** Says in the log why nothing is polled now. */
+  /** Logs why nothing is polled now. */
   private traceIdle(): void {
     const { store, log } = this.deps;
     for (const id of new Set(store.tasks.counts().flatMap((each) => (isEnded(each.state) ? [] : [each.connection])))) {
@@ -289,7 +287,7 @@ export class Poller implements Disposable {
     }
   }
 
-  /** Looks for due tasks, after somebody made something due without a word. */
+  /** Checks for due tasks, after a change that fired no event. */
   checkSoon(): void {
     this.scheduleCheck(this.deps.clock.now());
   }

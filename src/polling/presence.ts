@@ -7,14 +7,14 @@ import type { Logger } from '../base/log';
 import { bestPresence, isBetter, type PresenceLevel } from '../tasks/presence';
 import type { Store } from '../tasks/ports/store';
 
-/** The others believe what a window said for this long, so that a killed one's word ends; ms. */
+/** How long (ms) a noted level is valid, so that a killed window's expires. */
 const validForMs = 75_000;
-/** A window repeats itself this often, so that one word may be lost; ms. */
+/** How often (ms) a window notes its level again, so that one write may fail. */
 const renewalMs = 30_000;
 
 /**
- * Where the user's eyes are, whichever window they are in: a window that asks for a task keeps the pace that the one
- * before the user wants. Begins with `away`. Nothing of it throws; while the store fails only this window counts.
+ * Where the user looks, in any window: the window that polls a task uses the interval for the window that the user looks
+ * at. Starts with `background`. Never throws; while the store fails, only this window counts.
  */
 export class SharedPresence implements Disposable {
   private readonly owned = new DisposableStore();
@@ -22,7 +22,7 @@ export class SharedPresence implements Disposable {
   private readonly renewal: IntervalTimer;
   private own: PresenceLevel = 'background';
 
-  /** Fires with the best level of all windows when this window has made it better. */
+  /** Fires with the best level of all windows when this window raised it. */
   readonly onDidRise: Event<PresenceLevel> = this.risen.event;
 
   constructor(
@@ -38,7 +38,7 @@ export class SharedPresence implements Disposable {
     return this.own === 'visible' ? this.own : bestPresence([this.own, this.ofAll()]);
   }
 
-  /** Says where the user's eyes are in this window; for whenever that may have changed. */
+  /** Notes where the user looks in this window; call it whenever that may have changed. */
   set(level: PresenceLevel): void {
     if (level === this.own) {
       return;
@@ -72,7 +72,7 @@ export class SharedPresence implements Disposable {
     try {
       store.presence.note(own, clock.now(), clock.now() + validForMs);
     } catch (error) {
-      log.warn(`Other windows could not be told where the user is: ${toError(error).message}`);
+      log.warn(`The presence of the user could not be noted: ${toError(error).message}`);
     }
   }
 
@@ -80,7 +80,7 @@ export class SharedPresence implements Disposable {
     try {
       return this.store.presence.best(this.clock.now());
     } catch (error) {
-      this.log.warn(`Where the user is could not be read: ${toError(error).message}`);
+      this.log.warn(`The presence of the user could not be read: ${toError(error).message}`);
       return 'background';
     }
   }

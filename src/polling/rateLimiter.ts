@@ -4,28 +4,28 @@ import type { Clock } from '../base/clock';
 import type { RateLimit, RateLimits } from '../tasks/ports/rateLimits';
 import type { CallContext } from '../client/callContext';
 
-/** Who is to be asked, and what calls it off. */
+/** The request that waits, and its cancellation. */
 export type RateLimitedCall = Pick<CallContext, 'provider' | 'connection' | 'signal'>;
 
-/** What keeps the pace: buckets that all windows share, and time. */
+/** Buckets that all windows share, and a clock. */
 export interface RateLimitDeps {
   readonly rateLimits: RateLimits;
   readonly clock: Clock;
 }
 
-/** The pace where a service states none, so that what is overdue after a long absence does not come as a burst. */
+/** Default rate limit for services that document none. It also spreads the backlog after a long absence. */
 export const defaultRateLimit: RateLimit = { burst: 10, intervalMs: 100 };
 
-/** Names the bucket that a question draws from; connections that share one share the service's limit. */
+/** Names the bucket that a request draws from; connections with one key share the service's limit. */
 export function rateLimitKeyOf({ provider, connection }: Pick<RateLimitedCall, 'provider' | 'connection'>): string {
   return `${provider.id}/${provider.rateLimitKey?.(connection) ?? connection.id}`;
 }
 
 /**
- * Waits until the service's pace allows another request, and takes it from the bucket.
- * @param isWanted asked before each try; may throw, which ends the wait with its error
- * @returns whether the request may be made: false as soon as it is not wanted any more, and then nothing was taken
- * @throws CancelledError as soon as the question's signal is aborted
+ * Waits until the rate limit allows another request, and takes it from the bucket.
+ * @param isWanted called before each try; an error that it throws ends the wait
+ * @returns whether the request may be sent: false as soon as it is not wanted any more, and then nothing was taken
+ * @throws CancelledError as soon as the request's signal is aborted
  */
 export async function acquire(
   { rateLimits, clock }: RateLimitDeps,
@@ -49,8 +49,7 @@ export async function acquire(
 }
 
 /**
- * Questions of one window that wait for the same bucket, first come, first served: however many they are, only the
- * first of them looks into the store.
+ * Requests of one window that wait for the same bucket, first come, first served: only the first of them reads the store.
  */
 export class RateLimiter {
   private readonly sequencer = new SequencerByKey<string>();
@@ -60,7 +59,7 @@ export class RateLimiter {
   /** The same as {@link acquire}, after those that came before. */
   acquire(call: RateLimitedCall, isWanted: () => boolean): Promise<boolean> {
     const acquired = this.sequencer.queue(rateLimitKeyOf(call), () => acquire(this.deps, call, isWanted));
-    // Whoever is called off leaves at once; those behind still wait for those before.
+    // A canceled request leaves at once; those behind it still wait for those before it.
     return raceAbort(acquired, call.signal);
   }
 }

@@ -11,7 +11,7 @@ import type { TrackedTask } from '../tasks/trackedTask';
 import type { SharedPresence } from './presence';
 import { nextPoll, type PollingLimits } from './schedule';
 
-/** What is needed to bring polls forward. */
+/** Injected dependencies of the rescheduling. */
 interface RescheduleDeps {
   readonly store: Store;
   readonly connections: ConnectionDirectory;
@@ -20,40 +20,40 @@ interface RescheduleDeps {
   readonly timeSlicer: TimeSlicer;
   readonly limits: () => PollingLimits;
   readonly presence: SharedPresence;
-  /** Is told when something is due sooner than it was. */
+  /** Called after polls moved earlier. */
   readonly onDidReschedule: () => void;
 }
 
-/** Tasks that are looked at in one go. */
-const atOnce = 20;
-/** Nobody has more tasks than this in sight; the newest come first. */
-const most = 2_000;
+/** Tasks checked at a time. */
+const chunkSize = 20;
+/** Most tasks to check, the newest first. */
+const maxTasks = 2_000;
 
 /**
- * Whenever the user begins to look, brings forward what was put off while they did not. A task is never asked for sooner
- * than its last answer and the new pace allow, so that looking away and back changes nothing.
+ * When the user comes back, moves polls earlier that were delayed while they were away. Never earlier than the last
+ * response plus the new interval, so that looking away and back changes nothing.
  */
 export function rescheduleOnPresence(deps: RescheduleDeps): Disposable {
   const { store, timeSlicer, presence, onDidReschedule } = deps;
   let latest = 0;
   const listening = presence.onDidRise((level) => {
     const pass = ++latest;
-    const lookFrom = (offset: number): void => {
+    const checkFrom = (offset: number): void => {
       timeSlicer.post(() => {
         if (pass !== latest || isBetter(level, presence.best())) {
           return;
         }
-        const tasks = store.tasks.page({ states: statesUnderWay, order: 'activity', offset, limit: atOnce });
-        const sooner = tasks.flatMap((task) => atPace(level, task, deps) ?? []);
+        const tasks = store.tasks.page({ states: statesUnderWay, order: 'activity', offset, limit: chunkSize });
+        const sooner = tasks.flatMap((task) => atInterval(level, task, deps) ?? []);
         if (sooner.length > 0 && store.queue.moveEarlier(sooner)) {
           onDidReschedule();
         }
-        if (tasks.length === atOnce && offset + atOnce < most) {
-          lookFrom(offset + atOnce);
+        if (tasks.length === chunkSize && offset + chunkSize < maxTasks) {
+          checkFrom(offset + chunkSize);
         }
       });
     };
-    lookFrom(0);
+    checkFrom(0);
   });
   return toDisposable(() => {
     latest++;
@@ -61,8 +61,8 @@ export function rescheduleOnPresence(deps: RescheduleDeps): Disposable {
   });
 }
 
-/** The task with the latest poll that a pace allows after its last answer; nothing when it is no later than that already. */
-function atPace(presence: PresenceLevel, task: TrackedTask, deps: RescheduleDeps): TrackedTask | undefined {
+/** The task with the poll that the interval for `presence` gives; nothing when it is not earlier than the planned one. */
+function atInterval(presence: PresenceLevel, task: TrackedTask, deps: RescheduleDeps): TrackedTask | undefined {
   const { store, clock, limits } = deps;
   const { connection, lastResponseAt, nextPollAt } = task;
   const now = clock.now();

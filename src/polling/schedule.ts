@@ -14,46 +14,46 @@ export interface PollingLimits {
 
 /** What {@link nextPoll} decides from. */
 export interface ScheduleInput {
-  /** The task as the last answer or failure left it. */
+  /** The task after the last response or failure. */
   readonly task: TrackedTask;
-  /** Oldest first, the newest one included. */
+  /** Oldest first, including the newest. */
   readonly samples: readonly Sample[];
-  /** How long earlier tasks of the connection took until they ended, ms, in any order; a few dozen are plenty. */
+  /** How long earlier tasks of the connection took (ms), in any order; a few dozen suffice. */
   readonly earlier?: readonly number[];
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly limits: PollingLimits;
   readonly presence: PresenceLevel;
-  /** From 0 (included) to 1: spreads what would otherwise come at once. */
+  /** From 0 (included) to 1, for jitter. */
   readonly random: number;
 }
 
 // These were chosen with `npm run bench`.
 
-/** The pause grows with this part of the time since anything changed. */
+/** The interval grows with this part of the time since the last change. */
 const growth = 0.03;
-/** A change makes a task look no younger than this part of its age: what took long so far is not over in a moment. */
+/** After a change the time since then counts as at least this part of the task's age: a long task does not end in a moment. */
 const memory = 0.75;
-/** An estimate foretells no failure, so that the pause also grows with no more than this part of the task's age. */
+/** With an estimate, the interval is at most this part of the task's age, because an estimate cannot foresee a failure. */
 const trust = 0.11;
-/** With an estimate, polls close in on the end by this part of the time left. */
+/** With an estimate, the interval is this part of the time left. */
 const approach = 0.4;
-/** And never so far that the end is passed; with the jitter this stays below 1. */
+/** Upper bound of that part; with jitter it stays below 1. */
 const furthestApproach = 0.85;
-/** An estimate that proved wrong is trusted less by this part of the time that has passed since. */
+/** After the estimated end, the interval grows with this part of the time since then. */
 const lateness = 0.4;
-/** A poll comes up to this part of its pause sooner or later. */
+/** Jitter, as a part of the interval. */
 const jitter = 0.15;
-/** A service that does not find a task is given this long before it is asked again: twice within the minute that counts; ms. */
+/** Least delay (ms) after `not-found`: two polls fit in the minute that decides about `expired`. */
 const missingDelayMs = 30_000;
 
-/** Nobody is in a hurry where they are not. */
+/** Factors of the interval. */
 const presenceFactors: Record<PresenceLevel, number> = { visible: 0.75, focused: 1, background: 2.5 };
 
 /**
- * When to ask for a task again, ms since the epoch; nothing once it has ended. Pure: grows geometrically with the time
- * since anything changed, closes in on the estimated end, learns from earlier tasks where there is no progress, backs
- * off from a failing service and obeys its `Retry-After`.
+ * The time of a task's next poll, ms since the epoch; nothing once it has ended. Pure: the interval grows geometrically
+ * with the time since the last change, shrinks towards the estimated end, follows the durations of earlier tasks where
+ * there is no progress, backs off after failures and obeys `Retry-After`.
  */
 export function nextPoll(input: ScheduleInput): number | undefined {
   const { task, now, random } = input;
@@ -66,12 +66,12 @@ export function nextPoll(input: ScheduleInput): number | undefined {
 function afterFailure({ task, now, limits, random }: ScheduleInput, failure: RequestFailure): number {
   const least = Math.max(limits.minInterval, failure.kind === 'not-found' ? missingDelayMs : 0);
   const pause = Math.max(least * (1 + jitter * random), backoff(task.failures, random));
-  // Everyone else was told the same time.
+  // Other clients got the same time.
   const retryAt = failure.retryAt === undefined ? 0 : failure.retryAt + limits.minInterval * random;
   return Math.round(Math.max(now + pause, retryAt));
 }
 
-/** How long to wait before jitter and limits, ms. */
+/** The interval (ms) before jitter and limits. */
 function pollDelay({ task, samples, earlier = [], now, limits, presence }: ScheduleInput): number {
   const slowness = presenceFactors[presence] * stateFactor(task);
   const grown = (rate: number, since: number): number => (limits.minInterval + rate * since) * slowness;
@@ -90,7 +90,7 @@ function pollDelay({ task, samples, earlier = [], now, limits, presence }: Sched
   return Math.min(Math.max(limits.minInterval, closer), grown(trust, total));
 }
 
-/** For how long a task has been under way, ms: by the service's word where it is older than ours. */
+/** How long a task has been running (ms), by the service's time where that is earlier than ours. */
 function age({ progress, trackedAt }: TrackedTask, now: number): number {
   return Math.max(0, now - Math.min(progress?.createdAt ?? trackedAt, trackedAt));
 }
@@ -100,14 +100,14 @@ function stateFactor({ state, progress }: TrackedTask): number {
     case 'queued':
       return 1.5;
     case 'unknown':
-      // One that has not answered yet is only new.
+      // Without a response the task is only new.
       return progress ? 4 : 1;
     default:
       return 1;
   }
 }
 
-/** Spreads a pause by up to {@link jitter} to either side, within the limits; at a limit, to the other side only. */
+/** Varies an interval by up to {@link jitter} to either side, within the limits; at a limit, to the other side only. */
 function jittered(pause: number, { minInterval, maxInterval }: PollingLimits, random: number): number {
   const within = Math.min(Math.max(pause, minInterval), maxInterval);
   const least = Math.max(minInterval, within * (1 - jitter));

@@ -4,15 +4,15 @@ import { backoff, throttledUntil } from './backoff';
 import { connectionsAt } from './hostOutage';
 import type { PollDeps } from './pollBatch';
 
-/** An unreachable host is tried with one connection; the others at it wait this much longer for what came of that; ms. */
+/** One connection probes an unreachable host; the others there wait this much longer (ms). */
 const siblingsDelayMs = 60_000;
 
 type BackoffDeps = Pick<PollDeps, 'store' | 'connections' | 'providers' | 'limits' | 'random'>;
 
 /**
- * Lets nobody ask a connection for a while, nor any other at a host that cannot be reached.
+ * Starts the backoff of a connection, and of all others at its host if that cannot be reached.
  * @param connection id of the one that met the failure
- * @returns until when, ms since the epoch
+ * @returns when the backoff ends, ms since the epoch
  */
 export function startBackoff(deps: BackoffDeps, connection: string, failure: RequestFailure, now: number): number {
   const until = backoffEnd(deps, connection, failure, now);
@@ -24,7 +24,7 @@ export function startBackoff(deps: BackoffDeps, connection: string, failure: Req
   return until;
 }
 
-/** When a connection that met a failure can be asked again, ms since the epoch. */
+/** When a connection that met a failure can be polled again, ms since the epoch. */
 export function backoffEnd(
   { store, limits, random }: BackoffDeps,
   connection: string,
@@ -32,8 +32,8 @@ export function backoffEnd(
   now: number,
 ): number {
   const failures = (store.connections.state(connection).backoff?.failures ?? 0) + 1;
-  // Who cannot even be reached is not asked too often.
+  // A host that cannot be reached does not suffer from frequent requests.
   const least = failure.kind === 'offline' ? 0 : limits().minInterval;
-  const call = failure.kind === 'throttled' ? throttledUntil(failure, now) : limitRetry(failure.retryAt ?? 0, now);
-  return Math.max(now + backoff(failures, random()), now + least, call);
+  const asked = failure.kind === 'throttled' ? throttledUntil(failure, now) : limitRetry(failure.retryAt ?? 0, now);
+  return Math.max(now + backoff(failures, random()), now + least, asked);
 }

@@ -26,8 +26,8 @@ export interface ListedTasks {
 }
 
 /**
- * What people and other extensions ask for at once, beside what the tracker asks for by itself. It keeps to the service's
- * pace, too, and asks nothing while the service wants to be left alone.
+ * Requests of people and other extensions, beside those of the poller. It obeys the rate limit, too, and sends nothing
+ * while the service wants no requests.
  */
 export class TaskService {
   private readonly rateLimiter: RateLimiter;
@@ -43,8 +43,8 @@ export class TaskService {
   }
 
   /**
-   * Tracks tasks from now on; those that are tracked already stay as they are.
-   * @throws UserError when a connection or its provider is not known, or an id cannot be one
+   * Tracks tasks; those tracked already stay as they are.
+   * @throws UserError for an unknown connection or provider, or an invalid id
    */
   track(tasks: readonly (TaskRef & { readonly name?: string })[]): readonly TrackedTask[] {
     const fresh = tasks.map((task) => {
@@ -56,7 +56,7 @@ export class TaskService {
   }
 
   /**
-   * Asks for a task once and keeps nothing.
+   * Requests a task once and stores nothing.
    * @throws RequestError, UserError, CancelledError
    */
   async lookUp({ connection: id, id: task }: TaskRef, signal?: AbortSignal): Promise<Snapshot> {
@@ -106,7 +106,7 @@ export class TaskService {
   }
 
   /**
-   * Tries a connection with a real request; one that works again is no longer paused.
+   * Tests a connection with a real request; a success ends a rejection or backoff.
    * @throws RequestError with what is wrong; UserError, CancelledError
    */
   async test(connectionId: string, signal?: AbortSignal): Promise<void> {
@@ -122,9 +122,9 @@ export class TaskService {
   }
 
   /**
-   * Tries a connection that is not kept yet.
+   * Tests a connection that is not saved yet.
    * @returns what is wrong; nothing when it works
-   * @throws RequestError where the service wants to be left alone; UserError, CancelledError
+   * @throws RequestError when the service wants no requests now; UserError, CancelledError
    */
   async testDraft(
     connection: Connection,
@@ -137,7 +137,7 @@ export class TaskService {
     return testConnection(this.client, call);
   }
 
-  /** What a trial told of credentials that were persistedToken nonetheless: nobody need be refused again to know it. */
+  /** Notes the rejection that the test of a draft met, after the draft was saved nonetheless: no other request need show it. */
   noteRejection(connectionId: string, failure: RequestFailure): void {
     const readable = this.connections.withCredentials().find(({ id }) => id === connectionId);
     if (readable) {
@@ -145,7 +145,7 @@ export class TaskService {
     }
   }
 
-  /** Waits for the question's turn. @throws RequestError where the service wants to be left alone; CancelledError */
+  /** Waits for the rate limit. @throws RequestError when the service wants no requests now; CancelledError */
   private async acquire(call: CallContext): Promise<void> {
     await this.rateLimiter.acquire(call, () => {
       const failure = this.rateLimitFailure(call.connection.id);
@@ -156,7 +156,7 @@ export class TaskService {
     });
   }
 
-  /** Why and until when (`retryAt`) the service wants no question; nothing when it may be asked. */
+  /** Why and until when (`retryAt`) the service wants no requests; nothing when it accepts them. */
   private rateLimitFailure(id: string): RequestFailure | undefined {
     const state = this.store.connections.state(id);
     const { backoff } = state;
@@ -166,8 +166,8 @@ export class TaskService {
   }
 
   /**
-   * What an answer to a person's question tells of the connection: one refusal pauses it, one success ends the pause, and
-   * a service that wants fewer requests is left alone by everybody.
+   * Applies the result of a person's request to the connection: a rejection stops polling, a success ends rejection and
+   * backoff, and throttling starts a backoff.
    */
   private learn({ id }: Connection, credentialVersion: number, failure: RequestFailure | undefined): void {
     const now = this.clock.now();
@@ -176,7 +176,7 @@ export class TaskService {
       return;
     }
     if (failure && (failure.kind === 'throttled' || failure.retryAt !== undefined)) {
-      // Of several requests sent together only one starts a backoff, and counts as one failure.
+      // Of several requests sent together only one starts a backoff and counts as a failure.
       if (!this.rateLimitFailure(id)) {
         this.store.connections.backOff(id, { until: throttledUntil(failure, now), failure });
       }
@@ -214,7 +214,7 @@ export class TaskService {
   }
 }
 
-/** @throws UserError when the id cannot be asked for */
+/** @throws UserError when the id is invalid */
 function checkId(provider: Provider, id: string): void {
   const problem = provider.validateId?.(id);
   if (problem) {

@@ -41,7 +41,7 @@ describe('Announcer', () => {
         isWorthWaiting: (id) => !window || rulesOf(statusOf(id, { ...window, clock: world.clock })).startupWaits,
         onDidChangeConnections: window?.connections.onDidChange ?? new Emitter<void>().event,
         isWanted: ({ to }) => wanted.includes(to),
-        tell: (announcement) => {
+        show: (announcement) => {
           announcements.push(announcement);
           texts.push(endText(announcement, inEnglish));
         },

@@ -67,7 +67,7 @@ export async function openPollingWindow({
         onAnnounce(task.id);
         return true;
       },
-      tell: () => undefined,
+      show: () => undefined,
     }),
   );
   poller.start();

@@ -36,7 +36,7 @@ export function registerNotifications(deps: NotificationDeps, show: (ref: TaskRe
       isWorthWaiting: (connection) => rulesOf(statusOf(connection, deps)).startupWaits,
       onDidChangeConnections: deps.connections.onDidChange,
       isWanted: ({ to }) => isWanted(to),
-      tell: (announcement) => void tell(announcement, show),
+      show: (announcement) => void tell(announcement, show),
     }),
   );
   owned.add(
