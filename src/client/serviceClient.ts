@@ -1,5 +1,5 @@
 import { authenticate, type SigningCredentials } from '../auth/authenticate';
-import { clockOffset, isAboutTime } from '../auth/clockOffset';
+import { isAboutTime } from '../auth/clockOffset';
 import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/huawei/iamEndpoint';
 import { findProject, isInconclusive, toProjectRequests, type FoundProject } from '../auth/huawei/iamProject';
@@ -23,6 +23,8 @@ import type { HttpRequest, HttpResponse } from '../http/request';
 import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/provider';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { CallContext, SignInClient } from './callContext';
+import { ClockOffsets } from './clockOffsets';
+import { withTiming, type GoodResult } from './responseTiming';
 
 /** Where looked-up project ids outlive the window. */
 export type ProjectMemory = Pick<ConnectionStates, 'project' | 'rememberProject'>;
@@ -60,8 +62,7 @@ export class HttpServiceClient implements SignInClient {
   /** By the connection's file of certificates. */
   private readonly sessions = new Map<string | undefined, IamSessions>();
   private readonly lookedUp = new Map<string, string>();
-  /** How far each host's clock is ahead (ms). */
-  private readonly offsets = new Map<string, number>();
+  private readonly clocks = new ClockOffsets();
 
   /** @param timeoutMs timeout of a whole exchange; read for each request */
   constructor(
@@ -103,7 +104,7 @@ export class HttpServiceClient implements SignInClient {
     }
   }
 
-  private async call<T extends { readonly ok: true }>(
+  private async call<T extends GoodResult>(
     call: CallContext,
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
@@ -112,22 +113,32 @@ export class HttpServiceClient implements SignInClient {
     if (result.ok) {
       return result;
     }
+    const { provider } = call;
+    const failure = { ...result.failure, ...provider.classifyFailure?.(result.failure) };
     // Every failure leaves here, wherever its words come from: a proxy's page, a redirect, a provider of another extension.
-    const clean = createRedactor(call.credentials).failure(result.failure);
-    return { ok: false, failure: explained(clean, (failure) => call.provider.describeFailure?.(failure)) };
+    const clean = createRedactor(call.credentials).failure(failure);
+    return { ok: false, failure: explained(clean, (about) => provider.describeFailure?.(about)) };
   }
 
-  private async callOnceOrTwice<T extends { readonly ok: true }>(
+  private async callOnceOrTwice<T extends GoodResult>(
     call: CallContext,
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<T | Failed> {
     try {
       const first = await this.attempt(call, makeRequest, read);
-      if (first.result.ok || !(await this.canRetry(call, first))) {
+      const retry = first.result.ok ? undefined : await this.prepareRetry(call, first);
+      if (!retry) {
         return first.result;
       }
-      return (await this.attempt(call, makeRequest, read)).result;
+      const second = await this.attempt(call, makeRequest, read).catch((error: unknown) => {
+        retry.undo();
+        throw error;
+      });
+      if (!second.result.ok && second.result.failure.kind === 'unauthorised') {
+        retry.undo();
+      }
+      return second.result;
     } catch (error) {
       if (error instanceof RequestError) {
         return { ok: false, failure: error.failure };
@@ -140,14 +151,14 @@ export class HttpServiceClient implements SignInClient {
     }
   }
 
-  private async attempt<T extends { readonly ok: true }>(
+  private async attempt<T extends GoodResult>(
     call: CallContext,
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<Attempt<T | Failed>> {
     const { signedAs, projectId } = await this.signingCredentials(call);
     const iamHost = URL.parse(iamEndpoint(call.connection) ?? '')?.host ?? '';
-    const iamOffset = this.offsets.get(iamHost) ?? 0;
+    const iamOffset = this.clocks.ofRequests(iamHost);
     let connection;
     try {
       connection = await this.withProject(call, signedAs, projectId);
@@ -159,9 +170,11 @@ export class HttpServiceClient implements SignInClient {
     }
     const request = makeRequest(connection);
     const host = URL.parse(request.url)?.host ?? '';
-    const offset = this.offsets.get(host) ?? 0;
+    const offset = this.clocks.ofRequests(host);
     try {
-      const result = read(await this.sendAs(request, { ...call, connection }, signedAs));
+      const response = await this.sendAs(request, { ...call, connection }, signedAs);
+      const parsed = read(response);
+      const result = parsed.ok ? withTiming(parsed, response, this.clocks.ofResponses(host)) : parsed;
       return {
         result: result.ok ? result : { ok: false, failure: { host, ...result.failure } },
         signedAs,
@@ -175,21 +188,25 @@ export class HttpServiceClient implements SignInClient {
     }
   }
 
-  /** Whether a second attempt may succeed: an expired token was dropped, or the clock's offset is known now. */
-  private async canRetry(
+  /**
+   * Prepares a second attempt where it may succeed: drops an expired token, or corrects the clock.
+   * @returns what undoes the correction when the second attempt is rejected, too; nothing when another is of no use
+   */
+  private async prepareRetry(
     { connection, credentials }: CallContext,
     { result, signedAs, host, offset }: Attempt<{ readonly ok: boolean; readonly failure?: RequestFailure }>,
-  ): Promise<boolean> {
+  ): Promise<{ undo(): void } | undefined> {
     const { failure } = result;
     if (failure?.kind !== 'unauthorised') {
-      return false;
+      return undefined;
     }
     if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
       await this.sessionsOf(connection).refused(toAccount(connection, credentials), signedAs.token);
-      return true;
+      return { undo: () => undefined };
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
-    return isSigned && isAboutTime(failure) && (this.offsets.get(host) ?? 0) !== offset;
+    const undo = isSigned && isAboutTime(failure) ? this.clocks.correct(host, offset) : undefined;
+    return undo && { undo };
   }
 
   /** What requests are signed with, and the project that it is good for, where that is known from a token. */
@@ -281,7 +298,7 @@ export class HttpServiceClient implements SignInClient {
     const { projectId, userId } = connection;
     checkOrigin(request.url, call);
     const host = URL.parse(request.url)?.host ?? '';
-    const now = this.clock.now() + (this.offsets.get(host) ?? 0);
+    const now = this.clock.now() + this.clocks.ofRequests(host);
     const context = omitUndefined({ now, projectId, userId });
     const signed = authenticate(request, credentials, context);
     const redactor = createRedactor(credentials, signed);
@@ -291,10 +308,7 @@ export class HttpServiceClient implements SignInClient {
     } catch (error) {
       throw withoutSecrets(error, redactor);
     }
-    const offset = clockOffset(response);
-    if (offset !== undefined) {
-      this.offsets.set(host, offset);
-    }
+    this.clocks.note(host, response);
     return response;
   }
 

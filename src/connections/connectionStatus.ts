@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock';
 import type { Elsewhere } from '../auth/origins';
 import type { RequestFailure } from '../http/failure';
+import { scopeOf } from '../http/failureScope';
 import {
   isServiceRequested,
   type Backoff,
@@ -129,39 +130,13 @@ export function toConnectionStatus(facts: StatusFacts): ConnectionStatus {
 function toBackoffStatus(backoff: Backoff, now: number): ConnectionStatus {
   const { until, failure, failures } = backoff;
   // A single failure may be due to its task; the next request follows in a few seconds.
-  const isOutage = failure !== undefined && (failures > 1 || affectsWholeConnection(failure));
+  const isOutage = failure !== undefined && (failures > 1 || scopeOf(failure) === 'connection');
   if (until > now) {
     return failure && isServiceRequested(backoff)
       ? { kind: 'rate-limited', failure, until }
       : { kind: 'backing-off', until, ...(isOutage && { failure }) };
   }
   return isOutage && !isServiceRequested(backoff) ? { kind: 'probing', failure } : { kind: 'ready' };
-}
-
-/** Whether a failure would meet every task of its connection alike, whichever was requested. */
-export function affectsWholeConnection({ kind, step }: RequestFailure): boolean {
-  if (step !== undefined) {
-    return true;
-  }
-  switch (kind) {
-    case 'offline':
-    case 'tls':
-    case 'address':
-    case 'redirected':
-    case 'credentials-missing':
-    case 'unauthorised':
-      return true;
-    case 'timeout':
-    case 'throttled':
-    case 'server-error':
-    case 'too-large':
-    case 'forbidden':
-    case 'not-found':
-    case 'rejected':
-    case 'not-json':
-    case 'unexpected-shape':
-      return false;
-  }
 }
 
 /** Where the facts of a status come from. */

@@ -36,8 +36,10 @@ function find(value: unknown, depth: number): ErrorBody {
     return value.trim() === '' ? {} : { words: value };
   }
   if (Array.isArray(value)) {
-    const words = value.map((entry) => find(entry, depth + 1).words).filter((text) => text !== undefined);
-    return words.length > 0 ? { words: words.join('; ') } : {};
+    const entries = value.map((entry) => find(entry, depth + 1));
+    const words = entries.flatMap((entry) => entry.words ?? []);
+    const code = entries.find((entry) => entry.code !== undefined)?.code;
+    return omitUndefined({ code, words: words.length > 0 ? words.join('; ') : undefined });
   }
   if (!isJsonObject(value) || depth > deepest) {
     return {};
@@ -62,6 +64,27 @@ function findWithin(value: Record<string, unknown>, depth: number): ErrorBody {
       .filter(isJsonObject)
       .map((inner) => find(inner, depth + 1))
       .find(({ words }) => words !== undefined) ?? {}
+  );
+}
+
+/**
+ * Whether a JSON object is a task rather than an error: it has a state and an id, or holds `data` with a state. An error
+ * code in it is then the task's.
+ */
+export function isTaskBody(value: unknown): boolean {
+  return isJsonObject(value) && ((hasScalar(value, stateKey) && hasScalar(value, idKey)) || isTaskData(value['data']));
+}
+
+const stateKey = /^(task|job|run)?_?(status|state)$/i;
+const idKey = /^(task|job|run)?_?id$/i;
+
+function isTaskData(data: unknown): boolean {
+  return isJsonObject(data) && hasScalar(data, stateKey);
+}
+
+function hasScalar(value: Record<string, unknown>, key: RegExp): boolean {
+  return Object.entries(value).some(
+    ([name, held]) => key.test(name) && (typeof held === 'number' || (typeof held === 'string' && held !== '')),
   );
 }
 

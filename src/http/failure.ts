@@ -1,4 +1,6 @@
 import type { Message } from '../base/message';
+import type { FailureScope } from './failureScope';
+import type { BodyForm } from './responseBody';
 
 /**
  * Why a request got no usable response. A closed set: for each kind there is something that the user or the poller can do.
@@ -6,14 +8,14 @@ import type { Message } from '../base/message';
  * - `offline`: no connection to the host (name not found, refused, unreachable, reset, not let through by a proxy)
  * - `timeout`: no complete response in time
  * - `tls`: the host's certificate was not accepted, or the connection's file of certificates cannot be used
- * - `address`: the connection's address cannot be used (malformed, or http to another machine)
+ * - `address`: the connection's address is wrong: malformed, http to another machine, or what responds there is not the service
  * - `redirected`: the response is a redirect, which is not followed
  * - `too-large`: the response exceeds the size limit
  * - `credentials-missing`: no credentials are stored on this machine
  * - `unauthorised`: the service rejected the credentials
  * - `forbidden`: the credentials are valid but lack a permission
  * - `throttled`: too many requests; see `retryAt`
- * - `not-found`: the service does not know this task (or this path)
+ * - `not-found`: the service itself says that it does not know this task
  * - `rejected`: the service did not accept the request
  * - `server-error`: the service failed
  * - `not-json`: the response is empty, cut off, HTML or otherwise not JSON
@@ -57,6 +59,10 @@ export interface RequestFailure {
   readonly caFile?: string;
   /** The step before the request that failed, if it was one: all tasks of the connection need it. */
   readonly step?: SharedStep;
+  /** What failed, where the evidence says otherwise than the kind; read it through `scopeOf`. */
+  readonly scope?: FailureScope;
+  /** What the response's body was: only JSON is the service's own word. Absent without a response. */
+  readonly evidence?: BodyForm;
   /** HTTP status of the response, if there was one. */
   readonly status?: number;
   /** The provider's own sentence, in place of the one for the kind. */

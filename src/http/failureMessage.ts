@@ -24,6 +24,13 @@ function messageOfKind(failure: RequestFailure): Message {
     case 'tls':
       return certificateMessage(failure);
     case 'address':
+      if (failure.status !== undefined) {
+        return message(
+          'What responds at {0} is not the service, or not this version of it ({1}). Check the endpoint and the other settings of the connection.',
+          host,
+          said,
+        );
+      }
       return message(
         'The address of the connection cannot be used ({0}). Check the region and the endpoint of the connection; it must begin with https.',
         said,
@@ -109,6 +116,12 @@ function proxyMessage(failure: RequestFailure): Message {
       return message(
         'The proxy on the way to {0} could not be reached. Check the network and the setting http.proxy.',
         host,
+      );
+    case 511:
+      return message(
+        'The network on the way to {0} wants you to sign in first ({1}). Open a web page in the browser to do so.',
+        host,
+        said,
       );
     case 407:
       return message(

@@ -1,76 +1,124 @@
-import { isJsonObject, parseJson } from '../base/json';
+import { isJsonObject } from '../base/json';
 import { omitUndefined } from '../base/omitUndefined';
-import { isHtml, titleOf, sanitizeText } from './sanitizeText';
-import { readErrorBody, type ErrorBody } from './errorBody';
+import { isTaskBody, readErrorBody, type ErrorBody } from './errorBody';
 import { isSuccessCode, kindOfStatus, kindOfWord, type CodeClassifier } from './errorCodes';
 import type { FailureKind, RequestFailure } from './failure';
 import type { HttpResponse } from './request';
+import { readBody, type BodyForm } from './responseBody';
 import { toRetryAt } from './retryAfter';
+import { sanitizeText } from './sanitizeText';
 
 /**
- * The failure that a response reports, in any of the shapes that services use; nothing when the response is good or, with
- * a 2xx status, not JSON. Also finds an error in a body with a 2xx status, which some services send.
+ * Finds the failure that a response reports, in any of the shapes that services use, also in a body with a 2xx status.
  * @param classifyCode knows the error codes of the service
+ * @returns nothing when the response is good or, with a 2xx status, not JSON
  */
 export function readFailure(response: HttpResponse, classifyCode?: CodeClassifier): RequestFailure | undefined {
-  const body = parseBody(response.body);
-  const isSuccess = response.status >= 200 && response.status < 300;
-  if (isSuccess && !(body.isJson && isErrorBody(body.value))) {
-    return undefined;
-  }
-  const error: ErrorBody = body.isJson ? readErrorBody(body.value) : { words: body.words };
+  const isGood = isSuccess(response.status) && !isErrorBody(jsonOf(response));
+  return isGood ? undefined : toFailure(response, classifyCode);
+}
+
+/**
+ * The failure of a response that is known to report one.
+ * @param classifyCode knows the error codes of the service
+ */
+export function toFailure(response: HttpResponse, classifyCode?: CodeClassifier): RequestFailure {
+  const body = readBody(response);
+  const error: ErrorBody = body.form === 'json' ? readErrorBody(body.value) : { words: body.words };
   const code = toCode(error.code, response.status);
-  const retryAt = toRetryAt(response);
   const detail = sanitizeText(error.words ?? '');
   const requestId = toRequestId(response.headers['x-request-id']) ?? toRequestId(error.requestId);
   return omitUndefined({
-    kind: kindOf(response, error, classifyCode),
+    ...attribute(response.status, body.form, error, classifyCode),
     status: response.status,
+    evidence: body.form,
     code,
     detail: detail === '' ? undefined : detail,
     requestId,
-    retryAt,
+    retryAt: toRetryAt(response),
   });
 }
 
-function kindOf(
-  { status, body }: HttpResponse,
-  { code, words }: ErrorBody,
+/**
+ * Decides from the evidence what failed; `failureScope.ts` documents what follows. The status decides where it speaks
+ * against the code, and only the service's own JSON can say that a task is gone.
+ */
+function attribute(
+  status: number,
+  form: BodyForm,
+  { code, words = '' }: ErrorBody,
   classifyCode: CodeClassifier | undefined,
-): FailureKind {
-  const byCode = code === undefined ? undefined : (classifyCode?.(code, status) ?? kindOfWord(code));
+): Pick<RequestFailure, 'kind' | 'scope'> {
+  const byCode = code === undefined ? undefined : kindOfCode(code, status, classifyCode);
   if (byCode !== undefined) {
-    return byCode;
+    return { kind: byCode };
   }
-  const isSuccess = status < 300;
-  if (isSuccess && /^[45]\d\d$/.test(code ?? '')) {
-    return kindOfStatus(Number(code));
+  if (isSuccess(status) && /^[45]\d\d$/.test(code ?? '')) {
+    return { kind: kindOfStatus(Number(code)) };
   }
   // Some services send 400 when they do not accept credentials.
-  if ((isSuccess || status === 400) && authWords.test(words ?? '')) {
-    return 'unauthorised';
+  if ((isSuccess(status) || status === 400) && form !== 'page' && authWords.test(words)) {
+    return { kind: 'unauthorised' };
   }
-  // A web page is not about a task: somebody else answers at this address.
-  return status === 404 && isHtml(body) ? 'address' : kindOfStatus(status);
+  if ((isSuccess(status) || isGenericRejection(status)) && throttleWords.test(words)) {
+    return { kind: 'throttled' };
+  }
+  const kind = kindOfStatus(status);
+  if (kind !== 'not-found') {
+    // A web page is a gateway's: it would reject any task's request.
+    return form === 'page' && kind === 'rejected' ? { kind, scope: 'way' } : { kind };
+  }
+  if (form === 'json' && parserWords.test(words)) {
+    return { kind: 'server-error' };
+  }
+  // A router or gateway does not know the path, which says nothing about the task and may pass.
+  const isAboutTask = form === 'json' && !routerWords.test(words) && !otherThing.test(code ?? '');
+  return isAboutTask ? { kind } : { kind: 'address', scope: 'way' };
 }
+
+/** The kind that a code stands for; that of the status where it speaks against the code. */
+function kindOfCode(code: string, status: number, classifyCode: CodeClassifier | undefined): FailureKind | undefined {
+  // A gateway's 5xx with a word such as `Unauthorized` does not tell that the credentials are wrong.
+  const kind = classifyCode?.(code, status) ?? (status < 500 ? kindOfWord(code) : undefined);
+  const maySpeakOfTask = isSuccess(status) || kindOfStatus(status) === 'not-found';
+  if (kind === 'not-found' && !maySpeakOfTask) {
+    return kindOfStatus(status);
+  }
+  // The words decide about a plain `NotFound`, which routers send, too.
+  return kind === 'not-found' && !taskCode.test(code) ? undefined : kind;
+}
+
+/** `TaskNotFound` speaks of a task, `StoreNotFound` of something else; a service's own codes have other forms. */
+const taskCode = /^(?!\w*NotFound$)|(task|job|run|record|item|resource|entity|object|data)_?NotFound$/i;
+const otherThing = /^(?!\w*(task|job|run|record|item|resource|entity|object|data)_?NotFound$)\w+NotFound$/i;
 
 const authWords =
   /\b((un)?authori[sz]ed|authenticat\w*|authori[sz]ation|credentials?|(access[-_ ]?)?token|log ?in|session|app ?(id|secret)|signature)\b|认证|鉴权|授权|令牌|凭证|登录/i;
+const throttleWords = /\b(too many requests|rate limit\w*|throttl\w*)\b|限流|请求过于频繁/i;
+/** What routers of gateways and web frameworks say of a path: Shoplazza, Kong, Express, Fastify, Laravel, Spring. */
+const routerWords =
+  /\b(page|path|endpoint|url|uri) (was )?not found|\bno (such )?(route|path|endpoint|handler|static resource)\b|\broute\b.*\b(not|no)\b.*\b(found|matched)|^cannot (get|post) \/|default backend/i;
+const parserWords = /\bpars(e|ing) error|\bfailed to parse/i;
 
-/** The body's JSON; else its words: the title of a web page, or the text. */
-function parseBody(body: string): { isJson: true; value: unknown } | { isJson: false; words: string } {
-  try {
-    return { isJson: true, value: parseJson(body) };
-  } catch {
-    return { isJson: false, words: isHtml(body) ? titleOf(body) : body };
-  }
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Whether a status names no reason of its own. */
+function isGenericRejection(status: number): boolean {
+  return kindOfStatus(status) === 'rejected';
+}
+
+function jsonOf(response: HttpResponse): unknown {
+  const body = readBody(response);
+  return body.form === 'json' ? body.value : undefined;
 }
 
 const envelopeKeys = new Set(['error', 'errors', 'error_code', 'error_msg', 'code', 'message', 'msg', 'request_id']);
 
-/** Whether a body with a 2xx status is an error all the same. A task may have an `error` too, so other fields count. */
+/** Whether a body with a 2xx status is an error all the same. A task may have an error too, so other fields count. */
 function isErrorBody(value: unknown): boolean {
-  if (!isJsonObject(value)) {
+  if (!isJsonObject(value) || isTaskBody(value)) {
     return false;
   }
   const { code, message, msg } = value;
@@ -90,7 +138,7 @@ function toCode(code: string | undefined, status: number): string | undefined {
   return isTelling && sanitizeText(code) === code ? code : undefined;
 }
 
-/** An id of a request: letters, digits and dashes, at most 100. It is shown as it is, so that support can find it. */
+/** An id of a request: letters, digits and dashes, at most 100. It is shown unmasked, so that support can find it. */
 function toRequestId(id: string | undefined): string | undefined {
   return id !== undefined && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
 }

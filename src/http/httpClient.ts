@@ -9,7 +9,7 @@ import { omitUndefined } from '../base/omitUndefined';
 import { parseAddress } from './address';
 import { RequestError } from './failure';
 import { readBodyWithLimit } from './readBodyWithLimit';
-import { toNetworkError } from './networkError';
+import { isLostConnection, toNetworkError } from './networkError';
 import { readProxyRefusal } from './proxyRefusal';
 import type { HttpRequest, HttpResponse } from './request';
 import { createTrustedCertificates } from './trustedCertificates';
@@ -24,7 +24,7 @@ export interface SendOptions {
   readonly caFile?: string;
 }
 
-/** Sends requests. It keeps connections open but has nothing to dispose: they are Node's own, as VS Code set them up. */
+/** Sends requests. There is nothing to dispose: the agents are Node's own, as VS Code set them up. */
 export interface HttpClient {
   /**
    * Sends a request and reads the whole response, whatever its status, with two exceptions. A redirect is a failure:
@@ -57,8 +57,8 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
     caFile: string | undefined,
   ): Promise<HttpResponse> {
     let sentAt = clock.now();
-    // Mostly no agent of ours: VS Code puts proxies and certificates into Node's, which keeps connections open too.
-    const connect = (agent?: Agent): Promise<Response> => {
+    // Without a file of certificates no agent of ours: VS Code puts proxies and certificates into Node's.
+    const connectOnce = (agent?: Agent): Promise<Response> => {
       sentAt = clock.now();
       return withVerification(() =>
         fetch(url.href, {
@@ -69,6 +69,17 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
           signal: stop.signal,
         }),
       );
+    };
+    // A host may close an idle connection just when it is used again. A GET may be sent once more (RFC 9110, 9.2.2).
+    const connect = async (agent?: Agent): Promise<Response> => {
+      try {
+        return await connectOnce(agent);
+      } catch (error) {
+        if (request.method !== 'GET' || stop.signal.aborted || !isLostConnection(error)) {
+          throw error;
+        }
+        return connectOnce(agent);
+      }
     };
     const isPlain = caFile === undefined || url.protocol === 'http:';
     // Reading a file cannot be canceled, and a network drive may never respond.

@@ -1,28 +1,39 @@
 import { parseJson } from '../base/json';
-import { isHtml } from './sanitizeText';
 import type { RequestFailure } from './failure';
 import type { HttpResponse } from './request';
+import { readBody, type BodyForm } from './responseBody';
 
 /** The JSON of a response, or why there is none. */
 export type JsonResult =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: RequestFailure };
 
-/** Parses a response's body; integers past 2^53 become text. Any other body is a failure `not-json` that says what it is. */
-export function readJson({ status, body }: HttpResponse): JsonResult {
+/**
+ * Parses a response's body; integers past 2^53 become text. Any other body is a failure `not-json` that says what it is:
+ * one that does not even begin like JSON is not the service's.
+ */
+export function readJson(response: HttpResponse): JsonResult {
+  const { status, body } = response;
   try {
     return { ok: true, value: parseJson(body) };
   } catch {
-    return { ok: false, failure: { kind: 'not-json', status, detail: describe(body) } };
+    const { form } = readBody(response);
+    const failure = { kind: 'not-json', status, evidence: form, detail: describe(body, form) } as const;
+    return { ok: false, failure: beginsLikeJson(body) ? failure : { ...failure, scope: 'way' } };
   }
 }
 
 // The body itself is not quoted: it may be anything.
-function describe(body: string): string {
-  if (body.trim() === '') {
-    return 'an empty answer';
+function describe(body: string, form: BodyForm): string {
+  switch (form) {
+    case 'empty':
+      return 'an empty answer';
+    case 'page':
+      return 'an HTML page';
+    default:
+      return beginsLikeJson(body) && !/[\]}]\s*$/.test(body) ? 'cut-off JSON' : 'no valid JSON';
   }
-  if (isHtml(body)) {
-    return 'an HTML page';
-  }
-  return /^\s*[[{]/.test(body) && !/[\]}]\s*$/.test(body) ? 'cut-off JSON' : 'no valid JSON';
+}
+
+function beginsLikeJson(body: string): boolean {
+  return /^\s*[[{]/.test(body);
 }

@@ -14,6 +14,11 @@ const kindOfCode: readonly (readonly [RegExp, FailureKind])[] = [
   [/^ERR_INVALID_(CHAR|HTTP_TOKEN)$/, 'rejected'],
 ];
 
+/** Whether an open connection was lost before a response came: a new one may do. */
+export function isLostConnection(thrown: unknown): boolean {
+  return thrown instanceof FetchError && /^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(thrown.code ?? '');
+}
+
 /** VS Code's message for an unreachable proxy; the rest of it names the proxy, maybe with a password. */
 const proxyFailed = /Failed to establish a socket connection to proxies/;
 

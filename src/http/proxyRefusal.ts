@@ -1,16 +1,22 @@
-import { isHtml, titleOf, sanitizeText } from './sanitizeText';
+import { omitUndefined } from '../base/omitUndefined';
 import type { RequestFailure } from './failure';
 import type { HttpResponse } from './request';
+import { readBody } from './responseBody';
+import { sanitizeText } from './sanitizeText';
 
 /**
- * The failure of an answer that is not the host's: a proxy that wants a password (407), or a proxy or firewall that does
- * not let the request through (403 with a web page, where an API would send JSON). A tunnel that a proxy refuses comes
- * as such an answer too. Nothing for all others.
+ * Finds the failure in a response that is not the host's: 407 of a proxy that wants a password, 511 of a network that
+ * wants a sign-in first (a captive portal: RFC 6585, 6), or 403 with a web page, where an API would send JSON. The refusal
+ * of a tunnel comes as such a response, too.
+ * @returns nothing for all other responses
  */
-export function readProxyRefusal({ status, body }: HttpResponse): RequestFailure | undefined {
-  if (status !== 407 && !(status === 403 && isHtml(body))) {
+export function readProxyRefusal(response: HttpResponse): RequestFailure | undefined {
+  const { status } = response;
+  const body = readBody(response);
+  const isPage = body.form === 'page';
+  if (status !== 407 && status !== 511 && !(status === 403 && isPage)) {
     return undefined;
   }
-  const detail = sanitizeText(isHtml(body) ? titleOf(body) : '');
-  return { kind: 'offline', byProxy: true, status, ...(detail && { detail }) };
+  const detail = sanitizeText(isPage ? body.words : '');
+  return { kind: 'offline', byProxy: true, status, ...omitUndefined({ detail: detail === '' ? undefined : detail }) };
 }

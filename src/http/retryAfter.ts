@@ -15,7 +15,8 @@ export function limitRetry(at: number, receivedAt: number): number {
 }
 
 /**
- * The earliest time for another request, from a `Retry-After` header (RFC 9110, 10.2.3): whole seconds or an HTTP date.
+ * The earliest time for another request, from a `Retry-After` header (RFC 9110, 10.2.3): seconds or an HTTP date. Some
+ * services send seconds with a decimal point.
  * A date counts from the response's own `Date`, because the service's clock may differ from ours; one that has passed means
  * now.
  * @returns ms since the epoch by our clock, at most {@link longestRetry} after the response; nothing when the header is
@@ -23,7 +24,7 @@ export function limitRetry(at: number, receivedAt: number): number {
  */
 export function toRetryAt({ headers, receivedAt }: Pick<HttpResponse, 'headers' | 'receivedAt'>): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) {
+  if (/^\d{1,9}(\.\d{1,3})?$/.test(text)) {
     return limitRetry(receivedAt + Number(text) * 1000, receivedAt);
   }
   const at = toHttpDate(text, receivedAt);

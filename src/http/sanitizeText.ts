@@ -12,16 +12,6 @@ export function sanitizeText(text: string): string {
   return line.length > longest ? `${line.slice(0, longest - 1).trimEnd()}…` : line;
 }
 
-/** Whether a body is a web page. */
-export function isHtml(body: string): boolean {
-  return /^\s*<(!doctype html|html|head|body)\b/i.test(body.slice(0, 1000));
-}
-
-/** The title of a web page, which names the error in pages of proxies and gateways. */
-export function titleOf(html: string): string {
-  return /<title[^>]*>([^<]*)/i.exec(html.slice(0, 10_000))?.[1] ?? '';
-}
-
 function withoutTags(text: string): string {
   return text.slice(0, 10_000).replace(/<\/?[a-z!][^>]*>?/gi, ' ');
 }

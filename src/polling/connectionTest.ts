@@ -1,11 +1,13 @@
 import type { RequestFailure } from '../http/failure';
+import { scopeOf } from '../http/failureScope';
 import type { Provider } from '../providers/provider';
 import { placeholderTaskId } from '../providers/requestOrigins';
 import type { ServiceClient, CallContext } from '../client/callContext';
 
 /**
- * Finds out whether a connection works with a real request: the first page of its tasks where the service lists them,
- * else a task that does not exist, which only a service that accepted the credentials can say.
+ * Tests a connection with a real request: for the first page of its tasks where the service lists them, else for a task
+ * that does not exist. It works when the service's own JSON is about a task, or says that there is no such task: only a
+ * service that accepted the credentials can say so.
  * @returns what is wrong; nothing when the connection works
  * @throws CancelledError
  */
@@ -16,12 +18,15 @@ export async function testConnection(client: ServiceClient, call: CallContext): 
   return result.ok || (!list && isAboutUnknownTask(provider, result.failure)) ? undefined : result.failure;
 }
 
-/** Whether a service that accepted the credentials says so of a task that does not exist. */
+/** Whether a failure says that there is no such task, which proves that the connection works. */
 function isAboutUnknownTask(provider: Provider, failure: RequestFailure): boolean {
-  const { kind, step } = failure;
-  // Nobody was asked for a task yet.
-  if (step !== undefined) {
+  const { kind, evidence = 'json', code = '', detail = '' } = failure;
+  if (evidence !== 'json' || scopeOf(failure) === 'connection') {
     return false;
   }
-  return kind === 'not-found' || kind === 'rejected' || (provider.isUnknownTask?.(failure) ?? false);
+  return (
+    kind === 'not-found' ||
+    (kind === 'rejected' && /\b(task|job)|(task|job)_?(id|NotFound)/i.test(`${code} ${detail}`)) ||
+    (provider.isUnknownTask?.(failure) ?? false)
+  );
 }

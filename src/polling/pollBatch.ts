@@ -4,20 +4,21 @@ import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
+import { omitUndefined } from '../base/omitUndefined';
 import type { TimeSlicer } from '../base/timeSlicer';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { rulesOf, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
+import { isAlone, scopeOf } from '../http/failureScope';
 import type { ProviderRegistry } from '../providers/registry';
 import type { TaskLister } from '../providers/provider';
-import { applySnapshot, applyFailure } from '../tasks/taskUpdate';
+import { applySnapshot, applyFailure, type GoodResult } from '../tasks/taskUpdate';
 import type { PresenceLevel } from '../tasks/presence';
-import type { Snapshot } from '../tasks/task';
+import { byId } from '../tasks/task';
 import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Claim, Settlement } from '../tasks/ports/pollQueue';
 import type { Store } from '../tasks/ports/store';
 import type { ServiceClient, CallContext } from '../client/callContext';
-import { scopeOf } from './failureScope';
 import { startBackoff, backoffEnd } from './startBackoff';
 import { clearHostOutage } from './hostOutage';
 import type { ListCache } from './listCache';
@@ -58,7 +59,7 @@ interface BatchCall {
 }
 
 /** A claim and the result of its task. */
-type TaskAndResult = readonly [Claim, { readonly snapshot: Snapshot; readonly name?: string }];
+type TaskAndResult = readonly [Claim, GoodResult];
 
 /** Lease time (ms). A running batch renews its leases; a killed window's expire. */
 const claimMs = 45_000;
@@ -220,8 +221,9 @@ export class PollBatch {
         return;
       }
       // A list that shifts between two pages may name a task twice; the later page is newer.
-      const listed = new Map(result.tasks.map((task) => [task.id, task]));
-      await this.applyAll(this.pending.flatMap((claim) => pair(claim, listed.get(claim.task.id))));
+      const { retryAfterMs } = result;
+      const listed = byId(result.tasks.map((task) => ({ ...task, ...omitUndefined({ retryAfterMs }) })));
+      await this.applyAll(this.pending.flatMap((claim) => pair(claim, listed(claim.task.id))));
       missing = this.pending.filter((claim) => sought.has(claim));
       page = result.next;
       if (page === undefined) {
@@ -240,10 +242,11 @@ export class PollBatch {
     const now = clock.now();
     switch (scopeOf(failure)) {
       case 'task':
+      case 'request':
         // Without the permission to list, each task may still be polled.
         lists.markUnusable(this.connection, now + refusedListDelayMs);
         return;
-      case 'service':
+      case 'way':
         // A list may have a rate limit of its own, and be throttled forever.
         if (
           failure.kind !== 'throttled' ||
@@ -323,7 +326,7 @@ export class PollBatch {
     // In one slice: callers that wait for the backoff also expect the tasks' failures.
     const until = await this.deps.timeSlicer.run(() => {
       throwIfAborted(this.signal);
-      const end = scope === 'task' ? 0 : this.startBackoff(call, failure, now);
+      const end = isAlone(scope) ? 0 : this.startBackoff(call, failure, now);
       if (end !== undefined) {
         settle(failed.slice(0, writeChunkSize), end);
       }
@@ -334,7 +337,7 @@ export class PollBatch {
         settle(part, until);
       });
     }
-    if (scope !== 'task') {
+    if (!isAlone(scope)) {
       this.release();
     }
   }

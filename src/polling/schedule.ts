@@ -1,4 +1,5 @@
 import type { RequestFailure } from '../http/failure';
+import { limitRetry } from '../http/retryAfter';
 import { estimateRemaining } from '../tasks/estimate';
 import type { PresenceLevel } from '../tasks/presence';
 import { isEnded } from '../tasks/task';
@@ -60,7 +61,10 @@ export function nextPoll(input: ScheduleInput): number | undefined {
   if (isEnded(task.state)) {
     return undefined;
   }
-  return task.stale ? afterFailure(input, task.stale.failure) : now + jittered(pollDelay(input), input.limits, random);
+  const next = task.stale
+    ? afterFailure(input, task.stale.failure)
+    : now + jittered(pollDelay(input), input.limits, random);
+  return Math.max(next, task.retryAt === undefined ? 0 : limitRetry(task.retryAt, now));
 }
 
 function afterFailure({ task, now, limits, random }: ScheduleInput, failure: RequestFailure): number {

@@ -41,6 +41,8 @@ export type TaskResult =
       readonly snapshot: Snapshot;
       /** What the service calls the task, where it gives it a name. */
       readonly name?: string;
+      /** The service wants no other request for this task before this time (ms). `Retry-After` needs no parsing. */
+      readonly retryAfterMs?: number;
     }
   | { readonly ok: false; readonly failure: RequestFailure };
 
@@ -60,6 +62,8 @@ export type PageResult =
       readonly next?: string;
       /** How many tasks the service has in all, where it says so. */
       readonly total?: number;
+      /** The service wants no other request for these tasks before this time (ms). `Retry-After` needs no parsing. */
+      readonly retryAfterMs?: number;
     }
   | { readonly ok: false; readonly failure: RequestFailure };
 
@@ -116,6 +120,11 @@ export interface Provider {
    * the code.
    */
   classifyCode?(code: string, status: number): FailureKind | undefined;
+  /**
+   * What a failure is, where words or a status of this service mean something else than they do elsewhere; nothing when
+   * it is what it seems.
+   */
+  classifyFailure?(failure: RequestFailure): Pick<RequestFailure, 'kind' | 'scope'> | undefined;
   /** What happened and what to do, where the service's documents tell more than the kind of a failure does. */
   describeFailure?(failure: RequestFailure): Message | undefined;
   /** Whether the service says with this failure that it does not know a task, besides `not-found` and `rejected`. */

@@ -34,6 +34,7 @@ const members = {
   link: v.optional(v.function()),
   parsesFailures: v.optional(v.boolean()),
   classifyCode: v.optional(v.function()),
+  classifyFailure: v.optional(v.function()),
   describeFailure: v.optional(v.function()),
   isUnknownTask: v.optional(v.function()),
   sessionLifetimeMs: v.optional(

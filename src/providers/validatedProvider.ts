@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { Message } from '../base/message';
 import type { Connection } from '../connections/connection';
-import { failureKinds, type FailureKind } from '../http/failure';
+import { failureKinds, type FailureKind, type RequestFailure } from '../http/failure';
+import { failureScopes } from '../http/failureScope';
 import type { HttpResponse } from '../http/request';
 import { limitRetry } from '../http/retryAfter';
 import { taskStates } from '../tasks/task';
@@ -23,17 +24,19 @@ const snapshot = v.looseObject({
   items: v.array(v.looseObject({ state })),
 });
 const sentence = v.object({ text: v.string(), args: v.array(v.union([v.string(), v.number()])) });
+const failureClass = v.object({ kind: v.picklist(failureKinds), scope: v.optional(v.picklist(failureScopes)) });
 const failed = v.looseObject({
   ok: v.literal(false),
   failure: v.looseObject({ kind: v.picklist(failureKinds), retryAt: amount, explanation: v.optional(sentence) }),
 });
 const name = v.optional(v.string());
-const reading = v.variant('ok', [v.looseObject({ ok: v.literal(true), snapshot, name }), failed]);
+const reading = v.variant('ok', [v.looseObject({ ok: v.literal(true), snapshot, name, retryAfterMs: amount }), failed]);
 const listReading = v.variant('ok', [
   v.looseObject({
     ok: v.literal(true),
     tasks: v.array(v.looseObject({ id: v.string(), name, snapshot })),
     next: v.optional(v.string()),
+    retryAfterMs: amount,
   }),
   failed,
 ]);
@@ -59,6 +62,8 @@ export function validatedProvider(provider: Provider): Provider {
     link: provider.link && ((connection, ref) => provider.link?.(connection, ref)),
     classifyCode:
       provider.classifyCode && ((code, status) => kindOf(attempt(() => provider.classifyCode?.(code, status)))),
+    classifyFailure:
+      provider.classifyFailure && ((failure) => classOf(attempt(() => provider.classifyFailure?.(failure)))),
     describeFailure:
       provider.describeFailure && ((failure) => sentenceOf(attempt(() => provider.describeFailure?.(failure)))),
     isUnknownTask: provider.isUnknownTask && ((failure) => attempt(() => provider.isUnknownTask?.(failure)) === true),
@@ -80,6 +85,11 @@ function attempt(run: () => unknown): unknown {
 
 function kindOf(value: unknown): FailureKind | undefined {
   return failureKinds.find((kind) => kind === value);
+}
+
+function classOf(value: unknown): Pick<RequestFailure, 'kind' | 'scope'> | undefined {
+  const parsed = v.safeParse(failureClass, value);
+  return parsed.success ? omitUndefined(parsed.output) : undefined;
 }
 
 function sentenceOf(value: unknown): Message | undefined {

@@ -43,6 +43,18 @@ export function taskKey({ connection, id }: TaskRef): string {
   return `${connection}\u0000${id}`;
 }
 
+/** The form in which ids are compared: services may return an id in another case than it was requested. */
+export function comparableId(id: string): string {
+  return id.trim().toLowerCase();
+}
+
+/** Finds tasks by their ids: by the id as it is, else by {@link comparableId}. Of equal ids the last one counts. */
+export function byId<T extends { readonly id: string }>(tasks: readonly T[]): (id: string) => T | undefined {
+  const exact = new Map(tasks.map((task) => [task.id, task]));
+  const alike = new Map(tasks.map((task) => [comparableId(task.id), task]));
+  return (id) => exact.get(id) ?? alike.get(comparableId(id));
+}
+
 /** One file of a task. */
 export interface Item {
   readonly state: TaskState;

@@ -1,6 +1,6 @@
 import { omitUndefined } from '../base/omitUndefined';
 import type { RequestFailure } from '../http/failure';
-import { isEnded, type Snapshot, type TaskState } from './task';
+import { isEnded, type Progress, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
 /** A task after a response or a failure, with what to store and to notify of. The caller sets `nextPollAt`. */
@@ -13,6 +13,18 @@ export interface TaskUpdate {
   readonly transition?: { readonly from: TaskState; readonly to: TaskState; readonly at: number };
 }
 
+/** A good response about a task. */
+export interface GoodResult {
+  readonly snapshot: Snapshot;
+  /** The service's name for the task. */
+  readonly name?: string;
+  /** The service wants no other poll before this time (ms). */
+  readonly retryAfterMs?: number;
+}
+
+/** A time that moved by less (ms) did not change: the clocks of service and machine are compared with each response. */
+const clockToleranceMs = 60_000;
+
 /** A task expires when the service has reported it as not found for this long. */
 export const missingForMs = 60_000;
 /** A task expires only after this many earlier failures in a row. */
@@ -22,20 +34,20 @@ const confirmations = 2;
  * Applies a response to a task.
  * @param before the task before the response
  * @param previous the previous snapshot, to detect changes
- * @param name the service's name for the task
  * @param now ms since the epoch
  */
 export function applySnapshot(
   before: TrackedTask,
   previous: Snapshot | undefined,
-  { snapshot, name }: { readonly snapshot: Snapshot; readonly name?: string },
+  { snapshot: stated, name, retryAfterMs }: GoodResult,
   now: number,
 ): TaskUpdate {
-  const { items, raw, ...stated } = snapshot;
+  const snapshot = withSteadyTimes(stated, before.progress);
+  const { items, raw, ...rest } = snapshot;
   // A list may contain times that the response about a single task omits.
   const { createdAt, endedAt } = before.progress?.state === snapshot.state ? before.progress : {};
-  const progress = { ...omitUndefined({ createdAt, endedAt }), ...stated };
-  const { stale, nextPollAt, ...kept } = before;
+  const progress = { ...omitUndefined({ createdAt, endedAt }), ...rest };
+  const { stale, nextPollAt, retryAt, ...kept } = before;
   // A field that differs in every response, such as a request id, is stored but is no progress.
   const merged: Snapshot = { ...progress, items, raw };
   const moved = !previous || !sameProgress(previous, merged);
@@ -50,6 +62,7 @@ export function applySnapshot(
     lastResponseAt: now,
     changedAt: moved ? now : before.changedAt,
     failures: 0,
+    ...(retryAfterMs === undefined ? {} : { retryAt: now + retryAfterMs }),
   };
   const { percent } = snapshot;
   const sample = moved && percent !== undefined ? { at: now, percent } : undefined;
@@ -76,6 +89,15 @@ export function applyFailure(before: TrackedTask, failure: RequestFailure, now: 
     return { task, ...transition(before, 'expired', now) };
   }
   return { task: { ...kept, stale, failures: before.failures + 1 } };
+}
+
+/** Keeps times that differ only by how well the clocks agree. */
+function withSteadyTimes(snapshot: Snapshot, before: Progress | undefined): Snapshot {
+  const steady = (key: 'createdAt' | 'endedAt'): number | undefined => {
+    const [time, known] = [snapshot[key], before?.[key]];
+    return time !== undefined && known !== undefined && Math.abs(time - known) < clockToleranceMs ? known : time;
+  };
+  return { ...snapshot, ...omitUndefined({ createdAt: steady('createdAt'), endedAt: steady('endedAt') }) };
 }
 
 function sameProgress(one: Snapshot, other: Snapshot): boolean {

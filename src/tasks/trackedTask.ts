@@ -18,6 +18,8 @@ export interface TrackedTask extends TaskRef {
   readonly lastResponseAt?: number;
   /** When a response last contained a change, ms since the epoch. */
   readonly changedAt: number;
+  /** The service wants no poll before this time, ms since the epoch; from its last good response. */
+  readonly retryAt?: number;
   /** When to poll next, ms since the epoch; absent once the task has ended. */
   readonly nextPollAt?: number;
   /** Present when the last request failed. A failed request never marks the task as failed. */

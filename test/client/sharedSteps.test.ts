@@ -7,7 +7,7 @@ import type { RequestFailure } from '../../src/http/failure';
 import { failureMessage } from '../../src/http/failureMessage';
 import { createHttpClient } from '../../src/http/httpClient';
 import { testConnection } from '../../src/polling/connectionTest';
-import { scopeOf } from '../../src/polling/failureScope';
+import { scopeOf } from '../../src/http/failureScope';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import type { SimulatedProject } from '../../src/simulator/accounts';
 import type { FaultKind } from '../../src/simulator/fault';
@@ -35,7 +35,7 @@ describe('the steps that all tasks of a connection share', () => {
   function call(credentials: Credentials, more: Partial<Connection> = {}): CallContext {
     const place = { endpoint: origin, region: 'cn-north-4', iamEndpoint: origin };
     const connection = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: credentials.kind, ...place };
-    return { provider: huaweiDsc, connection: { ...connection, ...more }, credentials };
+    return { provider: huaweiDsc, connection: { ...connection, ...more }, credentials, origins: [origin] };
   }
   const count = (path: string): number => test.cloud.requests.filter((request) => request.path === path).length;
 

@@ -59,7 +59,7 @@ describe('readFailure', () => {
       ],
       ['KooDrive rejecting a token with 400', 400, { code: 1, msg: 'Authentication failed' }, { kind: 'unauthorised' }],
       ['KooDrive rejecting a token in Chinese', 400, { code: 1, msg: '认证失败' }, { kind: 'unauthorised' }],
-      ['Shoplazza 2022-01', 404, { error: 'page not found' }, { kind: 'not-found', detail: 'page not found' }],
+      ['Shoplazza 2022-01', 404, { error: 'Missing or invalid data' }, { kind: 'not-found' }],
       [
         'Shoplazza rejecting a token with 400',
         400,
@@ -136,7 +136,8 @@ describe('readFailure', () => {
       [400, 'Unauthorized', 'unauthorised'],
       [400, 'TooManyRequests', 'throttled'],
       [403, 'RateLimitExceeded', 'throttled'],
-      [400, 'TaskNotFound', 'not-found'],
+      [404, 'TaskNotFound', 'not-found'],
+      [200, 'TaskNotFound', 'not-found'],
       [400, 'InvalidParameter', 'rejected'],
     ];
     for (const [status, code, kind] of codes) {

@@ -9,18 +9,18 @@ describe('readJson', () => {
     assert.deepEqual(read('{"id":1534087020903704704}'), { ok: true, value: { id: '1534087020903704704' } });
   });
 
-  const cases: [string, string][] = [
-    ['', 'an empty answer'],
-    ['  \n', 'an empty answer'],
-    ['<!DOCTYPE html><html>', 'an HTML page'],
-    ['{"status":', 'cut-off JSON'],
-    ['[1,2', 'cut-off JSON'],
-    ['Service Unavailable', 'no valid JSON'],
-    ['{a}', 'no valid JSON'],
+  const cases: [string, string, object][] = [
+    ['', 'an empty answer', { evidence: 'empty', scope: 'way' }],
+    ['  \n', 'an empty answer', { evidence: 'empty', scope: 'way' }],
+    ['<!DOCTYPE html><html>', 'an HTML page', { evidence: 'page', scope: 'way' }],
+    ['{"status":', 'cut-off JSON', { evidence: 'text' }],
+    ['[1,2', 'cut-off JSON', { evidence: 'text' }],
+    ['Service Unavailable', 'no valid JSON', { evidence: 'text', scope: 'way' }],
+    ['{a}', 'no valid JSON', { evidence: 'text' }],
   ];
-  for (const [body, detail] of cases) {
+  for (const [body, detail, more] of cases) {
     it(`calls ${JSON.stringify(body)} ${detail}`, () => {
-      assert.deepEqual(read(body), { ok: false, failure: { kind: 'not-json', status: 200, detail } });
+      assert.deepEqual(read(body), { ok: false, failure: { kind: 'not-json', status: 200, detail, ...more } });
     });
   }
 });

@@ -26,6 +26,20 @@ describe('readProxyRefusal', () => {
     assert.match(messageFor(407, '') ?? '', /HTTP 407.*http\.proxy/);
   });
 
+  it('A11: recognizes a network that wants a sign-in first', () => {
+    assert.match(
+      messageFor(511, '<html><head><title>Hotel Wi-Fi</title></head></html>') ?? '',
+      /^The network on the way to vod\.example\.com wants you to sign in first .*Hotel Wi-Fi/,
+    );
+  });
+
+  it('A11: recognizes a page by its content type', () => {
+    const headers = { 'content-type': 'text/html' };
+    const portal = { status: 403, headers, body: 'Access denied by policy', sentAt: 0, receivedAt: 0 };
+    assert.equal(readProxyRefusal(portal)?.byProxy, true);
+    assert.equal(readProxyRefusal({ ...portal, body: '{"error":"no"}' }), undefined);
+  });
+
   it('recognizes a proxy or firewall that sends a page instead', () => {
     assert.match(
       messageFor(403, page) ?? '',

@@ -79,7 +79,9 @@ describe('toRetryAt', () => {
   it('returns nothing for anything else', () => {
     const others = [
       '-1',
-      '1.5',
+      '1.',
+      '.5',
+      '1,5',
       '1e3',
       '0x10',
       '9999999999',
@@ -105,7 +107,7 @@ describe('toRetryAt', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const at = retryAt(text);
-        assert.ok(at === undefined || (/^\d+$/.test(text.trim()) && at >= now));
+        assert.ok(at === undefined || (/^\d+(\.\d+)?$/.test(text.trim()) && at >= now));
       }),
     );
   });

@@ -6,6 +6,7 @@ import type { Connection } from '../../src/connections/connection';
 import { createHttpClient } from '../../src/http/httpClient';
 import { builtInProviders } from '../../src/providers/builtInProviders';
 import type { PageResult, Provider, TaskResult } from '../../src/providers/provider';
+import { requestOrigins } from '../../src/providers/requestOrigins';
 
 /** The providers that the product brings, by their ids. */
 export const providers: ReadonlyMap<string, Provider> = new Map(
@@ -37,7 +38,7 @@ export function createProduct(clock: Clock): Product {
     if (!provider) {
       throw new Error(`There is no provider ${connection.provider}.`);
     }
-    return { provider, connection, credentials };
+    return { provider, connection, credentials, origins: requestOrigins(provider, connection) };
   };
   return {
     task: (account, id) => client.task(toCall(account), id),

@@ -180,13 +180,13 @@ describe('TaskService', () => {
       );
     });
 
-    for (const [kind, status] of [
-      ['not-found', 404],
-      ['rejected', 400],
-      ['server-error', 400],
+    for (const [kind, status, more] of [
+      ['not-found', 404, {}],
+      ['rejected', 400, { detail: 'There is no such task' }],
+      ['server-error', 400, { code: 'DSC.00000002' }],
     ] as const) {
       it(`takes ${kind} ${status} for the placeholder task as a sign that the connection works`, async () => {
-        world.cloud.answer = () => failing(kind, { status });
+        world.cloud.answer = () => failing(kind, { status, ...more });
         await window.service.test('works');
       });
     }

@@ -77,9 +77,9 @@ describe('huaweiVod', () => {
       { task_id: 't', status: 'WAITING' },
     ];
     assert.equal(snapshotOf(read({ total: 2, tasks })).state, 'queued');
-    assert.equal(failureOf(read({ total: 1, tasks: tasks.slice(0, 1) })).kind, 'not-found');
+    assert.equal(failureOf(read({ total: 1, tasks: tasks.slice(0, 1) })).kind, 'unexpected-shape');
     assert.equal(snapshotOf(read({ tasks: [{ status: 'FAILED' }] })).state, 'failed');
-    assert.equal(failureOf(read({ tasks: [{ status: 'FAILED' }, { status: 'WAITING' }] })).kind, 'not-found');
+    assert.equal(failureOf(read({ tasks: [{ status: 'FAILED' }, { status: 'WAITING' }] })).kind, 'unexpected-shape');
   });
 
   it('does not confuse ids past 2^53', () => {
@@ -90,7 +90,7 @@ describe('huaweiVod', () => {
 
   it('says that an empty list knows no such task', () => {
     for (const body of [{ total: 0, tasks: [] }, { total: 0, tasks: null }, { total: 0 }, { total: 56, tasks: [] }]) {
-      assert.deepEqual(failureOf(read(body)), { kind: 'not-found', status: 200 });
+      assert.deepEqual(failureOf(read(body)), { kind: 'not-found', status: 200, evidence: 'json' });
     }
   });
 

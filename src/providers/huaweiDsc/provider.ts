@@ -78,6 +78,7 @@ export const huaweiDsc: Provider = {
   link: (connection) => toConsoleLink(connection, 'dsc'),
   classifyCode: classifyDscCode,
   describeFailure: describeHuaweiFailure,
-  // It calls an id that no task has an internal error, with status 400.
-  isUnknownTask: ({ kind, status }) => kind === 'server-error' && status === 400,
+  // It calls an id that no task has an internal error or a wrong parameter, with status 400. The gateway has other codes.
+  isUnknownTask: ({ kind, status, code = '' }) =>
+    status === 400 && /^DSC\./i.test(code) && (kind === 'server-error' || kind === 'rejected'),
 };

@@ -2,6 +2,7 @@ import { isJsonObject } from '../../base/json';
 import type { Item, Snapshot } from '../../tasks/task';
 import { describeRow, toPercent, toState, type StateTable } from '../parsing/values';
 import { readCount, readRows, readText } from '../parsing/fields';
+import { readTaskError } from '../parsing/taskError';
 import { omitUndefined } from '../../base/omitUndefined';
 
 /** The fields of DSC's task details, by which an answer is recognised. */
@@ -33,7 +34,7 @@ export function toDscSnapshot(body: Readonly<Record<string, unknown>>): Snapshot
       completed,
       failed,
       total,
-      error: rawState === timedOut ? { code: 'timeout', message: 'The task timed out.' } : undefined,
+      error: rawState === timedOut ? { code: 'timeout', message: 'The task timed out.' } : readTaskError(body),
     }),
     items,
     raw: body,

@@ -7,6 +7,6 @@ export const classifyVodCode = createHuaweiClassifier([
   [/^VST\.10002$/i, 'server-error'],
   [/^(VOD\.10054|VST\.10004)$/i, 'unauthorised'],
   [/^VOD\.10055$/i, 'forbidden'],
-  [/^VOD\.10062$/i, 'not-found'],
-  [/^(VOD\.100(53|81|83)|VST\.10001)$/i, 'rejected'],
+  // 10062 is an asset that is missing, sent with 400 or 403, not the task.
+  [/^(VOD\.100(53|62|81|83)|VST\.10001)$/i, 'rejected'],
 ]);

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../base/json';
 import { omitUndefined } from '../../base/omitUndefined';
+import { byId } from '../../tasks/task';
 import type { HttpResponse } from '../../http/request';
 import { readJsonResponse, unexpectedShape } from '../parsing/response';
 import { toAddress } from '../parsing/url';
@@ -49,8 +50,7 @@ export const huaweiVodList: TaskLister = {
 };
 
 /**
- * Reads the answer to a query for one id. The service sends a list also then, and where it overlooks the id there are
- * other tasks in it.
+ * Reads the response to a query for one id, which is a list, too.
  */
 export function readVodTask(response: HttpResponse, id: string): TaskResult {
   const json = readVodTasks(response);
@@ -58,11 +58,15 @@ export function readVodTask(response: HttpResponse, id: string): TaskResult {
     return json;
   }
   const { rows } = json;
-  const only = rows.length === 1 && rows[0] && readText(rows[0], 'task_id') === undefined ? rows[0] : undefined;
-  const task = rows.find((row) => readText(row, 'task_id') === id) ?? only;
-  return task
-    ? { ok: true, snapshot: toVodSnapshot(task) }
-    : { ok: false, failure: { kind: 'not-found', status: response.status } };
+  const listed = rows.map((row) => ({ row, id: readText(row, 'task_id') ?? (rows.length === 1 ? id : '') }));
+  const task = byId(listed)(id)?.row;
+  if (task) {
+    return { ok: true, snapshot: toVodSnapshot(task) };
+  }
+  // Other tasks in place of this one tell nothing about it: the service overlooked the id.
+  return rows.length > 0
+    ? { ok: false, failure: unexpectedShape(response, 'the requested task', json.body) }
+    : { ok: false, failure: { kind: 'not-found', status: response.status, evidence: 'json' } };
 }
 
 function readVodTasks(response: HttpResponse) {
@@ -77,7 +81,7 @@ function readVodTasks(response: HttpResponse) {
     return { ok: false as const, failure: unexpectedShape(response, 'a list of tasks', body) };
   }
   const tasks = readRows(body, 'tasks');
-  return { ok: true as const, rows: tasks.filter(isJsonObject), length: tasks.length, total };
+  return { ok: true as const, body, rows: tasks.filter(isJsonObject), length: tasks.length, total };
 }
 
 function toOffset(page: string | undefined): number {

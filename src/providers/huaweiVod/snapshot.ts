@@ -1,6 +1,7 @@
 import { isEnded, type Snapshot } from '../../tasks/task';
 import { clampPercent, toState, type StateTable } from '../parsing/values';
 import { readNumber, readText } from '../parsing/fields';
+import { readTaskError } from '../parsing/taskError';
 import { readTime } from '../parsing/time';
 import { omitUndefined } from '../../base/omitUndefined';
 
@@ -28,6 +29,7 @@ export function toVodSnapshot(task: Readonly<Record<string, unknown>>): Snapshot
       percent: progress === undefined ? undefined : clampPercent(progress),
       createdAt: readTime(task, 'create_time'),
       endedAt: isEnded(state) ? readTime(task, 'end_time') : undefined,
+      error: readTaskError(task),
     }),
     // The asset is named from the start, but is there only in the end.
     items: output !== undefined && state === 'succeeded' ? [{ state, target: output }] : [],

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../base/json';
 import type { CodeClassifier } from '../../http/errorCodes';
 import type { RequestFailure } from '../../http/failure';
-import { readFailure } from '../../http/failureParser';
+import { readFailure, toFailure } from '../../http/failureParser';
 import { readJson } from '../../http/jsonBody';
 import type { HttpResponse } from '../../http/request';
 
@@ -29,13 +29,11 @@ export function readJsonResponse(response: HttpResponse, classifyCode?: CodeClas
 }
 
 /**
- * The failure for an answer that came with a good status while its body says no. The body is read as that of a 400, so
- * that one parser knows all the error shapes.
+ * The failure of a response with a good status whose body reports an error.
  * @param classifyCode knows the error codes of the service
  */
 export function readRefusal(response: HttpResponse, classifyCode?: CodeClassifier): RequestFailure {
-  const failure = readFailure({ ...response, status: 400 }, classifyCode) ?? { kind: 'rejected' };
-  return { ...failure, status: response.status };
+  return toFailure(response, classifyCode);
 }
 
 /**
@@ -46,6 +44,7 @@ export function unexpectedShape(response: HttpResponse, expected: string, found:
   return {
     kind: 'unexpected-shape',
     status: response.status,
+    evidence: 'json',
     detail: `Expected ${expected}, found ${describeShape(found)}.`.slice(0, 300),
   };
 }

@@ -1,4 +1,5 @@
 import { message, type Message } from '../../base/message';
+import { comparableId } from '../../tasks/task';
 
 const longestId = 200;
 
@@ -18,5 +19,5 @@ export function validateTaskId(id: string): Message | undefined {
 
 /** Whether an answer's id is the one that was asked for. An answer without an id does not contradict. */
 export function isAskedId(answered: string | undefined, asked: string): boolean {
-  return answered === undefined || answered.trim().toLowerCase() === asked.trim().toLowerCase();
+  return answered === undefined || comparableId(answered) === comparableId(asked);
 }

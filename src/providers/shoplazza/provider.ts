@@ -1,5 +1,7 @@
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
+import type { RequestFailure } from '../../http/failure';
+import { quoteFailure } from '../../http/failureMessage';
 import { encodePart, isWithinDomain, toAddress } from '../parsing/url';
 import { unexpectedShape } from '../parsing/response';
 import { endpointField } from '../connectionFields';
@@ -71,12 +73,36 @@ export const shoplazza: Provider = {
   },
 
   validateId: validateTaskId,
+  classifyFailure: classifyShoplazzaFailure,
+
+  describeFailure: (failure) =>
+    failure.scope === 'connection' && failure.kind === 'rejected'
+      ? message(
+          'Shoplazza did not accept the request ({0}). Check the shop and the access token of the connection.',
+          quoteFailure(failure),
+        )
+      : undefined,
 
   link(connection) {
     const site = toBase(connection);
     return isWithinDomain(site, domain) ? `${new URL(site).origin}/admin/` : undefined;
   },
 };
+
+/**
+ * The document names a wrong domain, wrong credentials and a wrong task id as reasons of status 400: what does not speak
+ * of the task is the connection's.
+ */
+function classifyShoplazzaFailure({
+  kind,
+  status,
+  detail = '',
+}: RequestFailure): Pick<RequestFailure, 'kind' | 'scope'> | undefined {
+  if (status !== 400 || kind !== 'rejected' || /\btask|\bid\b|backend status/i.test(detail)) {
+    return undefined;
+  }
+  return { kind: /\bdomain\b/i.test(detail) ? 'address' : 'rejected', scope: 'connection' };
+}
 
 function toBase({ endpoint, shop }: Connection): string {
   return endpoint ?? `https://${encodePart(toSubdomain(shop ?? ''))}.${domain}`;

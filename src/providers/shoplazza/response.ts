@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../base/json';
+import { isTaskBody } from '../../http/errorBody';
 import { isSuccessCode } from '../../http/errorCodes';
 import type { RequestFailure } from '../../http/failure';
 import type { HttpResponse } from '../../http/request';
@@ -23,7 +24,7 @@ export function readShoplazzaResponse(response: HttpResponse): ShoplazzaResponse
   }
   const { body } = json;
   const code = readText(body, 'code');
-  if (code !== undefined && !isSuccessCode(code)) {
+  if (code !== undefined && !isSuccessCode(code) && !isTaskBody(body)) {
     return { ok: false, failure: readRefusal(response) };
   }
   const task = [body['data'], body].filter(isJsonObject).find(isTask);

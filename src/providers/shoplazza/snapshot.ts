@@ -1,4 +1,5 @@
 import { isEnded, type Snapshot, type TaskState } from '../../tasks/task';
+import { readTaskError } from '../parsing/taskError';
 import { toPercent, toState, type StateTable } from '../parsing/values';
 import { readCount, readRows, readText } from '../parsing/fields';
 import { toShoplazzaItems } from './items';
@@ -20,9 +21,10 @@ export function toShoplazzaSnapshot(task: Readonly<Record<string, unknown>>, raw
   const failed = failures > 0 || Array.isArray(task['failure_list']) ? failures : undefined;
   const listed =
     rawState === '' && isAllDone(completed, failures, total) ? ('succeeded' as const) : toState(states, rawState);
+  const error = readTaskError(task);
   const state: TaskState = listed === 'succeeded' && failures > 0 ? 'partial' : listed;
   return {
-    ...omitUndefined({ state, rawState, percent: toPercent(completed, total), completed, failed, total }),
+    ...omitUndefined({ state, rawState, percent: toPercent(completed, total), completed, failed, total, error }),
     items: toShoplazzaItems(task, state, isEnded(state)),
     raw,
   };

@@ -32,6 +32,7 @@ const taskColumns = `
   changed_at REAL NOT NULL,
   listed_at REAL NOT NULL AS (iif(ended, changed_at, tracked_at)),
   next_poll_at REAL,
+  retry_at REAL,
   stale_since REAL,
   stale_failure TEXT,
   failures INTEGER NOT NULL DEFAULT 0,

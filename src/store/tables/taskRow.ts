@@ -27,6 +27,7 @@ export interface TaskRow {
   readonly last_response_at: number | null;
   readonly changed_at: number;
   readonly next_poll_at: number | null;
+  readonly retry_at: number | null;
   readonly stale_since: number | null;
   readonly stale_failure: string | null;
   readonly failures: number;
@@ -35,12 +36,12 @@ export interface TaskRow {
 /** The columns of a {@link TaskRow}, for a SELECT from `tasks`. */
 export const taskRowColumns = `tasks.key, connection, id, provider, name, state, response_state, raw_state, percent,
   completed, failed, total, created_at, ended_at, error_code, error_message, item_count, tracked_at, last_response_at,
-  changed_at, next_poll_at, stale_since, stale_failure, failures`;
+  changed_at, next_poll_at, retry_at, stale_since, stale_failure, failures`;
 
 /** Every column of `tasks` that is not computed, for moving a row to `removed_tasks` and back. */
 export const storedTaskColumns = `key, connection, id, provider, user_name, service_name, state, ended, response_state,
   raw_state, percent, completed, failed, total, created_at, ended_at, error_code, error_message, item_count, tracked_at,
-  last_response_at, changed_at, next_poll_at, stale_since, stale_failure, failures, due_at, claim_token, claim_expires_at,
+  last_response_at, changed_at, next_poll_at, retry_at, stale_since, stale_failure, failures, due_at, claim_token, claim_expires_at,
   revision, listed_revision`;
 
 /** Converts a row to a task. */
@@ -57,6 +58,7 @@ export function toTask(row: TaskRow): TrackedTask {
     lastResponseAt: row.last_response_at ?? undefined,
     changedAt: row.changed_at,
     nextPollAt: row.next_poll_at ?? undefined,
+    retryAt: row.retry_at ?? undefined,
     stale: toStale(row),
     failures: row.failures,
   });
@@ -107,6 +109,7 @@ export function toResponseColumns(task: TrackedTask): Record<string, SQLInputVal
     last_response_at: task.lastResponseAt ?? null,
     changed_at: task.changedAt,
     next_poll_at: isEnded(task.state) ? null : (task.nextPollAt ?? null),
+    retry_at: task.retryAt ?? null,
     stale_since: task.stale?.since ?? null,
     stale_failure: task.stale ? JSON.stringify(task.stale.failure) : null,
     failures: task.failures,

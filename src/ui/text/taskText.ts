@@ -3,7 +3,7 @@ import { failureLabel } from '../../http/failureMessage';
 import { estimateRemaining, isStalled } from '../../tasks/estimate';
 import { isEnded } from '../../tasks/task';
 import type { Sample, TrackedTask } from '../../tasks/trackedTask';
-import { scopeOf } from '../../polling/failureScope';
+import { scopeOf } from '../../http/failureScope';
 import { localize } from '../shell/localize';
 import { stateText } from './stateText';
 import { agoText, durationText } from './timeText';

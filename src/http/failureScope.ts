@@ -1,0 +1,60 @@
+import type { RequestFailure } from './failure';
+
+/**
+ * What failed. This is the one place that decides it, from the evidence that `failureParser.ts`, `networkError.ts` and
+ * the client's steps put into a failure:
+ *
+ * | scope        | evidence                                                                  | what follows                                     |
+ * | ------------ | ------------------------------------------------------------------------- | ------------------------------------------------ |
+ * | `task`       | the service's own JSON says that it does not know the task                | polled alone; `expired` when it stays so         |
+ * | `request`    | JSON that rejects this request, has another shape, or is too large        | this task is stale, the others go on             |
+ * | `way`        | a timeout, throttling, 5xx, or a response that is not the service's JSON  | a backoff; the failed task goes to the end       |
+ * | `connection` | no connection, certificate, address, credentials, or a step before tasks  | all due tasks are stale, one message, one backoff |
+ *
+ * The steps before tasks are sign-in, the look-up of the project id and the file of certificates: whatever their status,
+ * they fail for all tasks alike and say nothing about any.
+ */
+export type FailureScope = (typeof failureScopes)[number];
+
+/** All scopes. */
+export const failureScopes = ['task', 'request', 'way', 'connection'] as const;
+
+/** The scope of a failure. */
+export function scopeOf({ kind, status = 0, scope, step }: RequestFailure): FailureScope {
+  if (step !== undefined) {
+    return 'connection';
+  }
+  // Another extension's provider may have put anything there.
+  return failureScopes.find((known) => known === scope) ?? scopeOfKind(kind, status);
+}
+
+/** Whether a failure concerns one task only, so that the others of its connection are polled at once. */
+export function isAlone(scope: FailureScope): boolean {
+  return scope === 'task' || scope === 'request';
+}
+
+function scopeOfKind(kind: RequestFailure['kind'], status: number): FailureScope {
+  switch (kind) {
+    case 'offline':
+    case 'tls':
+    case 'address':
+    case 'redirected':
+    case 'credentials-missing':
+    case 'unauthorised':
+      return 'connection';
+    case 'timeout':
+    case 'throttled':
+      return 'way';
+    case 'server-error':
+      // A documented code for trouble with this request, with a 4xx status.
+      return status >= 500 ? 'way' : 'request';
+    case 'not-found':
+      return 'task';
+    case 'too-large':
+    case 'forbidden':
+    case 'rejected':
+    case 'not-json':
+    case 'unexpected-shape':
+      return 'request';
+  }
+}
