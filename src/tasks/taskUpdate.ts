@@ -1,5 +1,6 @@
 import { omitUndefined } from '../base/omitUndefined';
 import type { RequestFailure } from '../http/failure';
+import { scopeOf } from '../http/failureScope';
 import { isEnded, type Progress, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
@@ -78,7 +79,10 @@ export function applySnapshot(
  */
 export function applyFailure(before: TrackedTask, failure: RequestFailure, now: number): TaskUpdate {
   const { nextPollAt, ...kept } = before;
-  const missing = failure.kind === 'not-found';
+  const missing = scopeOf(failure) === 'task';
+  if (missing && before.state === 'expired') {
+    return { task: { ...kept, failures: 0 } };
+  }
   // The minute starts with the first `not-found`: an outage before it proves nothing.
   const continues = before.stale && (!missing || before.stale.failure.kind === 'not-found');
   const stale = { since: continues ? before.stale.since : now, failure };
