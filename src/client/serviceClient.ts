@@ -110,14 +110,14 @@ export class HttpServiceClient implements SignInClient {
     read: (response: HttpResponse) => T | Failed,
   ): Promise<T | Failed> {
     const result = await this.callOnceOrTwice(call, makeRequest, read);
-    const { provider } = call;
     if (result.ok) {
       return result;
     }
+    const { provider } = call;
+    const failure = { ...result.failure, ...provider.classifyFailure?.(result.failure) };
     // Every failure leaves here, wherever its words come from: a proxy's page, a redirect, a provider of another extension.
-    const clean = createRedactor(call.credentials).failure(result.failure);
-    const failure = { ...clean, ...provider.classifyFailure?.(clean) };
-    return { ok: false, failure: explained(failure, (about) => provider.describeFailure?.(about)) };
+    const clean = createRedactor(call.credentials).failure(failure);
+    return { ok: false, failure: explained(clean, (about) => provider.describeFailure?.(about)) };
   }
 
   private async callOnceOrTwice<T extends GoodResult>(

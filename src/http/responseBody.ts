@@ -24,7 +24,7 @@ export function readBody({ headers, body }: Pick<HttpResponse, 'headers' | 'body
   if (value === undefined && isHtml({ headers, body })) {
     return { form: 'page', words: titleOf(body) };
   }
-  const words = value === undefined ? body : String(value ?? '');
+  const words = typeof value === 'string' ? value : value === null ? '' : body;
   return { form: words.trim() === '' ? 'empty' : 'text', words };
 }
 

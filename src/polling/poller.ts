@@ -21,6 +21,8 @@ const batchSize = 100;
 const listedBatchSize = 1_000;
 /** How far ahead (ms) tasks are claimed where one list covers all. */
 const listLookAheadMs = 600_000;
+/** Most expired tasks that are polled again after their connection changed; the last to expire come first. */
+const maxExpired = 1_000;
 /** A smaller step back of the clock (ms) is an adjustment. */
 const clockToleranceMs = 2_000;
 /** Longest time (ms) between two checks, in case another window changed tasks or the machine slept. */
@@ -169,6 +171,7 @@ export class Poller implements Disposable {
     for (const { id, credentialVersion } of connections.withCredentials()) {
       if (credentialVersion > store.connections.state(id).credentialVersion) {
         store.connections.publishCredentials(id, credentialVersion, now);
+        this.pollExpiredAgain(id, now);
       }
       this.clearBlocksIfEdited(id, now);
     }
@@ -176,12 +179,27 @@ export class Poller implements Disposable {
 
   /** Polls a connection at once after its settings entry changed, whatever blocked it. */
   private clearBlocksIfEdited(id: string, now: number): void {
-    const entry = JSON.stringify(this.deps.connections.get(id));
+    const connection = this.deps.connections.get(id);
+    // A name changes nothing about the requests.
+    const entry = JSON.stringify(connection && { ...connection, name: '' });
     const before = this.settingsEntries.get(id);
     this.settingsEntries.set(id, entry);
+    if (before === undefined || before === entry) {
+      return;
+    }
     const { credentialsRejected, backoff } = this.deps.store.connections.state(id);
-    if (before !== undefined && before !== entry && (credentialsRejected ?? backoff?.failure)) {
+    if (credentialsRejected ?? backoff?.failure) {
       this.deps.store.connections.clearBlocks(id, now);
+    }
+    this.pollExpiredAgain(id, now);
+  }
+
+  /** Polls a connection's expired tasks once more, because they may have been requested at the wrong place. */
+  private pollExpiredAgain(connection: string, now: number): void {
+    const { store } = this.deps;
+    const expired = store.tasks.pageRefs({ connection, states: ['expired'], order: 'activity', limit: maxExpired });
+    if (expired.length > 0) {
+      store.queue.makeDue(expired, now);
     }
   }
 

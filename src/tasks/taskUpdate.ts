@@ -1,5 +1,6 @@
 import { omitUndefined } from '../base/omitUndefined';
 import type { RequestFailure } from '../http/failure';
+import { scopeOf } from '../http/failureScope';
 import { isEnded, type Progress, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
@@ -16,7 +17,7 @@ export interface TaskUpdate {
 /** A good response about a task. */
 export interface GoodResult {
   readonly snapshot: Snapshot;
-  /** What the service calls the task. */
+  /** The service's name for the task. */
   readonly name?: string;
   /** The service wants no other poll before this time (ms). */
   readonly retryAfterMs?: number;
@@ -34,7 +35,6 @@ const confirmations = 2;
  * Applies a response to a task.
  * @param before the task before the response
  * @param previous the previous snapshot, to detect changes
- * @param name the service's name for the task
  * @param now ms since the epoch
  */
 export function applySnapshot(
@@ -79,7 +79,10 @@ export function applySnapshot(
  */
 export function applyFailure(before: TrackedTask, failure: RequestFailure, now: number): TaskUpdate {
   const { nextPollAt, ...kept } = before;
-  const missing = failure.kind === 'not-found';
+  const missing = scopeOf(failure) === 'task';
+  if (missing && before.state === 'expired') {
+    return { task: { ...kept, failures: 0 } };
+  }
   // The minute starts with the first `not-found`: an outage before it proves nothing.
   const continues = before.stale && (!missing || before.stale.failure.kind === 'not-found');
   const stale = { since: continues ? before.stale.since : now, failure };

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { requestOrigins } from '../../src/providers/requestOrigins';
 import type { Credentials } from '../../src/auth/credentials';
 import { HttpServiceClient } from '../../src/client/serviceClient';
 import type { CallContext } from '../../src/client/callContext';
@@ -36,8 +35,7 @@ describe('the steps that all tasks of a connection share', () => {
   function call(credentials: Credentials, more: Partial<Connection> = {}): CallContext {
     const place = { endpoint: origin, region: 'cn-north-4', iamEndpoint: origin };
     const connection = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: credentials.kind, ...place };
-    const used = { ...connection, ...more };
-    return { provider: huaweiDsc, connection: used, credentials, origins: requestOrigins(huaweiDsc, used) };
+    return { provider: huaweiDsc, connection: { ...connection, ...more }, credentials, origins: [origin] };
   }
   const count = (path: string): number => test.cloud.requests.filter((request) => request.path === path).length;
 

@@ -1,5 +1,4 @@
 import type { Credentials } from '../../src/auth/credentials';
-import { requestOrigins } from '../../src/providers/requestOrigins';
 import type { IamPasscode } from '../../src/auth/huawei/iamPassword';
 import type { Clock } from '../../src/base/clock';
 import { HttpServiceClient } from '../../src/client/serviceClient';
@@ -7,6 +6,7 @@ import type { Connection } from '../../src/connections/connection';
 import { createHttpClient } from '../../src/http/httpClient';
 import { builtInProviders } from '../../src/providers/builtInProviders';
 import type { PageResult, Provider, TaskResult } from '../../src/providers/provider';
+import { requestOrigins } from '../../src/providers/requestOrigins';
 
 /** The providers that the product brings, by their ids. */
 export const providers: ReadonlyMap<string, Provider> = new Map(

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { requestOrigins } from '../../src/providers/requestOrigins';
 import type { CallContext } from '../../src/client/callContext';
 import { HttpServiceClient } from '../../src/client/serviceClient';
 import type { RequestFailure } from '../../src/http/failure';
@@ -30,12 +29,7 @@ describe('A5: the test of a connection', () => {
   function run(provider: Provider, more: object = {}): Promise<RequestFailure | undefined> {
     const place = { endpoint: origin, region: 'cn-north-4', projectId: 'p1', ...more };
     const connection = { id: 'works', name: 'Works', provider: provider.id, credentials: token.kind, ...place };
-    const call: CallContext = {
-      provider,
-      connection,
-      credentials: token,
-      origins: requestOrigins(provider, connection),
-    };
+    const call: CallContext = { provider, connection, credentials: token, origins: [origin] };
     return testConnection(client, call);
   }
   const respond = (status: number, body?: unknown, headers: Record<string, string> = {}) =>

@@ -185,7 +185,7 @@ describe('TaskService', () => {
       ['rejected', 400, { detail: 'There is no such task' }],
       ['server-error', 400, { code: 'DSC.00000002' }],
     ] as const) {
-      it(`takes ${kind} ${status} about a task that nobody has for a sign that the connection works`, async () => {
+      it(`takes ${kind} ${status} for the placeholder task as a sign that the connection works`, async () => {
         world.cloud.answer = () => failing(kind, { status, ...more });
         await window.service.test('works');
       });
