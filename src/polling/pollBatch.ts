@@ -1,50 +1,22 @@
 import { throwIfAborted } from '../base/async/abort';
 import { IntervalTimer } from '../base/async/intervalTimer';
-import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
-import type { Logger } from '../base/log';
 import { omitUndefined } from '../base/omitUndefined';
-import type { TimeSlicer } from '../base/timeSlicer';
-import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { rulesOf, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
 import { isAlone, scopeOf } from '../http/failureScope';
-import type { ProviderRegistry } from '../providers/registry';
 import type { TaskLister } from '../providers/provider';
 import { applySnapshot, applyFailure, type GoodResult } from '../tasks/taskUpdate';
-import type { PresenceLevel } from '../tasks/presence';
 import { byId } from '../tasks/task';
 import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Claim, Settlement } from '../tasks/ports/pollQueue';
-import type { Store } from '../tasks/ports/store';
-import type { ServiceClient, CallContext } from '../client/callContext';
+import type { CallContext } from '../client/callContext';
 import { startBackoff, backoffEnd } from './startBackoff';
 import { clearHostOutage } from './hostOutage';
-import type { ListCache } from './listCache';
 import { acquire } from './rateLimiter';
-import type { PollingLimits } from './schedule';
+import type { PollDeps } from './pollDeps';
 import { createSettler } from './pollResults';
-
-/** Injected dependencies of poller and batches. */
-export interface PollDeps {
-  readonly store: Store;
-  readonly connections: ConnectionDirectory;
-  readonly providers: ProviderRegistry;
-  readonly client: ServiceClient;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Queues the processing of responses, so that the window stays responsive. */
-  readonly timeSlicer: TimeSlicer;
-  /** The negative cache of services' lists. */
-  readonly lists: ListCache;
-  /** Read for each decision. */
-  readonly limits: () => PollingLimits;
-  /** Where the user looks. */
-  readonly presence: () => PresenceLevel;
-  /** From 0 (included) to 1. */
-  readonly random: () => number;
-}
 
 /** The first rejection of a connection's credentials, which stops polling until they change. */
 export interface Rejection {

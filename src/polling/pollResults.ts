@@ -2,7 +2,7 @@ import { omitUndefined } from '../base/omitUndefined';
 import type { TaskUpdate } from '../tasks/taskUpdate';
 import type { Claim, Settlement } from '../tasks/ports/pollQueue';
 import { nextPoll } from './schedule';
-import type { PollDeps } from './pollBatch';
+import type { PollDeps } from './pollDeps';
 
 type SettlerDeps = Pick<PollDeps, 'store' | 'limits' | 'presence' | 'random' | 'log'>;
 

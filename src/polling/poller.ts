@@ -11,7 +11,8 @@ import type { ClaimableConnection } from '../tasks/ports/pollQueue';
 import { longestBackoff } from './backoff';
 import { clearHostOutage } from './hostOutage';
 import { ListCache } from './listCache';
-import { claimExpiry, PollBatch, type Rejection, type PollDeps } from './pollBatch';
+import { claimExpiry, PollBatch, type Rejection } from './pollBatch';
+import type { PollDeps } from './pollDeps';
 
 /** Connections that one window polls at the same time. */
 const maxConcurrentBatches = 8;

@@ -2,7 +2,7 @@ import type { RequestFailure } from '../http/failure';
 import { limitRetry } from '../http/retryAfter';
 import { backoff, throttledUntil } from './backoff';
 import { connectionsAt } from './hostOutage';
-import type { PollDeps } from './pollBatch';
+import type { PollDeps } from './pollDeps';
 
 /** One connection probes an unreachable host; the others there wait this much longer (ms). */
 const siblingsDelayMs = 60_000;

@@ -21,7 +21,7 @@ import {
   type WizardDeps,
 } from '../prompts/wizard/connectionWizard';
 import { connectionFromArgs } from './commandArguments';
-import type { Handlers } from './registerCommands';
+import type { Handlers } from './handlers';
 import { userMessage, runReported } from './runReported';
 
 /** The commands that make, mend, try and remove connections. */

@@ -2,7 +2,7 @@ import { commands, l10n, window } from 'vscode';
 import { viewIds } from '../../ids';
 import { withCancellableProgress } from '../shell/cancellable';
 import type { Services } from '../services';
-import type { Handlers } from './registerCommands';
+import type { Handlers } from './handlers';
 
 /** The commands of the demo, and of the log. */
 export function demoCommands({ demo, log }: Services): Handlers<'startDemo' | 'stopDemo' | 'showLog'> {

@@ -2,7 +2,7 @@ import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import type { Services } from '../services';
 import { connectionFromArgs } from './commandArguments';
-import type { Handlers } from './registerCommands';
+import type { Handlers } from './handlers';
 
 /** The commands that stop polling and begin it again: of one connection when they are told one, else of all. */
 export function pollingCommands(deps: Services): Handlers<'pausePolling' | 'resumePolling'> {

@@ -3,12 +3,8 @@ import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { commandIds } from '../../ids';
 import { loadChunk } from '../../base/loadChunk';
 import type { Services } from '../services';
+import type { CommandName, Handlers } from './handlers';
 import { runReported } from './runReported';
-
-type CommandName = keyof typeof commandIds;
-
-/** What commands do, by their names; each gets what the command was told. */
-export type Handlers<Name extends CommandName> = Readonly<Record<Name, (...args: readonly unknown[]) => unknown>>;
 
 /** Commands that are read together, when a person first asks for one of them. */
 interface Group<Name extends CommandName> {

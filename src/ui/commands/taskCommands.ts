@@ -12,7 +12,7 @@ import { pickTask, pickTasks, refreshButton } from '../prompts/pickTask';
 import type { TreeNode } from '../views/tree/treeNode';
 import { isAboutSelection, itemFromArgs, tasksFromArgs } from './commandArguments';
 import { copyAsCurl } from './copyAsCurl';
-import type { Handlers } from './registerCommands';
+import type { Handlers } from './handlers';
 import { runReported } from './runReported';
 
 /** Tasks that are removed in one go. */

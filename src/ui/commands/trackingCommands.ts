@@ -13,7 +13,7 @@ import { pickConnection } from '../prompts/pickConnection';
 import { percentText } from '../text/taskText';
 import { stateCodicon } from '../text/stateIcons';
 import { connectionFromArgs, tasksFromArgs } from './commandArguments';
-import type { Handlers } from './registerCommands';
+import type { Handlers } from './handlers';
 import { runReported } from './runReported';
 
 /** Pages that browsing reads before it asks whether to go on. */
