@@ -1,5 +1,4 @@
 import type { Message } from '../base/message';
-import type { FailureScope } from './failureScope';
 import type { BodyForm } from './responseBody';
 
 /**
@@ -41,6 +40,12 @@ export const failureKinds = [
 
 /** One of {@link failureKinds}. */
 export type FailureKind = (typeof failureKinds)[number];
+
+/** All scopes of a failure; `failureScope.ts` says what each means and follows from. */
+export const failureScopes = ['task', 'request', 'way', 'connection'] as const;
+
+/** What failed. */
+export type FailureScope = (typeof failureScopes)[number];
 
 /** A step that comes before the requests of all tasks of a connection: fetching a token, or looking up the project's id. */
 export type SharedStep = 'sign-in' | 'project';

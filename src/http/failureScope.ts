@@ -1,7 +1,7 @@
-import type { RequestFailure } from './failure';
+import { failureScopes, type FailureScope, type RequestFailure } from './failure';
 
 /**
- * What failed. This is the one place that decides it, from the evidence that `failureParser.ts`, `networkError.ts` and
+ * The scope of a failure. This is the one place that decides what failed, from the evidence that `failureParser.ts`, `networkError.ts` and
  * the client's steps put into a failure:
  *
  * | scope        | evidence                                                                  | what follows                                     |
@@ -14,12 +14,6 @@ import type { RequestFailure } from './failure';
  * The steps before tasks are sign-in, the look-up of the project id and the file of certificates: whatever their status,
  * they fail for all tasks alike and say nothing about any.
  */
-export type FailureScope = (typeof failureScopes)[number];
-
-/** All scopes. */
-export const failureScopes = ['task', 'request', 'way', 'connection'] as const;
-
-/** The scope of a failure. */
 export function scopeOf({ kind, status = 0, scope, step }: RequestFailure): FailureScope {
   if (step !== undefined) {
     return 'connection';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { FailureKind, RequestFailure } from '../../src/http/failure';
 import { readFailure } from '../../src/http/failureParser';
-import { scopeOf, type FailureScope } from '../../src/http/failureScope';
+import type { FailureScope } from '../../src/http/failure';
+import { scopeOf } from '../../src/http/failureScope';
 import { readJson } from '../../src/http/jsonBody';
 import type { HttpResponse } from '../../src/http/request';
 
