@@ -108,8 +108,7 @@ function configuration(folder, name, seconds) {
     `key_repository = ${path.join(folder, 'receipts')}`,
     '[credential]',
     `key_repository = ${path.join(folder, 'credentials')}`,
-    // Without a cache each request makes a hundred queries. A server does not see what was changed through the other one
-    // after it was first asked.
+    // Without a cache each request makes a hundred queries. A server does not see what changes through the other one later.
     '[cache]',
     'enabled = true',
     'backend = dogpile.cache.memory',

@@ -105,7 +105,7 @@ describe('signing in at a real Keystone', () => {
       const met = await failure(stage.account({}, wrong));
       assert.equal(met.kind, 'unauthorised');
       assert.equal(stage.signIns(), 1);
-      assert.match(sentence(met), /the password/);
+      assert.match(sentence(met), /password/);
     });
 
     it('names project and region as possible causes, for Keystone does not say which it was', async () => {
@@ -124,7 +124,7 @@ describe('signing in at a real Keystone', () => {
       const met = await failure(account);
       assert.equal(met.kind, 'unauthorised');
       assert.match(sentence(met), /passcode/);
-      assert.match(sentence(met), /The password is right/);
+      assert.match(sentence(met), /The password is correct/);
       const passcode = { userId: guarded.id, passcode: world.passcode() };
       const result = await product.taskWithPasscode(account, passcode, stage.taskId);
       assert.ok(result.ok, JSON.stringify(result));
