@@ -39,8 +39,7 @@ export async function startKeystone() {
   const adminPassword = 'made-up-for-the-tests';
   const lifetimes = { lasting: 3600, brief: 40 };
   const configurationOf = (/** @type {string} */ name) => path.join(folder, `${name}.conf`);
-  await writeKeys(path.join(folder, 'tokens'));
-  await writeKeys(path.join(folder, 'credentials'));
+  for (const keys of ['tokens', 'receipts', 'credentials']) await writeKeys(path.join(folder, keys));
   for (const [name, seconds] of Object.entries(lifetimes)) {
     await writeFile(configurationOf(name), configuration(folder, name, seconds));
   }
@@ -70,7 +69,9 @@ export async function startKeystone() {
   } catch (error) {
     const log = await readFile(path.join(folder, 'lasting.log'), 'utf8').catch(() => '');
     await stop();
-    throw new Error(`Keystone did not start.\n${log.split('\n').slice(-20).join('\n')}`, { cause: error });
+    // Packages of the system are not unpacked a second time, and may be gone since.
+    const advice = `If Debian packages were removed or upgraded, delete ${root} and run this again.`;
+    throw new Error(`Keystone did not start. ${advice}\n${log.split('\n').slice(-20).join('\n')}`, { cause: error });
   }
 }
 
@@ -103,10 +104,11 @@ function configuration(folder, name, seconds) {
     `expiration = ${seconds}`,
     '[fernet_tokens]',
     `key_repository = ${path.join(folder, 'tokens')}`,
+    '[fernet_receipts]',
+    `key_repository = ${path.join(folder, 'receipts')}`,
     '[credential]',
     `key_repository = ${path.join(folder, 'credentials')}`,
-    // Without a cache each request makes a hundred queries. A server does not see what was changed through the other one
-    // after it was first asked.
+    // Without a cache each request makes a hundred queries. A server does not see what changes through the other one later.
     '[cache]',
     'enabled = true',
     'backend = dogpile.cache.memory',

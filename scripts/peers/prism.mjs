@@ -17,7 +17,7 @@ export async function ensurePrism() {
 }
 
 /**
- * Answers as a description says, with its examples, and refuses what is not as it says.
+ * Responds with the examples of a description, and rejects requests that it does not allow.
  * @param {string} description path of an OpenAPI document
  */
 export function startPrismMock(description) {
@@ -25,7 +25,7 @@ export function startPrismMock(description) {
 }
 
 /**
- * Stands in front of a server, and answers an error of its own in place of what is not as the description says.
+ * Forwards requests to a server, and responds with an error in place of what the description does not allow.
  * @param {string} description path of an OpenAPI document
  * @param {string} upstream the server's origin
  */

@@ -10,7 +10,7 @@ Usage: npm test -- [options] [part or test file]...
 
 Parts (all of them when none is named):
   static    types, lint, format, dead code
-  unit      the core in plain Node: test/** but for the two below and test/peers
+  unit      the core in plain Node: test/** but for the two below and test/peers (npm run test:peers)
   host      test/host inside the extension host of VS Code
   journey   test/journey: the packed VSIX in a real VS Code; each test goes on from the one before it
 

@@ -11,6 +11,7 @@ import { createRedactor, type Redactor } from '../auth/redactSecrets';
 import type { Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
 import type { Logger } from '../base/log';
+import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import { resolveCaFile } from '../connections/caFile';
 import type { Connection } from '../connections/connection';
@@ -359,7 +360,10 @@ function checkOrigin(url: string, { origins, credentials }: CallContext): void {
 function toAccount(connection: Connection, credentials: Extract<Credentials, { kind: 'iam-password' }>): IamAccount {
   const endpoint = iamEndpoint(connection);
   if (endpoint === undefined) {
-    throw new RequestError({ kind: 'address', detail: 'region or iamEndpoint is missing' });
+    const explanation = message(
+      'The identity service is not known. Set the region or the IAM endpoint of the connection.',
+    );
+    throw new RequestError({ kind: 'address', step: 'sign-in', explanation });
   }
   const { projectId, region = '' } = connection;
   const scope = projectId ? { projectId } : { projectName: region };

@@ -73,7 +73,10 @@ function messageOfKind(failure: RequestFailure): Message {
 }
 
 /** What happened, in two to four words. */
-export function failureLabel({ kind, byProxy, caFile }: RequestFailure): Message {
+export function failureLabel({ kind, byProxy, caFile, step }: RequestFailure): Message {
+  if (step === 'project' && (kind === 'rejected' || kind === 'forbidden')) {
+    return message('project not found');
+  }
   switch (kind) {
     case 'offline':
       return byProxy ? message('not let through') : message('offline');

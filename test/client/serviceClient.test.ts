@@ -311,7 +311,7 @@ describe('HttpServiceClient', () => {
       assert.equal(reading.failure.kind, 'unauthorised');
       assert.equal(test.cloud.accounts.failuresOf('kim'), 1);
       // A missing passcode and a wrong project look the same, and the user is told so.
-      assert.match(failureMessage(reading.failure).text, /project ID and the region.*passcode/);
+      assert.match(failureMessage(reading.failure).text, /project ID and region.*passcode/);
     });
 
     it('asks a service that refuses even a new token no third time', async () => {

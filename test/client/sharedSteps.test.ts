@@ -97,7 +97,7 @@ describe('the steps that all tasks of a connection share', () => {
         allow(projects, isOrdinary);
         const failure = await failureOf(call(key));
         assert.equal(failure.step, 'project');
-        assert.match(failureMessage(failure).text, /enter the project ID/);
+        assert.match(failureMessage(failure).text, /[Ss]et the project ID/);
       }
     });
 
@@ -146,7 +146,7 @@ describe('the steps that all tasks of a connection share', () => {
       test.cloud.accounts.allow({ ...account, totp, givesReceipt: true });
       const failure = await failureOf(call(password, { projectId: 'p1' }));
       assert.equal(failure.kind, 'unauthorised');
-      assert.match(failureMessage(failure).text, /^The password is right.*passcode/);
+      assert.match(failureMessage(failure).text, /^The password is correct.*passcode/);
     });
 
     it('tells a service once that wants the domain of the project', async () => {

@@ -43,11 +43,11 @@ export async function startCountingFront(
       headers: { ...request.headers, ...headers, connection: 'close' },
     });
     request.pipe(forwarded);
-    const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
-    const { statusCode: status = 502 } = answer;
+    const [received] = (await once(forwarded, 'response')) as [IncomingMessage];
+    const { statusCode: status = 502 } = received;
     requests.push({ method, path: url.replace(/\?.*/s, ''), status });
-    response.writeHead(status, answer.headers);
-    answer.pipe(response);
+    response.writeHead(status, received.headers);
+    received.pipe(response);
   };
 
   const server = createServer((request, response) => {

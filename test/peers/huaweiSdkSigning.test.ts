@@ -97,15 +97,15 @@ describe("Huawei's SDK and our signatures", () => {
 
   for (const provider of ['huawei-dsc', 'huawei-vod']) {
     it(`signs every request to ${provider} as we do`, () => {
-      const asked = providers.get(provider)!;
+      const ours = providers.get(provider)!;
       const connection: Connection = {
         ...{ id: 'works', name: 'Works', provider, credentials: 'aksk' },
         ...{ endpoint: 'https://service.example.com/base', region: 'cn-north-4', projectId },
       };
-      const requests = [asked.request(connection, 'f84dcc533e864a4e944a4df346601819')];
-      requests.push(...[undefined, '100'].flatMap((page) => asked.list?.request(connection, page) ?? []));
+      const requests = [ours.request(connection, 'f84dcc533e864a4e944a4df346601819')];
+      requests.push(...[undefined, '100'].flatMap((page) => ours.list?.request(connection, page) ?? []));
       for (const each of requests) {
-        const ours = authenticate(
+        const signed = authenticate(
           each,
           { kind: 'aksk', ...key },
           { now: Date.parse('2026-11-20T08:00:00Z'), projectId },
@@ -120,7 +120,7 @@ describe("Huawei's SDK and our signatures", () => {
           },
           new sdk.core.BasicCredentials({ ak: key.accessKey, sk: key.secretKey, projectId }),
         );
-        assert.equal(ours.headers['authorization'], theirs['Authorization']);
+        assert.equal(signed.headers['authorization'], theirs['Authorization']);
       }
     });
   }

@@ -56,6 +56,18 @@ export async function callKeystone(
   return { status: response.status, headers: response.headers, body: JSON.parse(text || '{}') as KeystoneBody };
 }
 
+/** Signs in as any client of Keystone does. @returns a token */
+export async function signInAtKeystone(
+  origin: string,
+  { name, password, domain }: { readonly name: string; readonly password: string; readonly domain: string },
+  scope: object,
+): Promise<string> {
+  const identity = { methods: ['password'], password: { user: { name, password, domain: { name: domain } } } };
+  const body = { auth: { identity, scope } };
+  const { headers } = await callKeystone(origin, 'POST', '/v3/auth/tokens', { body });
+  return headers.get('x-subject-token') ?? '';
+}
+
 /** Who and what there is at Keystone, besides its administrator. */
 export interface KeystoneWorld {
   readonly domain: string;
@@ -78,16 +90,8 @@ export interface KeystoneUser {
 
 /** Makes a domain with projects and users, as an administrator would. */
 export async function furnishKeystone({ lasting, adminPassword }: Keystone): Promise<KeystoneWorld> {
-  const domain = { name: 'Default' };
-  const signIn = await callKeystone(lasting, 'POST', '/v3/auth/tokens', {
-    body: {
-      auth: {
-        identity: { methods: ['password'], password: { user: { name: 'admin', password: adminPassword, domain } } },
-        scope: { project: { name: 'admin', domain } },
-      },
-    },
-  });
-  const token = signIn.headers.get('x-subject-token') ?? '';
+  const admin = { name: 'admin', password: adminPassword, domain: 'Default' };
+  const token = await signInAtKeystone(lasting, admin, { project: { name: 'admin', domain: { name: 'Default' } } });
   const call = async (method: string, path: string, body?: unknown): Promise<KeystoneBody> => {
     const response = await callKeystone(lasting, method, `/v3/${path}`, { token, body });
     if (response.status >= 300) {

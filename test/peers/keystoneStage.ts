@@ -19,7 +19,7 @@ export interface KeystoneStage {
 }
 
 /**
- * Puts the simulated DSC behind Keystone: its gateway asks Keystone about each token, as a gateway of OpenStack does.
+ * Puts the simulated DSC behind Keystone: its gateway validates each token at Keystone, as the gateways of OpenStack do.
  * @param identity origin of Keystone
  */
 export async function startKeystoneStage(

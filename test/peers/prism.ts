@@ -21,12 +21,12 @@ export type DocumentName = (typeof documents)[number];
 const script = (): Promise<PrismScript> => importScript('scripts/peers/prism.mjs');
 const descriptionOf = (name: DocumentName): string => pathOf(`test/peers/openapi/${name}.yaml`);
 
-/** Starts a server that answers with the examples of a document and refuses what it does not allow. */
+/** Starts a server that responds with the examples of a document and rejects what it does not allow. */
 export async function startPrismMock(name: DocumentName): Promise<Prism> {
   return (await script()).startPrismMock(descriptionOf(name));
 }
 
-/** Starts a server that passes requests on, and puts an error in the place of what a document does not allow. */
+/** Starts a server that forwards requests, and responds with an error where the document does not allow what it sees. */
 export async function startPrismProxy(name: DocumentName, upstream: string): Promise<Prism> {
   return (await script()).startPrismProxy(descriptionOf(name), upstream);
 }

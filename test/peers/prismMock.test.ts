@@ -9,7 +9,7 @@ import { createProduct, type Account } from './product';
 
 /** What the product makes of a document's examples. */
 interface Expected {
-  /** Who may ask, by the document. */
+  /** Accounts that the document provides for. */
   readonly accounts: readonly TestAccountName[];
   /** The task that the examples are about. */
   readonly id: string;
@@ -49,6 +49,7 @@ const expectations: Readonly<Record<DocumentName, Expected>> = {
       [400, 'credentials', 'unauthorised'],
       [400, 'emptyTaskId', 'rejected'],
       [404, 'missing', 'not-found'],
+      [404, 'document', 'address'],
     ],
   },
 };
@@ -59,7 +60,7 @@ for (const name of documents) {
   describe(`the product against a mock of the document of ${name}`, () => {
     let prism: Prism;
     let front: CountingFront;
-    /** Which example the mock answers with. */
+    /** The example that the mock responds with. */
     let prefer: string;
     const product = createProduct(systemClock);
     const account = (which = accounts[0]!): Account => createTestAccount(which, front.origin);

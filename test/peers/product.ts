@@ -21,11 +21,11 @@ export interface Account {
 
 /** The product between the store and the network: it signs in, signs, sends and parses. */
 export interface Product {
-  /** Asks for one task. */
+  /** Requests one task. */
   task(account: Account, id: string): Promise<TaskResult>;
-  /** Asks for the first page of tasks. */
+  /** Requests the first page of tasks. */
   page(account: Account): Promise<PageResult>;
-  /** Asks for one task with what signing in by a passcode gave. */
+  /** Signs in with a passcode and requests one task with the token. */
   taskWithPasscode(account: Account, passcode: IamPasscode, id: string): Promise<TaskResult>;
 }
 

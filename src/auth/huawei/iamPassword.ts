@@ -57,14 +57,14 @@ export function toTokenRequest(
   };
   return {
     method: 'POST',
-    // Without the catalog the answer is a tenth as long.
+    // Without the catalog the response is a tenth as long.
     url: `${endpoint}/v3/auth/tokens?nocatalog=true`,
     headers: { accept: 'application/json', 'content-type': 'application/json' },
     body: JSON.stringify({ auth: { identity, scope: { project } } }),
   };
 }
 
-/** What an answer to {@link toTokenRequest} amounts to. */
+/** Parses the response to {@link toTokenRequest}. */
 export function readToken(
   response: HttpResponse,
 ): { readonly ok: true; readonly value: IamToken } | { readonly ok: false; readonly failure: RequestFailure } {
@@ -89,12 +89,12 @@ export function readToken(
   };
 }
 
-/** Whether a refusal proves that the password was right: Keystone gives a receipt to a user who needs a second factor. */
+/** Whether a 401 proves that the password is right: Keystone sends a receipt to a user who needs a second factor. */
 export function isReceipt({ status, headers }: HttpResponse): boolean {
   return status === 401 && Boolean(headers['openstack-auth-receipt']);
 }
 
-/** Whether a Keystone server wants to be told the domain of the project's name. */
+/** Whether a Keystone server requires the domain beside the project's name. */
 export function wantsProjectDomain({ status, detail }: RequestFailure): boolean {
   return status === 400 && /domain in project/i.test(detail ?? '');
 }

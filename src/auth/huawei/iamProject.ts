@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../base/json';
+import { message } from '../../base/message';
 import type { FailureKind, RequestFailure } from '../../http/failure';
 import { readFailure } from '../../http/failureParser';
 import { readJson } from '../../http/jsonBody';
@@ -22,7 +23,7 @@ export function toProjectRequests(endpoint: string, region: string): readonly Ht
 export type FoundProject =
   { readonly ok: true; readonly projectId: string } | { readonly ok: false; readonly failure: RequestFailure };
 
-/** Finds the project that bears exactly the region's name and is not closed in the response to one of {@link toProjectRequests}. */
+/** Finds the enabled project with exactly the region's name in the response to one of {@link toProjectRequests}. */
 export function findProject(response: HttpResponse, region: string): FoundProject {
   const { status } = response;
   const failure = readFailure(response, classifyHuaweiCode);
@@ -44,11 +45,14 @@ export function findProject(response: HttpResponse, region: string): FoundProjec
   if (ids.size === 1 && typeof projectId === 'string' && projectId !== '') {
     return { ok: true, projectId };
   }
-  const detail = ids.size > 1 ? `several projects are named ${region}` : `no project is named ${region}`;
-  return { ok: false, failure: { kind: 'rejected', status, detail } };
+  const explanation =
+    ids.size > 1
+      ? message('Several projects are named {0}. Set the project ID of the connection.', region)
+      : message('No project is named {0}. Check the region, or set the project ID of the connection.', region);
+  return { ok: false, failure: { kind: 'rejected', status, explanation } };
 }
 
-// What another request may still find out. Anything else, a refused key above all, would only happen once more.
+// After these another request may still find the project. Anything else, a rejected key above all, would only fail again.
 const inconclusive: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'address',
   'forbidden',
@@ -59,7 +63,7 @@ const inconclusive: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'unexpected-shape',
 ]);
 
-/** Whether the next of {@link toProjectRequests} is worth a try. */
+/** Whether the next of {@link toProjectRequests} may succeed after this failure. */
 export function isInconclusive({ kind }: RequestFailure): boolean {
   return inconclusive.has(kind);
 }

@@ -31,12 +31,12 @@ interface Session {
 
 /**
  * Tokens for IAM passwords: fetched when first needed, kept in memory until shortly before their end, renewed once
- * however many questions wait for it.
+ * however many calls wait for it.
  */
 export class IamSessions {
   private readonly sessions = new Map<string, Session>();
   private readonly refusedTokens = new Set<string>();
-  /** Identity services that want the domain of a project's name. They are told it at once the next time. */
+  /** Endpoints that require the domain beside a project's name. The next request to them names it at once. */
   private readonly wantingDomain = new Set<string>();
 
   /** @param send sends a request; rejects with RequestError */
@@ -57,7 +57,7 @@ export class IamSessions {
       if (this.isFresh(held)) {
         return held;
       }
-      // Another question may have renewed it while this one looked.
+      // Another call may have renewed it meanwhile.
       if (this.sessions.get(keyOf(account)) !== session) {
         return this.token(account, persistedToken);
       }

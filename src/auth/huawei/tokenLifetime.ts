@@ -14,7 +14,7 @@ const longestMargin = 5 * 60_000;
  */
 export function usableUntil(stated: Readonly<Record<string, unknown>>, response: HttpResponse): number {
   const { headers, sentAt } = response;
-  // What a cache adds its age to tells the time at which it was stored.
+  // A response with `Age` comes from a cache, and its `Date` is older.
   const date = headers['age'] === undefined ? toHttpDate(headers['date']?.trim() ?? '', sentAt) : undefined;
   const issuedAt = toTime(stated['issued_at']) ?? date ?? sentAt;
   const life = (toTime(stated['expires_at']) ?? NaN) - issuedAt;

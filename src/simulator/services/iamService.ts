@@ -15,7 +15,7 @@ const routes: Readonly<Record<string, Service>> = {
 
 /**
  * Identity and Access Management: tokens, projects, domains and regions, by the IAM API Reference and as Huawei's own SDK
- * asks for them.
+ * requests them.
  */
 export const handleIam: Service = (request, cloud) => {
   const answer: SimulatedResponse =

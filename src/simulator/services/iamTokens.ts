@@ -89,7 +89,7 @@ function isDomainOf(user: User, stated: Stated): boolean {
   return stated['id'] === id || stated['name'] === name;
 }
 
-/** What Keystone answers to the right password of a user who needs a second factor. */
+/** Keystone's response to the right password of a user who needs a second factor. */
 function toReceipt(user: User, now: number): SimulatedResponse {
   const receipt = {
     methods: ['password'],
