@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Message } from '../base/message';
 import type { Connection } from '../connections/connection';
-import { failureKinds, type FailureKind, type RequestFailure } from '../http/failure';
-import { failureScopes } from '../http/failureScope';
+import { failureKinds, failureScopes, type FailureKind, type RequestFailure } from '../http/failure';
+
 import type { HttpResponse } from '../http/request';
 import { limitRetry } from '../http/retryAfter';
 import { taskStates } from '../tasks/task';
