@@ -197,7 +197,11 @@ export class Workbench {
   /** The text that appears when the mouse rests on a row. */
   async rowTooltip(viewTitle: string, label: string): Promise<string> {
     await this.row(viewTitle, label).locator('.label-name').hover({ timeout: PATIENCE_MS });
-    const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
+    // The editor says "Loading..." until the extension has made the tooltip.
+    const hovers = this.page
+      .locator('.monaco-hover:visible .hover-contents')
+      .filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ });
+    const hover = hovers.first();
     await hover.waitFor({ timeout: PATIENCE_MS });
     const text = await hover.innerText();
     await this.page.locator('.part.editor').hover({ force: true });
