@@ -150,6 +150,8 @@ describe('on the wire', () => {
     assert.ok(error);
     assert.equal(errorText(error, inEnglish), 'Result code 18000205.');
     assert.equal(errorText(error, inChinese), '结果码 18000205。');
+    const timeout = dsc({ status: 3 }).error;
+    assert.equal(timeout && errorText(timeout, inEnglish), 'The task timed out.');
     assert.equal(errorText({ code: 'E.1', message: 'No space' }, inEnglish), 'No space (E.1)');
     assert.equal(errorText({ code: 'E.1', message: 'E.1: no space' }, inEnglish), 'E.1: no space');
     assert.deepEqual(snapshotInWords(drive({ status: 3, resultCode: '7', taskType: 1 }), inEnglish).error, {
