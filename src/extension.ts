@@ -1,4 +1,4 @@
-import { l10n, Uri, window, type ExtensionContext } from 'vscode';
+import { env, l10n, Uri, window, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
 import { yieldToEventLoop, systemClock as clock } from './base/clock';
@@ -61,7 +61,9 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const connections = register(
     new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock),
   );
-  const client = createLazyServiceClient({ clock, log, timeoutMs: requestTimeout, projects: store.connections });
+  const client = createLazyServiceClient({
+    ...{ clock, log, timeoutMs: requestTimeout, projects: store.connections, language: env.language },
+  });
   const service = new TaskService(store, connections, providers, client, clock);
   const timeSlicer = register(
     new TimeSlicer(clock, (error) => {

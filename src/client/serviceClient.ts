@@ -48,11 +48,13 @@ export interface ServiceClientDeps {
   /** Timeout (ms) of a whole exchange. Read for each request. */
   readonly timeoutMs: () => number;
   readonly projects: ProjectMemory;
+  /** The language of the editor. */
+  readonly language: string;
 }
 
 /** Creates the client that sends its requests over the network. */
-export function createServiceClient({ clock, log, timeoutMs, projects }: ServiceClientDeps): SignInClient {
-  return new HttpServiceClient(createHttpClient({ clock, log }), clock, timeoutMs, projects);
+export function createServiceClient({ clock, log, timeoutMs, projects, language }: ServiceClientDeps): SignInClient {
+  return new HttpServiceClient(createHttpClient({ clock, log }), clock, timeoutMs, projects, language);
 }
 
 /**
@@ -65,19 +67,23 @@ export class HttpServiceClient implements SignInClient {
   private readonly lookedUp = new Map<string, string>();
   private readonly clocks = new ClockOffsets();
 
-  /** @param timeoutMs timeout of a whole exchange; read for each request */
+  /**
+   * @param timeoutMs timeout of a whole exchange; read for each request
+   * @param language of the editor
+   */
   constructor(
     private readonly http: HttpClient,
     private readonly clock: Clock,
     private readonly timeoutMs: () => number,
     private readonly projects: ProjectMemory,
+    private readonly language = 'en',
   ) {}
 
   task(call: CallContext, id: string): Promise<TaskResult> {
     const { provider } = call;
     return this.call(
       call,
-      (connection) => provider.request(connection, id),
+      (connection) => provider.request(connection, id, { language: this.language }),
       (response) => readBadStatus(provider, response) ?? provider.parse(response, id),
     );
   }
@@ -85,7 +91,7 @@ export class HttpServiceClient implements SignInClient {
   page(call: CallContext, list: TaskLister, page?: string): Promise<PageResult> {
     return this.call(
       call,
-      (connection) => list.request(connection, page),
+      (connection) => list.request(connection, page, { language: this.language }),
       (response) => readBadStatus(call.provider, response) ?? list.parse(response, page),
     );
   }

@@ -3,6 +3,7 @@ import { limitRetry } from '../http/retryAfter';
 import { estimateRemaining } from '../tasks/estimate';
 import type { PresenceLevel } from '../tasks/presence';
 import { isEnded } from '../tasks/task';
+import { isNotFoundYet, neverFoundForMs } from '../tasks/taskUpdate';
 import type { Sample, TrackedTask } from '../tasks/trackedTask';
 import { backoff } from './backoff';
 import { intervalFactor } from './durationHistory';
@@ -47,6 +48,10 @@ const lateness = 0.4;
 const jitter = 0.15;
 /** Least delay (ms) after `not-found`: two polls fit in the minute that decides about `expired`. */
 const missingDelayMs = 30_000;
+/** First delays (ms) of a task that the service does not know yet. */
+const firstMissingDelayMs = 10_000;
+/** Later delays of such a task, as a part of the time for which it was not found. */
+const missingGrowth = 0.5;
 
 /** Factors of the interval. */
 const presenceFactors: Record<PresenceLevel, number> = { visible: 0.75, focused: 1, background: 2.5 };
@@ -68,11 +73,22 @@ export function nextPoll(input: ScheduleInput): number | undefined {
 }
 
 function afterFailure({ task, now, limits, random }: ScheduleInput, failure: RequestFailure): number {
-  const least = Math.max(limits.minInterval, failure.kind === 'not-found' ? missingDelayMs : 0);
-  const pause = Math.max(least * (1 + jitter * random), backoff(task.failures, random));
+  const isNew = isNotFoundYet(task);
+  const least = isNew
+    ? notFoundYetDelay(task, now, limits)
+    : Math.max(limits.minInterval, failure.kind === 'not-found' ? missingDelayMs : 0);
+  const pause = Math.max(least * (1 + jitter * random), isNew ? 0 : backoff(task.failures, random));
   // Other clients got the same time.
   const retryAt = failure.retryAt === undefined ? 0 : failure.retryAt + limits.minInterval * random;
   return Math.round(Math.max(now + pause, retryAt));
+}
+
+/** The delay (ms) after which a task is polled that the service may know soon; the last poll comes when it expires. */
+function notFoundYetDelay({ stale }: TrackedTask, now: number, { minInterval }: PollingLimits): number {
+  const missingMs = now - (stale?.since ?? now);
+  const remainingMs = Math.max(neverFoundForMs - missingMs, 0);
+  const grown = Math.max(firstMissingDelayMs, missingGrowth * missingMs);
+  return Math.max(minInterval, Math.min(grown, remainingMs));
 }
 
 /** The interval (ms) before jitter and limits. */

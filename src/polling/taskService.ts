@@ -7,6 +7,7 @@ import type { Connection } from '../connections/connection';
 import type { BoundCredentials, ConnectionDirectory } from '../connections/connectionDirectory';
 import { RequestError, type RequestFailure } from '../http/failure';
 import type { ListedTask, Provider } from '../providers/provider';
+import { normalizeTaskId } from '../providers/parsing/taskId';
 import type { ProviderRegistry } from '../providers/registry';
 import { requestOrigins } from '../providers/requestOrigins';
 import type { Snapshot, TaskRef } from '../tasks/task';
@@ -49,8 +50,7 @@ export class TaskService {
   track(tasks: readonly (TaskRef & { readonly name?: string })[]): readonly TrackedTask[] {
     const fresh = tasks.map((task) => {
       const { provider } = this.resolve(task.connection);
-      checkId(provider, task.id);
-      return { ...task, provider: provider.id };
+      return { ...task, id: checkedId(provider, task.id), provider: provider.id };
     });
     return this.store.tasks.track(fresh, this.clock.now());
   }
@@ -59,9 +59,9 @@ export class TaskService {
    * Requests a task once and stores nothing.
    * @throws RequestError, UserError, CancelledError
    */
-  async lookUp({ connection: id, id: task }: TaskRef, signal?: AbortSignal): Promise<Snapshot> {
+  async lookUp({ connection: id, id: pasted }: TaskRef, signal?: AbortSignal): Promise<Snapshot> {
     const { connection, provider } = this.resolve(id);
-    checkId(provider, task);
+    const task = checkedId(provider, pasted);
     const stored = await this.credentialsOf(connection);
     const call = toCall(connection, provider, stored, signal);
     await this.acquire(call);
@@ -214,12 +214,14 @@ export class TaskService {
   }
 }
 
-/** @throws UserError when the id is invalid */
-function checkId(provider: Provider, id: string): void {
+/** The id without invisible characters and blanks around it. @throws UserError when the id is invalid */
+function checkedId(provider: Provider, pasted: string): string {
+  const id = normalizeTaskId(pasted);
   const problem = provider.validateId?.(id);
   if (problem) {
     throw new UserError(problem);
   }
+  return id;
 }
 
 function toCall(

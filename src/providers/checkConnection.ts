@@ -5,7 +5,7 @@ import type { ConnectionField, Provider } from './provider';
 import type { ProviderRegistry } from './registry';
 import { requestOrigins } from './requestOrigins';
 
-/** What the registered providers say of their connections. */
+/** Creates the checks of connections from the registered providers. */
 export function createConnectionRules(providers: Pick<ProviderRegistry, 'get'>): ConnectionRules {
   return {
     fieldKeys: (id) => providers.get(id)?.fields.map(({ key }) => key),
@@ -20,7 +20,7 @@ export function createConnectionRules(providers: Pick<ProviderRegistry, 'get'>):
   };
 }
 
-/** Says what a provider finds wrong with a connection, the first thing only; nothing when it can be used. */
+/** The first fault that a provider finds in a connection; undefined when it can be used. */
 export function checkConnection(provider: Provider, connection: Connection): Message | undefined {
   if (!provider.credentials.includes(connection.credentials)) {
     return message(
@@ -39,7 +39,7 @@ export function checkConnection(provider: Provider, connection: Connection): Mes
   return undefined;
 }
 
-/** Whether this connection cannot do without the field. */
+/** Whether this connection needs a value for the field. */
 export function isFieldRequired(field: ConnectionField, connection: Connection): boolean {
   const isReplaced = field.replacedBy !== undefined && Boolean(connection[field.replacedBy]);
   const isCalledFor = field.requiredFor?.includes(connection.credentials) ?? false;

@@ -2,7 +2,7 @@ import { message, type Message } from '../base/message';
 import { isLoopback } from '../http/address';
 import type { ConnectionField } from './provider';
 
-/** A base URL that is used in place of the usual one. */
+/** The field for a base URL that replaces the usual one. */
 export function endpointField(
   usual: Pick<ConnectionField, 'hint'> & Partial<Pick<ConnectionField, 'placeholder' | 'suggestions' | 'fallback'>>,
 ): ConnectionField {
@@ -15,14 +15,14 @@ export function endpointField(
   };
 }
 
-/** Says what is wrong with a base URL. */
+/** The fault of a base URL; undefined when it can be used. */
 export function validateBaseUrl(value: string): Message | undefined {
   return isBaseUrl(value)
     ? undefined
     : message('Enter an address that starts with https://; http:// only for this machine.');
 }
 
-// Plain http stays on this machine; the client that sends the requests insists on it too.
+// The HTTP client, too, accepts plain http only to this machine.
 function isBaseUrl(value: string): boolean {
   if (!URL.canParse(value)) {
     return false;

@@ -6,8 +6,8 @@ import type { ConnectionField } from './provider';
 import { encodePart, isWithinDomain } from './parsing/url';
 
 /**
- * The region that a Huawei Cloud host is named after.
- * @param suggestions the regions that the service documents
+ * The field for the region in the name of a Huawei Cloud host.
+ * @param suggestions the regions in the documents of the service
  */
 export function regionField(suggestions: readonly string[]): ConnectionField {
   return {
@@ -26,7 +26,7 @@ export function regionField(suggestions: readonly string[]): ConnectionField {
   };
 }
 
-/** The Huawei Cloud project that owns the task. */
+/** The field for the Huawei Cloud project that owns the task. */
 export const projectIdField: ConnectionField = {
   key: 'projectId',
   label: 'Project ID',
@@ -40,7 +40,7 @@ export const projectIdField: ConnectionField = {
       : message('A project ID has letters and digits only, such as 0a1b2c3d4e5f60718293a4b5c6d7e8f9.'),
 };
 
-/** The identity service that changes a password into a token, where no region leads to it. */
+/** The field for the identity service (which issues tokens for passwords) where its address does not follow from a region. */
 export const iamEndpointField: ConnectionField = {
   key: 'iamEndpoint',
   label: 'IAM endpoint',
@@ -53,7 +53,7 @@ export const iamEndpointField: ConnectionField = {
 };
 
 /**
- * Base URL of a Huawei Cloud service: the connection's endpoint, else the region's host.
+ * The base URL of a Huawei Cloud service: the connection's endpoint, else the region's host.
  * @param service the service's name in its hosts
  */
 export function toServiceBase({ endpoint, region = '' }: Connection, service: string): string {
@@ -61,9 +61,9 @@ export function toServiceBase({ endpoint, region = '' }: Connection, service: st
 }
 
 /**
- * The home page of a Huawei Cloud service in the console; none of them has an address for a single task.
+ * The home page of a Huawei Cloud service in the console, which has no addresses for single tasks.
  * @param service the service's name in the console's addresses
- * @returns nothing when the connection leads to another cloud, whose console is elsewhere
+ * @returns undefined when the connection leads to another cloud, which has another console
  */
 export function toConsoleLink(connection: Connection, service: string): string | undefined {
   const isHuaweiCloud = !connection.endpoint || isWithinDomain(connection.endpoint, 'myhuaweicloud.com');

@@ -6,40 +6,46 @@ import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Snapshot, TaskRef } from '../tasks/task';
 import type { RateLimit } from '../tasks/ports/rateLimits';
 
-/** One thing that a person says of a connection when they make it. Texts are English and translated when shown. */
+/** A field of a connection that the user fills in. Its texts are English and are translated when shown. */
 export interface ConnectionField {
-  /** Where the connection keeps the value: `endpoint`, `region`, `projectId`, `iamEndpoint`, or a key of the provider's own. */
+  /** The key of the value in the connection: `endpoint`, `region`, `projectId`, `iamEndpoint`, or a key of its provider. */
   readonly key: string;
   readonly label: string;
   /** Where to find the value, in one sentence. */
   readonly hint: string;
   readonly required: boolean;
-  /** Another field that stands in for this one: while that has a value, this one is not required. */
+  /** The key of another field. While that field has a value, this one is not required. */
   readonly replacedBy?: string;
-  /** Kinds of credentials that cannot do without this field, although others can. */
+  /** Kinds of credentials for which the field is required. */
   readonly requiredFor?: readonly CredentialKind[];
-  /** Whether it makes sense at all for this connection; absent when always. */
+  /** Whether the field applies to this connection; absent when it always does. */
   readonly isAsked?: (connection: Connection) => boolean;
-  /** Whether this connection needs it although it is not required of every one. */
+  /** Whether this connection needs the field, although not every connection does. */
   readonly isNeeded?: (connection: Connection) => boolean;
   /** An example that is shown while the field is empty. */
   readonly placeholder?: string;
-  /** What is usual; other values are allowed. */
+  /** Usual values; others are allowed. */
   readonly suggestions?: readonly string[];
-  /** The value that is meant when the field is left empty. */
+  /** The value of an empty field. */
   readonly fallback?: string;
-  /** Makes the value that is kept of what a person may paste; `validate` is asked about the result. */
+  /** Converts what a person may paste into the stored value; `validate` checks the result. */
   readonly normalize?: (value: string) => string;
-  /** Says what is wrong with a value that is not empty; nothing when it is fine. */
+  /** The fault of a value that is not empty; undefined when it is valid. */
   validate(value: string): Message | undefined;
 }
 
-/** What an answer about one task amounts to. */
+/** What a request may depend on besides its connection. */
+export interface RequestContext {
+  /** The language of the editor, such as `en` or `zh-cn`, for services that answer in several. */
+  readonly language: string;
+}
+
+/** The result of parsing a response about one task. */
 export type TaskResult =
   | {
       readonly ok: true;
       readonly snapshot: Snapshot;
-      /** What the service calls the task, where it gives it a name. */
+      /** The service's name for the task, where it has one. */
       readonly name?: string;
       /** The service wants no other request for this task before this time (ms). `Retry-After` needs no parsing. */
       readonly retryAfterMs?: number;
@@ -53,33 +59,33 @@ export interface ListedTask {
   readonly snapshot: Snapshot;
 }
 
-/** What a page of a list amounts to. */
+/** The result of parsing one page of a list. */
 export type PageResult =
   | {
       readonly ok: true;
       readonly tasks: readonly ListedTask[];
-      /** Where the next page begins; absent on the last page. */
+      /** The start of the next page; absent on the last page. */
       readonly next?: string;
-      /** How many tasks the service has in all, where it says so. */
+      /** The number of tasks on all pages, where the service states it. */
       readonly total?: number;
       /** The service wants no other request for these tasks before this time (ms). `Retry-After` needs no parsing. */
       readonly retryAfterMs?: number;
     }
   | { readonly ok: false; readonly failure: RequestFailure };
 
-/** How to ask a provider for many tasks at once. */
+/** Requests many tasks at once. */
 export interface TaskLister {
-  /** Tasks on one page. */
+  /** The number of tasks on one page. */
   readonly pageSize: number;
-  /** @param page where the page begins, as the page before said; absent for the first */
-  request(connection: Connection, page?: string): HttpRequest;
-  /** @param page the page that was asked for, as given to `request` */
+  /** @param page `next` of the previous page; absent for the first */
+  request(connection: Connection, page?: string, context?: RequestContext): HttpRequest;
+  /** @param page the requested page, as passed to `request` */
   parse(response: HttpResponse, page?: string): PageResult;
 }
 
 /**
- * One kind of task API: how to ask it and how to read its answers. A value without I/O; it never throws for anything
- * that a service may answer.
+ * One kind of task API: how to request a task and how to parse the response. A value without I/O. It never throws,
+ * whatever the response.
  */
 export interface Provider {
   /** In kebab case, such as `huawei-vod`. */
@@ -91,44 +97,44 @@ export interface Provider {
   /** The API document that this provider follows. */
   readonly documentation: string;
   readonly fields: readonly ConnectionField[];
-  /** The kinds of credentials that it takes, best first. */
+  /** The kinds of credentials that it accepts, best first. */
   readonly credentials: readonly CredentialKind[];
   /** The request for one task, not yet authenticated. */
-  request(connection: Connection, id: string): HttpRequest;
+  request(connection: Connection, id: string, context?: RequestContext): HttpRequest;
   /**
-   * Reads the response to `request(connection, id)`. It is called for responses with a good status; what others report is
-   * read before, with the help of `classifyCode`, unless `parsesFailures` is true.
+   * Parses the response to `request(connection, id)`. It is called for responses with a good status. Others are classified
+   * before, with `classifyCode`, unless `parsesFailures` is true.
    */
   parse(response: HttpResponse, id: string): TaskResult;
-  /** Whether `parse`, and that of `list`, want the responses with a bad status too. */
+  /** Whether `parse`, and that of `list`, are also called for responses with a bad status. */
   readonly parsesFailures?: boolean;
-  /** How often the service lets itself be asked, where it says so. */
+  /** The rate limit of the service, where it documents one. */
   readonly rateLimit?: RateLimit;
   /**
-   * Names what the service counts requests by, such as a shop, among those of this provider: connections of one name draw
-   * from one budget. Without it each connection has its own, as if it named the connection's id.
+   * The name of what the service counts requests by, such as a shop. Connections of this provider with the same name
+   * share one rate limit. Without this hook each connection has its own.
    */
   rateLimitKey?(connection: Connection): string;
   /** Present where the API lists tasks. */
   readonly list?: TaskLister;
-  /** Says what is wrong with a task id; nothing when it can be asked for. */
+  /** The fault of a task id; undefined when it can be requested. */
   validateId?(id: string): Message | undefined;
-  /** A page for people about this task, or about the service where there is none for a task. */
+  /** The address of a web page about this task, or about the service where there is none for a task. */
   link?(connection: Connection, ref: TaskRef): string | undefined;
   /**
-   * What an error code of the service means, where that is not what the HTTP status says; nothing when it does not know
-   * the code.
+   * The kind of failure that an error code of the service stands for, where the HTTP status does not tell; undefined for
+   * an unlisted code.
    */
   classifyCode?(code: string, status: number): FailureKind | undefined;
   /**
-   * What a failure is, where words or a status of this service mean something else than they do elsewhere; nothing when
-   * it is what it seems.
+   * The kind and scope of a failure whose words or status mean something else at this service than elsewhere; undefined
+   * for others.
    */
   classifyFailure?(failure: RequestFailure): Pick<RequestFailure, 'kind' | 'scope'> | undefined;
-  /** What happened and what to do, where the service's documents tell more than the kind of a failure does. */
+  /** What happened and what to do, where the service's documents say more than the kind of the failure. */
   describeFailure?(failure: RequestFailure): Message | undefined;
-  /** Whether the service says with this failure that it does not know a task, besides `not-found` and `rejected`. */
+  /** Whether this failure means that the service does not know the task, besides `not-found` and `rejected`. */
   isUnknownTask?(failure: RequestFailure): boolean;
-  /** How long (ms) a sign-in lives after its last use, by the kind of credentials; one of another kind does not end so. */
+  /** How long a session lasts after its last use (ms), by the kind of credentials; absent for kinds that do not expire so. */
   readonly sessionLifetimeMs?: Readonly<Partial<Record<CredentialKind, number>>>;
 }

@@ -44,8 +44,8 @@ const members = {
 const shape = v.object(members);
 
 /**
- * Finds what keeps a value from another extension from being a provider.
- * @returns where it is wrong, such as `fields.0.key`, or an empty text when it is no object; nothing when it is fine
+ * Finds the first invalid member of a provider from another extension.
+ * @returns its path, such as `fields.0.key`, or an empty text when the value is no object; undefined when it is valid
  */
 export function findInvalidField(value: unknown): string | undefined {
   const parsed = v.safeParse(shape, value);

@@ -7,9 +7,13 @@ import type { HttpResponse } from '../http/request';
 import { limitRetry } from '../http/retryAfter';
 import { taskStates } from '../tasks/task';
 import type { PageResult, Provider, TaskResult } from './provider';
+import { plausibleSnapshot } from './parsing/plausibleSnapshot';
+import { normalizeTaskId } from './parsing/taskId';
+import { responseTime } from './parsing/time';
 import { omitUndefined } from '../base/omitUndefined';
 
 const state = v.picklist(taskStates);
+const args = v.optional(v.array(v.union([v.string(), v.number()])));
 const amount = v.optional(v.pipe(v.number(), v.finite()));
 const snapshot = v.looseObject({
   state,
@@ -20,7 +24,8 @@ const snapshot = v.looseObject({
   total: amount,
   createdAt: amount,
   endedAt: amount,
-  error: v.optional(v.looseObject({ code: v.optional(v.string()), message: v.string() })),
+  error: v.optional(v.looseObject({ code: v.optional(v.string()), message: v.string(), args })),
+  facts: v.optional(v.array(v.looseObject({ label: v.string(), value: v.string(), args }))),
   items: v.array(v.looseObject({ state })),
 });
 const sentence = v.object({ text: v.string(), args: v.array(v.union([v.string(), v.number()])) });
@@ -30,8 +35,11 @@ const failed = v.looseObject({
   failure: v.looseObject({ kind: v.picklist(failureKinds), retryAt: amount, explanation: v.optional(sentence) }),
 });
 const name = v.optional(v.string());
-const reading = v.variant('ok', [v.looseObject({ ok: v.literal(true), snapshot, name, retryAfterMs: amount }), failed]);
-const listReading = v.variant('ok', [
+const taskResult = v.variant('ok', [
+  v.looseObject({ ok: v.literal(true), snapshot, name, retryAfterMs: amount }),
+  failed,
+]);
+const pageResult = v.variant('ok', [
   v.looseObject({
     ok: v.literal(true),
     tasks: v.array(v.looseObject({ id: v.string(), name, snapshot })),
@@ -42,20 +50,22 @@ const listReading = v.variant('ok', [
 ]);
 
 /**
- * A provider of another extension whose readings are looked at before anybody relies on them: a malformed one becomes the
- * failure `unexpected-shape`. The provider itself stays as it is, and may be an object of a class.
+ * Wraps a provider of another extension and validates its results: a malformed one becomes the failure
+ * `unexpected-shape`. The provider itself is unchanged and may be an instance of a class.
  */
 export function validatedProvider(provider: Provider): Provider {
   const { id, label, icon, documentation, fields, credentials, rateLimit, list } = provider;
   const { parsesFailures, sessionLifetimeMs } = provider;
   const members: AllMembers = {
     ...{ id, label, icon, documentation, fields, credentials, rateLimit, parsesFailures, sessionLifetimeMs },
-    request: (connection, task) => provider.request(connection, task),
-    parse: (response, task) => check<TaskResult>(reading, provider.parse(response, task), response),
+    request: (connection, task, context) => provider.request(connection, task, context),
+    parse: (response, task) =>
+      plausibleTask(check<TaskResult>(taskResult, provider.parse(response, task), response), response),
     list: list && {
       pageSize: list.pageSize,
-      request: (connection, page) => list.request(connection, page),
-      parse: (response, page) => check<PageResult>(listReading, list.parse(response, page), response),
+      request: (connection, page, context) => list.request(connection, page, context),
+      parse: (response, page) =>
+        plausiblePage(check<PageResult>(pageResult, list.parse(response, page), response), response),
     },
     rateLimitKey: provider.rateLimitKey && ((connection) => rateLimitKeyOf(provider, connection)),
     validateId: provider.validateId && ((task) => provider.validateId?.(task)),
@@ -74,7 +84,7 @@ export function validatedProvider(provider: Provider): Provider {
 /** Every member, so that none can be forgotten. */
 type AllMembers = { readonly [Name in keyof Required<Provider>]: Provider[Name] | undefined };
 
-/** What a hook returns; nothing when it throws. */
+/** The value that a hook returns; undefined when it throws. */
 function attempt(run: () => unknown): unknown {
   try {
     return run();
@@ -97,13 +107,13 @@ function sentenceOf(value: unknown): Message | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** What cannot be a name leaves the connection a budget of its own. */
+/** An invalid name gives the connection a rate limit of its own. */
 function rateLimitKeyOf(provider: Provider, connection: Connection): string {
   const name = attempt(() => provider.rateLimitKey?.(connection));
   return typeof name === 'string' && name !== '' ? name : connection.id;
 }
 
-/** @param response when it came decides how long its failure's `retryAt` may be */
+/** @param response its time of arrival bounds the failure's `retryAt` */
 function check<T extends TaskResult | PageResult>(shape: v.GenericSchema, value: T, { receivedAt }: HttpResponse): T {
   const parsed = v.safeParse(shape, value);
   if (!parsed.success) {
@@ -114,4 +124,22 @@ function check<T extends TaskResult | PageResult>(shape: v.GenericSchema, value:
   return value.ok || retryAt === undefined
     ? value
     : { ...value, failure: { ...value.failure, retryAt: limitRetry(retryAt, receivedAt) } };
+}
+
+/** Applies the rules that built-in providers follow while they parse. */
+function plausibleTask(result: TaskResult, response: HttpResponse): TaskResult {
+  return result.ok ? { ...result, snapshot: plausibleSnapshot(result.snapshot, responseTime(response)) } : result;
+}
+
+function plausiblePage(result: PageResult, response: HttpResponse): PageResult {
+  if (!result.ok) {
+    return result;
+  }
+  const now = responseTime(response);
+  const tasks = result.tasks.map((task) => ({
+    ...task,
+    id: normalizeTaskId(task.id),
+    snapshot: plausibleSnapshot(task.snapshot, now),
+  }));
+  return { ...result, tasks };
 }

@@ -31,6 +31,8 @@ export interface TaskPlan {
   readonly files?: number;
   /** How many files fail if the outcome is `partial`; when left out, one in twenty and at least one. */
   readonly failures?: number;
+  /** The service knows the task only this long after its creation (ms); absent: at once. */
+  readonly visibleAfterMs?: number;
   /** Addresses of the files, in order. Missing ones are generated. */
   readonly sources?: readonly string[];
 }

@@ -14,6 +14,7 @@ import { randomHex } from './randomText';
 import { createRateLimits } from './rateLimits';
 import { routeOf, type SimulatedRoute } from './routes';
 import { sendResponse, toFaultyResponse } from './sendResponse';
+import type { Quirk } from './services/service';
 import type { SimulatedService, SavedCloud } from './simulatedTask';
 import { createSimulatedTasks } from './taskRegistry';
 
@@ -67,14 +68,21 @@ interface SimulatedCloudDeps {
   readonly log?: Logger;
   /** Disables the services' rate limits. */
   readonly unlimited?: boolean;
+  readonly quirks?: readonly Quirk[];
 }
 
 /** Creates a cloud without accounts and tasks. */
-export function createSimulatedCloud({ clock, log, unlimited = false }: SimulatedCloudDeps): SimulatedCloud {
+export function createSimulatedCloud({
+  clock,
+  log,
+  unlimited = false,
+  quirks = [],
+}: SimulatedCloudDeps): SimulatedCloud {
   const now = (): number => clock.now();
   const accounts = createAccounts(now);
   const tasks = createSimulatedTasks(now);
   const takeRequest = unlimited ? () => true : createRateLimits(now);
+  const quirkSet = new Set(quirks);
   const faults = createFaultList();
   const responded = new Emitter<RecordedRequest>();
   const delayed = new Set<Disposable>();
@@ -91,7 +99,8 @@ export function createSimulatedCloud({ clock, log, unlimited = false }: Simulate
     const at = now();
     const route = routeOf(request);
     const fault = faults.take(request, route);
-    const response = route.handle(request, { now: at, origin, accounts, tasks, takeRequest });
+    const state = { now: at, origin, accounts, tasks, takeRequest, quirks: quirkSet };
+    const response = route.handle(request, state);
     const sent = fault ? toFaultyResponse(response, fault) : response;
     const timer = sendResponse(connection, sent, fault, clock, (status) => {
       record({

@@ -25,7 +25,8 @@ export interface SimulatedTasks {
 export function createSimulatedTasks(now: () => number): SimulatedTasks {
   const tasks = new Map<string, SimulatedTask>();
   const keyOf = (service: SimulatedService, id: string): string => `${service}/${id}`;
-  const isKnown = (task: SimulatedTask): boolean => stageOf(task, now()).state !== 'vanished';
+  const isKnown = (task: SimulatedTask): boolean =>
+    now() >= task.createdAt + (task.plan.visibleAfterMs ?? 0) && stageOf(task, now()).state !== 'vanished';
   const put = (task: SimulatedTask): void => {
     tasks.set(keyOf(task.service, task.id), task);
   };

@@ -1,6 +1,9 @@
+import type { Message } from '../base/message';
+import { toWord } from '../base/word';
+
 /**
- * Every state a task can be in. `partial`: ended, and some items failed. `expired`: the service no longer knows it.
- * `unknown`: no response yet, or a status that no document lists; polled slowly and never dropped.
+ * Every state a task can be in. `partial`: ended, and some items failed or are unaccounted for. `expired`: the service no
+ * longer knows it. `unknown`: no response yet, or a status that no document lists; polled slowly and never dropped.
  */
 export const taskStates = [
   'queued',
@@ -45,7 +48,7 @@ export function taskKey({ connection, id }: TaskRef): string {
 
 /** The form in which ids are compared: services may return an id in another case than it was requested. */
 export function comparableId(id: string): string {
-  return id.trim().toLowerCase();
+  return toWord(id).toLowerCase();
 }
 
 /** Finds tasks by their ids: by the id as it is, else by {@link comparableId}. Of equal ids the last one counts. */
@@ -64,11 +67,53 @@ export interface Item {
   readonly link?: string;
   /** Why it failed, in the service's words. */
   readonly reason?: string;
+  /** The task has ended and the response does not say what became of this file. */
+  readonly unaccounted?: true;
 }
 
 /** The path of a file: its target, else its source, else its link. */
 export function itemPath({ target, source, link }: Item): string | undefined {
   return target ?? source ?? link;
+}
+
+/** How many files of a task are finished, as far as a response says so. */
+export interface FileCounts {
+  /** The number of finished items, of `total`. */
+  readonly completed?: number | undefined;
+  readonly failed?: number | undefined;
+  readonly total?: number | undefined;
+}
+
+/** The number of files that neither finished nor failed; 0 where the response does not say how many finished. */
+export function unaccountedFiles({ completed, failed = 0, total }: FileCounts): number {
+  return completed === undefined || total === undefined ? 0 : Math.max(0, total - completed - failed);
+}
+
+/** Whether some files are unaccounted for and none is known to have failed. */
+export function isIncomplete(
+  counts: FileCounts | undefined,
+): counts is FileCounts & { readonly completed: number; readonly total: number } {
+  return counts !== undefined && (counts.failed ?? 0) === 0 && unaccountedFiles(counts) > 0;
+}
+
+/** Why a task failed. */
+export interface TaskError {
+  readonly code?: string;
+  /**
+   * The service's words. With `args` it is a sentence of this extension instead: English text with places such as `{0}`,
+   * which is translated and filled when shown.
+   */
+  readonly message: string;
+  readonly args?: Message['args'];
+}
+
+/** A detail of a task that has no field of its own, such as its type. */
+export interface Fact {
+  /** English, translated when shown. */
+  readonly label: string;
+  /** The service's own value; with `args` a message of this extension, as in {@link TaskError}. */
+  readonly value: string;
+  readonly args?: Message['args'];
 }
 
 /** A snapshot without its items and its raw response: small enough for lists. */
@@ -86,8 +131,8 @@ export interface Progress {
   readonly createdAt?: number;
   /** Milliseconds since the epoch, by the service's clock. */
   readonly endedAt?: number;
-  /** Why the task failed, in the service's words. */
-  readonly error?: { readonly code?: string; readonly message: string };
+  readonly error?: TaskError;
+  readonly facts?: readonly Fact[];
 }
 
 /** The content of one response about a task. */

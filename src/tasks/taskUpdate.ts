@@ -1,7 +1,7 @@
 import { omitUndefined } from '../base/omitUndefined';
 import type { RequestFailure } from '../http/failure';
 import { scopeOf } from '../http/failureScope';
-import { isEnded, type Progress, type Snapshot, type TaskState } from './task';
+import { isEnded, type Fact, type Progress, type Snapshot, type TaskError, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
 /** A task after a response or a failure, with what to store and to notify of. The caller sets `nextPollAt`. */
@@ -26,8 +26,10 @@ export interface GoodResult {
 /** A time that moved by less (ms) did not change: the clocks of service and machine are compared with each response. */
 const clockToleranceMs = 60_000;
 
-/** A task expires when the service has reported it as not found for this long. */
+/** A task that the service knew expires when the service has reported it as not found for this long. */
 export const missingForMs = 60_000;
+/** A task that the service never knew, and may not know yet, expires after this. */
+export const neverFoundForMs = 15 * 60_000;
 /** A task expires only after this many earlier failures in a row. */
 const confirmations = 2;
 
@@ -83,16 +85,22 @@ export function applyFailure(before: TrackedTask, failure: RequestFailure, now: 
   if (missing && before.state === 'expired') {
     return { task: { ...kept, failures: 0 } };
   }
-  // The minute starts with the first `not-found`: an outage before it proves nothing.
+  // The time starts with the first `not-found`: an outage before it proves nothing.
   const continues = before.stale && (!missing || before.stale.failure.kind === 'not-found');
   const stale = { since: continues ? before.stale.since : now, failure };
-  const isSure = now - stale.since >= missingForMs && before.failures >= confirmations;
+  const expiresAfterMs = before.progress ? missingForMs : neverFoundForMs;
+  const isSure = now - stale.since >= expiresAfterMs && before.failures >= confirmations;
   if (missing && !isEnded(before.state) && isSure) {
     const { stale, ...settled } = kept;
     const task: TrackedTask = { ...settled, state: 'expired', changedAt: now, failures: 0 };
     return { task, ...transition(before, 'expired', now) };
   }
   return { task: { ...kept, stale, failures: before.failures + 1 } };
+}
+
+/** Whether the service has not known a task so far: it may be too new. */
+export function isNotFoundYet({ progress, state, stale }: TrackedTask): boolean {
+  return !progress && !isEnded(state) && stale?.failure.kind === 'not-found';
 }
 
 /** Keeps times that differ only by how well the clocks agree. */
@@ -110,12 +118,17 @@ function sameProgress(one: Snapshot, other: Snapshot): boolean {
 
 /** Serializes progress in a fixed order: the store and providers order the fields differently. */
 function serializeProgress({ state, rawState, percent, completed, failed, total, items, ...rest }: Snapshot): string {
-  const { createdAt, endedAt, error } = rest;
+  const { createdAt, endedAt, error, facts } = rest;
   const counts = [percent, completed, failed, total, createdAt, endedAt];
-  return JSON.stringify([state, rawState, counts, error?.code, error?.message, items]);
+  return JSON.stringify([state, rawState, counts, textsOf(error), facts?.map(textsOf), items]);
 }
 
 function transition(before: TrackedTask, to: TaskState, at: number): Pick<TaskUpdate, 'transition'> {
   // The first response is no transition: the user has just requested it.
   return before.progress && to !== before.state && isEnded(to) ? { transition: { from: before.state, to, at } } : {};
+}
+
+function textsOf(words: TaskError | Fact | undefined): readonly unknown[] {
+  const { code, message, label, value, args }: Partial<TaskError & Fact> = words ?? {};
+  return [code, message, label, value, args];
 }

@@ -6,12 +6,13 @@ import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import { failureMessage } from '../http/failureMessage';
-import { isEnded, type TaskRef } from '../tasks/task';
+import { isEnded, type Snapshot, type TaskRef } from '../tasks/task';
 import type { TrackedTask } from '../tasks/trackedTask';
 import { createTaskChanges } from '../notices/taskChanges';
 import { withSignal } from './shell/cancellable';
 import { userMessage } from './commands/runReported';
 import { localize } from './shell/localize';
+import { snapshotInWords } from './text/words';
 import type { Services } from './services';
 
 type ApiDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
@@ -58,12 +59,15 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
     listTasks: () => allTasks(deps).map(toTask),
     track: (ref) => withReadableErrors(() => toTask(trackOne(deps, ref))),
     untrack: (ref) => withReadableErrors(() => void store.tasks.remove([ref])),
-    lookUp: (ref, token) => withReadableErrors(() => withSignal(token, (signal) => service.lookUp(ref, signal))),
+    lookUp: (ref, token) =>
+      withReadableErrors(() =>
+        withSignal(token, async (signal) => snapshotInWords(await service.lookUp(ref, signal), localize)),
+      ),
     refresh: (ref) => withReadableErrors(() => poller.refresh(ref && [ref])),
     waitFor: (ref, { timeoutMs, token } = {}) =>
       withReadableErrors(async () => {
-        trackOne(deps, ref);
-        return toTask(await withSignal(token, (signal) => untilEnded(deps, ref, timeoutMs, signal)));
+        const tracked = trackOne(deps, ref);
+        return toTask(await withSignal(token, (signal) => untilEnded(deps, tracked, timeoutMs, signal)));
       }),
     registerProvider: (provider) => HostDisposable.from(providers.register(provider)),
   };
@@ -77,9 +81,13 @@ function describeTask({ store }: ApiDeps, task: TrackedTask): Task {
     id,
     name,
     state,
-    snapshot: store.tasks.snapshot(task),
+    snapshot: inWords(store.tasks.snapshot(task)),
     stale: stale && { since: stale.since, reason: localize(failureMessage(stale.failure)) },
   });
+}
+
+function inWords(snapshot: Snapshot | undefined): Snapshot | undefined {
+  return snapshot && snapshotInWords(snapshot, localize);
 }
 
 function trackOne({ service }: ApiDeps, ref: TaskRef & { readonly name?: string }): TrackedTask {

@@ -71,6 +71,7 @@ describe('huaweiDsc', () => {
       completed: 120,
       failed: 6,
       total: 300,
+      facts: [{ label: 'Waiting files', value: '174' }],
       items: [],
     });
     assert.ok(raw);
@@ -95,7 +96,11 @@ describe('huaweiDsc', () => {
   }
 
   it('says that status 3 is a time-out', () => {
-    assert.deepEqual(snapshotOf(read({ status: 3 })).error, { code: 'timeout', message: 'The task timed out.' });
+    assert.deepEqual(snapshotOf(read({ status: 3 })).error, {
+      code: 'timeout',
+      message: 'The task timed out.',
+      args: [],
+    });
     assert.equal(snapshotOf(read({ status: 2 })).error, undefined);
   });
 

@@ -26,7 +26,8 @@ describe('huaweiKooDrive', () => {
       snapshot: {
         state: 'failed',
         rawState: '3',
-        error: { code: '18000205', message: 'The task failed with result code 18000205.' },
+        error: { code: '18000205', message: 'Result code {0}.', args: ['18000205'] },
+        facts: [{ label: 'Task type', value: 'transfer and deletion', args: [] }],
         items: [],
         raw: JSON.parse(recorded('huawei-koodrive/failed')),
       },

@@ -7,14 +7,17 @@ import type { HttpResponse } from '../../src/http/request';
 import type { PageResult, TaskResult } from '../../src/providers/provider';
 import type { Snapshot } from '../../src/tasks/task';
 
+/** When the responses of these tests arrive, ms since the epoch. */
+const receivedAt = Date.UTC(2026, 10, 20);
+
 /** An answer with this body, which is JSON unless it is text already. */
 export function answer(body: unknown, status = 200): HttpResponse {
   return {
     status,
     headers: { 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),
-    sentAt: 1_000,
-    receivedAt: 1_100,
+    sentAt: receivedAt - 100,
+    receivedAt,
   };
 }
 

@@ -114,17 +114,17 @@ describe('shoplazza', () => {
     [null, 'unknown'],
   ] as const) {
     it(`reads status ${JSON.stringify(status)} as ${state}`, () => {
-      const snapshot = snapshotOf(read({ task_id: id, status, total: 3, finished: 1 }));
+      const snapshot = snapshotOf(read({ task_id: id, status, total: 3 }));
       assert.equal(snapshot.state, state);
       assert.equal(snapshot.rawState, status === null ? '' : String(status));
     });
   }
 
-  it('calls a task partial that ended with failures', () => {
+  it('calls a task partial that ended with failures, and failed when nothing else is left', () => {
     const snapshot = snapshotOf(read({ status: 0, total: 2, finished: 1, failure_list: ['x'] }));
     assert.equal(snapshot.state, 'partial');
     assert.equal(snapshot.failed, 1);
-    assert.equal(snapshotOf(read({ status: 0, total: 1, finished: 0, failure_list: [null] })).state, 'partial');
+    assert.equal(snapshotOf(read({ status: 0, total: 1, finished: 0, failure_list: [null] })).state, 'failed');
   });
 
   it('calls a task without a status ended once every file is accounted for', () => {

@@ -39,9 +39,9 @@ describe('validatedProvider', () => {
 
   it('passes on what is well made', () => {
     const good = { ok: true, snapshot: { ...snapshot, more: 1 } };
-    assert.equal(reading(good).parse(response, '1'), good);
+    assert.deepEqual(reading(good).parse(response, '1'), good);
     const page = { ok: true, tasks: [{ id: '1', snapshot }], next: '2' };
-    assert.equal(reading(page).list?.parse(response), page);
+    assert.deepEqual(reading(page).list?.parse(response), page);
     assert.ok(!reading({ ok: true, tasks: [{ id: 1, snapshot }] }).list?.parse(response).ok);
   });
 

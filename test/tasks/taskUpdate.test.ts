@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { missingForMs, applySnapshot, applyFailure } from '../../src/tasks/taskUpdate';
+import { applyFailure, applySnapshot, isNotFoundYet, missingForMs, neverFoundForMs } from '../../src/tasks/taskUpdate';
 import { taskStates, type TaskState } from '../../src/tasks/task';
 import { notFound, offline, runningTask, snapshotOf, start, trackedTask } from './trackedTasks';
 
@@ -132,10 +132,15 @@ describe('applyFailure', () => {
     assert.equal(transition, undefined);
   });
 
-  it('returns no transition for a task that was never known', () => {
+  it('B11: lets a task that was never found expire after a quarter of an hour, and notifies nobody', () => {
     const once = applyFailure(trackedTask(), notFound, later).task;
     const twice = applyFailure(once, notFound, later + 1000).task;
-    const { task, transition } = applyFailure(twice, notFound, later + missingForMs);
+    const early = applyFailure(twice, notFound, later + neverFoundForMs - 1).task;
+    assert.equal(early.state, 'unknown');
+    assert.ok(isNotFoundYet(early));
+    assert.ok(!isNotFoundYet(applyFailure(runningTask(), notFound, later).task));
+    const { task, transition } = applyFailure(early, notFound, later + neverFoundForMs);
+    assert.ok(!isNotFoundYet(task));
     assert.equal(task.state, 'expired');
     assert.equal(transition, undefined);
   });

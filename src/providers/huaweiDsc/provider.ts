@@ -1,20 +1,27 @@
 import { createHuaweiClassifier } from '../../auth/huawei/errorCodes';
 import { describeHuaweiFailure } from '../../auth/huawei/errorMessages';
-import { readJsonResponse, unexpectedShape } from '../parsing/response';
+import { readTaskBody, type TaskShape } from '../parsing/taskResponse';
 import { toAddress } from '../parsing/url';
 import { endpointField } from '../connectionFields';
 import { iamEndpointField, projectIdField, regionField, toConsoleLink, toServiceBase } from '../huaweiCloud';
-import { isDscTask, toDscSnapshot } from './snapshot';
+import { toDscSnapshot } from './snapshot';
 import type { Provider } from '../provider';
-import { readText } from '../parsing/fields';
-import { isAskedId, validateTaskId } from '../parsing/taskId';
+import { validateTaskId } from '../parsing/taskId';
 
-/** Knows the codes of DSC's error code page. */
+/** Classifies the codes of DSC's error code page. */
 const classifyDscCode = createHuaweiClassifier([
   // Its internal error comes with status 400.
   [/^DSC\.00000002$/i, 'server-error'],
   [/^DSC\.(00000004|40000011)$/i, 'rejected'],
 ]);
+
+const shape: TaskShape = {
+  id: 'task_id',
+  state: 'status',
+  fields: ['task_id', 'status', 'total', 'completed', 'waited', 'failed', 'failed_embed_info'],
+  expected: 'a task with status and total',
+  classifyCode: classifyDscCode,
+};
 
 /** Huawei Cloud Data Security Center: batches of industrial drawings that get a watermark. */
 export const huaweiDsc: Provider = {
@@ -60,25 +67,15 @@ export const huaweiDsc: Provider = {
   },
 
   parse(response, id) {
-    const json = readJsonResponse(response, classifyDscCode);
-    if (!json.ok) {
-      return json;
-    }
-    const { body } = json;
-    if (!isDscTask(body)) {
-      return { ok: false, failure: unexpectedShape(response, 'a task with status and total', body) };
-    }
-    if (!isAskedId(readText(body, 'task_id'), id)) {
-      return { ok: false, failure: unexpectedShape(response, 'the task that was asked for', body) };
-    }
-    return { ok: true, snapshot: toDscSnapshot(body) };
+    const found = readTaskBody(response, id, shape);
+    return found.ok ? { ok: true, snapshot: toDscSnapshot(found.task) } : found;
   },
 
   validateId: validateTaskId,
   link: (connection) => toConsoleLink(connection, 'dsc'),
   classifyCode: classifyDscCode,
   describeFailure: describeHuaweiFailure,
-  // It calls an id that no task has an internal error or a wrong parameter, with status 400. The gateway has other codes.
+  // DSC reports an unknown id as an internal error or a wrong parameter, with status 400. The gateway has other codes.
   isUnknownTask: ({ kind, status, code = '' }) =>
     status === 400 && /^DSC\./i.test(code) && (kind === 'server-error' || kind === 'rejected'),
 };

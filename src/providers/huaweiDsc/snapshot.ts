@@ -1,40 +1,43 @@
 import { isJsonObject } from '../../base/json';
-import type { Item, Snapshot } from '../../tasks/task';
-import { describeRow, toPercent, toState, type StateTable } from '../parsing/values';
-import { readCount, readRows, readText } from '../parsing/fields';
-import { readTaskError } from '../parsing/taskError';
+import { message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
+import type { Item, Snapshot } from '../../tasks/task';
+import { toEndState } from '../parsing/endState';
+import { toFact } from '../parsing/fact';
+import { readCount, readRows, readText, readWord } from '../parsing/fields';
+import { readTaskError, toTaskError } from '../parsing/taskError';
+import { describeRow, toPercent, toState, type StateTable } from '../parsing/values';
 
-/** The fields of DSC's task details, by which an answer is recognised. */
-const taskFields = ['task_id', 'status', 'total', 'completed', 'waited', 'failed', 'failed_embed_info'];
-
-// 3 is in the Chinese page only.
+// Only the Chinese page lists 3.
 const states = { 0: 'running', 1: 'succeeded', 2: 'failed', 3: 'failed' } as const satisfies StateTable;
 const timedOut = '3';
 
-/** Whether a JSON object can be DSC's task details. */
-export function isDscTask(body: Readonly<Record<string, unknown>>): boolean {
-  return taskFields.some((field) => Object.hasOwn(body, field));
-}
-
-/** Reads DSC's "Obtaining Details About a Task for Adding Watermarks to Industrial Drawings in Batches". */
+/** Parses DSC's "Obtaining Details About a Task for Adding Watermarks to Industrial Drawings in Batches". */
 export function toDscSnapshot(body: Readonly<Record<string, unknown>>): Snapshot {
-  const rawState = readText(body, 'status') ?? '';
+  const rawState = readWord(body, 'status') ?? '';
   const items = readRows(body, 'failed_embed_info').map(toItem);
   const completed = readCount(body, 'completed');
   const failed = readCount(body, 'failed') ?? (items.length > 0 ? items.length : undefined);
-  const total = readCount(body, 'total') ?? sum(completed, failed, readCount(body, 'waited'));
-  const listed = toState(states, rawState);
-  const hasFailures = items.length > 0 || (failed ?? 0) > 0;
+  const waited = readCount(body, 'waited');
+  const total = readCount(body, 'total') ?? sum(completed, failed, waited);
+  const ownError = readTaskError(body);
+  const state = toEndState(
+    toState(states, rawState),
+    { completed, failed: Math.max(failed ?? 0, items.length), total },
+    ownError !== undefined,
+  );
+  const error =
+    ownError ?? (rawState === timedOut ? toTaskError(message('The task timed out.'), 'timeout') : undefined);
   return {
     ...omitUndefined({
-      state: listed === 'succeeded' && hasFailures ? 'partial' : listed,
+      state,
       rawState,
       percent: completed === undefined ? undefined : toPercent(completed + (failed ?? 0), total),
       completed,
       failed,
       total,
-      error: rawState === timedOut ? { code: 'timeout', message: 'The task timed out.' } : readTaskError(body),
+      error: state === 'succeeded' ? undefined : error,
+      facts: waited ? [toFact(message('Waiting files'), waited)] : undefined,
     }),
     items,
     raw: body,
@@ -48,7 +51,7 @@ function toItem(row: unknown): Item {
   return omitUndefined({
     state: 'failed',
     source: readText(row, 'file_name'),
-    // The document of 2026-01 says target_file_name, the Chinese one of 2026-10 target_name.
+    // target_file_name in the document of 2026-01, target_name in the Chinese one of 2026-10.
     target: readText(row, 'target_file_name') ?? readText(row, 'target_name'),
     reason: readText(row, 'failed_reason'),
   });

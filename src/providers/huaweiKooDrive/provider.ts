@@ -1,14 +1,14 @@
-import { describeWrongClock } from '../../auth/huawei/errorMessages';
 import { message } from '../../base/message';
-import { unexpectedShape } from '../parsing/response';
 import { endpointField } from '../connectionFields';
 import { isWithinDomain } from '../parsing/url';
-import { classifyKooDriveCode, readKooDriveResponse } from './response';
+import { readTaskBody } from '../parsing/taskResponse';
+import { classifyKooDriveCode, describeKooDriveFailure, kooDriveTask } from './response';
 import { huaweiKooDriveList, mainlandSite, toKooDriveRequest } from './list';
-import { isKooDriveTask, toKooDriveSnapshot } from './snapshot';
+import { toKooDriveSnapshot } from './snapshot';
 import type { Provider } from '../provider';
 import { readText } from '../parsing/fields';
-import { isAskedId, validateTaskId } from '../parsing/taskId';
+import { responseTime } from '../parsing/time';
+import { validateTaskId } from '../parsing/taskId';
 import { omitUndefined } from '../../base/omitUndefined';
 
 /** Huawei Cloud KooDrive: transfers of drives and batch imports of users. */
@@ -28,7 +28,7 @@ export const huaweiKooDrive: Provider = {
     {
       key: 'userId',
       label: 'User ID',
-      hint: 'Your KooDrive user ID, as the KooDrive API shows it. Needed for app authentication, optional with a token.',
+      hint: 'Your KooDrive user ID, which the API reference calls mandatory. Leave it empty only with a token whose user ID you do not know.',
       required: false,
       requiredFor: ['koodrive-app'],
       placeholder: '1505084218764547200',
@@ -37,22 +37,16 @@ export const huaweiKooDrive: Provider = {
     },
   ],
 
-  request: (connection, id) => toKooDriveRequest(connection, id),
+  request: (connection, id, context) => toKooDriveRequest(connection, id, {}, context),
 
   parse(response, id) {
-    const json = readKooDriveResponse(response);
-    if (!json.ok) {
-      return json;
+    const found = readTaskBody(response, id, kooDriveTask);
+    if (!found.ok) {
+      return found;
     }
-    const { body } = json;
-    if (!isKooDriveTask(body)) {
-      return { ok: false, failure: unexpectedShape(response, 'a task with taskId and status', body) };
-    }
-    if (!isAskedId(readText(body, 'taskId'), id)) {
-      return { ok: false, failure: unexpectedShape(response, 'the task that was asked for', body) };
-    }
-    const name = readText(body, 'taskName');
-    return { ok: true, snapshot: toKooDriveSnapshot(body), ...omitUndefined({ name }) };
+    const name = readText(found.task, 'taskName');
+    const snapshot = toKooDriveSnapshot(found.task, responseTime(response));
+    return { ok: true, snapshot, ...omitUndefined({ name }) };
   },
 
   list: huaweiKooDriveList,
@@ -64,7 +58,7 @@ export const huaweiKooDrive: Provider = {
   },
 
   classifyCode: classifyKooDriveCode,
-  describeFailure: describeWrongClock,
-  // The document's words: 20 minutes after the last call (KooDrive API Reference, Authentication).
+  describeFailure: describeKooDriveFailure,
+  // "20 minutes after the last call" (KooDrive API Reference, Authentication).
   sessionLifetimeMs: { 'koodrive-token': 20 * 60_000 },
 };

@@ -1,39 +1,56 @@
-import { isEnded, type Snapshot } from '../../tasks/task';
-import { readText } from '../parsing/fields';
-import { readTime } from '../parsing/time';
-import { toState, type StateTable } from '../parsing/values';
+import { message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
-
-/** The fields of KooDrive's task details, by which an answer is recognised. */
-const taskFields = ['taskId', 'taskName', 'taskType', 'status', 'resultCode'];
-
-const states = { 0: 'queued', 1: 'running', 2: 'succeeded', 3: 'failed' } as const satisfies StateTable;
-
-/** Whether a JSON object can be KooDrive's details of a task. */
-export function isKooDriveTask(body: Readonly<Record<string, unknown>>): boolean {
-  return taskFields.some((field) => Object.hasOwn(body, field));
-}
+import { sanitizeText } from '../../http/sanitizeText';
+import { isEnded, type Fact, type Snapshot, type TaskError } from '../../tasks/task';
+import { toFact } from '../parsing/fact';
+import { readText, readWord } from '../parsing/fields';
+import { readTaskError, toTaskError } from '../parsing/taskError';
+import { readTime } from '../parsing/time';
+import { hasFailureCode } from './response';
+import { toKooDriveState } from './state';
 
 /**
- * Reads KooDrive's "Obtaining Task Details" or one task of "Listing Tasks". The service tells no progress, and times in
- * the list only.
+ * Parses KooDrive's "Obtaining Task Details" or one task of "Listing Tasks". There is no progress, and times are in the
+ * list only.
+ * @param now when the response was sent, ms since the epoch
  */
-export function toKooDriveSnapshot(task: Readonly<Record<string, unknown>>): Snapshot {
-  const rawState = readText(task, 'status') ?? '';
-  const state = toState(states, rawState);
-  const resultCode = readText(task, 'resultCode');
+export function toKooDriveSnapshot(task: Readonly<Record<string, unknown>>, now: number): Snapshot {
+  const state = toKooDriveState(task);
   return {
     ...omitUndefined({
       state,
-      rawState,
-      createdAt: readTime(task, 'createTime') ?? readTime(task, 'startTime'),
-      endedAt: isEnded(state) ? readTime(task, 'endTime') : undefined,
-      error:
-        state === 'failed' && resultCode !== undefined
-          ? { code: resultCode, message: `The task failed with result code ${resultCode}.` }
-          : undefined,
+      rawState: readWord(task, 'status') ?? '',
+      createdAt: readTime(task, 'createTime', now) ?? readTime(task, 'startTime', now),
+      endedAt: isEnded(state) ? readTime(task, 'endTime', now) : undefined,
+      error: state === 'failed' ? toError(task) : undefined,
+      facts: toFacts(task),
     }),
     items: [],
     raw: task,
   };
+}
+
+/** The result code, which has no words; else the code and the words of the response. */
+function toError(task: Readonly<Record<string, unknown>>): TaskError | undefined {
+  const resultCode = readWord(task, 'resultCode');
+  if (resultCode !== undefined) {
+    return toTaskError(message('Result code {0}.', resultCode), resultCode);
+  }
+  const words = hasFailureCode(task) ? sanitizeText(readText(task, 'msg') ?? '') : '';
+  return words === '' ? readTaskError(task) : { ...omitUndefined({ code: readWord(task, 'code') }), message: words };
+}
+
+function toFacts(task: Readonly<Record<string, unknown>>): readonly Fact[] | undefined {
+  const type = readWord(task, 'taskType');
+  const label = message('Task type');
+  switch (type) {
+    case undefined:
+      return undefined;
+    case '0':
+      return [toFact(label, message('transfer and deletion'))];
+    case '1':
+      return [toFact(label, message('batch import of users'))];
+    default:
+      return [toFact(label, type)];
+  }
 }

@@ -1,8 +1,12 @@
 import { createHuaweiClassifier } from '../../auth/huawei/errorCodes';
+import { describeHuaweiFailure } from '../../auth/huawei/errorMessages';
+import { message, type Message } from '../../base/message';
+import type { RequestFailure } from '../../http/failure';
+import { quoteFailure } from '../../http/failureMessage';
 
-/** Knows the codes of VOD's error code page; `VST` is the part of it that edits. */
+/** Classifies the codes of VOD's error code page; `VST` is its editing service. */
 export const classifyVodCode = createHuaweiClassifier([
-  // It sends 403 for its own trouble as well.
+  // VOD also sends 403 for internal errors.
   [/^VOD\.1005[12]$/i, 'server-error'],
   [/^VST\.10002$/i, 'server-error'],
   [/^(VOD\.10054|VST\.10004)$/i, 'unauthorised'],
@@ -10,3 +14,21 @@ export const classifyVodCode = createHuaweiClassifier([
   // 10062 is an asset that is missing, sent with 400 or 403, not the task.
   [/^(VOD\.100(53|62|81|83)|VST\.10001)$/i, 'rejected'],
 ]);
+
+/** The permission that the document of "Querying an Editing Task" names. */
+const permission = 'vod:asset:listEditTask';
+
+/** What happened and what to do, where VOD's documents say more than the kind of the failure. */
+export function describeVodFailure(failure: RequestFailure): Message | undefined {
+  // Sign-in and project look-up need other permissions.
+  if (failure.kind !== 'forbidden' || failure.step !== undefined) {
+    return describeHuaweiFailure(failure);
+  }
+  return /^VOD\.10055$/i.test(failure.code ?? '')
+    ? message('The account needs real-name authentication before it can use VOD ({0}).', quoteFailure(failure))
+    : message(
+        'These credentials lack the permission {0} ({1}). Ask the owner of the account for it, or use other credentials.',
+        permission,
+        quoteFailure(failure),
+      );
+}

@@ -1,20 +1,19 @@
-import { describeHuaweiFailure } from '../../auth/huawei/errorMessages';
 import { endpointField } from '../connectionFields';
 import { iamEndpointField, projectIdField, regionField, toConsoleLink } from '../huaweiCloud';
-import { classifyVodCode } from './errorCodes';
+import { classifyVodCode, describeVodFailure } from './errorCodes';
 import { huaweiVodList, readVodTask, toVodAddress } from './list';
 import type { Provider } from '../provider';
 import { validateTaskId } from '../parsing/taskId';
 
-/** Huawei Cloud Video on Demand: editing tasks, which make one video of several. */
+/** Huawei Cloud Video on Demand: editing tasks, which combine several videos into one. */
 export const huaweiVod: Provider = {
   id: 'huawei-vod',
   label: 'Huawei Cloud VOD',
   icon: 'device-camera-video',
   documentation: 'https://support.huaweicloud.com/intl/en-us/api-vod/ListAssetEditTask.html',
-  // 100 a minute for a tenant's management calls (VOD API, Request Throttling); some are left for other programs.
+  // 100 a minute for a tenant's management calls (VOD API, Request Throttling). The rest is for other programs.
   rateLimit: { burst: 10, intervalMs: 750 },
-  // The project stands for its tenant.
+  // One project per tenant.
   rateLimitKey(connection) {
     const host = URL.parse(toVodAddress(connection, {}))?.host;
     return host && connection.projectId ? `${host}/${connection.projectId}` : connection.id;
@@ -39,5 +38,5 @@ export const huaweiVod: Provider = {
   validateId: validateTaskId,
   link: (connection) => toConsoleLink(connection, 'vod'),
   classifyCode: classifyVodCode,
-  describeFailure: describeHuaweiFailure,
+  describeFailure: describeVodFailure,
 };

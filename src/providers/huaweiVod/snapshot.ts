@@ -1,6 +1,6 @@
 import { isEnded, type Snapshot } from '../../tasks/task';
-import { clampPercent, toState, type StateTable } from '../parsing/values';
-import { readNumber, readText } from '../parsing/fields';
+import { toState, type StateTable } from '../parsing/values';
+import { readPercent, readWord } from '../parsing/fields';
 import { readTaskError } from '../parsing/taskError';
 import { readTime } from '../parsing/time';
 import { omitUndefined } from '../../base/omitUndefined';
@@ -14,24 +14,24 @@ const states = {
 } as const satisfies StateTable;
 
 /**
- * Reads one `EditingTaskInfo` of VOD's "Querying an Editing Task". Why a task failed is not part of it: the service
- * tells that in its event notification only.
+ * Parses one `EditingTaskInfo` of VOD's "Querying an Editing Task". It does not contain why a task failed: the service
+ * sends that in its event notification only.
+ * @param now when the response was sent, ms since the epoch
  */
-export function toVodSnapshot(task: Readonly<Record<string, unknown>>): Snapshot {
-  const rawState = readText(task, 'status') ?? '';
-  const state = toState(states, rawState.toUpperCase());
-  const progress = readNumber(task, 'progress');
-  const output = readText(task, 'asset_id');
+export function toVodSnapshot(task: Readonly<Record<string, unknown>>, now: number): Snapshot {
+  const rawState = readWord(task, 'status') ?? '';
+  const state = toState(states, rawState);
+  const output = readWord(task, 'asset_id');
   return {
     ...omitUndefined({
       state,
       rawState,
-      percent: progress === undefined ? undefined : clampPercent(progress),
-      createdAt: readTime(task, 'create_time'),
-      endedAt: isEnded(state) ? readTime(task, 'end_time') : undefined,
-      error: readTaskError(task),
+      percent: readPercent(task, 'progress'),
+      createdAt: readTime(task, 'create_time', now),
+      endedAt: isEnded(state) ? readTime(task, 'end_time', now) : undefined,
+      error: state === 'succeeded' ? undefined : readTaskError(task),
     }),
-    // The asset is named from the start, but is there only in the end.
+    // The response names the asset from the start, but it exists only at the end.
     items: output !== undefined && state === 'succeeded' ? [{ state, target: output }] : [],
     raw: task,
   };

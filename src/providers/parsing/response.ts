@@ -5,17 +5,20 @@ import { readFailure, toFailure } from '../../http/failureParser';
 import { readJson } from '../../http/jsonBody';
 import type { HttpResponse } from '../../http/request';
 
-/** The JSON object that an answer holds, or why there is none. */
-export type Answer =
-  | { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly failure: RequestFailure };
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The JSON object in a response, or why there is none. */
+export type JsonObjectResult =
+  { readonly ok: true; readonly body: JsonObject } | { readonly ok: false; readonly failure: RequestFailure };
 
 /**
- * Reads a response as far as all services are alike: no failure, JSON, an object.
- * @param classifyCode knows the error codes of the service
+ * Reads what the responses of all services have in common: a good status, JSON, an object. The object may still be an
+ * error: a task can have an error of its own, so {@link readFailure} is for the caller to ask.
+ * @param classifyCode classifies the error codes of the service
  */
-export function readJsonResponse(response: HttpResponse, classifyCode?: CodeClassifier): Answer {
-  const failure = readFailure(response, classifyCode);
+export function readJsonObject(response: HttpResponse, classifyCode?: CodeClassifier): JsonObjectResult {
+  const isGood = response.status >= 200 && response.status < 300;
+  const failure = isGood ? undefined : readFailure(response, classifyCode);
   if (failure) {
     return { ok: false, failure };
   }
@@ -30,15 +33,15 @@ export function readJsonResponse(response: HttpResponse, classifyCode?: CodeClas
 
 /**
  * The failure of a response with a good status whose body reports an error.
- * @param classifyCode knows the error codes of the service
+ * @param classifyCode classifies the error codes of the service
  */
 export function readRefusal(response: HttpResponse, classifyCode?: CodeClassifier): RequestFailure {
   return toFailure(response, classifyCode);
 }
 
 /**
- * The failure for JSON that is not what the document describes. It shows names of fields and never their values.
- * @param expected what should have been there, in a few words
+ * The failure for JSON that is not what the document describes. It names the fields and never shows their values.
+ * @param expected what the document describes, in a few words
  */
 export function unexpectedShape(response: HttpResponse, expected: string, found: unknown): RequestFailure {
   return {

@@ -1,23 +1,30 @@
 import { message, type Message } from '../../base/message';
+import { toWord } from '../../base/word';
 import { comparableId } from '../../tasks/task';
 
 const longestId = 200;
 
-/** What no service's task id can be; how long or of which characters it is beyond that, the documents do not promise. */
-export function validateTaskId(id: string): Message | undefined {
-  if (id === '') {
-    return message('Enter a task ID.');
-  }
-  if (/[\s\p{Cc}]/u.test(id)) {
-    return message('A task ID has no blanks or line breaks.');
-  }
-  if (id.length > longestId) {
-    return message('A task ID has at most {0} characters.', longestId);
-  }
-  return id === '.' || id === '..' ? message('"{0}" is not a task ID.', id) : undefined;
+/** The id that a pasted text means: {@link toWord}. */
+export function normalizeTaskId(id: string): string {
+  return toWord(id);
 }
 
-/** Whether an answer's id is the one that was asked for. An answer without an id does not contradict. */
-export function isAskedId(answered: string | undefined, asked: string): boolean {
-  return answered === undefined || comparableId(answered) === comparableId(asked);
+/** The fault of a task id that no service can have. The documents promise nothing else about lengths and characters. */
+export function validateTaskId(id: string): Message | undefined {
+  const visible = id.replace(/\p{Cf}/gu, '');
+  if (visible === '') {
+    return message('Enter a task ID.');
+  }
+  if (/[\s\p{Cc}]/u.test(visible)) {
+    return message('A task ID has no blanks or line breaks.');
+  }
+  if (visible.length > longestId) {
+    return message('A task ID has at most {0} characters.', longestId);
+  }
+  return visible === '.' || visible === '..' ? message('"{0}" is not a task ID.', visible) : undefined;
+}
+
+/** Whether the id in a response is the requested one. A response without an id is about the requested task. */
+export function isRequestedId(found: string | undefined, requested: string): boolean {
+  return found === undefined || comparableId(found) === comparableId(requested);
 }

@@ -1,7 +1,7 @@
 /**
- * Puts an address together.
- * @param base a base URL, perhaps with a path of its own and slashes at its end
- * @param segments parts of the path, not yet encoded; none can leave its place
+ * Builds a URL.
+ * @param base a base URL, which may have a path and end in slashes
+ * @param segments parts of the path, not yet encoded; none can reach another part of the URL
  * @param query names and values, not yet encoded; absent values are left out
  */
 export function toAddress(
@@ -16,7 +16,7 @@ export function toAddress(
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
 }
 
-/** Encodes all but what RFC 3986 calls unreserved, as the signatures do. Half a surrogate pair becomes U+FFFD. */
+/** Encodes all characters but the unreserved ones of RFC 3986, as the signatures do. Half a surrogate pair becomes U+FFFD. */
 export function encodePart(text: string): string {
   const wellFormed = text.replace(/\p{Surrogate}/gu, '\uFFFD');
   return encodeURIComponent(wellFormed).replace(
@@ -30,7 +30,7 @@ function encodeSegment(segment: string): string {
   return segment === '.' || segment === '..' ? segment.replaceAll('.', '%252E') : encodePart(segment);
 }
 
-/** Whether a base URL leads to `domain` or to a host below it. Not so for what is no URL. */
+/** Whether the host of a base URL is `domain` or a subdomain. False for an invalid URL. */
 export function isWithinDomain(base: string, domain: string): boolean {
   const host = URL.canParse(base) ? new URL(base).hostname : '';
   return host === domain || host.endsWith(`.${domain}`);

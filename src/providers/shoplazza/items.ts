@@ -1,25 +1,36 @@
 import { isJsonObject } from '../../base/json';
-import type { Item, TaskState } from '../../tasks/task';
+import { isEnded, type Item, type TaskState } from '../../tasks/task';
 import { describeRow } from '../parsing/values';
 import { readRows, readText } from '../parsing/fields';
 import { omitUndefined } from '../../base/omitUndefined';
 
 /**
- * The files of an upload task: those that are done, those that failed, and, while the task has not ended, those of
- * `origin_list` that are in neither list.
- * @param state the task's state, which the files that are not done share
+ * The files of an upload task: those in `success_list` and `failure_list`, then those that only `origin_list` names. The
+ * latter share the state of a task that runs or succeeded; after any other end they are unaccounted for.
  */
-export function toShoplazzaItems(
-  task: Readonly<Record<string, unknown>>,
-  state: TaskState,
-  isOver: boolean,
-): readonly Item[] {
-  const origins = readRows(task, 'origin_list').filter((origin) => typeof origin === 'string' && origin !== '');
+export function toShoplazzaItems(task: Readonly<Record<string, unknown>>, state: TaskState): readonly Item[] {
+  const origins = toOrigins(task);
   const originSet = new Set<unknown>(origins);
   const done = readRows(task, 'success_list').map(toDoneItem);
   const failed = readRows(task, 'failure_list').map((row) => toFailedItem(row, originSet));
-  const waiting = isOver ? [] : without(origins as string[], [...done, ...failed]);
-  return [...done, ...failed, ...waiting.map((source): Item => ({ state, source }))];
+  const listed = [...done, ...failed];
+  const unlisted = without(origins, listed);
+  // A row without its origin stands for one of these.
+  const nameless = listed.filter(({ source }) => source === undefined || !originSet.has(source)).length;
+  const isLost = isEnded(state) && state !== 'succeeded';
+  return [
+    ...listed,
+    ...(nameless >= unlisted.length ? [] : unlisted).map((source): Item =>
+      isLost ? { state: 'unknown', source, unaccounted: true } : { state, source },
+    ),
+  ];
+}
+
+/** The files that were to be uploaded. The document's example has a blank one. */
+export function toOrigins(task: Readonly<Record<string, unknown>>): readonly string[] {
+  return readRows(task, 'origin_list').filter(
+    (origin): origin is string => typeof origin === 'string' && origin.trim() !== '',
+  );
 }
 
 function toDoneItem(row: unknown): Item {
@@ -35,7 +46,7 @@ function toDoneItem(row: unknown): Item {
   });
 }
 
-// No source says what a failed row looks like, so it is shown whole, and a text in it that is an original is its source.
+// No document describes a failed row: it is shown whole, and a text in it that is an origin is its source.
 function toFailedItem(row: unknown, origins: ReadonlySet<unknown>): Item {
   const values = isJsonObject(row) ? Object.values(row) : [row];
   const origin = values.find((value) => typeof value === 'string' && origins.has(value)) as string | undefined;
@@ -43,7 +54,7 @@ function toFailedItem(row: unknown, origins: ReadonlySet<unknown>): Item {
   return omitUndefined({ state: 'failed', source: origin ?? named, reason: describeRow(row) });
 }
 
-/** The originals that no item accounts for; one that was sent twice is accounted for twice. */
+/** The origins that no item accounts for. An origin that was sent twice needs two items. */
 function without(origins: readonly string[], items: readonly Item[]): readonly string[] {
   const accounted = new Map<string, number>();
   for (const { source } of items) {

@@ -1,15 +1,12 @@
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
-import type { RequestFailure } from '../../http/failure';
-import { quoteFailure } from '../../http/failureMessage';
 import { encodePart, isWithinDomain, toAddress } from '../parsing/url';
-import { unexpectedShape } from '../parsing/response';
 import { endpointField } from '../connectionFields';
 import type { Provider } from '../provider';
-import { readText } from '../parsing/fields';
+import { classifyShoplazzaFailure, describeShoplazzaFailure } from './failures';
 import { readShoplazzaResponse } from './response';
 import { toShoplazzaSnapshot } from './snapshot';
-import { isAskedId, validateTaskId } from '../parsing/taskId';
+import { validateTaskId } from '../parsing/taskId';
 
 const domain = 'myshoplaza.com';
 const usualVersion = '2022-01';
@@ -63,25 +60,13 @@ export const shoplazza: Provider = {
   },
 
   parse(response, id) {
-    const json = readShoplazzaResponse(response);
-    if (!json.ok) {
-      return json;
-    }
-    return isAskedId(readText(json.task, 'task_id'), id)
-      ? { ok: true, snapshot: toShoplazzaSnapshot(json.task, json.body) }
-      : { ok: false, failure: unexpectedShape(response, 'the task that was asked for', json.task) };
+    const found = readShoplazzaResponse(response, id);
+    return found.ok ? { ok: true, snapshot: toShoplazzaSnapshot(found.task, found.body) } : found;
   },
 
   validateId: validateTaskId,
   classifyFailure: classifyShoplazzaFailure,
-
-  describeFailure: (failure) =>
-    failure.scope === 'connection' && failure.kind === 'rejected'
-      ? message(
-          'Shoplazza did not accept the request ({0}). Check the shop and the access token of the connection.',
-          quoteFailure(failure),
-        )
-      : undefined,
+  describeFailure: describeShoplazzaFailure,
 
   link(connection) {
     const site = toBase(connection);
@@ -89,26 +74,11 @@ export const shoplazza: Provider = {
   },
 };
 
-/**
- * The document names a wrong domain, wrong credentials and a wrong task id as reasons of status 400: what does not speak
- * of the task is the connection's.
- */
-function classifyShoplazzaFailure({
-  kind,
-  status,
-  detail = '',
-}: RequestFailure): Pick<RequestFailure, 'kind' | 'scope'> | undefined {
-  if (status !== 400 || kind !== 'rejected' || /\btask|\bid\b|backend status/i.test(detail)) {
-    return undefined;
-  }
-  return { kind: /\bdomain\b/i.test(detail) ? 'address' : 'rejected', scope: 'connection' };
-}
-
 function toBase({ endpoint, shop }: Connection): string {
   return endpoint ?? `https://${encodePart(toSubdomain(shop ?? ''))}.${domain}`;
 }
 
-/** The subdomain in a shop's address, whether it was given alone, as a host or as the address of some page. */
+/** The subdomain of a shop, given alone, as a host or as the address of any page. */
 function toSubdomain(value: string): string {
   const host = value
     .trim()

@@ -1,43 +1,28 @@
-import { isJsonObject } from '../../base/json';
-import { isTaskBody } from '../../http/errorBody';
 import { isSuccessCode } from '../../http/errorCodes';
-import type { RequestFailure } from '../../http/failure';
 import type { HttpResponse } from '../../http/request';
-import { readJsonResponse, readRefusal, unexpectedShape } from '../parsing/response';
-import { readText } from '../parsing/fields';
-
-const taskFields = ['task_id', 'status', 'total', 'finished', 'success_list', 'failure_list', 'origin_list'];
-
-/** The whole answer and the task's fields in it, or why there are none. */
-export type ShoplazzaResponse =
-  | { readonly ok: true; readonly body: unknown; readonly task: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly failure: RequestFailure };
+import { readWord } from '../parsing/fields';
+import { readRefusal } from '../parsing/response';
+import { readTaskBody, type TaskBody, type TaskShape } from '../parsing/taskResponse';
 
 /**
- * Finds the task in an answer: version 2022-01 sends it bare, 2025-06 and later in `data`, beside a `code` that says
- * `Success` in one page and `success` in another.
+ * Shoplazza's "Get Upload File Task": version 2022-01 sends the task bare, 2025-06 and later in `data`, beside a `code`,
+ * which is `Success` on one page of the documents and `success` on another.
  */
-export function readShoplazzaResponse(response: HttpResponse): ShoplazzaResponse {
-  const json = readJsonResponse(response);
-  if (!json.ok) {
-    return json;
-  }
-  const { body } = json;
-  const code = readText(body, 'code');
-  if (code !== undefined && !isSuccessCode(code) && !isTaskBody(body)) {
-    return { ok: false, failure: readRefusal(response) };
-  }
-  const task = [body['data'], body].filter(isJsonObject).find(isTask);
-  if (task) {
-    return { ok: true, body, task };
-  }
-  const isError = ['error', 'errors'].some((key) => Object.hasOwn(body, key));
-  return {
-    ok: false,
-    failure: isError ? readRefusal(response) : unexpectedShape(response, 'a task with status and total', body),
-  };
-}
+const shape: TaskShape = {
+  id: 'task_id',
+  state: 'status',
+  fields: ['task_id', 'status', 'total', 'finished', 'success_list', 'failure_list', 'origin_list'],
+  expected: 'a task with status and total',
+  places: (body) => [body['data'], body],
+  failureIn(response, body, task) {
+    const code = readWord(body, 'code');
+    const isRefused = code !== undefined && !isSuccessCode(code);
+    const isError = !task && ['error', 'errors'].some((key) => Object.hasOwn(body, key));
+    return isRefused || isError ? readRefusal(response) : undefined;
+  },
+};
 
-function isTask(body: Readonly<Record<string, unknown>>): boolean {
-  return taskFields.some((field) => Object.hasOwn(body, field));
+/** Finds the task in a response. */
+export function readShoplazzaResponse(response: HttpResponse, id: string): TaskBody {
+  return readTaskBody(response, id, shape);
 }

@@ -1,36 +1,46 @@
-import { isEnded, type Snapshot, type TaskState } from '../../tasks/task';
+import { omitUndefined } from '../../base/omitUndefined';
+import type { Snapshot } from '../../tasks/task';
+import { toEndState } from '../parsing/endState';
+import { readCount, readRows, readWord } from '../parsing/fields';
 import { readTaskError } from '../parsing/taskError';
 import { toPercent, toState, type StateTable } from '../parsing/values';
-import { readCount, readRows, readText } from '../parsing/fields';
-import { toShoplazzaItems } from './items';
-import { omitUndefined } from '../../base/omitUndefined';
+import { toOrigins, toShoplazzaItems } from './items';
 
-// The other way round than one expects.
+// 0 is the end: the reverse of other services.
 const states = { 0: 'succeeded', 1: 'running' } as const satisfies StateTable;
 
 /**
- * Reads Shoplazza's "Get Upload File Task".
- * @param task the task's fields, out of their envelope
- * @param raw the whole answer
+ * Parses Shoplazza's "Get Upload File Task".
+ * @param task the task's fields, without their envelope
+ * @param raw the whole response
  */
 export function toShoplazzaSnapshot(task: Readonly<Record<string, unknown>>, raw: unknown): Snapshot {
-  const rawState = readText(task, 'status') ?? '';
-  const completed = readCount(task, 'finished');
-  const total = readCount(task, 'total');
+  const rawState = readWord(task, 'status') ?? '';
+  const successes = readRows(task, 'success_list').length;
   const failures = readRows(task, 'failure_list').length;
+  const origins = toOrigins(task).length;
+  const completed = readCount(task, 'finished') ?? (successes > 0 ? successes : undefined);
   const failed = failures > 0 || Array.isArray(task['failure_list']) ? failures : undefined;
-  const listed =
-    rawState === '' && isAllDone(completed, failures, total) ? ('succeeded' as const) : toState(states, rawState);
+  const total = readCount(task, 'total') ?? (origins > 0 ? origins : undefined);
   const error = readTaskError(task);
-  const state: TaskState = listed === 'succeeded' && failures > 0 ? 'partial' : listed;
+  const listed = rawState === '' && isAllDone(completed, failures, total) ? 'succeeded' : toState(states, rawState);
+  const state = toEndState(listed, { completed, failed, total }, error !== undefined);
   return {
-    ...omitUndefined({ state, rawState, percent: toPercent(completed, total), completed, failed, total, error }),
-    items: toShoplazzaItems(task, state, isEnded(state)),
+    ...omitUndefined({
+      state,
+      rawState,
+      percent: toPercent(completed, total),
+      completed,
+      failed,
+      total,
+      error: state === 'succeeded' ? undefined : error,
+    }),
+    items: toShoplazzaItems(task, state),
     raw,
   };
 }
 
-// A status of 0 may be left out by the service's encoder, as zeros often are.
+// Encoders often omit zeros, and 0 is a status.
 function isAllDone(completed = 0, failed: number, total = 0): boolean {
   return total > 0 && completed + failed >= total;
 }

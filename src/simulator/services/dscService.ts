@@ -2,7 +2,7 @@ import { accountName } from '../accounts';
 import { jsonResponse, queryProblem } from '../exchange';
 import { enterProject, huaweiError, noSuchApi } from './huaweiGateway';
 import { fileCount, isFailingFile, type TaskStage } from '../lifecycle';
-import type { Service } from './service';
+import type { CloudState, Service } from './service';
 import { stageOf, type SimulatedTask } from '../simulatedTask';
 
 const statusOf: Record<TaskStage['state'], number> = {
@@ -51,15 +51,16 @@ export const handleDsc: Service = (request, cloud) => {
   }
   const task = cloud.tasks.find('dsc', taskId);
   return task
-    ? { ...jsonResponse(200, toBody(task, cloud.now), { 'x-request-id': request.id }), account }
+    ? { ...jsonResponse(200, toBody(task, cloud), { 'x-request-id': request.id }), account }
     : { ...huaweiError(request, 404, 'DSC.00000404', 'The task does not exist'), account };
 };
 
-function toBody(task: SimulatedTask, now: number): unknown {
+function toBody(task: SimulatedTask, { now, quirks }: CloudState): unknown {
   const { state, done, failed } = stageOf(task, now);
   const total = fileCount(task.plan);
+  const lost = state === 'succeeded' && quirks.has('dsc-loses-files') ? Math.min(2, done) : 0;
   return {
-    completed: done,
+    completed: done - lost,
     total,
     failed,
     status: statusOf[state],

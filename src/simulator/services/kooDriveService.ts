@@ -39,7 +39,7 @@ export const handleKooDrive: Service = (request, cloud) => {
   if (request.method !== 'GET') {
     return kooDriveError(405, '405', 'Method Not Allowed');
   }
-  const problem = headerProblem(request);
+  const problem = headerProblem(request, cloud);
   if (problem !== undefined) {
     return kooDriveError(400, problem.startsWith('Parameter') ? '13000102' : '400', problem);
   }
@@ -55,12 +55,15 @@ function kooDriveError(status: number, code: string, msg: string): SimulatedResp
 }
 
 /** Checks that mandatory headers are present and that all are well-formed. */
-function headerProblem({ headers }: SimulatedRequest): string | undefined {
+function headerProblem({ headers }: SimulatedRequest, { quirks }: CloudState): string | undefined {
   if (!headers['authorization']) {
     return 'Authentication failed: the Authorization header is missing.';
   }
   if (fromBasicDate(headers['x-date'] ?? '') === undefined) {
     return 'Authentication failed: the X-Date header is missing or malformed.';
+  }
+  if (quirks.has('koodrive-needs-user-id') && !headers['x-user-id']) {
+    return 'Parameter check failed: X-User-Id is missing.';
   }
   if (!/^[a-z]{2}([-_][A-Za-z]{2})?$/.test(headers['language'] ?? 'en-US')) {
     return 'Parameter check failed: language.';

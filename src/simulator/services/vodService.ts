@@ -45,20 +45,21 @@ export const handleVod: Service = (request, cloud) => {
   return { ...(request.method === 'GET' ? list(request, cloud) : cancel(request, cloud)), account };
 };
 
-function list(request: SimulatedRequest, { tasks, now }: CloudState): SimulatedResponse {
+function list(request: SimulatedRequest, { tasks, now, quirks }: CloudState): SimulatedResponse {
   const { query } = request;
   const problem = queryProblem(request, ['task_id', 'offset', 'limit']);
   const offset = wholeNumber(query.get('offset'), 0, 0, 2 ** 31 - 1);
   const size = wholeNumber(query.get('limit'), 10, 1, 100);
   const id = query.get('task_id');
+  const isFiltered = id !== null && !quirks.has('vod-ignores-task-id');
   if (problem !== undefined || Number.isNaN(offset) || Number.isNaN(size) || id === '') {
     return illegalParameter(request, problem ?? 'task_id, offset or limit');
   }
   const found = tasks
     .list('vod')
-    .filter((task) => id === null || task.id === id)
+    .filter((task) => !isFiltered || task.id === id)
     .reverse();
-  const page = found.slice(offset, offset + size).map((task) => toBody(task, now));
+  const page = found.slice(offset, offset + size).map((task) => toBody(task, now, quirks));
   return jsonResponse(200, { total: found.length, tasks: page }, { 'x-request-id': request.id });
 }
 
@@ -84,10 +85,10 @@ function illegalParameter(request: SimulatedRequest, problem: string): Simulated
   return huaweiError(request, 400, 'VOD.10053', `Illegal parameter: ${problem}`);
 }
 
-function toBody(task: SimulatedTask, now: number): unknown {
+function toBody(task: SimulatedTask, now: number, quirks: CloudState['quirks']): unknown {
   const { state, fraction } = stageOf(task, now);
   return {
-    task_id: task.id,
+    task_id: quirks.has('vod-writes-ids-in-upper-case') ? task.id.toUpperCase() : task.id,
     asset_id: stableHex(task.id, 32),
     status: statusOf[state],
     progress: Math.floor(fraction * 100 + 1e-9),

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { omitUndefined } from '../../base/omitUndefined';
 import type { RequestFailure } from '../../http/failure';
-import { isEnded, taskStates, type Progress, type TaskState } from '../../tasks/task';
+import { isEnded, taskStates, type Fact, type Progress, type TaskError, type TaskState } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 
 /** A row of `tasks` with the columns of a {@link TrackedTask}. */
@@ -20,8 +20,8 @@ export interface TaskRow {
   readonly total: number | null;
   readonly created_at: number | null;
   readonly ended_at: number | null;
-  readonly error_code: string | null;
-  readonly error_message: string | null;
+  readonly error: string | null;
+  readonly facts: string | null;
   readonly item_count: number;
   readonly tracked_at: number;
   readonly last_response_at: number | null;
@@ -35,12 +35,12 @@ export interface TaskRow {
 
 /** The columns of a {@link TaskRow}, for a SELECT from `tasks`. */
 export const taskRowColumns = `tasks.key, connection, id, provider, name, state, response_state, raw_state, percent,
-  completed, failed, total, created_at, ended_at, error_code, error_message, item_count, tracked_at, last_response_at,
+  completed, failed, total, created_at, ended_at, error, facts, item_count, tracked_at, last_response_at,
   changed_at, next_poll_at, retry_at, stale_since, stale_failure, failures`;
 
 /** Every column of `tasks` that is not computed, for moving a row to `removed_tasks` and back. */
 export const storedTaskColumns = `key, connection, id, provider, user_name, service_name, state, ended, response_state,
-  raw_state, percent, completed, failed, total, created_at, ended_at, error_code, error_message, item_count, tracked_at,
+  raw_state, percent, completed, failed, total, created_at, ended_at, error, facts, item_count, tracked_at,
   last_response_at, changed_at, next_poll_at, retry_at, stale_since, stale_failure, failures, due_at, claim_token, claim_expires_at,
   revision, listed_revision`;
 
@@ -78,10 +78,8 @@ export function toProgress(row: TaskRow): Progress | undefined {
     total: row.total ?? undefined,
     createdAt: row.created_at ?? undefined,
     endedAt: row.ended_at ?? undefined,
-    error:
-      row.error_message === null
-        ? undefined
-        : omitUndefined({ code: row.error_code ?? undefined, message: row.error_message }),
+    error: row.error === null ? undefined : (JSON.parse(row.error) as TaskError),
+    facts: row.facts === null ? undefined : (JSON.parse(row.facts) as readonly Fact[]),
   });
 }
 
@@ -103,8 +101,8 @@ export function toResponseColumns(task: TrackedTask): Record<string, SQLInputVal
     total: progress?.total ?? null,
     created_at: progress?.createdAt ?? null,
     ended_at: progress?.endedAt ?? null,
-    error_code: progress?.error?.code ?? null,
-    error_message: progress?.error?.message ?? null,
+    error: progress?.error ? JSON.stringify(progress.error) : null,
+    facts: progress?.facts ? JSON.stringify(progress.facts) : null,
     item_count: task.itemCount,
     last_response_at: task.lastResponseAt ?? null,
     changed_at: task.changedAt,

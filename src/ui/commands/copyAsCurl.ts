@@ -37,7 +37,9 @@ function toCurl({ connections, providers }: CurlDeps, ref: TaskRef): CurlCommand
     throw new UserError(message('No installed extension brings the provider {0}.', connection.provider));
   }
   const isUnknown = !connection.projectId && provider.fields.some(({ key }) => key === 'projectId');
-  const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id);
+  const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id, {
+    language: env.language,
+  });
   const { userId, caFile } = connection;
   const context = omitUndefined({ userId, caFile: caFile === undefined ? undefined : resolveCaFile(caFile) });
   return toCurlCommand(request, connection.credentials, context);

@@ -1,6 +1,6 @@
 /**
- * A text in one line, so that Markdown shows it as it is: no emphasis, no link, no icon. The editor's own `appendText` makes
- * its spaces unbreakable, and a long sentence is then broken in the middle of a word.
+ * Escapes a text for Markdown, in one line: no emphasis, no link, no icon. The editor's own `appendText` makes spaces
+ * unbreakable, so that long sentences break within words.
  */
 export function asMarkdown(text: string): string {
   return (
@@ -9,7 +9,7 @@ export function asMarkdown(text: string): string {
       .trim()
       .replace(/\$\([a-z0-9-]+(~[a-z0-9-]*)?\)/gi, '\\$&')
       .replace(/[\\`*_{}[\]()#+.!~<>&|-]/g, '\\$&')
-      // What is escaped only within an address would stand there with its backslashes, as a link to nowhere.
+      // Without this, an address becomes a link that contains the backslashes.
       .replace(/:(?=\/\/)/g, ':\\')
   );
 }

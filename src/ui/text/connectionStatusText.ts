@@ -18,7 +18,7 @@ export interface ConnectionStatusText {
   readonly codicon: string;
 }
 
-/** Says what keeps a connection from being polled as usual; nothing when it is ready or still loading. */
+/** Why a connection is not polled as usual; undefined when it is ready or still loading. */
 export function connectionStatusText(
   deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>,
   id: string,
@@ -88,7 +88,7 @@ export function connectionIcon({ status, codicon }: ConnectionStatusText): Theme
   return status.kind === 'polling-paused' ? pausedIcon : new ThemeIcon(codicon, warningIcon.color);
 }
 
-/** The icon of a running task's row while its connection is not polled as usual; nothing when it still counts as running. */
+/** The icon of a running task's row while its connection is not polled as usual; undefined when it still counts as running. */
 export function runningTaskIcon({ status }: ConnectionStatusText): ThemeIcon | undefined {
   return rulesOf(status).countsAsRunning ? undefined : status.kind === 'polling-paused' ? pausedIcon : unfollowedIcon;
 }

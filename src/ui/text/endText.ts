@@ -1,38 +1,39 @@
 import { message, type Message } from '../../base/message';
-import type { TaskState } from '../../tasks/task';
+import { isIncomplete, type TaskState } from '../../tasks/task';
 import type { Notice } from '../../tasks/ports/outbox';
 import type { Announcement } from '../../notices/announcer';
+import { errorWords } from './words';
 
-/** How urgent a message is: as urgent as the worst end it tells of. */
+/** How urgent a message is, by the worst end in it. */
 export type EndSeverity = 'error' | 'warning' | 'information';
 
-/** Up to this many tasks are named, more are counted. */
-const named = 3;
+/** A message names up to this many tasks and counts more. */
+const maxNamed = 3;
 
 /**
- * What is said of tasks that ended.
- * @param say translates
+ * The text of a notification about ended tasks.
+ * @param say translates a message
  */
 export function endText({ notices, whileAway }: Announcement, say: (message: Message) => string): string {
   if (whileAway) {
     const [first, ...others] = notices;
     return say(
       others.length === 0
-        ? sentenceOfAbsence(first)
+        ? sentenceWhileAway(first, say)
         : message('While you were away, {0} tasks ended: {1}.', notices.length, counts(notices, say)),
     );
   }
-  return notices.length <= named
-    ? notices.map((notice) => say(sentence(notice))).join(' ')
+  return notices.length <= maxNamed
+    ? notices.map((notice) => say(sentence(notice, say))).join(' ')
     : say(message('{0} tasks ended: {1}.', notices.length, counts(notices, say)));
 }
 
-/** The notice whose end is the worst, the first of its like. */
+/** The notice with the worst end; the first of equals. */
 export function worstOf([first, ...others]: Announcement['notices']): Notice {
   return others.reduce((worst, notice) => (urgency(notice.to) > urgency(worst.to) ? notice : worst), first);
 }
 
-/** How a message about such an end is shown. */
+/** The severity of a message about this end. */
 export function endSeverity(state: TaskState): EndSeverity {
   return (['information', 'warning', 'error'] as const)[urgency(state)];
 }
@@ -53,16 +54,21 @@ function urgency(state: TaskState): 0 | 1 | 2 {
   }
 }
 
-function sentence({ task: { name, progress }, to }: Notice): Message {
+function sentence({ task: { name, progress }, to }: Notice, say: (message: Message) => string): Message {
   switch (to) {
     case 'succeeded':
       return message('{0} succeeded.', name);
     case 'partial':
+      if (isIncomplete(progress)) {
+        return message('{0} ended with {1} of {2} finished.', name, progress.completed, progress.total);
+      }
       return progress?.failed === undefined || progress.total === undefined
         ? message('{0} ended, and part of it failed.', name)
         : message('{0} ended: {1} of {2} failed.', name, progress.failed, progress.total);
     case 'failed':
-      return progress?.error ? message('{0} failed: {1}', name, progress.error.message) : message('{0} failed.', name);
+      return progress?.error
+        ? message('{0} failed: {1}', name, errorWords(progress.error, say))
+        : message('{0} failed.', name);
     case 'cancelled':
       return message('{0} was cancelled.', name);
     case 'expired':
@@ -74,7 +80,7 @@ function sentence({ task: { name, progress }, to }: Notice): Message {
   }
 }
 
-function sentenceOfAbsence(notice: Notice): Message {
+function sentenceWhileAway(notice: Notice, say: (message: Message) => string): Message {
   const {
     task: { name, progress },
     to,
@@ -83,12 +89,20 @@ function sentenceOfAbsence(notice: Notice): Message {
     case 'succeeded':
       return message('{0} succeeded while you were away.', name);
     case 'partial':
+      if (isIncomplete(progress)) {
+        return message(
+          '{0} ended while you were away with {1} of {2} finished.',
+          name,
+          progress.completed,
+          progress.total,
+        );
+      }
       return progress?.failed === undefined || progress.total === undefined
         ? message('{0} ended while you were away, and part of it failed.', name)
         : message('{0} ended while you were away: {1} of {2} failed.', name, progress.failed, progress.total);
     case 'failed':
       return progress?.error
-        ? message('{0} failed while you were away: {1}', name, progress.error.message)
+        ? message('{0} failed while you were away: {1}', name, errorWords(progress.error, say))
         : message('{0} failed while you were away.', name);
     case 'cancelled':
       return message('{0} was cancelled while you were away.', name);
@@ -96,7 +110,7 @@ function sentenceOfAbsence(notice: Notice): Message {
     case 'queued':
     case 'running':
     case 'unknown':
-      return sentence(notice);
+      return sentence(notice, say);
   }
 }
 

@@ -1,13 +1,13 @@
 import { l10n, MarkdownString } from 'vscode';
 import type { Item } from '../../tasks/task';
 import { asMarkdown } from './asMarkdown';
-import { stateText } from './stateText';
+import { itemStateText } from './stateText';
 
-/** All that is known of one file of a task. */
+/** The tooltip of one file of a task. */
 export function itemTooltip(item: Item): MarkdownString {
   const text = new MarkdownString(undefined, true);
   for (const [name, value] of [
-    [l10n.t('Status'), stateText(item.state)],
+    [l10n.t('Status'), itemStateText(item)],
     [l10n.t('Source'), item.source],
     [l10n.t('Target'), item.target],
     [l10n.t('Link'), item.link],

@@ -1,12 +1,12 @@
 import { isJsonObject, parseJson } from '../../base/json';
 
-/** Members in which services tell people why. */
-const tellingMembers = ['message', 'reason', 'error_msg', 'msg', 'error'];
+/** Members in which services give a reason. */
+const reasonMembers = ['message', 'reason', 'error_msg', 'msg', 'error'];
 
-/** Why a file failed, where there is little room: of a row that no document describes, the words for people in it. */
+/** A short reason why a file failed. From a row that no document describes, takes the text of a well-known member. */
 export function reasonText(reason: string): string {
   const row = parsed(reason);
-  const words = isJsonObject(row) ? tellingMembers.map((member) => row[member]) : [];
+  const words = isJsonObject(row) ? reasonMembers.map((member) => row[member]) : [];
   return words.find((text): text is string => typeof text === 'string' && text !== '') ?? reason;
 }
 

@@ -1,8 +1,8 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { TaskState } from '../../tasks/task';
 
-// Codicons and theme colors, so that every theme shows them as it shows its own.
-const looks = {
+// Codicons and theme colors, to follow the theme.
+const iconsByState = {
   queued: ['circle-outline', 'descriptionForeground'],
   running: ['sync~spin', 'charts.blue'],
   succeeded: ['pass', 'charts.green'],
@@ -15,20 +15,20 @@ const looks = {
 
 /** A state's icon in its color. */
 export function stateIcon(state: TaskState): ThemeIcon {
-  const [icon, color] = looks[state];
+  const [icon, color] = iconsByState[state];
   return new ThemeIcon(icon, new ThemeColor(color));
 }
 
-/** A state's icon for texts that show `$(name)`. */
+/** A state's icon as `$(name)`, for texts. */
 export function stateCodicon(state: TaskState): string {
-  return `$(${looks[state][0]})`;
+  return `$(${iconsByState[state][0]})`;
 }
 
-/** Something is wrong with what the row stands for. */
+/** The icon of a row with a problem. */
 export const warningIcon = new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
 
-/** The user wants it left alone. */
+/** The icon of a row that the user paused. */
 export const pausedIcon = new ThemeIcon('debug-pause', new ThemeColor('descriptionForeground'));
 
-/** Nobody can find out how it goes on for now. */
+/** The icon of a running task that is not polled. */
 export const unfollowedIcon = new ThemeIcon('sync-ignored', new ThemeColor('descriptionForeground'));

@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
-import type { TaskState } from '../../tasks/task';
+import { isIncomplete, type Item, type TaskState } from '../../tasks/task';
+import type { TrackedTask } from '../../tasks/trackedTask';
 
-/** A task's state in a word or two. */
+/** A task's state in one to three words. */
 export function stateText(state: TaskState): string {
   switch (state) {
     case 'queued':
@@ -21,4 +22,14 @@ export function stateText(state: TaskState): string {
     case 'unknown':
       return l10n.t('unknown status');
   }
+}
+
+/** The state of a task in one to three words, by what its last response says. */
+export function taskStateText({ state, progress }: Pick<TrackedTask, 'state' | 'progress'>): string {
+  return state === 'partial' && isIncomplete(progress) ? l10n.t('ended incomplete') : stateText(state);
+}
+
+/** The state of one file of a task. */
+export function itemStateText({ state, unaccounted }: Pick<Item, 'state' | 'unaccounted'>): string {
+  return unaccounted ? l10n.t('not accounted for') : stateText(state);
 }

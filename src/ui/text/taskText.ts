@@ -1,23 +1,24 @@
 import { l10n } from 'vscode';
 import { failureLabel } from '../../http/failureMessage';
 import { estimateRemaining, isStalled } from '../../tasks/estimate';
-import { isEnded } from '../../tasks/task';
-import type { Sample, TrackedTask } from '../../tasks/trackedTask';
+import { isEnded, isIncomplete, unaccountedFiles } from '../../tasks/task';
+import type { Sample, Stale, TrackedTask } from '../../tasks/trackedTask';
 import { scopeOf } from '../../http/failureScope';
+import { isNotFoundYet } from '../../tasks/taskUpdate';
 import { localize } from '../shell/localize';
-import { stateText } from './stateText';
+import { stateText, taskStateText } from './stateText';
 import { agoText, durationText } from './timeText';
 
-/** The first answer comes within this time of tracking; ms. */
-export const firstLook = 10_000;
+/** The first response comes within this time after tracking. */
+export const firstResponseMs = 10_000;
 
-/** A part of the whole as people read it. @param percent 0–100 */
+/** Formats a percentage. @param percent 0–100 */
 export function percentText(percent: number): string {
-  // 99.6 % is not done yet.
+  // 99.6 % is not finished.
   return l10n.t('{0} %', percent < 100 ? Math.min(99, Math.round(percent)) : 100);
 }
 
-/** The parts of a task's progress that are known, most telling first: "42 %", "126/300", "about 4 min left". */
+/** The known parts of a task's progress, the most important first: "42 %", "126/300", "about 4 min left". */
 export function progressParts(task: TrackedTask, samples: readonly Sample[], now: number): string[] {
   const { progress, state } = task;
   if (!progress) {
@@ -26,7 +27,11 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
   const parts: string[] = [];
   const { failed = 0, total } = progress;
   if (state === 'partial' && failed > 0 && total !== undefined) {
-    return [l10n.t('{0} of {1} failed', failed, total)];
+    const lost = unaccountedFiles(progress);
+    return [l10n.t('{0} of {1} failed', failed, total), ...(lost > 0 ? [l10n.t('{0} not accounted for', lost)] : [])];
+  }
+  if (state === 'partial' && isIncomplete(progress)) {
+    return [l10n.t('{0} of {1} finished', progress.completed, progress.total)];
   }
   if (isEnded(state)) {
     parts.push(stateText(state));
@@ -38,7 +43,7 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
   if (progress.percent !== undefined && state === 'running') {
     parts.push(percentText(progress.percent));
   }
-  // Of what succeeded, all is done.
+  // A succeeded task finished all of its items.
   if (total !== undefined && progress.completed !== undefined && state !== 'succeeded') {
     parts.push(l10n.t('{0}/{1}', progress.completed, total));
   }
@@ -56,25 +61,25 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
 }
 
 /**
- * What stands beside a task's name in a list: its progress, and why that may be out of date, unless the row of its connection
- * says so for all.
+ * The description beside a task's name in a list: its progress, and why that may be out of date, unless the row of the
+ * connection says so.
  * @param parts from {@link progressParts}
  */
 export function taskDescription(task: TrackedTask, parts: readonly string[], now: number): string {
   if (task.stale) {
-    const isToldOnce = scopeOf(task.stale.failure) === 'connection' && !isEnded(task.state);
-    return [...(isToldOnce ? [] : [localize(failureLabel(task.stale.failure))]), ...parts].join(' · ');
+    const isOnConnectionRow = scopeOf(task.stale.failure) === 'connection' && !isEnded(task.state);
+    return [...(isOnConnectionRow ? [] : [staleLabel(task, task.stale)]), ...parts].join(' · ');
   }
-  // Of what had ended before it was tracked only the service knows when.
-  const seen = task.changedAt - task.trackedAt > firstLook ? task.changedAt : undefined;
-  const endedAt = isEnded(task.state) ? (task.progress?.endedAt ?? seen) : undefined;
+  // If a task had ended before it was tracked, only the service knows when.
+  const seenAt = task.changedAt - task.trackedAt > firstResponseMs ? task.changedAt : undefined;
+  const endedAt = isEnded(task.state) ? (task.progress?.endedAt ?? seenAt) : undefined;
   return [...parts, ...(endedAt === undefined ? [] : [agoText(endedAt, now)])].join(' · ');
 }
 
 /**
- * A task in one sentence for a screen reader, which sees neither icon nor color.
+ * A task in one sentence for screen readers.
  * @param known from {@link progressParts}
- * @param status what keeps its connection from being polled as usual
+ * @param status why its connection is not polled as usual
  */
 export function taskSpeech(
   task: TrackedTask,
@@ -82,12 +87,17 @@ export function taskSpeech(
   { known, status }: { readonly known: readonly string[]; readonly status: string | undefined },
 ): string {
   const parts = status !== undefined && !task.progress ? [] : known;
-  const state = stateText(task.state);
+  const state = taskStateText(task);
   return [
     task.name,
     provider,
     ...(task.progress && !parts.includes(state) ? [state] : []),
     ...parts,
-    ...(status === undefined ? (task.stale ? [localize(failureLabel(task.stale.failure))] : []) : [status]),
+    ...(status === undefined ? (task.stale ? [staleLabel(task, task.stale)] : []) : [status]),
   ].join(', ');
+}
+
+/** Why a task's snapshot may be out of date, or why there is none yet; two to four words. */
+function staleLabel(task: TrackedTask, { failure }: Stale): string {
+  return isNotFoundYet(task) ? l10n.t('not found yet') : localize(failureLabel(failure));
 }

@@ -1,17 +1,19 @@
 import { l10n, MarkdownString } from 'vscode';
-import { failureMessage } from '../../http/failureMessage';
+import { failureMessage, quoteFailure } from '../../http/failureMessage';
 import { isEnded } from '../../tasks/task';
-import type { Sample, TrackedTask } from '../../tasks/trackedTask';
+import { isNotFoundYet, neverFoundForMs } from '../../tasks/taskUpdate';
+import type { Sample, Stale, TrackedTask } from '../../tasks/trackedTask';
 import { localize } from '../shell/localize';
 import { asMarkdown } from './asMarkdown';
 import type { ConnectionStatusText } from './connectionStatusText';
-import { stateText } from './stateText';
+import { taskStateText } from './stateText';
 import { progressParts } from './taskText';
-import { agoText, clockTextToSecond, dateText, durationText } from './timeText';
+import { errorText, factText } from './words';
+import { agoText, clockText, clockTextToSecond, dateText, durationText } from './timeText';
 
 /**
- * All that a list has no room for: a task's identity, state, times, and why it may be out of date. Holds no secret.
- * @param polling its progress over time, oldest first; or what keeps it from being polled
+ * The tooltip of a task: its identity, state and times, and why they may be out of date. It contains no secret.
+ * @param polling samples, oldest first; or why the task is not polled
  */
 export function taskTooltip(
   task: TrackedTask,
@@ -23,25 +25,26 @@ export function taskTooltip(
   const text = new MarkdownString(undefined, true);
   text.appendMarkdown('**').appendMarkdown(asMarkdown(task.name)).appendMarkdown('**\n\n');
   const blockedBy = 'blockedBy' in polling && !isEnded(state) ? polling.blockedBy : undefined;
-  const known = progress || isEnded(state) ? [stateText(state)] : [];
+  const known = progress || isEnded(state) ? [taskStateText(task)] : [];
   const parts = progressParts(task, 'samples' in polling ? polling.samples : [], now);
   const headline = [
     ...known,
-    ...parts.filter((part) => part !== stateText(state)),
+    ...parts.filter((part) => !known.includes(part)),
     ...(blockedBy ? [blockedBy.label] : []),
   ];
   text.appendMarkdown(asMarkdown(headline.join(' · '))).appendMarkdown('\n\n');
   if (progress?.error) {
-    const { code, message } = progress.error;
     text
       .appendMarkdown('$(error) ')
-      .appendMarkdown(asMarkdown(code ? `${message} (${code})` : message))
+      .appendMarkdown(asMarkdown(errorText(progress.error, localize)))
       .appendMarkdown('\n\n');
   }
   if (stale) {
     text
       .appendMarkdown('$(warning) ')
-      .appendMarkdown(asMarkdown(localize(failureMessage(stale.failure))))
+      .appendMarkdown(
+        asMarkdown(isNotFoundYet(task) ? notFoundYetText(stale) : localize(failureMessage(stale.failure))),
+      )
       .appendMarkdown('\n\n');
   }
   if (state === 'expired') {
@@ -56,6 +59,10 @@ export function taskTooltip(
     [l10n.t('Connection'), names.connection],
     [l10n.t('Task ID'), task.id],
     [l10n.t('Status sent'), progress?.rawState],
+    ...(progress?.facts ?? []).map((fact): [string, string] => {
+      const { label, value } = factText(fact, localize);
+      return [label, value];
+    }),
     [l10n.t('Created'), progress?.createdAt === undefined ? undefined : dateText(progress.createdAt)],
     [l10n.t('Ended'), progress?.endedAt === undefined ? undefined : dateText(progress.endedAt)],
     [l10n.t('Took'), tookText(task)],
@@ -75,7 +82,17 @@ export function taskTooltip(
   return text;
 }
 
+function notFoundYetText({ failure, since }: Stale): string {
+  return l10n.t(
+    'The service does not know this task yet ({0}). It may be too new; it is polled until {1}. Check its ID and the connection.',
+    quoteFailure(failure),
+    clockText(since + neverFoundForMs),
+  );
+}
+
 function tookText({ progress }: TrackedTask): string | undefined {
   const { createdAt, endedAt } = progress ?? {};
-  return createdAt === undefined || endedAt === undefined ? undefined : durationText(endedAt - createdAt);
+  return createdAt === undefined || endedAt === undefined || endedAt < createdAt
+    ? undefined
+    : durationText(endedAt - createdAt);
 }

@@ -6,10 +6,10 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /**
- * A length of time in its largest fitting unit, such as "4 min" or "1.5 hours".
+ * A duration in its largest fitting unit, such as "4 min" or "1.5 hours".
  *
- * Our own words and not `Intl`: they are in the language of the sentence around them, and making the first of Intl's formats
- * takes longer than drawing a page of rows.
+ * Not with `Intl`: its language may differ from that of the sentence, and creating its first format takes longer than
+ * drawing a page of rows.
  * @param ms milliseconds
  */
 export function durationMessage(ms: number): Message {
@@ -19,7 +19,7 @@ export function durationMessage(ms: number): Message {
   if (Math.round(ms / minute) < 60) {
     return message('{0} min', Math.round(ms / minute));
   }
-  // Of these a half still matters.
+  // Hours and days have one decimal.
   const [hours, days] = [tenths(ms / hour), tenths(ms / day)];
   if (hours < 24) {
     return hours === 1 ? message('1 hour') : message('{0} hours', hours);
@@ -27,7 +27,7 @@ export function durationMessage(ms: number): Message {
   return days === 1 ? message('1 day') : message('{0} days', days);
 }
 
-/** How long ago something was, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
+/** The time since something happened, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
 export function agoMessage(at: number, now: number): Message {
   const ms = now - at;
   if (ms < 5 * second) {

@@ -2,27 +2,27 @@ import { env } from 'vscode';
 import { localize } from '../shell/localize';
 import { agoMessage, durationMessage } from './timeMessages';
 
-/** A length of time in its largest fitting unit, such as "4 min". @param ms milliseconds */
+/** A duration in its largest fitting unit, such as "4 min". @param ms milliseconds */
 export function durationText(ms: number): string {
   return localize(durationMessage(ms));
 }
 
-/** How long ago something was, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
+/** The time since something happened, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
 export function agoText(at: number, now: number): string {
   return localize(agoMessage(at, now));
 }
 
-/** The time of a day as people write it here. @param at ms since the epoch */
+/** A time of day in the user's format. @param at ms since the epoch */
 export function clockText(at: number): string {
   return new Intl.DateTimeFormat(env.language, { timeStyle: 'short' }).format(at);
 }
 
-/** The same to the second. @param at ms since the epoch */
+/** A time of day with seconds. @param at ms since the epoch */
 export function clockTextToSecond(at: number): string {
   return new Intl.DateTimeFormat(env.language, { timeStyle: 'medium' }).format(at);
 }
 
-/** A date and time as people write it here. @param at ms since the epoch */
+/** A date and time in the user's format. @param at ms since the epoch */
 export function dateText(at: number): string {
   return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 }

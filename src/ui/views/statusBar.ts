@@ -10,7 +10,7 @@ import { asMarkdown } from '../text/asMarkdown';
 import { connectionStatusText } from '../text/connectionStatusText';
 import { rowLabel } from '../text/rowLabel';
 import { stateText } from '../text/stateText';
-import { firstLook, progressParts, percentText } from '../text/taskText';
+import { firstResponseMs, progressParts, percentText } from '../text/taskText';
 import { stateCodicon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
 import { countsAsRunning, runningStatuses, runningTaskCount } from './runningTasks';
@@ -209,7 +209,7 @@ export class StatusBar implements Disposable {
       ? this.deps.store.tasks.page({ states: bad, order: 'activity', limit: countedFailures })
       : [];
     // What had ended before it was tracked is no news.
-    return this.ended.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstLook));
+    return this.ended.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstResponseMs));
   }
 
   private tooltip(underWay: readonly TrackedTask[]): MarkdownString {

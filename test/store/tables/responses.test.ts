@@ -33,8 +33,15 @@ describe('createTaskStore: responses', () => {
       total: 6,
       createdAt: start - 5,
       endedAt: start,
-      error: { code: 'DSC.1', message: 'two files failed' },
-      items: [{ state: 'failed', source: 's', target: 't', link: 'https://example.com', reason: 'r' }],
+      error: { code: 'DSC.1', message: '{0} files failed', args: [2] },
+      facts: [
+        { label: 'Waiting files', value: '3' },
+        { label: 'Task type', value: 'type {0}', args: ['x'] },
+      ],
+      items: [
+        { state: 'failed', source: 's', target: 't', link: 'https://example.com', reason: 'r' },
+        { state: 'unknown', source: 'u', unaccounted: true },
+      ],
       raw: { status: 1, id: '9007199254740993', nested: [null, true] },
     };
     settle(snapshot);
@@ -43,7 +50,7 @@ describe('createTaskStore: responses', () => {
     const { items: _items, raw: _raw, ...progress } = snapshot;
     assert.deepEqual(task?.progress, progress);
     assert.equal(task.state, 'partial');
-    assert.equal(task.itemCount, 1);
+    assert.equal(task.itemCount, 2);
     assert.equal('nextPollAt' in task, false);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inEnglish } from '../../../src/base/message';
+import { inEnglish, type Message } from '../../../src/base/message';
 import type { Progress, TaskState } from '../../../src/tasks/task';
 import type { Notice } from '../../../src/tasks/ports/outbox';
 import { endSeverity, endText, worstOf } from '../../../src/ui/text/endText';
@@ -46,6 +46,20 @@ describe('endText', () => {
       'Task 1 ended while you were away, and part of it failed.',
       'Task 1 was cancelled while you were away.',
     ]);
+  });
+
+  it('B1: says how much of a task is finished that ended without a failure', () => {
+    const incomplete = notice('partial', { completed: 4, failed: 0, total: 6 });
+    assert.equal(text(false, [incomplete]), 'Task 1 ended with 4 of 6 finished.');
+    assert.equal(text(true, [incomplete]), 'Task 1 ended while you were away with 4 of 6 finished.');
+  });
+
+  it('B14: translates a sentence of ours within the sentence', () => {
+    const error = { code: '18000205', message: 'Result code {0}.', args: ['18000205'] };
+    const say = ({ text: english, args }: Message) =>
+      inEnglish({ text: english === error.message ? '结果码 {0}。' : english, args });
+    const said = endText({ notices: [notice('failed', { error })], whileAway: false }, say);
+    assert.equal(said, 'Task 1 failed: 结果码 18000205。');
   });
 
   it('names up to three tasks that ended under the user’s eyes, and counts more', () => {

@@ -4,7 +4,7 @@ import { isEnded, itemPath, type Item } from '../../../tasks/task';
 import { localize } from '../../shell/localize';
 import { reasonText } from '../../text/reasonText';
 import { rowLabel } from '../../text/rowLabel';
-import { stateText } from '../../text/stateText';
+import { itemStateText } from '../../text/stateText';
 import { progressParts, taskDescription, taskSpeech } from '../../text/taskText';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { connectionIcon, connectionStatusText, runningTaskIcon } from '../../text/connectionStatusText';
@@ -100,7 +100,7 @@ export class TreeItems {
   item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {
     // A file keeps its name when it is done, whatever the service calls the result.
     const label = lastPart(content?.source ?? (content && itemPath(content)) ?? String(node.index + 1));
-    const reason = reasonText(content?.reason ?? '');
+    const reason = content?.unaccounted ? itemStateText(content) : reasonText(content?.reason ?? '');
     const item = new TreeItem(label, TreeItemCollapsibleState.None);
     item.id = node.id;
     if (!content) {
@@ -109,7 +109,7 @@ export class TreeItems {
     item.description = reason;
     item.iconPath = stateIcon(content.state);
     item.contextValue = ['item', ...(content.link ? ['link'] : []), ...(itemPath(content) ? ['path'] : [])].join('+');
-    item.accessibilityInformation = { label: [label, stateText(content.state), reason].join(', ') };
+    item.accessibilityInformation = { label: [...new Set([label, itemStateText(content), reason])].join(', ') };
     return item;
   }
 
