@@ -114,7 +114,7 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
     await yieldToEventLoop(clock);
     const { registerNotices } = await loadChunk(() => import('./ui/messages/notices'));
     disposables.add(registerNotices(services));
-    purgeRemovedTasks(store.tasks, timeSlicer);
+    disposables.add(purgeRemovedTasks({ tasks: store.tasks, timeSlicer, clock, log }));
     if (connections.all().some(({ id }) => isDemo(id))) {
       await (await demo()).resume();
     }
@@ -134,8 +134,13 @@ function openStore(folder: Uri, log: Logger): Store {
   const opened = openDatabase({ file, clock, log, onDidLeaveFile: tell });
   if (opened.kind === 'in-memory') {
     tell(opened.problem);
-  } else if (opened.setAside !== undefined) {
-    const text = l10n.t('The task list was damaged. It is kept as {0}, and a new one was begun.', opened.setAside);
+  } else if (opened.damaged) {
+    const { path, savedTasks } = opened.damaged;
+    const text = l10n.t(
+      'The task list was damaged. Tasks saved into a new list: {0}. The damaged file is kept as {1}.',
+      savedTasks,
+      path,
+    );
     log.error(text);
     void window.showWarningMessage(text);
   }

@@ -1,14 +1,37 @@
+import { IntervalTimer } from '../base/async/intervalTimer';
+import type { Clock } from '../base/clock';
+import { toError } from '../base/errors';
+import type { Disposable } from '../base/lifecycle';
+import type { Logger } from '../base/log';
 import type { TimeSlicer } from '../base/timeSlicer';
 import type { TaskEditor } from '../tasks/ports/taskEditor';
 
-/** Tasks deleted at a time. */
+/** How many tasks one transaction deletes. */
 const purgeChunkSize = 25;
+/** A window may stay open for weeks, so that it purges this often (ms). */
+const purgeIntervalMs = 60 * 60 * 1_000;
 
-/** Deletes for good, a few at a time, tasks removed more than a day ago. */
-export function purgeRemovedTasks(tasks: TaskEditor, timeSlicer: TimeSlicer): void {
-  timeSlicer.post(() => {
-    if (tasks.purge(purgeChunkSize) === purgeChunkSize) {
-      purgeRemovedTasks(tasks, timeSlicer);
-    }
+/** What purging needs. */
+interface PurgeDeps {
+  readonly tasks: Pick<TaskEditor, 'purge'>;
+  readonly timeSlicer: TimeSlicer;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Deletes for good, a few at a time, the tasks that were removed over a day ago: now, and every hour. */
+export function purgeRemovedTasks({ tasks, timeSlicer, clock, log }: PurgeDeps): Disposable {
+  const purge = (): void => {
+    timeSlicer.post(() => {
+      if (tasks.purge(purgeChunkSize) === purgeChunkSize) {
+        purge();
+      }
+    });
+  };
+  const timer = new IntervalTimer(clock, (error) => {
+    log.warn(`Removed tasks could not be deleted: ${toError(error).message}`);
   });
+  timer.cancelAndSet(purge, purgeIntervalMs);
+  purge();
+  return timer;
 }

@@ -62,7 +62,7 @@ function open(): void {
   report('ready');
   process.once('message', () => {
     const opened = openDatabase({ file, clock: systemClock, log });
-    report(opened.kind === 'opened' ? { setAside: opened.setAside } : opened.problem);
+    report(opened.kind === 'opened' ? { setAside: opened.damaged?.path } : opened.problem);
     process.once('message', () => {
       if (opened.kind === 'opened') {
         opened.database.dispose();

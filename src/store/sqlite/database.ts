@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../base/clock';
@@ -7,8 +7,9 @@ import type { Logger } from '../../base/log';
 import { message, type Message } from '../../base/message';
 import { checkFile, DamagedFileError, setAside, whileLocked } from './damagedFile';
 import { fileVersion, migrate, migrations } from './migrations';
-import { createMemoryHandle, readIntoMemory } from './memoryCopy';
+import { copyReadable, createMemoryHandle, readIntoMemory } from './memoryCopy';
 import { openFallback } from './memoryFallback';
+import { createFolder, keepPrivate } from './privateFiles';
 import { createSqlDatabase, type SqlDatabase } from './sqlDatabase';
 import { isSchemaMismatch, toSqlFailureKind, toSqlMessage } from './sqlFailure';
 
@@ -17,8 +18,13 @@ export type OpenedDatabase =
   | {
       readonly kind: 'opened';
       readonly database: SqlDatabase;
-      /** The new path of a damaged file, for a message to the user. */
-      readonly setAside?: string;
+      /** A damaged file that was found, for a message to the user. */
+      readonly damaged?: {
+        /** Its new path. */
+        readonly path: string;
+        /** How many of its tasks could be read and are in the new file. */
+        readonly savedTasks: number;
+      };
     }
   | {
       readonly kind: 'in-memory';
@@ -58,7 +64,7 @@ const retryIntervalMs = 20;
 
 /**
  * Opens the task list that all windows share. Creates its folder and migrates the file. Renames a damaged file and
- * creates a new one; never changes a newer version's file. If the file cannot be written, the list continues in memory
+ * copies what can be read of it into a new one; never changes a newer version's file. If the file cannot be written, the list continues in memory
  * and the file stays as it is. Never throws.
  */
 export function openDatabase(deps: DatabaseDeps): OpenedDatabase {
@@ -104,10 +110,11 @@ function replaceDamaged(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' 
     );
     return { kind: 'unusable', problem };
   }
+  const savedTasks = copyReadable(path, file);
   const fresh = tryOpen(deps);
   switch (fresh.kind) {
     case 'opened':
-      return { ...fresh, setAside: path };
+      return { ...fresh, damaged: { path, savedTasks } };
     case 'damaged':
       return { kind: 'unusable', problem: toSqlMessage('damaged', file, fresh.reason) };
     case 'unusable':
@@ -115,26 +122,11 @@ function replaceDamaged(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' 
   }
 }
 
-// Not `recursive`: Node then loops forever where the system denies that an existing folder exists, as in /proc.
-function createFolder(folder: string): void {
-  if (existsSync(folder)) {
-    return;
-  }
-  createFolder(dirname(folder));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    // Another window may have created it meanwhile.
-    if (!existsSync(folder)) {
-      throw error;
-    }
-  }
-}
-
 function tryOpen(deps: DatabaseDeps): Attempt {
   const { file } = deps;
   let handle: DatabaseSync | undefined;
   try {
+    keepPrivate(file);
     handle = new DatabaseSync(file);
     handle.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     const version = fileVersion(handle);
@@ -157,6 +149,8 @@ function prepare(handle: DatabaseSync, file: string, version: number): void {
     }
     useWriteAheadLog(handle);
     handle.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 4194304');
+    // What is deleted is overwritten, in the file and, once a checkpoint is complete, in the WAL.
+    handle.exec('PRAGMA secure_delete = ON');
     migrate(handle);
     // A read-only file fails at the first write only, so write now.
     handle.exec('UPDATE counter SET revision = revision');

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from 'node:sqlite';
 import { fileVersion, migrate, migrations } from './migrations';
-import { isSchemaMismatch, toSqlFailureKind } from './sqlFailure';
+import { readRows, unlessDamaged } from './readableRows';
 
 /** Larger than any revision that a window may have seen, for a file whose own revision is unreadable. */
 const unusedRevision = 2 ** 40;
@@ -14,7 +14,7 @@ export function createMemoryHandle(): DatabaseSync {
 }
 
 /**
- * Copies a task list into memory and migrates the copy. Skips damaged tables and rows.
+ * Copies a task list into memory and migrates the copy. Skips damaged rows only, and builds every index anew.
  * @param source a file of this version or an older one; not changed
  * @throws SQLite's error when the file cannot be read at all
  */
@@ -28,6 +28,10 @@ export function copyToMemory(source: DatabaseSync): DatabaseSync {
       for (const table of tablesOf(copy)) {
         copyTable(source, copy, table);
       }
+    });
+    // Their tasks were not readable.
+    unlessDamaged(() => {
+      copy.exec('DELETE FROM notices WHERE task NOT IN (SELECT key FROM tasks)');
     });
     copy.exec('COMMIT');
     migrate(copy);
@@ -100,23 +104,26 @@ function copyTable(source: DatabaseSync, copy: DatabaseSync, table: string): voi
   const insert = copy.prepare(
     `INSERT OR IGNORE INTO ${table} (${columns.join()}) VALUES (${columns.map(() => '?').join()})`,
   );
-  unlessDamaged(() => {
-    const select = source.prepare(`SELECT ${columns.join()} FROM ${table}`);
-    select.setReadBigInts(true);
-    for (const row of select.iterate()) {
-      unlessDamaged(() => insert.run(...Object.values(row)));
-    }
+  readRows(source, { table, columns }, (row) => {
+    unlessDamaged(() => insert.run(...row));
   });
 }
 
-/** Returns undefined instead of throwing when SQLite finds the data malformed or the schema foreign. */
-function unlessDamaged<T>(work: () => T): T | undefined {
+/**
+ * Writes what can be read of a damaged file into a new file.
+ * @param file must not exist
+ * @returns how many tasks it holds; 0 when the file was not created
+ */
+export function copyReadable(damaged: string, file: string): number {
+  const copy = readIntoMemory(damaged);
   try {
-    return work();
-  } catch (error) {
-    if (toSqlFailureKind(error) === 'damaged' || isSchemaMismatch(error)) {
-      return undefined;
-    }
-    throw error;
+    const tasks = Number(copy.prepare('SELECT count(*) AS count FROM tasks').get()?.count);
+    copy.prepare('VACUUM INTO ?').run(file);
+    return tasks;
+  } catch {
+    // A disk that is full, for example. Nothing is lost, since the damaged file stays.
+    return 0;
+  } finally {
+    copy.close();
   }
 }

@@ -32,6 +32,11 @@ export interface SqlDatabase extends Disposable {
    * @throws UserError when the file fails; CancelledError once disposed
    */
   transact<T>(work: () => T): T;
+  /**
+   * Moves the write-ahead log into the file and empties it. Waits for no other window.
+   * @returns whether nothing is left in the log
+   */
+  checkpoint(): boolean;
 }
 
 /**
@@ -110,6 +115,7 @@ export function createSqlDatabase(first: DatabaseSync, file: string, openFallbac
         Number(prepared(sql).run(parameters).changes),
     read: (work) => inTransaction('BEGIN', work),
     transact: (work) => inTransaction('BEGIN IMMEDIATE', work),
+    checkpoint: () => handle.isOpen && emptyLog(handle),
     dispose() {
       if (handle.isOpen) {
         statements.clear();
@@ -120,6 +126,19 @@ export function createSqlDatabase(first: DatabaseSync, file: string, openFallbac
 }
 
 // SQLite's own functions ignore case in ASCII only.
+function emptyLog(handle: DatabaseSync): boolean {
+  const { timeout } = handle.prepare('PRAGMA busy_timeout').get() ?? {};
+  handle.exec('PRAGMA busy_timeout = 0');
+  try {
+    return handle.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+  } catch {
+    // Another window writes.
+    return false;
+  } finally {
+    handle.exec(`PRAGMA busy_timeout = ${Number(timeout)}`);
+  }
+}
+
 function addFunctions(handle: DatabaseSync): void {
   handle.function('folded', { deterministic: true }, (text) => String(text).toLowerCase());
 }

@@ -74,7 +74,7 @@ export function toSqlMessage(kind: SqlFailureKind, file: string, detail: string)
       return message('Another window is busy with the task list. Try again in a moment.');
     case 'damaged':
       return message(
-        'The task list {0} is damaged. Reload the window: the file is set aside and a new one is begun.',
+        'The task list {0} is damaged. Reload the window: everything readable is copied into a new file.',
         file,
       );
     case 'full':

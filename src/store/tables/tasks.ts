@@ -62,6 +62,9 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     WHERE connection = :connection AND id = :id AND user_name IS NOT :name`,
   );
 
+  /** Whether the write-ahead log may still hold what was deleted, by this window or an earlier one. */
+  let mayLogHoldDeleted = true;
+
   const rowOf = ({ connection, id }: TaskRef): TaskRow | undefined => one.get({ connection, id });
   const countTasks = (): readonly TaskCount[] => {
     const current = revision.get()?.revision;
@@ -127,7 +130,14 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
         trash.restore(removed, clock.now(), revision);
       });
     },
-    purge: (limit) => database.transact(() => trash.purge(limit, clock.now())),
+    purge(limit) {
+      const deleted = database.transact(() => trash.purge(limit, clock.now()));
+      mayLogHoldDeleted ||= deleted > 0;
+      if (deleted < limit && mayLogHoldDeleted) {
+        mayLogHoldDeleted = !database.checkpoint();
+      }
+      return deleted;
+    },
   };
 }
 

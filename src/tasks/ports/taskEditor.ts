@@ -28,6 +28,10 @@ export interface TaskEditor {
   /** Removes up to `limit` ended tasks. */
   removeEnded(limit: number): RemovedTasks;
   restore(removed: RemovedTasks): void;
-  /** Deletes up to `limit` tasks for good that were removed over a day ago. @returns the number of deleted tasks */
+  /**
+   * Deletes up to `limit` tasks for good that were removed over a day ago. After the last of them nothing of what they held
+   * is left on the disk.
+   * @returns the number of deleted tasks
+   */
   purge(limit: number): number;
 }
