@@ -36,13 +36,13 @@ export function createTaskStore(database: SqlDatabase, deps: TaskStoreDeps): Sto
   const outbox = createOutbox(database);
   const dueTimes = createDueTimes(database);
   const stateOf = createStateReader(database);
-  const settle = createSettle(database, { responses, samples, outbox });
+  const settle = createSettle(database, { clock, responses, samples, outbox });
 
   return {
     onDidChange: feed.onDidChange,
     tasks: createTasks(database, { clock, feed, responses, samples, trash: createTrash(database) }),
     queue: createPollQueue(database, { windowId, feed, stateOf, dueTimes, settle }),
-    connections: createConnectionStates(database, { feed, stateOf, dueTimes }),
+    connections: createConnectionStates(database, { clock, feed, stateOf, dueTimes }),
     rateLimits: createRateLimits(database),
     outbox,
     presence: createPresence(database, windowId),

@@ -387,6 +387,22 @@ describe('Poller', () => {
       assert.ok(someTasks(3).every(({ id }) => taskIn(window, id).state === 'running'));
     });
 
+    it('T3: polls at the start what failed while the clock was ahead', async () => {
+      const first = await world.start({ store: world.file() });
+      world.cloud.answer = () => failing('server-error');
+      first.service.track(someTasks(3));
+      await world.run(minute);
+      world.clock.jump(22 * hour);
+      await world.run(10 * minute);
+      first.close();
+      world.forgetRequests();
+      world.cloud.answer = () => running();
+      world.clock.jump(-22 * hour);
+      await world.start({ store: world.file() });
+      await world.run(10 * minute);
+      assert.equal(new Set(world.requestedIds()).size, 3);
+    });
+
     it('starts with a file whose times are in the future', async () => {
       const first = await world.start({ store: world.file() });
       first.service.track(someTasks(3));

@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock';
 import { omitUndefined } from '../../base/omitUndefined';
 import { isServiceRequested, type ConnectionState, type ConnectionStates } from '../../tasks/ports/connectionStates';
 import type { ChangeFeed } from '../changeFeed';
@@ -51,6 +52,7 @@ function toState(connection: string, row: ConnectionStateRow): ConnectionState {
 
 /** What the states need of the other tables. */
 interface ConnectionStatesDeps {
+  readonly clock: Clock;
   readonly feed: ChangeFeed;
   readonly stateOf: ReadState;
   readonly dueTimes: DueTimes;
@@ -59,14 +61,14 @@ interface ConnectionStatesDeps {
 /** Creates the states over a database. */
 export function createConnectionStates(
   database: SqlDatabase,
-  { feed, stateOf, dueTimes }: ConnectionStatesDeps,
+  { clock, feed, stateOf, dueTimes }: ConnectionStatesDeps,
 ): ConnectionStates {
   const publish = database.command(
     `INSERT INTO connections (connection, credential_version, revision)
     SELECT :connection, :version, :revision WHERE :version > 0
     ON CONFLICT (connection) DO UPDATE
     SET credential_version = excluded.credential_version, rejected_since = NULL, rejection = NULL,
-      backoff_until = NULL, backoff_failure = NULL, backoff_failures = 0, revision = excluded.revision
+      backoff_since = NULL, backoff_until = NULL, backoff_failure = NULL, backoff_failures = 0, revision = excluded.revision
     WHERE excluded.credential_version > credential_version`,
   );
   // Stores the version too: publishing it later must not look like a change of the rejected credentials.
@@ -79,19 +81,19 @@ export function createConnectionStates(
     WHERE rejected_since IS NULL AND excluded.credential_version >= credential_version`,
   );
   const clearBlocks = database.command(
-    `UPDATE connections SET rejected_since = NULL, rejection = NULL, backoff_until = NULL,
+    `UPDATE connections SET rejected_since = NULL, rejection = NULL, backoff_since = NULL, backoff_until = NULL,
       backoff_failure = NULL, backoff_failures = 0, revision = :revision
     WHERE connection = :connection AND (rejected_since IS NOT NULL OR backoff_failure IS NOT NULL)`,
   );
   const writeBackoff = database.command(
-    `INSERT INTO connections (connection, backoff_until, backoff_failure, backoff_failures, revision)
-    VALUES (:connection, :until, :failure, :failed, :revision)
+    `INSERT INTO connections (connection, backoff_since, backoff_until, backoff_failure, backoff_failures, revision)
+    VALUES (:connection, :since, :until, :failure, :failed, :revision)
     ON CONFLICT (connection) DO UPDATE
-    SET backoff_until = excluded.backoff_until, backoff_failure = excluded.backoff_failure,
+    SET backoff_since = excluded.backoff_since, backoff_until = excluded.backoff_until, backoff_failure = excluded.backoff_failure,
       backoff_failures = backoff_failures + excluded.backoff_failures, revision = excluded.revision`,
   );
   const clearBackoff = database.command(
-    `UPDATE connections SET backoff_until = NULL, backoff_failure = NULL, backoff_failures = 0, revision = :revision
+    `UPDATE connections SET backoff_since = NULL, backoff_until = NULL, backoff_failure = NULL, backoff_failures = 0, revision = :revision
     WHERE connection = :connection AND backoff_until IS NOT NULL`,
   );
   const pause = database.command(
@@ -140,7 +142,14 @@ export function createConnectionStates(
         // A backoff that the service asked for stays.
         if (backoff && isServiceRequested(backoff)) {
           const { until, failure, failures } = backoff;
-          writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: failures, revision });
+          writeBackoff({
+            connection,
+            since: clock.now(),
+            until,
+            failure: JSON.stringify(failure),
+            failed: failures,
+            revision,
+          });
         }
         dueTimes.makeAll(connection, now);
       });
@@ -152,7 +161,14 @@ export function createConnectionStates(
           return;
         }
         const reason = failure === undefined ? null : JSON.stringify(failure);
-        writeBackoff({ connection, until, failure: reason, failed: failure === undefined ? 0 : 1, revision });
+        writeBackoff({
+          connection,
+          since: clock.now(),
+          until,
+          failure: reason,
+          failed: failure === undefined ? 0 : 1,
+          revision,
+        });
       });
     },
     extendBackoff(connections, { until, failure }) {
@@ -160,7 +176,14 @@ export function createConnectionStates(
         for (const connection of connections) {
           const { backoff } = stateOf(connection);
           if ((backoff?.until ?? 0) < until && !(backoff && isServiceRequested(backoff))) {
-            writeBackoff({ connection, until, failure: JSON.stringify(failure), failed: 0, revision });
+            writeBackoff({
+              connection,
+              since: clock.now(),
+              until,
+              failure: JSON.stringify(failure),
+              failed: 0,
+              revision,
+            });
           }
         }
       });

@@ -9,7 +9,7 @@ export interface DueTimes {
   makeAll(connection: string | undefined, now: number): void;
 }
 
-const makeItDue = `UPDATE tasks SET next_poll_at = :now,
+const makeItDue = `UPDATE tasks SET next_poll_at = :now, scheduled_at = :now,
     due_at = CASE WHEN claim_expires_at > :now THEN due_at ELSE :now END
   WHERE (next_poll_at IS NULL OR next_poll_at > :now)`;
 

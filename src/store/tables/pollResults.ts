@@ -1,3 +1,4 @@
+import type { Clock } from '../../base/clock';
 import type { Settlement } from '../../tasks/ports/pollQueue';
 import type { Responses } from './responses';
 import type { OutboxTable } from './outbox';
@@ -10,6 +11,7 @@ export type Settle = (settlement: Settlement, revision: number) => void;
 
 /** The other tables that a result changes. */
 interface SettleDeps {
+  readonly clock: Clock;
   readonly responses: Responses;
   readonly samples: Samples;
   readonly outbox: OutboxTable;
@@ -21,7 +23,7 @@ interface SettleDeps {
  *
  * A changed name in the settlement is the service's; the user's own name takes precedence.
  */
-export function createSettle(database: SqlDatabase, { responses, samples, outbox }: SettleDeps): Settle {
+export function createSettle(database: SqlDatabase, { clock, responses, samples, outbox }: SettleDeps): Settle {
   const write = database.query<{ key: number }>(
     `UPDATE tasks SET
       listed_revision = CASE
@@ -31,7 +33,7 @@ export function createSettle(database: SqlDatabase, { responses, samples, outbox
       state = :state, ended = :ended, response_state = :response_state, raw_state = :raw_state, percent = :percent,
       completed = :completed, failed = :failed, total = :total, created_at = :created_at, ended_at = :ended_at,
       error = :error, facts = :facts, item_count = :item_count, last_response_at = :last_response_at,
-      changed_at = :changed_at, next_poll_at = :next_poll_at, retry_at = :retry_at, due_at = :next_poll_at, stale_since = :stale_since,
+      changed_at = :changed_at, next_poll_at = :next_poll_at, retry_at = :retry_at, scheduled_at = :now, due_at = :next_poll_at, stale_since = :stale_since,
       stale_failure = :stale_failure, failures = :failures, claim_token = NULL, claim_expires_at = NULL,
       revision = :revision
     WHERE connection = :connection AND id = :id AND claim_token = :token RETURNING key`,
@@ -40,6 +42,7 @@ export function createSettle(database: SqlDatabase, { responses, samples, outbox
   return ({ claim, task, snapshot, sample, transition }, revision) => {
     const row = write.get({
       ...toResponseColumns(task),
+      now: clock.now(),
       connection: claim.task.connection,
       id: claim.task.id,
       token: claim.token,

@@ -50,9 +50,9 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     ORDER BY listed_at DESC LIMIT 30`,
   );
   const insert = database.command(
-    `INSERT INTO tasks (connection, id, provider, user_name, state, ended, tracked_at, changed_at, next_poll_at, due_at,
-      revision, listed_revision)
-    VALUES (:connection, :id, :provider, :name, '${firstState}', 0, :now, :now, :now, :now, :revision, :revision)
+    `INSERT INTO tasks (connection, id, provider, user_name, state, ended, tracked_at, changed_at, next_poll_at, scheduled_at,
+      due_at, revision, listed_revision)
+    VALUES (:connection, :id, :provider, :name, '${firstState}', 0, :now, :now, :now, :now, :now, :revision, :revision)
     ON CONFLICT (connection, id) DO UPDATE
     SET user_name = excluded.user_name, revision = excluded.revision, listed_revision = excluded.revision
     WHERE excluded.user_name IS NOT NULL AND excluded.user_name IS NOT user_name`,

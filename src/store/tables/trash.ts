@@ -56,7 +56,8 @@ export function createTrash(database: SqlDatabase): Trash {
   );
   const resetRestored = database.command(
     `UPDATE tasks SET
-      next_poll_at = CASE ended WHEN 0 THEN :now END, due_at = CASE ended WHEN 0 THEN :now END,
+      next_poll_at = CASE ended WHEN 0 THEN :now END, scheduled_at = :now,
+      due_at = CASE ended WHEN 0 THEN :now END,
       claim_token = NULL, claim_expires_at = NULL, revision = :revision, listed_revision = :revision
     WHERE key IN (SELECT key FROM removed_tasks WHERE key IN (SELECT value FROM json_each(:keys)))`,
   );
