@@ -5,6 +5,7 @@ import { isJsonObject } from '../base/json';
 import type { Disposable } from '../base/lifecycle';
 import { omitUndefined } from '../base/omitUndefined';
 import type { Credentials } from './credentials';
+import { randomSecret } from './digest';
 import type { PersistedToken } from './huawei/iamPassword';
 import { parseCredentials } from './parseCredentials';
 
@@ -46,11 +47,14 @@ export interface CredentialVault extends Disposable {
   /** Restores removed credentials, with their version unless a newer one has been seen. Returns the version. */
   restore(connection: string, stored: StoredCredentials): Promise<number>;
   remove(connection: string): Promise<void>;
+  /** The key for fingerprints of credentials, made with its first use and shared by all windows. */
+  fingerprintKey(): Promise<string>;
   /** Fires the id of a connection whose credentials were added, changed or removed, by any window. */
   readonly onDidChange: Event<string>;
 }
 
 const prefix = 'cloudTasks.credentials.';
+const fingerprintKeyName = 'cloudTasks.fingerprintKey';
 
 /** Keeps credentials in a {@link SecretStore}. */
 export function createCredentialVault(secrets: SecretStore, clock: Clock): CredentialVault {
@@ -148,12 +152,24 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
         await read(connection);
         await put(connection, undefined);
       }),
+    fingerprintKey: () => readFingerprintKey(secrets),
     onDidChange: changed.event,
     dispose() {
       subscription.dispose();
       changed.dispose();
     },
   };
+}
+
+/** Reads the key again after writing it: of two windows that make one at the same time, the last to write decides. */
+async function readFingerprintKey(secrets: SecretStore): Promise<string> {
+  const stored = await secrets.get(fingerprintKeyName);
+  if (stored) {
+    return stored;
+  }
+  const made = randomSecret();
+  await secrets.store(fingerprintKeyName, made);
+  return (await secrets.get(fingerprintKeyName)) ?? made;
 }
 
 function parseEntry(entry: string | undefined): StoredCredentials | undefined {

@@ -1,8 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** SHA-256 of the text's UTF-8 bytes, in lower-case hex. */
 export function sha256Hex(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** A random secret of 256 bits, in hex. */
+export function randomSecret(): string {
+  return randomBytes(32).toString('hex');
 }
 
 /** HMAC-SHA256 of the text's UTF-8 bytes, in lower-case hex. */

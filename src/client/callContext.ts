@@ -13,6 +13,8 @@ export interface CallContext {
   readonly persistedToken?: PersistedToken;
   /** The origins (scheme, host and port) that the credentials were entered for: they are sent nowhere else. */
   readonly origins: readonly string[];
+  /** The fingerprint of the credentials where they are used; absent when there are none. */
+  readonly fingerprint?: string;
   readonly signal?: AbortSignal;
 }
 

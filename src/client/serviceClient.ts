@@ -25,6 +25,8 @@ import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { CallContext, SignInClient } from './callContext';
 import { ClockOffsets } from './clockOffsets';
+import { credentialRealm } from './credentialRealm';
+import { FirstRequests } from './firstRequests';
 import { withTiming, type GoodResult } from './responseTiming';
 
 /** Where looked-up project ids outlive the window. */
@@ -66,6 +68,7 @@ export class HttpServiceClient implements SignInClient {
   private readonly sessions = new Map<string | undefined, IamSessions>();
   private readonly lookedUp = new Map<string, string>();
   private readonly clocks = new ClockOffsets();
+  private readonly firstRequests: FirstRequests;
 
   /**
    * @param timeoutMs timeout of a whole exchange; read for each request
@@ -77,7 +80,9 @@ export class HttpServiceClient implements SignInClient {
     private readonly timeoutMs: () => number,
     private readonly projects: ProjectMemory,
     private readonly language = 'en',
-  ) {}
+  ) {
+    this.firstRequests = new FirstRequests(clock);
+  }
 
   task(call: CallContext, id: string): Promise<TaskResult> {
     const { provider } = call;
@@ -116,7 +121,10 @@ export class HttpServiceClient implements SignInClient {
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<T | Failed> {
-    const result = await this.callOnceOrTwice(call, makeRequest, read);
+    const send = () => this.callOnceOrTwice(call, makeRequest, read);
+    const { credentials, signal } = call;
+    const key = JSON.stringify([credentialRealm(call), credentials]);
+    const result = credentials.kind === 'none' ? await send() : await this.firstRequests.run(key, signal, send);
     if (result.ok) {
       return result;
     }

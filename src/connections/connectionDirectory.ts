@@ -1,6 +1,7 @@
 import type { Credentials } from '../auth/credentials';
 import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
 import type { PersistedToken } from '../auth/huawei/iamPassword';
+import { hmacSha256Hex, randomSecret } from '../auth/digest';
 import { findElsewhere } from '../auth/origins';
 import { parseCredentials } from '../auth/parseCredentials';
 import { Sequencer } from '../base/async/sequencer';
@@ -60,6 +61,8 @@ export class ConnectionDirectory implements Disposable {
   private lastAnnounced = '';
   /** Serializes reads and writes of the setting, so that no change is lost. */
   private readonly writing = new Sequencer();
+
+  private fingerprintKey: Promise<string> | undefined;
 
   /** Fires when the connections change, or which of them have credentials. */
   readonly onDidChange = this.changed.event;
@@ -122,6 +125,16 @@ export class ConnectionDirectory implements Disposable {
       await this.loader.load(this.parsed.connections.map(({ id }) => id));
       this.announce();
     });
+  }
+
+  /**
+   * The fingerprint of credentials, which tells them from others and says nothing about them.
+   * @param realm where they are used
+   */
+  async fingerprint(credentials: Credentials, realm: string): Promise<string> {
+    // Without a secret storage the fingerprints are known in this window only.
+    this.fingerprintKey ??= this.vault.fingerprintKey().catch(() => randomSecret());
+    return hmacSha256Hex(await this.fingerprintKey, JSON.stringify([realm, credentials]));
   }
 
   private announce(): void {

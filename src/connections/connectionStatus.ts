@@ -45,7 +45,7 @@ export interface StatusRules {
   readonly poll: 'now' | 'later' | 'never';
   /**
    * Whether a person's request is sent. `probe`: it also ends a backoff. `wait`: once the credentials were read.
-   * `test`: only Test Connection and Look Up, which clear the status when they succeed.
+   * `test`: only by Test Connection, which clears the status when it succeeds.
    */
   readonly ask: 'yes' | 'probe' | 'wait' | 'test' | 'no';
   /** Whether its running tasks count as running, in the status bar and the badge. */

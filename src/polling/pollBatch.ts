@@ -13,6 +13,7 @@ import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Claim, Settlement } from '../tasks/ports/pollQueue';
 import type { CallContext } from '../client/callContext';
 import { startBackoff, backoffEnd } from './startBackoff';
+import { withFingerprint } from './fingerprint';
 import { clearHostOutage } from './hostOutage';
 import { acquire } from './rateLimiter';
 import type { PollDeps } from './pollDeps';
@@ -92,6 +93,10 @@ export class PollBatch {
       this.releaseAfterFault();
       return;
     }
+    if (this.isRejectedElsewhere(call)) {
+      this.release();
+      return;
+    }
     const { list } = call.context.provider;
     if (list && this.isWorthAList()) {
       await this.pollPages(call, list);
@@ -148,12 +153,22 @@ export class PollBatch {
     const connection = connections.get(this.connection);
     const provider = connection && providers.get(connection.provider);
     const stored = connection && (await connections.credentials(connection));
-    return provider && stored
-      ? {
-          context: { provider, connection, ...stored, signal: this.signal },
-          credentialVersion: stored.version,
-        }
-      : undefined;
+    if (!provider || !stored) {
+      return undefined;
+    }
+    const context = await withFingerprint(connections, { provider, connection, ...stored, signal: this.signal });
+    return { context, credentialVersion: stored.version };
+  }
+
+  /** Stops polling when the same credentials were rejected at another connection: they are not sent again. */
+  private isRejectedElsewhere({ context: { fingerprint }, credentialVersion }: BatchCall): boolean {
+    const { store, clock } = this.deps;
+    const failure = fingerprint && store.connections.rejectionOf(fingerprint);
+    if (!failure) {
+      return false;
+    }
+    store.connections.rejectCredentials(this.connection, credentialVersion, failure, clock.now(), fingerprint);
+    return true;
   }
 
   /** Waits until the rate limit allows a request, unless polling stops or is throttled meanwhile. */
@@ -315,11 +330,16 @@ export class PollBatch {
   }
 
   /** @returns when the backoff ends, ms since the epoch; nothing when newer credentials can be used at once */
-  private startBackoff({ credentialVersion }: BatchCall, failure: RequestFailure, now: number): number | undefined {
+  private startBackoff(
+    { context, credentialVersion }: BatchCall,
+    failure: RequestFailure,
+    now: number,
+  ): number | undefined {
     const { connection } = this;
     if (failure.kind === 'unauthorised') {
       const { store } = this.deps;
-      if (store.connections.rejectCredentials(connection, credentialVersion, failure, now)) {
+      const { fingerprint } = context;
+      if (store.connections.rejectCredentials(connection, credentialVersion, failure, now, fingerprint)) {
         this.onRejected({ connection, failure });
       } else if (store.connections.state(connection).credentialVersion > credentialVersion) {
         return undefined;

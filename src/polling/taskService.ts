@@ -18,6 +18,7 @@ import type { ServiceClient, CallContext } from '../client/callContext';
 import { throttledUntil } from './backoff';
 import { testConnection } from './connectionTest';
 import { clearHostOutage } from './hostOutage';
+import { withFingerprint } from './fingerprint';
 import { RateLimiter } from './rateLimiter';
 
 /** Tasks that a service listed, and whether these are all it has. */
@@ -32,6 +33,8 @@ export interface ListedTasks {
  */
 export class TaskService {
   private readonly rateLimiter: RateLimiter;
+  /** The fingerprints of credentials that were rejected in the test of a draft. */
+  private readonly draftRejections = new WeakMap<RequestFailure, string>();
 
   constructor(
     private readonly store: Store,
@@ -63,10 +66,10 @@ export class TaskService {
     const { connection, provider } = this.resolve(id);
     const task = checkedId(provider, pasted);
     const stored = await this.credentialsOf(connection);
-    const call = toCall(connection, provider, stored, signal);
-    await this.acquire(call);
+    const call = await this.toCall(connection, provider, stored, signal);
+    await this.acquire(call, 'unless rejected');
     const result = await this.client.task(call, task);
-    this.learn(connection, stored.version, result.ok ? undefined : result.failure);
+    this.learn(call, result.ok ? undefined : result.failure);
     if (!result.ok) {
       throw new RequestError(result.failure);
     }
@@ -84,13 +87,13 @@ export class TaskService {
       throw new UserError(message('{0} cannot list tasks. Track them by their ids.', provider.label));
     }
     const stored = await this.credentialsOf(connection);
-    const call = toCall(connection, provider, stored, signal);
+    const call = await this.toCall(connection, provider, stored, signal);
     const tasks = new Map<string, ListedTask>();
     let page: string | undefined;
     for (let read = 0; read < pages; read++) {
-      await this.acquire(call);
+      await this.acquire(call, 'unless rejected');
       const result = await this.client.page(call, provider.list, page);
-      this.learn(connection, stored.version, result.ok ? undefined : result.failure);
+      this.learn(call, result.ok ? undefined : result.failure);
       if (!result.ok) {
         throw new RequestError(result.failure);
       }
@@ -112,10 +115,7 @@ export class TaskService {
   async test(connectionId: string, signal?: AbortSignal): Promise<void> {
     const { connection } = this.resolve(connectionId);
     const stored = await this.credentialsOf(connection);
-    const call = toCall(connection, this.providerOf(connection), stored, signal);
-    await this.acquire(call);
-    const failure = await testConnection(this.client, call);
-    this.learn(connection, stored.version, failure);
+    const failure = await this.runTest(await this.toCall(connection, this.providerOf(connection), stored, signal));
     if (failure) {
       throw new RequestError(failure);
     }
@@ -132,28 +132,54 @@ export class TaskService {
     signal?: AbortSignal,
   ): Promise<RequestFailure | undefined> {
     const provider = this.providerOf(connection);
-    const call = toCall(connection, provider, { credentials, origins: requestOrigins(provider, connection) }, signal);
-    await this.acquire(call);
-    return testConnection(this.client, call);
+    const signedAs = { credentials, origins: requestOrigins(provider, connection) };
+    return this.runTest(await this.toCall(connection, provider, signedAs, signal));
+  }
+
+  /** Tests rejected credentials, too. The client sends one request for all tests of them at the same time. */
+  private async runTest(call: CallContext): Promise<RequestFailure | undefined> {
+    await this.acquire(call, 'even if rejected');
+    const failure = await testConnection(this.client, call);
+    this.learn(call, failure);
+    return failure;
   }
 
   /** Notes the rejection that the test of a draft met, after the draft was saved nonetheless: no other request need show it. */
   noteRejection(connectionId: string, failure: RequestFailure): void {
     const readable = this.connections.withCredentials().find(({ id }) => id === connectionId);
     if (readable) {
-      this.store.connections.rejectCredentials(connectionId, readable.credentialVersion, failure, this.clock.now());
+      const { credentialVersion } = readable;
+      const fingerprint = this.draftRejections.get(failure);
+      this.store.connections.rejectCredentials(connectionId, credentialVersion, failure, this.clock.now(), fingerprint);
     }
   }
 
-  /** Waits for the rate limit. @throws RequestError when the service wants no requests now; CancelledError */
-  private async acquire(call: CallContext): Promise<void> {
+  /**
+   * Waits for the rate limit.
+   * @throws RequestError when the service wants no requests now, or rejected these credentials; CancelledError
+   */
+  private async acquire(call: CallContext, when: 'unless rejected' | 'even if rejected'): Promise<void> {
     await this.rateLimiter.acquire(call, () => {
-      const failure = this.rateLimitFailure(call.connection.id);
+      const rejection = when === 'unless rejected' ? this.rejectionOf(call) : undefined;
+      const failure = rejection ?? this.rateLimitFailure(call.connection.id);
       if (failure) {
         throw new RequestError(failure);
       }
       return true;
     });
+  }
+
+  /** Why the call's credentials were rejected, at this connection or another; nothing when they were not. */
+  private rejectionOf({ connection: { id }, version, fingerprint }: CallContext): RequestFailure | undefined {
+    const { credentialsRejected, credentialVersion } = this.store.connections.state(id);
+    if (credentialsRejected && version === credentialVersion) {
+      return credentialsRejected.failure;
+    }
+    const failure = fingerprint === undefined ? undefined : this.store.connections.rejectionOf(fingerprint);
+    if (failure && version !== undefined) {
+      this.store.connections.rejectCredentials(id, version, failure, this.clock.now(), fingerprint);
+    }
+    return failure;
   }
 
   /** Why and until when (`retryAt`) the service wants no requests; nothing when it accepts them. */
@@ -169,10 +195,20 @@ export class TaskService {
    * Applies the result of a person's request to the connection: a rejection stops polling, a success ends rejection and
    * backoff, and throttling starts a backoff.
    */
-  private learn({ id }: Connection, credentialVersion: number, failure: RequestFailure | undefined): void {
+  private learn({ connection: { id }, version, fingerprint }: CallContext, failure: RequestFailure | undefined): void {
     const now = this.clock.now();
+    if (!failure && fingerprint !== undefined && this.store.connections.rejectionOf(fingerprint)) {
+      this.store.connections.clearRejections(fingerprint, now);
+    }
+    if (failure?.kind === 'unauthorised' && fingerprint !== undefined) {
+      this.draftRejections.set(failure, fingerprint);
+    }
+    if (version === undefined) {
+      // A draft has no state yet.
+      return;
+    }
     if (failure?.kind === 'unauthorised') {
-      this.store.connections.rejectCredentials(id, credentialVersion, failure, now);
+      this.store.connections.rejectCredentials(id, version, failure, now, fingerprint);
       return;
     }
     if (failure && (failure.kind === 'throttled' || failure.retryAt !== undefined)) {
@@ -187,6 +223,15 @@ export class TaskService {
       this.store.connections.clearBlocks(id, now);
       clearHostOutage(backoff?.failure, { store: this.store, connections: this.connections }, now);
     }
+  }
+
+  private toCall(
+    connection: Connection,
+    provider: Provider,
+    signedAs: Pick<CallContext, 'credentials' | 'version' | 'persistedToken' | 'origins'>,
+    signal: AbortSignal | undefined,
+  ): Promise<CallContext> {
+    return withFingerprint(this.connections, { connection, provider, ...signedAs, ...omitUndefined({ signal }) });
   }
 
   private resolve(id: string): { connection: Connection; provider: Provider } {
@@ -222,13 +267,4 @@ function checkedId(provider: Provider, pasted: string): string {
     throw new UserError(problem);
   }
   return id;
-}
-
-function toCall(
-  connection: Connection,
-  provider: Provider,
-  signedAs: Pick<CallContext, 'credentials' | 'version' | 'persistedToken' | 'origins'>,
-  signal: AbortSignal | undefined,
-): CallContext {
-  return { connection, provider, ...signedAs, ...omitUndefined({ signal }) };
 }

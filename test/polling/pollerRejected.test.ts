@@ -87,7 +87,7 @@ describe('Poller, with rejected credentials', () => {
       world.setting.edit([connectionOf('works'), connectionOf('other')]);
       world.cloud.answer = ({ connection }) => (connection === 'works' ? failing('unauthorised') : running());
       const window = await world.start();
-      await window.vault.write('other', token('good'));
+      await window.vault.write('other', token('another'));
       window.service.track([...someTasks(2), ...someTasks(2, 'other')]);
       await world.run(5 * minute);
       assert.equal(world.cloud.asked.filter(({ connection }) => connection === 'works').length, 1);

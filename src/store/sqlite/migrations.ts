@@ -94,6 +94,7 @@ export const migrations: readonly string[] = [
     credential_version REAL NOT NULL DEFAULT 0,
     rejected_since REAL,
     rejection TEXT,
+    rejected_fingerprint TEXT,
     polling_paused_since REAL,
     backoff_since REAL,
     backoff_until REAL,

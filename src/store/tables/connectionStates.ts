@@ -67,23 +67,33 @@ export function createConnectionStates(
     `INSERT INTO connections (connection, credential_version, revision)
     SELECT :connection, :version, :revision WHERE :version > 0
     ON CONFLICT (connection) DO UPDATE
-    SET credential_version = excluded.credential_version, rejected_since = NULL, rejection = NULL,
+    SET credential_version = excluded.credential_version, rejected_since = NULL, rejection = NULL, rejected_fingerprint = NULL,
       backoff_since = NULL, backoff_until = NULL, backoff_failure = NULL, backoff_failures = 0, revision = excluded.revision
     WHERE excluded.credential_version > credential_version`,
   );
   // Stores the version too: publishing it later must not look like a change of the rejected credentials.
   const reject = database.command(
-    `INSERT INTO connections (connection, credential_version, rejected_since, rejection, revision)
-    VALUES (:connection, :version, :since, :failure, :revision)
+    `INSERT INTO connections (connection, credential_version, rejected_since, rejection, rejected_fingerprint, revision)
+    VALUES (:connection, :version, :since, :failure, :fingerprint, :revision)
     ON CONFLICT (connection) DO UPDATE
     SET credential_version = excluded.credential_version, rejected_since = excluded.rejected_since,
-      rejection = excluded.rejection, revision = excluded.revision
+      rejection = excluded.rejection, rejected_fingerprint = excluded.rejected_fingerprint, revision = excluded.revision
     WHERE rejected_since IS NULL AND excluded.credential_version >= credential_version`,
   );
   const clearBlocks = database.command(
-    `UPDATE connections SET rejected_since = NULL, rejection = NULL, backoff_since = NULL, backoff_until = NULL,
+    `UPDATE connections SET rejected_since = NULL, rejection = NULL, rejected_fingerprint = NULL, backoff_since = NULL, backoff_until = NULL,
       backoff_failure = NULL, backoff_failures = 0, revision = :revision
     WHERE connection = :connection AND (rejected_since IS NOT NULL OR backoff_failure IS NOT NULL)`,
+  );
+  const clearRejection = database.command(
+    `UPDATE connections SET rejected_since = NULL, rejection = NULL, rejected_fingerprint = NULL, revision = :revision
+    WHERE connection = :connection AND rejected_since IS NOT NULL`,
+  );
+  const fingerprintOf = database.query<{ readonly fingerprint: string | null }>(
+    'SELECT rejected_fingerprint AS fingerprint FROM connections WHERE connection = :connection',
+  );
+  const rejected = database.query<{ readonly connection: string; readonly rejection: string }>(
+    'SELECT connection, rejection FROM connections WHERE rejected_fingerprint = :fingerprint AND rejection IS NOT NULL',
   );
   const writeBackoff = database.command(
     `INSERT INTO connections (connection, backoff_since, backoff_until, backoff_failure, backoff_failures, revision)
@@ -122,6 +132,14 @@ export function createConnectionStates(
     ON CONFLICT (connection) DO UPDATE SET project_account = excluded.project_account, project = excluded.project`,
   );
 
+  /** Ends the rejections of the same credentials, at all connections. */
+  function clearAlike(fingerprint: string | null, now: number, revision: number): void {
+    for (const { connection } of rejected.all({ fingerprint })) {
+      clearRejection({ connection, revision });
+      dueTimes.makeAll(connection, now);
+    }
+  }
+
   return {
     state: (connection) => database.read(() => stateOf(connection)),
     publishCredentials(connection, version, now) {
@@ -131,13 +149,25 @@ export function createConnectionStates(
         }
       });
     },
-    rejectCredentials: (connection, version, failure, now) =>
-      feed.write(
-        (revision) => reject({ connection, version, failure: JSON.stringify(failure), since: now, revision }) > 0,
-      ),
+    rejectCredentials: (connection, version, failure, now, fingerprint) =>
+      feed.write((revision) => {
+        const rejection = { failure: JSON.stringify(failure), since: now, fingerprint: fingerprint ?? null };
+        return reject({ connection, version, ...rejection, revision }) > 0;
+      }),
+    rejectionOf: (fingerprint) =>
+      database.read(() => {
+        const row = rejected.get({ fingerprint });
+        return row && toFailure(row.rejection);
+      }),
+    clearRejections(fingerprint, now) {
+      feed.write((revision) => {
+        clearAlike(fingerprint, now, revision);
+      });
+    },
     clearBlocks(connection, now) {
       feed.write((revision) => {
         const { backoff } = stateOf(connection);
+        clearAlike(fingerprintOf.get({ connection })?.fingerprint ?? null, now, revision);
         clearBlocks({ connection, revision });
         // A backoff that the service asked for stays.
         if (backoff && isServiceRequested(backoff)) {

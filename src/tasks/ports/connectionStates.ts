@@ -29,10 +29,21 @@ export interface ConnectionStates {
   publishCredentials(connection: string, version: number, now: number): void;
   /**
    * Stops polling of a connection in every window.
+   * @param fingerprint of the rejected credentials: other connections that use them need not send them
    * @returns whether this call did; false when the credentials were rejected before, or newer ones exist
    */
-  rejectCredentials(connection: string, credentialVersion: number, failure: RequestFailure, now: number): boolean;
-  /** Ends a rejection, and a backoff that the service did not ask for, and makes the tasks due. */
+  rejectCredentials(
+    connection: string,
+    credentialVersion: number,
+    failure: RequestFailure,
+    now: number,
+    fingerprint?: string,
+  ): boolean;
+  /** Why credentials with this fingerprint were rejected, at any connection; nothing when they were not. */
+  rejectionOf(fingerprint: string): RequestFailure | undefined;
+  /** Ends the rejections of credentials with this fingerprint, at all connections, and makes their tasks due. */
+  clearRejections(fingerprint: string, now: number): void;
+  /** Ends a rejection of the credentials, at all connections that use them, and a backoff that the service did not ask for, and makes the tasks due. */
   clearBlocks(connection: string, now: number): void;
   /** Stops polling before `until` and counts consecutive failures. A longer wait that the service asked for stays. */
   backOff(connection: string, backoff: { readonly until: number; readonly failure?: RequestFailure }): void;

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { CancelledError } from '../../src/base/errors';
+import { FirstRequests } from '../../src/client/firstRequests';
+import type { RequestFailure } from '../../src/http/failure';
+import { createManualClock } from '../support/manualClock';
+
+type Outcome = { readonly ok: true } | { readonly ok: false; readonly failure: RequestFailure };
+
+describe('T5: the first request with credentials', () => {
+  const clock = createManualClock();
+  let gate: FirstRequests;
+  let sent: ((outcome: Outcome) => void)[];
+  const run = (signal?: AbortSignal, key = 'key') =>
+    gate.run<Outcome>(key, signal, () => new Promise((resolve) => sent.push(resolve)));
+  const failing = (kind: RequestFailure['kind']): Outcome => ({ ok: false, failure: { kind, status: 400 } });
+
+  beforeEach(() => {
+    gate = new FirstRequests(clock);
+    sent = [];
+  });
+
+  for (const kind of ['unauthorised', 'offline', 'timeout'] as const) {
+    it(`T5: thirty requests share one failure: ${kind}`, async () => {
+      const all = Array.from({ length: 30 }, () => run());
+      sent[0]?.(failing(kind));
+      const outcomes = await Promise.all(all);
+      assert.equal(sent.length, 1);
+      assert.ok(outcomes.every((outcome) => !outcome.ok && outcome.failure.kind === kind));
+    });
+  }
+
+  for (const outcome of [{ ok: true } as const, failing('not-found'), failing('rejected')]) {
+    it(`T5: the others go on together after ${JSON.stringify(outcome)}`, async () => {
+      const all = Array.from({ length: 30 }, () => run());
+      sent[0]?.(outcome);
+      await all[0];
+      while (sent.length < 30) {
+        await Promise.resolve();
+      }
+      sent.forEach((resolve) => {
+        resolve({ ok: true });
+      });
+      await Promise.all(all);
+    });
+  }
+
+  it('T5: a rejection after that, or a minute, makes one go first again', async () => {
+    const ask = async (outcome: Outcome): Promise<void> => {
+      const asked = run();
+      sent.at(-1)?.(outcome);
+      await asked;
+    };
+    await ask({ ok: true });
+    await ask(failing('unauthorised'));
+    void run();
+    void run();
+    assert.equal(sent.length, 3);
+    sent.at(-1)?.({ ok: true });
+    clock.advance(61_000);
+    void run(undefined, 'other');
+    assert.equal(sent.length, 4);
+  });
+
+  it('T5: one that is canceled leaves the others a new first one', async () => {
+    const stop = new AbortController();
+    const first = gate.run<Outcome>('key', undefined, () => Promise.reject(new CancelledError()));
+    const [second, third] = [run(stop.signal), run()];
+    stop.abort();
+    await assert.rejects(first, CancelledError);
+    await assert.rejects(second, CancelledError);
+    sent[0]?.({ ok: true });
+    assert.ok((await third).ok);
+    assert.equal(sent.length, 1);
+  });
+});

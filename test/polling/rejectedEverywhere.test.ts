@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { HttpServiceClient } from '../../src/client/serviceClient';
+import { RequestError } from '../../src/http/failure';
+import type { HttpRequest, HttpResponse } from '../../src/http/request';
+import { settled } from '../support/manualClock';
+import { connectionOf, someTasks, token, useWorld } from './world';
+
+const minute = 60_000;
+const ids = ['one', 'two', 'three', 'four', 'five', 'six'];
+
+describe('T5: credentials that were rejected', () => {
+  const world = useWorld();
+  let requests: HttpRequest[];
+  let isRejected: boolean;
+  let status: number;
+  let headers: Record<string, string>;
+  const http = {
+    async send(request: HttpRequest): Promise<HttpResponse> {
+      requests.push(request);
+      const rejects = isRejected;
+      // As on a network, a response is an event of its own.
+      await settled();
+      const at = world.clock.now();
+      const id = new URL(request.url).pathname.split('/').at(-1);
+      const body = rejects
+        ? { error_code: 'APIGW.0301', error_msg: 'Incorrect IAM authentication information' }
+        : { task_id: id, status: 0, total: 4, completed: 1, failed: 0 };
+      const response = { status: rejects ? 401 : status, headers, body: JSON.stringify(body) };
+      return { ...response, sentAt: at, receivedAt: at };
+    },
+  };
+  const isUnauthorised = (error: unknown): boolean =>
+    error instanceof RequestError && error.failure.kind === 'unauthorised';
+  const client = () => new HttpServiceClient(http, world.clock, () => minute, world.store.connections);
+
+  beforeEach(() => {
+    requests = [];
+    isRejected = true;
+    status = 200;
+    headers = {};
+  });
+
+  async function open(text = 'wrong') {
+    world.setting.edit(ids.map((id) => connectionOf(id)));
+    const window = await world.open({ client: client() });
+    for (const id of ids) {
+      await window.vault.write(id, token(text));
+    }
+    await window.connections.load();
+    return window;
+  }
+
+  it('T5: the same key in six connections costs one request, for all windows', async () => {
+    const window = await open();
+    window.service.track(ids.flatMap((id) => someTasks(5, id)));
+    window.poller.start();
+    await world.run(minute);
+    assert.equal(requests.length, 1);
+    assert.ok(ids.every((id) => window.store.connections.state(id).credentialsRejected));
+    const other = await world.open({ client: client() });
+    other.poller.start();
+    await world.run(10 * minute);
+    await assert.rejects(other.service.lookUp({ connection: 'six', id: '1' }), isUnauthorised);
+    assert.equal(requests.length, 1);
+  });
+
+  it('T5: a key that is rejected is not in the store, nor is its plain hash', async () => {
+    const window = await open('wrong-key-1234');
+    window.service.track(someTasks(1, 'one'));
+    window.poller.start();
+    await world.run();
+    const stored = JSON.stringify(ids.map((id) => window.store.connections.state(id)));
+    assert.ok(!stored.includes('wrong-key-1234'));
+  });
+
+  it('T5: thirty look-ups at once cost one request', async () => {
+    const window = await open();
+    const all = Array.from({ length: 30 }, (_, index) =>
+      assert.rejects(window.service.lookUp({ connection: 'one', id: String(index) }), isUnauthorised),
+    );
+    await world.run(10_000);
+    await Promise.all(all);
+    assert.equal(requests.length, 1);
+    await assert.rejects(window.service.lookUp({ connection: 'one', id: '1' }), isUnauthorised);
+    await assert.rejects(window.service.lookUp({ connection: 'two', id: '1' }), isUnauthorised);
+    assert.equal(requests.length, 1);
+  });
+
+  it('T5: Test Connection sends another, and a success ends the rejection everywhere', async () => {
+    const window = await open();
+    window.service.track(ids.flatMap((id) => someTasks(1, id)));
+    window.poller.start();
+    await world.run();
+    await assert.rejects(window.service.test('two'), isUnauthorised);
+    const tests = ['two', 'three', 'four'].map((id) => assert.rejects(window.service.test(id), isUnauthorised));
+    await Promise.all(tests);
+    assert.equal(requests.length, 3);
+    isRejected = false;
+    await window.service.test('two');
+    await world.run(1_000);
+    assert.ok(ids.every((id) => !window.store.connections.state(id).credentialsRejected));
+    assert.ok(ids.every((id) => window.store.tasks.get({ connection: id, id: '1' })?.state === 'running'));
+  });
+
+  it('T5: a key that is good elsewhere is not stopped, nor are other keys', async () => {
+    world.setting.edit([
+      connectionOf('wrong', { endpoint: 'https://wrong.example.com' }),
+      connectionOf('right', { endpoint: 'https://right.example.com' }),
+    ]);
+    const send: typeof http.send = (request) => {
+      isRejected = request.url.includes('wrong.example.com');
+      return http.send(request);
+    };
+    const window = await world.open({
+      client: new HttpServiceClient({ send }, world.clock, () => minute, world.store.connections),
+    });
+    await window.vault.write('wrong', token('the same'));
+    await window.vault.write('right', token('the same'));
+    await window.connections.load();
+    window.service.track([...someTasks(1, 'wrong'), ...someTasks(1, 'right')]);
+    window.poller.start();
+    await world.run(minute);
+    assert.ok(window.store.connections.state('wrong').credentialsRejected);
+    assert.equal(window.store.tasks.get({ connection: 'right', id: '1' })?.state, 'running');
+  });
+
+  it('T5: a draft that was rejected and saved nonetheless tells the other connections', async () => {
+    const window = await open();
+    const failure = await window.service.testDraft(connectionOf('one'), token('wrong'));
+    assert.ok(failure);
+    window.service.noteRejection('one', failure);
+    await assert.rejects(window.service.lookUp({ connection: 'two', id: '1' }), isUnauthorised);
+    assert.equal(requests.length, 1);
+  });
+
+  it('T11: 503 with Retry-After holds for refresh and look-up', async () => {
+    const window = await open();
+    isRejected = false;
+    status = 503;
+    headers = { 'retry-after': '600' };
+    window.service.track(someTasks(1, 'one'));
+    window.poller.start();
+    await world.run();
+    assert.equal(requests.length, 1);
+    const refreshed = window.poller.refresh(someTasks(1, 'one'));
+    await world.run(minute);
+    await refreshed;
+    await assert.rejects(window.service.lookUp({ connection: 'one', id: '1' }), RequestError);
+    await assert.rejects(window.service.test('one'), RequestError);
+    assert.equal(requests.length, 1);
+    status = 200;
+    await world.run(10 * minute);
+    assert.equal(window.store.connections.state('one').backoff, undefined);
+  });
+});
