@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CancelledError } from '../../src/base/errors';
 import { FirstRequests } from '../../src/client/firstRequests';
 import type { RequestFailure } from '../../src/http/failure';
-import { createManualClock } from '../support/manualClock';
+import { createManualClock, settled } from '../support/manualClock';
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly failure: RequestFailure };
 
@@ -22,9 +22,9 @@ describe('T5: the first request with credentials', () => {
   for (const kind of ['unauthorised', 'offline', 'timeout'] as const) {
     it(`T5: thirty requests share one failure: ${kind}`, async () => {
       const all = Array.from({ length: 30 }, () => run());
+      assert.equal(sent.length, 1);
       sent[0]?.(failing(kind));
       const outcomes = await Promise.all(all);
-      assert.equal(sent.length, 1);
       assert.ok(outcomes.every((outcome) => !outcome.ok && outcome.failure.kind === kind));
     });
   }
@@ -34,9 +34,8 @@ describe('T5: the first request with credentials', () => {
       const all = Array.from({ length: 30 }, () => run());
       sent[0]?.(outcome);
       await all[0];
-      while (sent.length < 30) {
-        await Promise.resolve();
-      }
+      await settled();
+      assert.equal(sent.length, 30);
       sent.forEach((resolve) => {
         resolve({ ok: true });
       });

@@ -51,6 +51,8 @@ describe('A5: the test of a connection', () => {
     ['an empty 404', 404, ''],
     ['an empty 400', 400, ''],
     ['a page', 400, '<html><title>400 No required SSL certificate was sent</title></html>', html],
+    ['a page that names a task', 400, '<html><title>No such task</title></html>', html],
+    ['text that names a task', 400, 'Bad Request: no such task'],
     ['another 400', 400, { error: 'Bad Request' }],
     ['a wrong domain', 400, { error: 'Invalid domain url' }],
     ['a page in place of JSON', 200, '<html></html>', html],
