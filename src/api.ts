@@ -1,5 +1,5 @@
 /**
- * What other extensions may use:
+ * The API for other extensions:
  *
  *     const extension = vscode.extensions.getExtension('cloud-task-tracker.cloud-task-tracker');
  *     const tasks: CloudTasksApi = (await extension.activate()).getAPI(1);
@@ -26,39 +26,39 @@ export interface Task {
   readonly id: string;
   readonly name: string;
   readonly state: TaskState;
-  /** What the last answer said; absent before the first one. */
+  /** The content of the last response; absent before the first one. */
   readonly snapshot?: Snapshot;
   /** Since when (ms since the epoch) and why the snapshot may be out of date. */
   readonly stale?: { readonly since: number; readonly reason: string };
 }
 
-/** Version 1 of the interface for other extensions. Times are ms since the epoch, percent 0–100. */
+/** Version 1 of the API. Times are in milliseconds since the epoch, percentages from 0 to 100. */
 export interface CloudTasksApi {
-  /** Fires after a task was added or changed, with the state it was in before. */
+  /** Fires after a task was added or changed, with its previous state. */
   readonly onDidChangeTask: Event<{ readonly task: Task; readonly previous?: TaskState }>;
   listConnections(): readonly Connection[];
   /** Adds a connection, or replaces the one with its id. Secrets go to SecretStorage. Rejects when it is not valid. */
   addConnection(connection: Connection, credentials: Credentials): Promise<void>;
   /** Removes a connection, its secret and its tasks. */
   removeConnection(id: string): Promise<void>;
-  /** Makes a real request; rejects with a readable error. */
+  /** Tests a connection with a real request. */
   testConnection(id: string): Promise<void>;
   listTasks(): readonly Task[];
-  /** Tracks a task; one that is tracked already stays as it is. */
+  /** Tracks a task. Does nothing if it is tracked already. */
   track(ref: TaskRef & { readonly name?: string }): Promise<Task>;
   untrack(ref: TaskRef): Promise<void>;
-  /** Asks once and stores nothing. */
+  /** Requests a task once and stores nothing. */
   lookUp(ref: TaskRef, token?: CancellationToken): Promise<Snapshot>;
-  /** Asks now for one task, or for all that have not ended. */
+  /** Polls one task now, or all tasks that have not ended. Resolves after the response. */
   refresh(ref?: TaskRef): Promise<void>;
-  /** Resolves when the task has ended; tracks it if it is not tracked yet. Rejects on time-out, cancellation or untracking. */
+  /** Resolves when the task has ended; tracks it if it is not tracked yet. Rejects on timeout, cancellation or untracking. */
   waitFor(ref: TaskRef, options?: { readonly timeoutMs?: number; readonly token?: CancellationToken }): Promise<Task>;
-  /** Adds a kind of task API until the result is disposed. */
+  /** Registers a provider until the result is disposed. */
   registerProvider(provider: Provider): Disposable;
 }
 
-/** What activating the extension returns. */
+/** The exports of the extension. */
 export interface CloudTasksExports {
-  /** @throws Error when this extension does not speak that version */
+  /** @throws Error when this extension does not have that version */
   getAPI(version: 1): CloudTasksApi;
 }

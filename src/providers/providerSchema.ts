@@ -44,8 +44,8 @@ const members = {
 const shape = v.object(members);
 
 /**
- * Finds what keeps a value from another extension from being a provider.
- * @returns where it is wrong, such as `fields.0.key`, or an empty text when it is no object; nothing when it is fine
+ * Validates a provider of another extension.
+ * @returns the path of the first invalid member, such as `fields.0.key`; empty if the value is no object; `undefined` if valid
  */
 export function findInvalidField(value: unknown): string | undefined {
   const parsed = v.safeParse(shape, value);

@@ -6,21 +6,21 @@ import { validatedProvider } from './validatedProvider';
 import type { Provider } from './provider';
 import { findInvalidField } from './providerSchema';
 
-/** The providers that there are, in the order they came. */
+/** The registered providers, in the order of registration. */
 export interface ProviderRegistry extends Disposable {
-  /** Fires after a provider came or went. */
+  /** Fires after a provider was added or removed. */
   readonly onDidChange: Event<void>;
   get(id: string): Provider | undefined;
   all(): readonly Provider[];
   /**
    * Adds a provider until the result is disposed.
-   * @throws UserError when it lacks what a provider must have, or its id is taken
+   * @throws UserError when it is invalid, or its id is taken
    */
   register(provider: Provider): Disposable;
 }
 
 /**
- * @param builtIn providers that are always there
+ * @param builtIn the providers of this extension
  * @throws UserError when one of them is malformed or two share an id
  */
 export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRegistry {

@@ -42,8 +42,7 @@ const listReading = v.variant('ok', [
 ]);
 
 /**
- * A provider of another extension whose readings are looked at before anybody relies on them: a malformed one becomes the
- * failure `unexpected-shape`. The provider itself stays as it is, and may be an object of a class.
+ * Wraps the provider of another extension and validates its results: a malformed one becomes the failure `unexpected-shape`.
  */
 export function validatedProvider(provider: Provider): Provider {
   const { id, label, icon, documentation, fields, credentials, rateLimit, list } = provider;
@@ -71,10 +70,10 @@ export function validatedProvider(provider: Provider): Provider {
   return omitUndefined(members) as Provider;
 }
 
-/** Every member, so that none can be forgotten. */
+/** All members of a provider, so that the compiler reports a missing one. */
 type AllMembers = { readonly [Name in keyof Required<Provider>]: Provider[Name] | undefined };
 
-/** What a hook returns; nothing when it throws. */
+/** The result of a hook; `undefined` if it throws. */
 function attempt(run: () => unknown): unknown {
   try {
     return run();
@@ -97,13 +96,13 @@ function sentenceOf(value: unknown): Message | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** What cannot be a name leaves the connection a budget of its own. */
+/** A connection whose key is invalid has a rate limit of its own. */
 function rateLimitKeyOf(provider: Provider, connection: Connection): string {
   const name = attempt(() => provider.rateLimitKey?.(connection));
   return typeof name === 'string' && name !== '' ? name : connection.id;
 }
 
-/** @param response when it came decides how long its failure's `retryAt` may be */
+/** @param response its time limits the failure's `retryAt` */
 function check<T extends TaskResult | PageResult>(shape: v.GenericSchema, value: T, { receivedAt }: HttpResponse): T {
   const parsed = v.safeParse(shape, value);
   if (!parsed.success) {

@@ -16,13 +16,13 @@ import type { Services } from './services';
 
 type ApiDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
 
-/** Makes what other extensions get when they activate this one. */
+/** Creates the exports of this extension. */
 export function createPublicApi(deps: ApiDeps): CloudTasksExports & Disposable {
   const owned = new DisposableStore();
   let api: CloudTasksApi | undefined;
   return {
     getAPI(version) {
-      // Others may be written in plain JavaScript.
+      // The caller may be plain JavaScript.
       if ((version as number) !== 1) {
         throw new Error(`Cloud Task Tracker has version 1 of its interface, not ${String(version)}.`);
       }
@@ -145,7 +145,7 @@ function untilEnded(
   });
 }
 
-/** Runs something whose errors other extensions may show as they are. */
+/** Makes errors readable, so that other extensions can show them. */
 async function withReadableErrors<T>(run: () => T | Promise<T>): Promise<T> {
   try {
     return await run();

@@ -24,7 +24,7 @@ import { connectionFromArgs } from './commandArguments';
 import type { Handlers } from './registerCommands';
 import { userMessage, runReported } from './runReported';
 
-/** The commands that make, mend, try and remove connections. */
+/** The commands that add, edit, test and remove connections. */
 export function connectionCommands(
   deps: Services,
 ): Handlers<
@@ -78,7 +78,7 @@ function toConnectionError(failure: RequestFailure): ConnectionError {
   return omitUndefined({ text, refusal: failure.kind === 'unauthorised' ? failure : undefined });
 }
 
-/** Keeps what was described, and what the service said of it: its row tells, and nobody asks in vain. */
+/** Saves a connection. If the service rejected its credentials, that is saved too, so that it is not polled. */
 async function save(
   deps: Services,
   { connection, credentials, persistedToken, refusal }: DescribedConnection,
@@ -89,7 +89,7 @@ async function save(
   }
 }
 
-/** What one does with a new connection: track one of its tasks. */
+/** Offers to track a task of the new connection. */
 async function offerTasks({ providers }: Services, { id, name, provider }: Connection): Promise<void> {
   const track = l10n.t('Track a Task');
   const browse = l10n.t('Browse Tasks');
@@ -133,7 +133,7 @@ function tellSaved({ connection, isBroken }: DescribedConnection, done: string):
   }
 }
 
-/** A connection with what the wizard must know to change it. @throws UserError when its provider is not known */
+/** A connection with its provider and credentials, for the wizard. @throws UserError when its provider is not installed */
 async function originalOf(
   deps: Services,
   args: unknown,

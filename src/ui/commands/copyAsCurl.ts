@@ -11,9 +11,9 @@ import type { Services } from '../services';
 type CurlDeps = Pick<Services, 'connections' | 'providers'>;
 
 /**
- * Copies the command lines with which curl asks for these tasks, and says which variables they need. The vault is left
- * alone: what is copied follows from the connection, which holds no secret.
- * @throws UserError, RequestError when a task cannot be asked for
+ * Copies curl commands for the requests of these tasks and says which shell variables they need. They hold no secret: the
+ * credentials are not read.
+ * @throws UserError, RequestError when a task has no valid request
  */
 export async function copyAsCurl(deps: CurlDeps, refs: readonly TaskRef[]): Promise<void> {
   const copied = refs.map((ref) => toCurl(deps, ref));

@@ -4,7 +4,7 @@ import { withCancellableProgress } from '../shell/cancellable';
 import type { Services } from '../services';
 import type { Handlers } from './registerCommands';
 
-/** The commands of the demo, and of the log. */
+/** The commands of the demo and of the log. */
 export function demoCommands({ demo, log }: Services): Handlers<'startDemo' | 'stopDemo' | 'showLog'> {
   return {
     async startDemo() {

@@ -7,10 +7,10 @@ import { runReported } from './runReported';
 
 type CommandName = keyof typeof commandIds;
 
-/** What commands do, by their names; each gets what the command was told. */
+/** Command handlers by name. Each gets the arguments of the command. */
 export type Handlers<Name extends CommandName> = Readonly<Record<Name, (...args: readonly unknown[]) => unknown>>;
 
-/** Commands that are read together, when a person first asks for one of them. */
+/** Groups of commands. The first use of one loads the chunk of its group. */
 interface Group<Name extends CommandName> {
   readonly names: readonly Name[];
   readonly load: () => Promise<(deps: Services) => Handlers<Name>>;
@@ -49,7 +49,7 @@ const groups = [
   }),
 ];
 
-/** Registers every command. Their errors are {@link runReported}. */
+/** Registers every command. {@link runReported} reports their errors. */
 export function registerCommands(deps: Services): Disposable {
   const owned = new DisposableStore();
   for (const register of groups) {

@@ -7,10 +7,10 @@ import { commandIds } from '../../ids';
 import { localize } from '../shell/localize';
 
 /**
- * Does what a person asked for. What they called off is silent, what has a sentence for people is shown as it is, and the
- * rest is logged and points to the log.
- * @param what for the log
- * @returns nothing when it failed
+ * Runs an action of the user and reports its error: a cancellation is silent, an error with a sentence for people is shown, any
+ * other error is logged, and the message offers the log.
+ * @param what names the action in the log
+ * @returns `undefined` if it failed
  */
 export async function runReported<T>(what: string, log: Logger, run: () => T): Promise<Awaited<T> | undefined> {
   try {
@@ -40,7 +40,7 @@ function report(id: string, log: Logger, error: unknown): void {
   });
 }
 
-/** The sentence for people in an error, in their language; nothing when it has none. */
+/** The translated sentence for people in an error; `undefined` if it has none. */
 export function userMessage(error: unknown): string | undefined {
   if (error instanceof UserError) {
     return localize(error.human);

@@ -15,10 +15,10 @@ import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './registerCommands';
 import { runReported } from './runReported';
 
-/** Tasks that are removed in one go. */
-const removedAtOnce = 30;
+/** Remove at most this many tasks in one transaction. */
+const removeBatchSize = 30;
 
-/** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
+/** The commands that act on tracked tasks. Without an argument each shows a list of tasks to pick from. */
 export function taskCommands(
   deps: Services,
 ): Handlers<
@@ -82,28 +82,28 @@ export function taskCommands(
       const refs = await tasksOf(deps, [args, selection], l10n.t('Whose ID should be copied?'));
       await copy(refs.map(({ id }) => id).join('\n'));
     },
-    // Only a file's row offers it.
+    // Only the context menu of a file's row has it.
     copyPath: (args) => copyPath(deps, args),
     async copyAsCurl(args, selection) {
       const refs = await tasksOf(deps, [args, selection], l10n.t('Whose request should be copied?'));
       await copyAsCurl(deps, refs);
     },
     openLink: (args) => openLink(deps, args),
-    // Only the tree's own row runs it, with itself.
+    // Only the row "Show more…" runs it, with itself as argument.
     showMore(node) {
       tree.showMore(node as TreeNode);
     },
   };
 }
 
-/** The tasks that a command was told, else those the user selected in the tree, else those they pick now. */
+/** The tasks in a command's arguments, else the selected ones, else those that the user picks. */
 async function tasksOf(
   deps: Services,
   args: readonly [unknown, unknown],
   question: string,
 ): Promise<readonly TaskRef[]> {
   const refs = isAboutSelection(args[0]) ? selectedTasks(deps) : tasksFromArgs(...args);
-  return refs.length > 0 ? refs : args[0] === undefined ? pickTasks(deps, question) : fail();
+  return refs.length > 0 ? refs : args[0] === undefined ? pickTasks(deps, question) : throwCancelled();
 }
 
 async function oneTaskOf(
@@ -116,22 +116,22 @@ async function oneTaskOf(
   return ref ?? pickTask(deps, question, omitUndefined({ isOffered }));
 }
 
-/** The tasks whose rows are selected: a key speaks of them and cannot say which they are. */
+/** The selected tasks. A keybinding cannot pass them, so the selection is read here. */
 function selectedTasks({ tree }: Services): readonly TaskRef[] {
   return tasksFromArgs(undefined, tree.view.selection);
 }
 
-/** The connection whose row is selected, where a key speaks of it. */
+/** The selected connection, if the command comes from a keybinding. */
 function selectedConnection({ tree }: Services, args: unknown): TreeNode | undefined {
   const [first] = isAboutSelection(args) ? tree.view.selection : [];
   return first?.kind === 'connection' ? first : undefined;
 }
 
-function fail(): never {
+function throwCancelled(): never {
   throw new CancelledError();
 }
 
-/** A refresh that cannot happen says why. @throws UserError */
+/** @throws UserError that says why, when a task cannot be polled */
 function refuseWhenBlocked(deps: Services, refs: readonly TaskRef[]): void {
   for (const ref of refs.filter((each) => !deps.poller.canPoll(each))) {
     const text = connectionStatusText(deps, ref.connection);
@@ -142,7 +142,7 @@ function refuseWhenBlocked(deps: Services, refs: readonly TaskRef[]): void {
   }
 }
 
-/** The tasks in a list that follows their progress; picking one shows it in the tree. */
+/** Shows the live list of tasks; picking one reveals it in the tree. */
 async function showTasks(deps: Services): Promise<void> {
   deps.statusBar.failuresSeen();
   if (deps.store.tasks.counts().length === 0) {
@@ -159,8 +159,8 @@ async function clearFinished(deps: Services): Promise<void> {
   const removed: RemovedTasks[] = [];
   try {
     do {
-      removed.push(await timeSlicer.run(() => store.tasks.removeEnded(removedAtOnce)));
-    } while (removed.at(-1)?.tasks.length === removedAtOnce);
+      removed.push(await timeSlicer.run(() => store.tasks.removeEnded(removeBatchSize)));
+    } while (removed.at(-1)?.tasks.length === removeBatchSize);
   } finally {
     offerUndo(deps, removed);
   }

@@ -16,10 +16,10 @@ import { connectionFromArgs, tasksFromArgs } from './commandArguments';
 import type { Handlers } from './registerCommands';
 import { runReported } from './runReported';
 
-/** Pages that browsing reads before it asks whether to go on. */
-const browsedPages = 5;
+/** Browse Tasks reads at most this many pages. */
+const maxBrowsedPages = 5;
 
-/** The commands that bring tasks in: track, look up, browse. */
+/** The commands that find tasks: track, look up, browse. */
 export function trackingCommands(deps: Services): Handlers<'track' | 'lookUp' | 'browse'> {
   return {
     track: (args) => track(deps, args),
@@ -40,12 +40,12 @@ async function trackAndShow(deps: Services, refs: readonly TaskRef[]): Promise<v
     deps.service.track(refs);
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     await deps.tree.reveal(first);
-    // The first answers come while the user goes on.
+    // Poll in the background.
     void runReported('Track', deps.log, () => offerToForget(deps, refs));
   }
 }
 
-/** Tells of ids that the service does not know, which are likely to be mistyped. */
+/** Warns about ids that the service does not know, which are probably mistyped. */
 async function offerToForget({ poller, store, log }: Services, refs: readonly TaskRef[]): Promise<void> {
   await poller.refresh(refs.filter((ref) => !store.tasks.get(ref)?.progress));
   const missing = refs.filter((ref) => {
@@ -79,7 +79,7 @@ async function lookUp(deps: Services, args: unknown): Promise<void> {
   await deps.responseDocuments.openOnce(chosen.id, snapshot.raw);
 }
 
-/** Asks for a connection, then for one id or many. */
+/** Asks for a connection, then for one or several ids. */
 async function askForTasks(
   deps: Services,
   args: unknown,
@@ -137,7 +137,7 @@ async function browse(deps: Services, args: unknown): Promise<void> {
     ({ provider }) => deps.providers.get(provider)?.list !== undefined,
   );
   const listed = await withCancellableProgress(l10n.t('Listing tasks of {0}…', connection.name), (signal) =>
-    deps.service.list(connection.id, browsedPages, signal),
+    deps.service.list(connection.id, maxBrowsedPages, signal),
   );
   if (listed.tasks.length === 0) {
     void window.showInformationMessage(l10n.t('{0} has no tasks.', connection.name));
@@ -179,7 +179,7 @@ function toEntry(task: ListedTask): QuickPickItem & { readonly task: ListedTask 
   };
 }
 
-/** Ids as people paste them: separated by blanks, commas or lines. */
+/** Splits pasted ids at whitespace, commas and semicolons. */
 function splitIds(text: string): readonly string[] {
   return [...new Set(text.split(/[\s,;，；、]+/).filter(Boolean))];
 }

@@ -8,8 +8,8 @@ import type { Rejection } from '../../polling/pollBatch';
 import { localize } from '../shell/localize';
 
 /**
- * Tells once of what keeps connections from working: refused credentials, in the window that met them first, and entries
- * of the settings that cannot be used, when they change.
+ * Shows a message, once, for each connection that stops working: for rejected credentials in the window that used them, and
+ * for invalid entries in the settings when they change.
  */
 export function registerConnectionWarnings(
   connections: ConnectionDirectory,
@@ -25,11 +25,11 @@ export function registerConnectionWarnings(
       );
     }),
   );
-  let told = 0;
-  const tellProblems = (): void => {
+  let reportedCount = 0;
+  const reportProblems = (): void => {
     const problems = connections.problems();
-    // An entry that only moves to another place, or goes, is no news.
-    if (problems.length > told) {
+    // An entry that was only moved or removed needs no message.
+    if (problems.length > reportedCount) {
       const sentences = problems.map(({ name, message }) => {
         const text = localize(message);
         return name === undefined ? text : `${name}: ${text}`;
@@ -38,9 +38,9 @@ export function registerConnectionWarnings(
         commands.executeCommand(commandIds.openSettings),
       );
     }
-    told = problems.length;
+    reportedCount = problems.length;
   };
-  owned.add(connections.onDidChange(tellProblems));
+  owned.add(connections.onDidChange(reportProblems));
   return owned;
 }
 

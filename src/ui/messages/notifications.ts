@@ -13,7 +13,7 @@ import { localize } from '../shell/localize';
 import { notificationLevel } from '../shell/settings';
 import { endSeverity, endText, worstOf, type EndSeverity } from '../text/endText';
 
-/** What finds the tasks that ended. */
+/** What the notifications depend on. */
 interface NotificationDeps {
   readonly store: Store;
   readonly connections: ConnectionDirectory;
@@ -23,9 +23,9 @@ interface NotificationDeps {
 }
 
 /**
- * Tells the user of tasks that ended, once, in one window: the one they are in. To be called once it is known which
- * connections have credentials.
- * @param show brings a task into sight
+ * Shows a notification for tasks that ended, once, in the focused window. Call it when it is known which connections have
+ * credentials.
+ * @param show reveals a task
  */
 export function registerNotifications(deps: NotificationDeps, show: (ref: TaskRef) => unknown): Disposable {
   const owned = new DisposableStore();

@@ -5,7 +5,7 @@ import { SessionExpiryMonitor } from '../../notices/sessionExpiry';
 import type { Services } from '../services';
 import { clockText } from '../text/timeText';
 
-/** Warns before a sign-in ends that polling would keep alive. */
+/** Warns before a sign-in session expires that polling would keep alive. */
 export function registerSessionExpiryWarnings({
   store,
   connections,

@@ -9,9 +9,9 @@ import type { ProviderRegistry } from '../../providers/registry';
 type ConnectionEntry = QuickPickItem & { readonly connection?: Connection };
 
 /**
- * Lets the user pick a connection; the only one there is is not asked for. Without any, offers to add one.
- * @param isOffered which connections come into question
- * @throws CancelledError when the user leaves; UserError when none comes into question
+ * Lets the user pick a connection. A single one is taken without asking; if there is none, starts Add Connection.
+ * @param isOffered which connections to list
+ * @throws CancelledError when the user leaves; UserError when there is none to list
  */
 export async function pickConnection(
   connections: ConnectionDirectory,

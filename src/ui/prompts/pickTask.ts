@@ -8,21 +8,21 @@ import { stateIcon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
 import { awaitInput } from './awaitInput';
 
-/** Tasks that a list offers at most; typing searches among all of them. */
+/** List at most this many tasks of each group. Typing searches all tasks. */
 const listLength = 200;
-/** Keys and changes within this time are answered together; ms. */
-const drawTogether = 100;
+/** Keystrokes and changes within this time (ms) are drawn together. */
+const drawDelayMs = 100;
 
 type TaskEntry = QuickPickItem & { readonly ref?: TaskRef };
 
-/** A button beside each task, and what it does. */
+/** A button beside each task, with its action. */
 export interface TaskButton extends QuickInputButton {
   run(ref: TaskRef): void;
 }
 
 /**
- * Lets the user pick a tracked task from a list that follows its progress while it is open.
- * @param isOffered which tasks come into question
+ * Lets the user pick a tracked task from a list that stays up to date while it is open.
+ * @param options `isOffered` says which tasks to list
  * @throws CancelledError when the user leaves
  */
 export async function pickTask(
@@ -45,7 +45,7 @@ export async function pickTask(
   };
   const drawing = new RunOnceScheduler({ clock }, draw);
   const drawSoon = (): void => {
-    drawing.schedule(drawTogether);
+    drawing.schedule(drawDelayMs);
   };
   pick.keepScrollPosition = true;
   draw();
@@ -93,7 +93,7 @@ function entries(
   ].filter(isOffered);
   const toEntry = (task: TrackedTask): TaskEntry => ({
     label: task.name,
-    // Only of what is under way is anything estimated.
+    // Only running tasks have an estimate.
     description: taskDescription(
       task,
       progressParts(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
@@ -119,7 +119,7 @@ function sameTask(one: TaskRef, other: TaskRef): boolean {
   return one.connection === other.connection && one.id === other.id;
 }
 
-/** The button that asks a task's service now. */
+/** The button that refreshes a task. */
 export function refreshButton(run: (ref: TaskRef) => void): TaskButton {
   return { iconPath: new ThemeIcon('refresh'), tooltip: l10n.t('Refresh'), run };
 }

@@ -1,6 +1,6 @@
 /**
- * A text in one line, so that Markdown shows it as it is: no emphasis, no link, no icon. The editor's own `appendText` makes
- * its spaces unbreakable, and a long sentence is then broken in the middle of a word.
+ * Escapes a text for Markdown, in one line: no emphasis, no link, no icon. `MarkdownString.appendText` would make all spaces
+ * non-breaking, so that long sentences wrap in the middle of a word.
  */
 export function asMarkdown(text: string): string {
   return (
@@ -9,7 +9,7 @@ export function asMarkdown(text: string): string {
       .trim()
       .replace(/\$\([a-z0-9-]+(~[a-z0-9-]*)?\)/gi, '\\$&')
       .replace(/[\\`*_{}[\]()#+.!~<>&|-]/g, '\\$&')
-      // What is escaped only within an address would stand there with its backslashes, as a link to nowhere.
+      // Without this a URL would become a link, with the backslashes in its address.
       .replace(/:(?=\/\/)/g, ':\\')
   );
 }

@@ -3,14 +3,14 @@ import type { TaskState } from '../../tasks/task';
 import type { Notice } from '../../tasks/ports/outbox';
 import type { Announcement } from '../../notices/announcer';
 
-/** How urgent a message is: as urgent as the worst end it tells of. */
+/** The severity of a message: that of the worst end in it. */
 export type EndSeverity = 'error' | 'warning' | 'information';
 
-/** Up to this many tasks are named, more are counted. */
-const named = 3;
+/** Name up to this many tasks; count more. */
+const maxNamed = 3;
 
 /**
- * What is said of tasks that ended.
+ * The text of a notification about tasks that ended.
  * @param say translates
  */
 export function endText({ notices, whileAway }: Announcement, say: (message: Message) => string): string {
@@ -22,17 +22,17 @@ export function endText({ notices, whileAway }: Announcement, say: (message: Mes
         : message('While you were away, {0} tasks ended: {1}.', notices.length, counts(notices, say)),
     );
   }
-  return notices.length <= named
+  return notices.length <= maxNamed
     ? notices.map((notice) => say(sentence(notice))).join(' ')
     : say(message('{0} tasks ended: {1}.', notices.length, counts(notices, say)));
 }
 
-/** The notice whose end is the worst, the first of its like. */
+/** The notice with the worst end; the first of several. */
 export function worstOf([first, ...others]: Announcement['notices']): Notice {
   return others.reduce((worst, notice) => (urgency(notice.to) > urgency(worst.to) ? notice : worst), first);
 }
 
-/** How a message about such an end is shown. */
+/** The severity of a message about such an end. */
 export function endSeverity(state: TaskState): EndSeverity {
   return (['information', 'warning', 'error'] as const)[urgency(state)];
 }

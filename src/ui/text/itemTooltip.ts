@@ -3,7 +3,7 @@ import type { Item } from '../../tasks/task';
 import { asMarkdown } from './asMarkdown';
 import { stateText } from './stateText';
 
-/** All that is known of one file of a task. */
+/** The tooltip of one file of a task. */
 export function itemTooltip(item: Item): MarkdownString {
   const text = new MarkdownString(undefined, true);
   for (const [name, value] of [

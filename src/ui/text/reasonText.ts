@@ -1,9 +1,9 @@
 import { isJsonObject, parseJson } from '../../base/json';
 
-/** Members in which services tell people why. */
+/** JSON members in which services put a reason for people. */
 const tellingMembers = ['message', 'reason', 'error_msg', 'msg', 'error'];
 
-/** Why a file failed, where there is little room: of a row that no document describes, the words for people in it. */
+/** Why a file failed, in short: if the reason is a JSON object, the message in it. */
 export function reasonText(reason: string): string {
   const row = parsed(reason);
   const words = isJsonObject(row) ? tellingMembers.map((member) => row[member]) : [];

@@ -1,7 +1,7 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { TaskState } from '../../tasks/task';
 
-// Codicons and theme colors, so that every theme shows them as it shows its own.
+// Codicons and theme colors, so that they fit every theme.
 const looks = {
   queued: ['circle-outline', 'descriptionForeground'],
   running: ['sync~spin', 'charts.blue'],
@@ -27,8 +27,8 @@ export function stateCodicon(state: TaskState): string {
 /** Something is wrong with what the row stands for. */
 export const warningIcon = new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
 
-/** The user wants it left alone. */
+/** The user paused polling. */
 export const pausedIcon = new ThemeIcon('debug-pause', new ThemeColor('descriptionForeground'));
 
-/** Nobody can find out how it goes on for now. */
-export const unfollowedIcon = new ThemeIcon('sync-ignored', new ThemeColor('descriptionForeground'));
+/** The task is running, but cannot be polled for now. */
+export const notPolledIcon = new ThemeIcon('sync-ignored', new ThemeColor('descriptionForeground'));

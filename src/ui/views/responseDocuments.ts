@@ -5,10 +5,10 @@ import { responseScheme } from '../../ids';
 import type { TaskRef } from '../../tasks/task';
 import type { Store } from '../../tasks/ports/store';
 
-/** Responses of look-ups that are kept while their documents may be open. */
-const keptAnswers = 50;
+/** Keep this many responses of look-ups, since their documents may be open. */
+const keptResponses = 50;
 
-/** Read-only documents that show what a service answered: of tracked tasks, kept up to date, and of look-ups. */
+/** Read-only documents with the responses of services: of tracked tasks, kept up to date, and of look-ups. */
 export class ResponseDocuments implements TextDocumentContentProvider, Disposable {
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new Emitter<Uri>());
@@ -38,17 +38,17 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
     return toText(this.store.tasks.snapshot({ connection, id })?.raw);
   }
 
-  /** Opens a tracked task's last answer. */
+  /** Opens a tracked task's last response. */
   async open(ref: TaskRef): Promise<void> {
     await show(trackedUri(ref, this.store.tasks.get(ref)?.name));
   }
 
-  /** Opens an answer that is kept nowhere else. @param title what was looked up */
+  /** Opens the response of a look-up, which is not stored. @param title becomes the document's title */
   async openOnce(title: string, raw: unknown): Promise<void> {
     const uri = Uri.from({ scheme: responseScheme, authority: 'look-up', path: `/${fileName(title)}.json` });
     this.lookedUp.delete(uri.path);
     this.lookedUp.set(uri.path, raw);
-    for (const path of [...this.lookedUp.keys()].slice(0, -keptAnswers)) {
+    for (const path of [...this.lookedUp.keys()].slice(0, -keptResponses)) {
       this.lookedUp.delete(path);
     }
     this.changed.fire(uri);

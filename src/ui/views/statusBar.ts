@@ -15,39 +15,39 @@ import { stateCodicon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
 import { countsAsRunning, runningStatuses, runningTaskCount } from './runningTasks';
 
-/** Tasks that the tooltip names. */
+/** The tooltip names up to this many tasks. */
 const tooltipLength = 10;
-/** Failures are counted up to this many. */
+/** Count failures up to this many. */
 const countedFailures = 200;
-/** Tasks whose progress the overall percentage is made of. */
+/** The overall percentage is the average of up to this many tasks. */
 const averagedTasks = 100;
-/** Changes within this time are drawn together; ms. */
-const drawTogether = 150;
+/** Changes within this time (ms) are drawn together. */
+const drawDelayMs = 150;
 
-/** Who has the tree in sight for this long has seen what failed; ms. */
-const timeToSee = 10_000;
+/** Failures count as seen after the tree was visible for this long (ms). */
+const timeToSeeMs = 10_000;
 
 const bad: readonly TaskState[] = ['failed', 'partial'];
 const seenKey = 'failuresSeenAt';
 
-/** What the item says; trouble comes before progress. */
+/** What the item shows; problems come before progress. */
 interface Status {
   readonly text: string;
   readonly color?: 'errorBackground' | 'warningBackground';
 }
 
-/** The one status-bar item: what is under way, refused credentials, and failures until they were seen. */
+/** The status-bar item: running tasks, rejected credentials, and failures until they were seen. */
 export class StatusBar implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly seeing: RunOnceScheduler;
   private readonly drawing: RunOnceScheduler;
-  /** What last ended badly, seen or not, until tasks begin or end. */
+  /** The latest failed tasks, seen or not. Read again when tasks begin or end. */
   private ended: readonly TrackedTask[] | undefined;
   private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
 
   /**
-   * @param memento keeps when failures were last seen
-   * @param isTreeInSight whether the user has the tree before them, where failures show as well
+   * @param memento stores when failures were last seen
+   * @param isTreeInSight whether the tree, which shows failures too, is visible to the user
    */
   constructor(
     private readonly deps: ViewDeps,
@@ -92,7 +92,7 @@ export class StatusBar implements Disposable {
     this.scheduleUpdate();
   }
 
-  /** The user has looked: failures so far need not be pointed out any more. */
+  /** Marks all failures so far as seen. */
   failuresSeen(): void {
     if (this.unseenFailures().length > 0) {
       void this.memento.update(seenKey, this.deps.clock.now()).then(() => {
@@ -106,7 +106,7 @@ export class StatusBar implements Disposable {
   }
 
   private scheduleUpdate(): void {
-    this.drawing.schedule(drawTogether);
+    this.drawing.schedule(drawDelayMs);
   }
 
   private update(): void {
@@ -123,7 +123,7 @@ export class StatusBar implements Disposable {
     }
     this.item.text = status?.text ?? `$(cloud) ${l10n.t('Cloud Tasks')}`;
     this.item.backgroundColor = status?.color && new ThemeColor(`statusBarItem.${status.color}`);
-    // An equal tooltip that is set again would vanish under the pointer.
+    // Setting an equal tooltip again would close the open one.
     const tooltip = this.tooltip(underWay);
     if (!(this.item.tooltip instanceof MarkdownString) || this.item.tooltip.value !== tooltip.value) {
       this.item.tooltip = tooltip;
@@ -148,7 +148,7 @@ export class StatusBar implements Disposable {
     return progress === '' ? undefined : { text: progress };
   }
 
-  /** The connection that waits for new credentials. One that was rejected is named even when none of its tasks runs. */
+  /** Names a connection that needs credentials. Rejected ones are named even if none of their tasks runs. */
   private signInText(statuses: ReadonlyMap<string, ConnectionStatus>): string | undefined {
     const { connections } = this.deps;
     const rejected = connections.all().find(({ id }) => statusOf(id, this.deps).kind === 'credentials-rejected');
@@ -159,22 +159,24 @@ export class StatusBar implements Disposable {
     return missing && `$(key) ${l10n.t('{0}: credentials needed', missing.name)}`;
   }
 
-  /** Why some running tasks are not polled: once, however many they are. That the user paused polling is said last. */
+  /** One reason why running tasks are not polled. A pause by the user comes last. */
   private blockedText(statuses: ReadonlyMap<string, ConnectionStatus>): string | undefined {
     const texts = [...statuses.keys()].flatMap((id) => connectionStatusText(this.deps, id) ?? []);
-    const told = texts.filter(({ status: { kind } }) => kind !== 'no-credentials' && kind !== 'credentials-rejected');
-    const unpaused = told.filter(({ status: { kind } }) => kind !== 'polling-paused');
+    const candidates = texts.filter(
+      ({ status: { kind } }) => kind !== 'no-credentials' && kind !== 'credentials-rejected',
+    );
+    const unpaused = candidates.filter(({ status: { kind } }) => kind !== 'polling-paused');
     const text = unpaused.find(({ codicon }) => codicon === 'debug-disconnect') ?? unpaused[0];
     const isAnyCounted = [...statuses.values()].some(countsAsRunning);
-    const shown = text ?? (isAnyCounted ? undefined : told[0]);
+    const shown = text ?? (isAnyCounted ? undefined : candidates[0]);
     return shown && `$(${shown.codicon}) ${shown.label}`;
   }
 
-  /** What failed since the user last looked. */
+  /** The failures that the user has not seen. */
   private failures(): string | undefined {
     const failures = this.unseenFailures();
     if (failures.length > 0 && this.isTreeInSight()) {
-      this.seeing.schedule(timeToSee);
+      this.seeing.schedule(timeToSeeMs);
     }
     const [failure, ...others] = failures;
     return failure && others.length === 0
@@ -208,7 +210,7 @@ export class StatusBar implements Disposable {
     this.ended ??= this.deps.store.tasks.counts().some(({ state }) => bad.includes(state))
       ? this.deps.store.tasks.page({ states: bad, order: 'activity', limit: countedFailures })
       : [];
-    // What had ended before it was tracked is no news.
+    // A task that had ended before it was tracked is not a new failure.
     return this.ended.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstLook));
   }
 
@@ -229,7 +231,7 @@ export class StatusBar implements Disposable {
   }
 }
 
-/** A name that leaves room for others in the status bar. */
+/** Shortens a name for the status bar. */
 function shorten(name: string): string {
   return name.length > 30 ? `${name.slice(0, 29)}…` : name;
 }

@@ -2,13 +2,13 @@ import { QuickInputButtons, window, type QuickPickItem } from 'vscode';
 import { awaitInput } from '../awaitInput';
 import { back, type StepFrame } from './runSteps';
 
-/** An entry of a list, and what it stands for. */
+/** An entry of a quick pick with its value. */
 export type Choice<T> = QuickPickItem & { readonly value: T };
 
 /**
- * Asks in a list.
- * @param current the value whose entry is active at first
- * @returns the value that was picked, or `back`
+ * Shows a quick pick.
+ * @param current the value of the entry that is active at first
+ * @returns the picked value, or `back`
  * @throws CancelledError when the user leaves
  */
 export async function askChoice<T>(

@@ -3,7 +3,7 @@ import type { IamPasscode } from '../../../auth/huawei/iamPassword';
 import { CancelledError } from '../../../base/errors';
 
 /**
- * Asks a user with login protection for the second factor. It is used once and kept nowhere.
+ * Asks for the second factor of a user with login protection. It is used once and not stored.
  * @throws CancelledError when the user leaves
  */
 export async function askForPasscode(): Promise<IamPasscode> {
