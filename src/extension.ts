@@ -1,4 +1,4 @@
-import { l10n, Uri, window, type ExtensionContext } from 'vscode';
+import { l10n, Uri, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
 import { yieldToEventLoop, systemClock as clock } from './base/clock';
@@ -35,6 +35,7 @@ import { StatusBar } from './ui/views/statusBar';
 import { TaskTree } from './ui/views/tree/taskTree';
 import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
 import { followPresence, isTreeInSight, registerUserPresence } from './ui/presence';
+import { showMessage } from './ui/shell/showMessage';
 
 /** A new window polls nothing for this long (ms). */
 const startDelayMs = 1_000;
@@ -126,7 +127,7 @@ function openStore(folder: Uri, log: Logger): Store {
   const tell = (problem: Message): void => {
     const text = l10n.t('{0} Until then tasks are kept in this window only.', localize(problem));
     log.error(text);
-    void window.showErrorMessage(text);
+    void showMessage('error', text);
   };
   const file = Uri.joinPath(folder, 'tasks.db').fsPath;
   const opened = openDatabase({ file, clock, log, onDidLeaveFile: tell });
@@ -135,7 +136,7 @@ function openStore(folder: Uri, log: Logger): Store {
   } else if (opened.setAside !== undefined) {
     const text = l10n.t('The task list was damaged. It is kept as {0}, and a new one was begun.', opened.setAside);
     log.error(text);
-    void window.showWarningMessage(text);
+    void showMessage('warning', text);
   }
   return createTaskStore(opened.database, { clock, log, windowId: crypto.randomUUID() });
 }

@@ -1,10 +1,11 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { CancelledError, UserError, toError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { RequestError } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds } from '../../ids';
 import { localize } from '../shell/localize';
+import { showMessage } from '../shell/showMessage';
 
 /**
  * Runs an action of the user and reports its error: a cancellation is silent, an error with a sentence for people is shown, any
@@ -28,12 +29,12 @@ function report(id: string, log: Logger, error: unknown): void {
   const text = userMessage(error);
   if (text !== undefined) {
     log.warn(`${id}: ${toError(error).message}`);
-    void window.showErrorMessage(text);
+    void showMessage('error', text);
     return;
   }
   log.error(`${id}: ${toError(error).stack ?? String(error)}`);
   const showLog = l10n.t('Show Log');
-  void window.showErrorMessage(l10n.t('Cloud Tasks could not do this. The log says more.'), showLog).then((pressed) => {
+  void showMessage('error', l10n.t('Cloud Tasks could not do this. The log says more.'), showLog).then((pressed) => {
     if (pressed === showLog) {
       void commands.executeCommand(commandIds.showLog);
     }

@@ -14,6 +14,8 @@ import { isAboutSelection, itemFromArgs, tasksFromArgs } from './commandArgument
 import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './registerCommands';
 import { runReported } from './runReported';
+import { showMessage } from '../shell/showMessage';
+import { showInputBox } from '../prompts/inputBox';
 
 /** Remove at most this many tasks in one transaction. */
 const removeBatchSize = 30;
@@ -59,7 +61,7 @@ export function taskCommands(
       }
       const ref = await oneTaskOf(deps, args, l10n.t('Which task should be renamed?'));
       const task = store.tasks.get(ref);
-      const name = await window.showInputBox({
+      const name = await showInputBox({
         title: l10n.t('Rename Task'),
         prompt: l10n.t('A name for {0}. Leave it empty to use the service’s name or the ID.', ref.id),
         value: task?.name ?? '',
@@ -176,7 +178,7 @@ function offerUndo({ store, timeSlicer, log }: Services, removed: readonly Remov
       ? l10n.t('{0} is no longer tracked.', first.name)
       : l10n.t('{0} tasks are no longer tracked.', others.length + 1);
   const undo = l10n.t('Undo');
-  void window.showInformationMessage(text, undo).then(async (pressed) => {
+  void showMessage('information', text, undo).then(async (pressed) => {
     if (pressed === undo) {
       await runReported('Undo', log, async () => {
         for (const part of removed) {

@@ -1,4 +1,4 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import type { Event } from '../../base/event';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
@@ -6,6 +6,7 @@ import { failureMessage } from '../../http/failureMessage';
 import { commandIds } from '../../ids';
 import type { Rejection } from '../../polling/pollBatch';
 import { localize } from '../shell/localize';
+import { showMessage } from '../shell/showMessage';
 
 /**
  * Shows a message, once, for each connection that stops working: for rejected credentials in the window that used them, and
@@ -20,7 +21,7 @@ export function registerConnectionWarnings(
     onDidReject(({ connection, failure }) => {
       const name = connections.get(connection)?.name ?? connection;
       const text = l10n.t('{0} is paused. {1}', name, localize(failureMessage(failure)));
-      void offer(window.showWarningMessage, text, l10n.t('Update Credentials'), () =>
+      void offer(text, l10n.t('Update Credentials'), () =>
         commands.executeCommand(commandIds.updateCredentials, { connection }),
       );
     }),
@@ -34,9 +35,7 @@ export function registerConnectionWarnings(
         const text = localize(message);
         return name === undefined ? text : `${name}: ${text}`;
       });
-      void offer(window.showWarningMessage, sentences.join(' '), l10n.t('Open Settings'), () =>
-        commands.executeCommand(commandIds.openSettings),
-      );
+      void offer(sentences.join(' '), l10n.t('Open Settings'), () => commands.executeCommand(commandIds.openSettings));
     }
     reportedCount = problems.length;
   };
@@ -44,13 +43,9 @@ export function registerConnectionWarnings(
   return owned;
 }
 
-async function offer(
-  show: typeof window.showWarningMessage,
-  text: string,
-  action: string,
-  run: () => unknown,
-): Promise<void> {
-  if ((await show(text, action)) === action) {
+/** Shows a warning with an action. */
+async function offer(text: string, action: string, run: () => unknown): Promise<void> {
+  if ((await showMessage('warning', text, action)) === action) {
     await run();
   }
 }

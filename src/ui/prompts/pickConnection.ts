@@ -1,10 +1,11 @@
-import { commands, l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import { commands, l10n, ThemeIcon, type QuickPickItem } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
 import { commandIds } from '../../ids';
 import type { ProviderRegistry } from '../../providers/registry';
+import { escapedEntry, showQuickPick } from './quickPick';
 
 type ConnectionEntry = QuickPickItem & { readonly connection?: Connection };
 
@@ -33,14 +34,16 @@ export async function pickConnection(
   if (offered.length === 1) {
     return only;
   }
-  const entries: ConnectionEntry[] = offered.map((connection) => ({
-    label: connection.name,
-    description: providers.get(connection.provider)?.label ?? connection.provider,
-    iconPath: new ThemeIcon(providers.get(connection.provider)?.icon ?? 'question'),
-    connection,
-  }));
-  entries.push({ label: l10n.t('Add Connection…'), iconPath: new ThemeIcon('add') });
-  const picked = await window.showQuickPick(entries, { placeHolder: placeholder, matchOnDescription: true });
+  const entries = offered.map((connection) =>
+    escapedEntry<ConnectionEntry>({
+      label: connection.name,
+      description: providers.get(connection.provider)?.label ?? connection.provider,
+      iconPath: new ThemeIcon(providers.get(connection.provider)?.icon ?? 'question'),
+      connection,
+    }),
+  );
+  entries.push(escapedEntry<ConnectionEntry>({ label: l10n.t('Add Connection…'), iconPath: new ThemeIcon('add') }));
+  const picked = await showQuickPick(entries, { placeHolder: placeholder, matchOnDescription: true });
   if (!picked) {
     throw new CancelledError();
   }

@@ -1,4 +1,4 @@
-import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { l10n, QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
 import { CancelledError } from '../../base/errors';
 import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/task';
@@ -7,6 +7,7 @@ import { progressParts, taskDescription } from '../text/taskText';
 import { stateIcon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
 import { awaitInput } from './awaitInput';
+import { createQuickPick, escapedEntry, showMultiPick, type EscapedEntry } from './quickPick';
 
 /** List at most this many tasks of each group. Typing searches all tasks. */
 const listLength = 200;
@@ -31,7 +32,7 @@ export async function pickTask(
   options: { readonly isOffered?: (task: TrackedTask) => boolean; readonly buttons?: readonly TaskButton[] } = {},
 ): Promise<TaskRef> {
   const { store, clock } = deps;
-  const pick = window.createQuickPick<TaskEntry>();
+  const pick = createQuickPick<TaskEntry>();
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -73,7 +74,7 @@ export async function pickTask(
  * @throws CancelledError when the user leaves or picks none
  */
 export async function pickTasks(deps: ViewDeps, placeholder: string): Promise<readonly TaskRef[]> {
-  const picked = await window.showQuickPick(entries(deps, '', {}), { placeHolder: placeholder, canPickMany: true });
+  const picked = await showMultiPick(entries(deps, '', {}), { placeHolder: placeholder });
   const refs = picked?.flatMap(({ ref }) => ref ?? []) ?? [];
   if (refs.length === 0) {
     throw new CancelledError();
@@ -85,30 +86,32 @@ function entries(
   { store, providers, connections, clock }: ViewDeps,
   text: string,
   { isOffered = () => true, buttons = [] }: Parameters<typeof pickTask>[2] & object,
-): TaskEntry[] {
+): EscapedEntry<TaskEntry>[] {
   const now = clock.now();
   const tasks = [
     ...store.tasks.page({ states: statesUnderWay, text, order: 'activity', limit: listLength }),
     ...store.tasks.page({ states: statesAtEnd, text, order: 'activity', limit: listLength }),
   ].filter(isOffered);
-  const toEntry = (task: TrackedTask): TaskEntry => ({
-    label: task.name,
-    // Only running tasks have an estimate.
-    description: taskDescription(
-      task,
-      progressParts(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
-      now,
-    ),
-    detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
-      .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
-      .join(' · '),
-    iconPath: stateIcon(task.progress ? task.state : 'queued'),
-    ref: { connection: task.connection, id: task.id },
-    ...(buttons.length > 0 ? { buttons } : {}),
-  });
+  const toEntry = (task: TrackedTask): EscapedEntry<TaskEntry> =>
+    escapedEntry({
+      label: task.name,
+      // Only running tasks have an estimate.
+      description: taskDescription(
+        task,
+        progressParts(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
+        now,
+      ),
+      detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
+        .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
+        .join(' · '),
+      iconPath: stateIcon(task.progress ? task.state : 'queued'),
+      ref: { connection: task.connection, id: task.id },
+      ...(buttons.length > 0 ? { buttons } : {}),
+    });
   const running = tasks.filter(({ state }) => !isEnded(state)).map(toEntry);
   const ended = tasks.filter(({ state }) => isEnded(state)).map(toEntry);
-  const heading = (label: string): TaskEntry => ({ label, kind: QuickPickItemKind.Separator });
+  const heading = (label: string): EscapedEntry<TaskEntry> =>
+    escapedEntry({ label, kind: QuickPickItemKind.Separator });
   return [
     ...(running.length > 0 ? [heading(l10n.t('Under way')), ...running] : []),
     ...(ended.length > 0 ? [heading(l10n.t('Ended')), ...ended] : []),

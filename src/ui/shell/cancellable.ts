@@ -1,5 +1,6 @@
 import { ProgressLocation, window, type CancellationToken } from 'vscode';
 import { CancelledError } from '../../base/errors';
+import { messageText } from '../text/messageText';
 
 /**
  * Runs a function whose signal is aborted when the token is canceled.
@@ -28,6 +29,6 @@ export async function withSignal<T>(
  * @throws CancelledError when the user cancels
  */
 export function withCancellableProgress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: ProgressLocation.Notification, title: messageText(title), cancellable: true };
   return Promise.resolve(window.withProgress(options, (_progress, token) => withSignal(token, run)));
 }

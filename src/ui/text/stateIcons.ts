@@ -19,9 +19,9 @@ export function stateIcon(state: TaskState): ThemeIcon {
   return new ThemeIcon(icon, new ThemeColor(color));
 }
 
-/** A state's icon for texts that show `$(name)`. */
+/** The name of a state's codicon. */
 export function stateCodicon(state: TaskState): string {
-  return `$(${looks[state][0]})`;
+  return looks[state][0];
 }
 
 /** Something is wrong with what the row stands for. */

@@ -1,6 +1,7 @@
-import { QuickInputButtons, window, type QuickPickItem } from 'vscode';
+import { QuickInputButtons, type QuickPickItem } from 'vscode';
 import { awaitInput } from '../awaitInput';
 import { back, type StepFrame } from './runSteps';
+import { createQuickPick, escapedEntry } from '../quickPick';
 
 /** An entry of a quick pick with its value. */
 export type Choice<T> = QuickPickItem & { readonly value: T };
@@ -17,13 +18,12 @@ export async function askChoice<T>(
   choices: readonly Choice<T>[],
   current?: T,
 ): Promise<T | typeof back> {
-  const pick = window.createQuickPick<Choice<T>>();
-  pick.title = frame.title;
+  const pick = createQuickPick<Choice<T>>(frame.title);
   pick.step = frame.step;
   pick.totalSteps = frame.totalSteps;
   pick.placeholder = placeholder;
-  pick.items = choices;
-  const active = choices.find(({ value }) => value === current);
+  pick.items = choices.map((choice) => escapedEntry(choice));
+  const active = pick.items.find(({ value }) => value === current);
   if (active) {
     pick.activeItems = [active];
   }

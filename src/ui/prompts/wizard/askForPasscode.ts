@@ -1,6 +1,7 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { IamPasscode } from '../../../auth/huawei/iamPassword';
 import { CancelledError } from '../../../base/errors';
+import { showInputBox } from '../inputBox';
 
 /**
  * Asks for the second factor of a user with login protection. It is used once and not stored.
@@ -21,7 +22,7 @@ export async function askForPasscode(): Promise<IamPasscode> {
 }
 
 async function ask(options: { title: string; prompt: string; password?: boolean }): Promise<string> {
-  const typed = await window.showInputBox({ ...options, ignoreFocusOut: true });
+  const typed = await showInputBox({ ...options, ignoreFocusOut: true });
   if (!typed?.trim()) {
     throw new CancelledError();
   }

@@ -3,6 +3,8 @@ import type { Message } from '../../../base/message';
 import { localize } from '../../shell/localize';
 import { awaitInput } from '../awaitInput';
 import { back, type StepFrame } from './runSteps';
+import { promptText } from '../../text/iconText';
+import { plainText } from '../../text/plainText';
 
 /** An input box. Its texts are translated already. */
 export interface TextQuestion {
@@ -29,10 +31,10 @@ export async function askText(
   question: TextQuestion,
 ): Promise<string | typeof back | { readonly button: QuickInputButton }> {
   const input = window.createInputBox();
-  input.title = frame.title;
+  input.title = plainText(frame.title);
   input.step = frame.step;
   input.totalSteps = frame.totalSteps;
-  input.prompt = question.prompt;
+  input.prompt = promptText(question.prompt);
   input.placeholder = question.placeholder;
   input.value = question.value ?? '';
   input.password = question.password ?? false;
@@ -48,7 +50,9 @@ export async function askText(
     return found && localize(found);
   };
   const show = (found: string | undefined): void => {
-    input.validationMessage = found ? { message: found, severity: InputBoxValidationSeverity.Error } : undefined;
+    input.validationMessage = found
+      ? { message: promptText(found), severity: InputBoxValidationSeverity.Error }
+      : undefined;
   };
   return awaitInput(input, (resolve) => [
     input.onDidChangeValue((value) => {

@@ -1,4 +1,4 @@
-import { l10n, ThemeIcon, window } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds';
 import type { Credentials } from '../../../auth/credentials';
 import type { IamPasscode, PersistedToken } from '../../../auth/huawei/iamPassword';
@@ -17,6 +17,7 @@ import { emptyDraft, newConnectionId, suggestName, toConnection, type Connection
 import { credentialSteps, nonSecretPart, withPresent } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
 import { back, runSteps, StepsBack, titled, type Step, type StepPlan } from './runSteps';
+import { showModalWarning } from '../../shell/showMessage';
 
 /** The wizard's result: a connection and its credentials. */
 export interface DescribedConnection {
@@ -249,14 +250,7 @@ function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> 
       }
       const title = l10n.t('The connection does not work yet.');
       const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
-      const pressed = await window.showWarningMessage(
-        title,
-        { modal: true, detail: error.text },
-        goBack,
-        ...more,
-        again,
-        keep,
-      );
+      const pressed = await showModalWarning(title, error.text, goBack, ...more, again, keep);
       switch (pressed) {
         case keep:
           return { ...typed, isBroken: true, ...omitUndefined({ persistedToken, refusal }) };

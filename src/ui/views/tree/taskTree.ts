@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
+import { EventEmitter, l10n, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
 import { delay } from '../../../base/async/abort';
 import { IntervalTimer } from '../../../base/async/intervalTimer';
 import { RunOnceScheduler } from '../../../base/async/runOnceScheduler';
@@ -13,6 +13,7 @@ import { TreeItems } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
 import { runningTaskCount } from '../runningTasks';
 import { UpperRows } from './upperRows';
+import { plainRow } from '../../text/plainRow';
 
 /** Rows under one parent before "Show more…". */
 const pageLength = 100;
@@ -90,6 +91,11 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   getTreeItem(node: TreeNode): TreeItem | Promise<TreeItem> {
+    const item = this.itemOf(node);
+    return item instanceof TreeItem ? plainRow(item) : item.then(plainRow);
+  }
+
+  private itemOf(node: TreeNode): TreeItem | Promise<TreeItem> {
     switch (node.kind) {
       case 'provider':
         return this.items.provider(node);
@@ -119,7 +125,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     if (tooltip) {
       item.tooltip = tooltip;
     }
-    return item;
+    return plainRow(item);
   }
 
   getChildren(node?: TreeNode): TreeNode[] | Promise<TreeNode[]> {
