@@ -29,7 +29,7 @@ import { registerContextKeys } from './ui/shell/contextKeys';
 import { localize } from './ui/shell/localize';
 import { createOutputLog } from './ui/shell/outputLog';
 import type { Services } from './ui/services';
-import { createPublicApi } from './ui/publicApi';
+import { createPublicApi } from './ui/api/publicApi';
 import { pollingLimits, requestTimeout } from './ui/shell/settings';
 import { StatusBar } from './ui/views/statusBar';
 import { TaskTree } from './ui/views/tree/taskTree';
