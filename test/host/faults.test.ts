@@ -131,7 +131,10 @@ describe('an endpoint', () => {
   it('of another API is said to be wrong', async () => {
     const account = await stage.connect('vod-aksk', { endpoint: `${stage.origin}/elsewhere` });
     const ref = await stage.trackNew(account, longRun);
-    assert.match((await stage.task(ref)).stale?.reason ?? '', /address of the connection cannot be used .*APIGW\.0101/);
+    assert.match(
+      (await stage.task(ref)).stale?.reason ?? '',
+      /is not the service, or not this version of it .*APIGW\.0101/,
+    );
   });
 
   it('with another project is said to lack permission', async () => {
