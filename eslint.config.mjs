@@ -46,6 +46,52 @@ const uiSyntax = [
   },
 ];
 
+/** A function of `window` that shows texts, and the only files that may call it. */
+const textBorders = [
+  ['show(Information|Warning|Error)Message', ['src/ui/shell/showMessage.ts']],
+  ['withProgress', ['src/ui/shell/cancellable.ts']],
+  ['(show|create)QuickPick', ['src/ui/prompts/quickPick.ts']],
+  ['showInputBox', ['src/ui/prompts/inputBox.ts']],
+  ['createInputBox', ['src/ui/prompts/wizard/askText.ts']],
+  ['showWorkspaceFolderPick|createWebviewPanel', []],
+];
+
+/** Texts of services and users must stay text, so that each place that shows them has one function that escapes. */
+const textSyntaxOf = (file) => [
+  ...textBorders
+    .filter(([, files]) => !files.includes(file))
+    .map(([names, files]) => ({
+      selector: `MemberExpression[object.name='window'][property.name=/^(${names})$/]`,
+      message: `Texts of others would become links or icons: use ${files.join(', ') || 'a function that escapes them'}.`,
+    })),
+  {
+    selector:
+      "CallExpression[callee.property.name='appendMarkdown'] > *.arguments:not(Literal):not(CallExpression[callee.name=/^(asMarkdown|markdownIcon)$/])",
+    message: 'Give appendMarkdown a literal, asMarkdown(…) or markdownIcon(…).',
+  },
+  {
+    selector: "NewExpression[callee.name='MarkdownString'][arguments.0][arguments.0.name!='undefined']",
+    message: 'Append to an empty MarkdownString, with appendMarkdown(asMarkdown(…)).',
+  },
+  {
+    selector:
+      ':matches(AssignmentExpression[left.property.name=/^(isTrusted|supportHtml)$/], Property[key.name=/^(isTrusted|supportHtml)$/])',
+    message: 'Markdown with texts of others has neither commands nor HTML.',
+  },
+  {
+    selector: "AssignmentExpression[left.property.name='text']:not([right.callee.name='statusBarText'])",
+    message: 'The text of a status-bar item comes from statusBarText(…).',
+  },
+  {
+    selector: "CallExpression[callee.property.name='setStatusBarMessage']:not([arguments.0.arguments.length=1])",
+    message: 'A status-bar message is one literal of ours.',
+  },
+  ...(file === 'src/ui/views/tree/treeItems.ts'
+    ? []
+    : [{ selector: "NewExpression[callee.name='TreeItem']", message: 'Rows are made in ui/views/tree/treeItems.ts.' }]),
+];
+const textBorderFiles = [...textBorders.flatMap(([, files]) => files), 'src/ui/views/tree/treeItems.ts'];
+
 const forbiddenFor = (folder) =>
   [...folders, 'extension'].filter((other) => other !== folder && !mayImport[folder].includes(other));
 
@@ -118,12 +164,17 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/ui/**/*.ts'],
-    ignores: ['src/ui/commands/registerCommands.ts', 'src/ui/shell/contextKeys.ts'],
-    rules: {
-      'no-restricted-syntax': ['error', lazyImportsOf('ui'), ...uiSyntax],
-    },
+    files: ['src/ui/**/*.ts', 'src/extension.ts'],
+    rules: { 'no-restricted-syntax': ['error', lazyImportsOf('ui'), ...uiSyntax, ...textSyntaxOf('')] },
   },
+  {
+    files: ['src/ui/commands/registerCommands.ts', 'src/ui/shell/contextKeys.ts'],
+    rules: { 'no-restricted-syntax': ['error', lazyImportsOf('ui'), ...textSyntaxOf('')] },
+  },
+  ...textBorderFiles.map((file) => ({
+    files: [file],
+    rules: { 'no-restricted-syntax': ['error', lazyImportsOf('ui'), ...uiSyntax, ...textSyntaxOf(file)] },
+  })),
   ...layers,
   {
     files: ['test/**/*.ts'],

@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build, context, transform } from 'esbuild';
+import { generateDtsBundle } from 'dts-bundle-generator';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -98,6 +99,24 @@ export async function buildExtension() {
   return bytes;
 }
 
+/**
+ * Makes the types of the API for other extensions: one file that imports nothing but `vscode`.
+ * @returns {string}
+ */
+export function buildApiTypes() {
+  const [types] = generateDtsBundle(
+    [
+      {
+        filePath: path.join(root, 'src', 'api.ts'),
+        output: { noBanner: true, exportReferencedTypes: false },
+        libraries: { importedLibraries: ['vscode'], allowedTypesLibraries: [] },
+      },
+    ],
+    { preferredConfigPath: path.join(root, 'tsconfig.json') },
+  );
+  return `${types}`;
+}
+
 /** @param {number} bytes */
 function kibibytes(bytes) {
   return `${(bytes / 1024).toFixed(1)} KiB`;
@@ -173,5 +192,6 @@ function filesLoadedAtStart(outputs) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const bytes = await buildExtension();
+  await writeFile(path.join(root, 'dist', 'api.d.ts'), buildApiTypes());
   console.log(`${kibibytes(bytes)} are loaded at the start`);
 }

@@ -1,4 +1,4 @@
-import { env, l10n, Uri, window, type ExtensionContext } from 'vscode';
+import { env, l10n, Uri, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
 import { yieldToEventLoop, systemClock as clock } from './base/clock';
@@ -29,25 +29,26 @@ import { registerContextKeys } from './ui/shell/contextKeys';
 import { localize } from './ui/shell/localize';
 import { createOutputLog } from './ui/shell/outputLog';
 import type { Services } from './ui/services';
-import { createPublicApi } from './ui/publicApi';
+import { createPublicApi } from './ui/api/publicApi';
 import { pollingLimits, requestTimeout } from './ui/shell/settings';
 import { StatusBar } from './ui/views/statusBar';
 import { TaskTree } from './ui/views/tree/taskTree';
 import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
 import { followPresence, isTreeInSight, registerUserPresence } from './ui/presence';
+import { showMessage } from './ui/shell/showMessage';
 
 /** A new window polls nothing for this long (ms). */
 const startDelayMs = 1_000;
 
-/** Notifications wait this long (ms) for the secret storage: what this window can poll decides what ended meanwhile. */
+/** Notifications wait this long (ms) for the secret storage, which decides which connections this window can poll. */
 const loadingPatienceMs = 2_000;
 
 /**
- * Builds every part in its order, connects them and returns the interface for other extensions. Between large parts
- * others get their turn: the editor starts everything at the same time.
+ * Builds all parts in order, connects them and returns the API for other extensions. Yields to the event loop between large
+ * parts, since VS Code starts all extensions at the same time.
  */
 export async function activate(context: ExtensionContext): Promise<CloudTasksExports> {
-  // One store for all, since it ends what came last first, and the editor would not.
+  // A `DisposableStore` disposes in reverse order; VS Code does not.
   const disposables = new DisposableStore();
   context.subscriptions.push(disposables);
   const register = disposables.add.bind(disposables);
@@ -90,7 +91,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   register(registerContextKeys(deps));
   register(registerCommands(services));
   register(registerUserPresence({ tree: tree.view, statusBar, connections }));
-  // A provider that comes later has its own idea of what a connection must have.
+  // A new provider brings rules for its connections, so that they are validated again.
   register(providers.onDidChange(() => void connections.load()));
   void begin(services, presence, disposables);
   return register(createPublicApi(services));
@@ -100,7 +101,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
 async function begin(services: Services, presence: SharedPresence, disposables: DisposableStore): Promise<void> {
   const { connections, poller, store, timeSlicer, tree, demo, log } = services;
   try {
-    // Overdue tasks can wait until the editor has the first rows.
+    // Overdue tasks can wait until the first rows are drawn.
     disposables.add(
       clock.schedule(startDelayMs, () => {
         poller.start();
@@ -123,12 +124,12 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
   }
 }
 
-/** The shared file; a list in memory, with a word to the user, where the file cannot be used or no longer. */
+/** Opens the shared file. If it cannot be used, the store is in memory and a message says so. */
 function openStore(folder: Uri, log: Logger): Store {
   const tell = (problem: Message): void => {
     const text = l10n.t('{0} Until then tasks are kept in this window only.', localize(problem));
     log.error(text);
-    void window.showErrorMessage(text);
+    void showMessage('error', text);
   };
   const file = Uri.joinPath(folder, 'tasks.db').fsPath;
   const opened = openDatabase({ file, clock, log, onDidLeaveFile: tell });
@@ -142,7 +143,7 @@ function openStore(folder: Uri, log: Logger): Store {
       path,
     );
     log.error(text);
-    void window.showWarningMessage(text);
+    void showMessage('warning', text);
   }
   return createTaskStore(opened.database, { clock, log, windowId: crypto.randomUUID() });
 }

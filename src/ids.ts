@@ -1,9 +1,9 @@
 /**
- * Every name under which the editor, its settings or another extension knows a part of this one. A test holds this list
- * equal to the manifest.
+ * Every id that VS Code, the settings or other extensions use for a part of this extension. A test compares this list with
+ * the manifest.
  */
 
-/** Commands, by what they do. */
+/** Ids of the commands. */
 export const commandIds = {
   addConnection: 'cloudTasks.addConnection',
   editConnection: 'cloudTasks.editConnection',
@@ -36,7 +36,7 @@ export const commandIds = {
 /** The id of a command. */
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** Views and what holds them. */
+/** Ids of the views and their container. */
 export const viewIds = {
   container: 'cloudTasks',
   tasks: 'cloudTasks.tasks',
@@ -52,9 +52,9 @@ export const contextKeys = {
   hasTasks: 'cloudTasks.hasTasks',
   /** At least one tracked task has ended. */
   hasEnded: 'cloudTasks.hasEnded',
-  /** At least one connection is asked by itself. */
+  /** At least one connection is polled automatically. */
   polling: 'cloudTasks.polling',
-  /** The user has stopped polling of at least one connection. */
+  /** The user has paused polling of at least one connection. */
   pollingPaused: 'cloudTasks.pollingPaused',
   /** The demo's connections are set up. */
   demo: 'cloudTasks.demo',
@@ -73,11 +73,11 @@ export const settingIds = {
   timeout: 'http.timeout',
 } as const;
 
-/** The part of every setting's name that they share. */
+/** The prefix of all settings. */
 export const settingsSection = 'cloudTasks';
 
-/** The status-bar item, by which the user can hide it. */
+/** Id of the status-bar item. VS Code stores it when the user hides the item. */
 export const statusBarId = 'cloudTasks.status';
 
-/** Scheme of the read-only documents that show answers. */
+/** URI scheme of the read-only response documents. */
 export const responseScheme = 'cloud-tasks';

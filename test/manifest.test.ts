@@ -210,7 +210,7 @@ describe('package.json', () => {
       });
       const files = listed.trim().split(/\r?\n/);
       const wanted =
-        /^(dist\/[\w-]+\.js|l10n\/bundle\.l10n\.[\w-]+\.json|media\/[\w.-]+|package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+        /^(dist\/[\w-]+\.js|dist\/api\.d\.ts|l10n\/bundle\.l10n\.[\w-]+\.json|media\/[\w.-]+|package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
       assert.deepEqual(
         files.filter((file) => !wanted.test(file)),
         [],

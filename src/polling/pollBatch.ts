@@ -1,7 +1,4 @@
 import { throwIfAborted } from '../base/async/abort';
-import { IntervalTimer } from '../base/async/intervalTimer';
-import { toError } from '../base/errors';
-import type { Disposable } from '../base/lifecycle';
 import { omitUndefined } from '../base/omitUndefined';
 import { rulesOf, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
@@ -10,11 +7,12 @@ import type { TaskLister } from '../providers/provider';
 import { applySnapshot, applyFailure, type GoodResult } from '../tasks/taskUpdate';
 import { byId } from '../tasks/task';
 import { isRateLimited } from '../tasks/ports/connectionStates';
-import type { Claim, Settlement } from '../tasks/ports/pollQueue';
+import type { Claim } from '../tasks/ports/pollQueue';
 import type { CallContext } from '../client/callContext';
 import { startBackoff, backoffEnd } from './startBackoff';
 import { withFingerprint } from './fingerprint';
 import { clearHostOutage } from './hostOutage';
+import type { Lease } from './lease';
 import { acquire } from './rateLimiter';
 import type { PollDeps } from './pollDeps';
 import { createSettler } from './pollResults';
@@ -34,8 +32,6 @@ interface BatchCall {
 /** A claim and the result of its task. */
 type TaskAndResult = readonly [Claim, GoodResult];
 
-/** Lease time (ms). A running batch renews its leases; a killed window's expire. */
-const claimMs = 45_000;
 /** Most tasks that a batch polls one by one; the others wait for the next batch, so that no connection waits for long. */
 const maxSingles = 20;
 /** Responses written in one transaction. */
@@ -47,54 +43,36 @@ const refusedListDelayMs = 3_600_000;
 /** The same after the list failed otherwise (ms). */
 const failedListDelayMs = 600_000;
 
-/** Delay (ms) after a fault of this window's own, such as a locked keychain. */
-const faultDelayMs = 30_000;
-
-/** When leases taken now expire, ms since the epoch. */
-export function claimExpiry(now: number): number {
-  return now + claimMs;
-}
-
-/** One window's leased batch of one connection: polls the claimed tasks and writes the results. */
+/** A batch of tasks of one connection, which this window has leased: polls what is due and writes the results. */
 export class PollBatch {
-  private pending: readonly Claim[];
-  private readonly startedAt: number;
   private readonly connection: string;
 
   /**
-   * @param claims tasks of one connection, at least one
    * @param signal cancels the batch
    * @param onRejected called when this batch met the first rejection
    */
   constructor(
     private readonly deps: PollDeps,
-    claims: readonly [Claim, ...Claim[]],
+    private readonly lease: Lease,
     private readonly signal: AbortSignal,
     private readonly onRejected: (rejection: Rejection) => void,
   ) {
-    this.pending = claims;
-    this.startedAt = deps.clock.now();
-    this.connection = claims[0].task.connection;
+    this.connection = lease.connection;
   }
 
   /** Polls what is due, then releases the other claims. @throws CancelledError when canceled */
-  async run(): Promise<void> {
-    const renewal = this.renewClaims();
-    try {
-      await this.poll();
-    } finally {
-      renewal.dispose();
-    }
+  run(): Promise<void> {
+    return this.lease.during(() => this.poll());
   }
 
   private async poll(): Promise<void> {
     const call = await this.prepare();
     if (!call) {
-      this.releaseAfterFault();
+      this.lease.releaseAfterFault();
       return;
     }
     if (this.isRejectedElsewhere(call)) {
-      this.release();
+      this.lease.release();
       return;
     }
     const { list } = call.context.provider;
@@ -111,27 +89,13 @@ export class PollBatch {
       }
       await this.pollOne(call, claim);
     }
-    this.release();
-  }
-
-  /** Releases all claims and backs off, after a fault that is not the service's: it would occur again at once. */
-  releaseAfterFault(): void {
-    const { store, clock } = this.deps;
-    store.connections.backOff(this.connection, { until: clock.now() + faultDelayMs });
-    this.release();
-  }
-
-  /** Releases the claims that were not polled, also after a cancellation. */
-  release(): void {
-    const { pending } = this;
-    this.pending = [];
-    this.deps.store.queue.release(pending);
+    this.lease.release();
   }
 
   /** Claimed tasks that a list may hold, due or not. */
   private listed(): readonly Claim[] {
     const { lists, clock } = this.deps;
-    return this.pending.filter(({ task }) => !lists.isMissing(task, clock.now()));
+    return this.lease.pending.filter(({ task }) => !lists.isMissing(task, clock.now()));
   }
 
   /** Whether a list saves requests. It also covers what is due soon, because tasks tracked together drift apart. */
@@ -145,7 +109,7 @@ export class PollBatch {
   }
 
   private due(): readonly Claim[] {
-    return this.pending.filter(({ task }) => (task.nextPollAt ?? 0) <= this.startedAt);
+    return this.lease.pending.filter(({ task }) => (task.nextPollAt ?? 0) <= this.lease.takenAt);
   }
 
   private async prepare(): Promise<BatchCall | undefined> {
@@ -180,18 +144,6 @@ export class PollBatch {
     });
   }
 
-  /** Renews the leases while the batch runs, however long one request takes. */
-  private renewClaims(): Disposable {
-    const { store, clock, log } = this.deps;
-    const timer = new IntervalTimer(clock, (error) => {
-      log.warn(`Leases could not be kept: ${toError(error).message}`);
-    });
-    timer.cancelAndSet(() => {
-      store.queue.extend(this.pending, claimExpiry(clock.now()));
-    }, claimMs / 3);
-    return timer;
-  }
-
   /** Reads pages while they may save requests. Tasks on no page are polled one by one. */
   private async pollPages(call: BatchCall, list: TaskLister): Promise<void> {
     const { client, clock, lists, timeSlicer } = this.deps;
@@ -210,8 +162,8 @@ export class PollBatch {
       // A list that shifts between two pages may name a task twice; the later page is newer.
       const { retryAfterMs } = result;
       const listed = byId(result.tasks.map((task) => ({ ...task, ...omitUndefined({ retryAfterMs }) })));
-      await this.applyAll(this.pending.flatMap((claim) => pair(claim, listed(claim.task.id))));
-      missing = this.pending.filter((claim) => sought.has(claim));
+      await this.applyAll(this.lease.pending.flatMap((claim) => pair(claim, listed(claim.task.id))));
+      missing = this.lease.pending.filter((claim) => sought.has(claim));
       page = result.next;
       if (page === undefined) {
         break;
@@ -285,7 +237,7 @@ export class PollBatch {
       clearHostOutage(backoff.failure, this.deps, now);
     }
     const settlement = createSettler(this.deps, now);
-    this.settle(
+    this.lease.settle(
       results.map(([claim, result]) => {
         const { task } = claim;
         return settlement(claim, applySnapshot(task, store.tasks.snapshot(task), result, now));
@@ -301,7 +253,7 @@ export class PollBatch {
     const failed = scope === 'connection' ? this.due() : requested ? [requested] : [];
     const settle = (part: readonly Claim[], until: number): void => {
       const settlement = createSettler(this.deps, now);
-      this.settle(
+      this.lease.settle(
         part.map((claim) => {
           const settled = settlement(claim, applyFailure(claim.task, failure, now));
           // No task of a failed connection is due before the connection's backoff ends.
@@ -325,7 +277,7 @@ export class PollBatch {
       });
     }
     if (!isAlone(scope)) {
-      this.release();
+      this.lease.release();
     }
   }
 
@@ -348,12 +300,6 @@ export class PollBatch {
       return backoffEnd(this.deps, connection, failure, now);
     }
     return startBackoff(this.deps, connection, failure, now);
-  }
-
-  private settle(settled: readonly Settlement[]): void {
-    const claims = new Set(settled.map(({ claim }) => claim));
-    this.pending = this.pending.filter((claim) => !claims.has(claim));
-    this.deps.store.queue.settle(settled);
   }
 
   private log({ kind, status, code }: RequestFailure, what: string): void {

@@ -1,6 +1,7 @@
-import { onAbort } from '../base/async/abort';
+import { onAbort, throwIfAborted } from '../base/async/abort';
 import { RunOnceScheduler } from '../base/async/runOnceScheduler';
 import { toError } from '../base/errors';
+import { loadChunk } from '../base/loadChunk';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { longestRetry } from '../http/retryAfter';
@@ -11,7 +12,8 @@ import type { ClaimableConnection } from '../tasks/ports/pollQueue';
 import { longestBackoff } from './backoff';
 import { clearHostOutage } from './hostOutage';
 import { ListCache } from './listCache';
-import { claimExpiry, PollBatch, type Rejection } from './pollBatch';
+import { Lease, leaseExpiry } from './lease';
+import type { Rejection } from './pollBatch';
 import type { PollDeps } from './pollDeps';
 
 /** Connections that one window polls at the same time. */
@@ -36,7 +38,7 @@ export class Poller implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly rejected = this.owned.add(new Emitter<Rejection>());
   private readonly nextCheck: RunOnceScheduler;
-  private readonly batches = new Set<PollBatch>();
+  private readonly leases = new Set<Lease>();
   private readonly stopping = new AbortController();
   /** Each connection's settings entry at the last check. */
   private readonly settingsEntries = new Map<string, string>();
@@ -159,8 +161,8 @@ export class Poller implements Disposable {
   dispose(): void {
     this.started = false;
     this.stopping.abort();
-    for (const batch of this.batches) {
-      batch.release();
+    for (const lease of this.leases) {
+      lease.release();
     }
     this.owned.dispose();
   }
@@ -220,13 +222,13 @@ export class Poller implements Disposable {
     try {
       this.repairFutureTimes(now);
       const connections = this.pollableConnections();
-      if (this.batches.size >= maxConcurrentBatches) {
+      if (this.leases.size >= maxConcurrentBatches) {
         // The end of a batch starts another check.
         return;
       }
-      const [first, ...others] = store.queue.claim({ connections, now, until: claimExpiry(now), limit: batchSize });
+      const [first, ...others] = store.queue.claim({ connections, now, until: leaseExpiry(now), limit: batchSize });
       if (first) {
-        void this.runBatch(new PollBatch(this.deps, [first, ...others], this.stopping.signal, this.reportRejection));
+        void this.poll(new Lease(this.deps, [first, ...others]));
         // One batch at a time, since a claim takes time, and everything may be due at startup.
         this.scheduleCheck(now);
       } else {
@@ -245,7 +247,7 @@ export class Poller implements Disposable {
     if (now < this.latest - clockToleranceMs) {
       this.deps.store.queue.repairFutureTimes({
         now,
-        claimedUntil: claimExpiry(now),
+        claimedUntil: leaseExpiry(now),
         backoffUntil: now + longestBackoff,
         rateLimitedUntil: now + longestRetry,
       });
@@ -253,29 +255,31 @@ export class Poller implements Disposable {
     this.latest = now;
   }
 
-  private readonly reportRejection = (rejection: Rejection): void => {
-    this.rejected.fire(rejection);
-  };
-
-  private async runBatch(batch: PollBatch): Promise<void> {
+  private async poll(lease: Lease): Promise<void> {
     const { log, clock } = this.deps;
-    this.batches.add(batch);
+    this.leases.add(lease);
     try {
-      await batch.run();
+      const { PollBatch } = await loadChunk(() => import('./pollBatch'));
+      throwIfAborted(this.stopping.signal);
+      await new PollBatch(this.deps, lease, this.stopping.signal, this.reportRejection).run();
     } catch (error) {
       if (!this.stopping.signal.aborted) {
         log.error(`Polling failed: ${toError(error).message}`);
-        this.releaseAfterFault(batch);
+        this.releaseAfterFault(lease);
       }
     } finally {
-      this.batches.delete(batch);
+      this.leases.delete(lease);
       this.scheduleCheck(clock.now());
     }
   }
 
-  private releaseAfterFault(batch: PollBatch): void {
+  private readonly reportRejection = (rejection: Rejection): void => {
+    this.rejected.fire(rejection);
+  };
+
+  private releaseAfterFault(lease: Lease): void {
     try {
-      batch.releaseAfterFault();
+      lease.releaseAfterFault();
     } catch (error) {
       // The store fails, too; the leases expire.
       this.deps.log.error(`Releasing tasks failed: ${toError(error).message}`);

@@ -3,6 +3,9 @@ import { credentialKindNames } from '../auth/credentials';
 import { isFieldKey } from '../connections/connection';
 import type { Provider } from './provider';
 
+/** A rate limit lets at least one request through in this time (ms): a waiting request blocks its batch. */
+const maxIntervalMs = 60_000;
+
 const text = v.pipe(v.string(), v.nonEmpty());
 
 const members = {
@@ -17,6 +20,14 @@ const members = {
         label: text,
         hint: v.string(),
         required: v.boolean(),
+        replacedBy: v.optional(v.string()),
+        requiredFor: v.optional(v.array(v.picklist(credentialKindNames))),
+        isAsked: v.optional(v.function()),
+        isNeeded: v.optional(v.function()),
+        placeholder: v.optional(v.string()),
+        suggestions: v.optional(v.array(v.string())),
+        fallback: v.optional(v.string()),
+        normalize: v.optional(v.function()),
         validate: v.function(),
       }),
     ),
@@ -26,10 +37,19 @@ const members = {
   request: v.function(),
   parse: v.function(),
   rateLimit: v.optional(
-    v.object({ burst: v.pipe(v.number(), v.minValue(1)), intervalMs: v.pipe(v.number(), v.finite(), v.minValue(0)) }),
+    v.object({
+      burst: v.pipe(v.number(), v.minValue(1), v.maxValue(1_000)),
+      intervalMs: v.pipe(v.number(), v.minValue(0), v.maxValue(maxIntervalMs)),
+    }),
   ),
   rateLimitKey: v.optional(v.function()),
-  list: v.optional(v.object({ pageSize: v.number(), request: v.function(), parse: v.function() })),
+  list: v.optional(
+    v.object({
+      pageSize: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)),
+      request: v.function(),
+      parse: v.function(),
+    }),
+  ),
   validateId: v.optional(v.function()),
   link: v.optional(v.function()),
   parsesFailures: v.optional(v.boolean()),
@@ -44,8 +64,8 @@ const members = {
 const shape = v.object(members);
 
 /**
- * Finds the first invalid member of a provider from another extension.
- * @returns its path, such as `fields.0.key`, or an empty text when the value is no object; undefined when it is valid
+ * Validates a provider of another extension.
+ * @returns the path of the first invalid member, such as `fields.0.key`; empty if the value is no object; `undefined` if valid
  */
 export function findInvalidField(value: unknown): string | undefined {
   const parsed = v.safeParse(shape, value);

@@ -2,32 +2,34 @@ import { UserError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { toDisposable, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
+import { copyProvider } from './copyProvider';
+import type { ForeignProvider } from './foreignProvider';
 import { validatedProvider } from './validatedProvider';
 import type { Provider } from './provider';
 import { findInvalidField } from './providerSchema';
 
-/** The providers that there are, in the order they came. */
+/** The registered providers, in the order of registration. */
 export interface ProviderRegistry extends Disposable {
-  /** Fires after a provider came or went. */
+  /** Fires after a provider was added or removed. */
   readonly onDidChange: Event<void>;
   get(id: string): Provider | undefined;
   all(): readonly Provider[];
   /**
    * Adds a provider until the result is disposed.
-   * @throws UserError when it lacks what a provider must have, or its id is taken
+   * @throws UserError when it is invalid, or its id is taken
    */
-  register(provider: Provider): Disposable;
+  register(provider: ForeignProvider): Disposable;
 }
 
 /**
- * @param builtIn providers that are always there
+ * @param builtIn the providers of this extension
  * @throws UserError when one of them is malformed or two share an id
  */
 export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRegistry {
   const changed = new Emitter<undefined>();
   let providers: ReadonlyMap<string, Provider> = new Map();
 
-  function check(provider: Provider): void {
+  function check(provider: ForeignProvider): void {
     const fault = findInvalidField(provider);
     if (fault !== undefined) {
       throw new UserError(
@@ -55,12 +57,10 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
     get: (id) => providers.get(id),
     all: () => [...providers.values()],
     register(provider) {
-      check(provider);
-      // A copy: what is checked must be what is used.
-      const copy = validatedProvider(provider);
+      const copy = readOnce(provider);
       check(copy);
-      add(copy);
       const { id } = copy;
+      add(validatedProvider(copy));
       changed.fire(undefined);
       return toDisposable(() => {
         providers = new Map([...providers].filter(([other]) => other !== id));
@@ -71,4 +71,13 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
       changed.dispose();
     },
   };
+}
+
+/** Copies a provider of another extension. @throws UserError when a getter of it throws */
+function readOnce(provider: ForeignProvider): ForeignProvider {
+  try {
+    return copyProvider(provider) as ForeignProvider;
+  } catch (error) {
+    throw new UserError(message('This is not a task provider.'), { cause: error });
+  }
 }

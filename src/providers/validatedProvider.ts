@@ -1,75 +1,47 @@
 import * as v from 'valibot';
-import type { Message } from '../base/message';
-import type { Connection } from '../connections/connection';
-import { failureKinds, failureScopes, type FailureKind, type RequestFailure } from '../http/failure';
-
-import type { HttpResponse } from '../http/request';
-import { limitRetry } from '../http/retryAfter';
-import { taskStates } from '../tasks/task';
-import type { PageResult, Provider, TaskResult } from './provider';
-import { plausibleSnapshot } from './parsing/plausibleSnapshot';
-import { normalizeTaskId } from './parsing/taskId';
-import { responseTime } from './parsing/time';
+import { toError } from '../base/errors';
+import { message, type Message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
+import type { Connection } from '../connections/connection';
+import { failureKinds, RequestError, type FailureKind, type RequestFailure } from '../http/failure';
+import type { HttpRequest } from '../http/request';
+import type { ForeignField, ForeignProvider } from './foreignProvider';
+import type { ConnectionField, Provider } from './provider';
+import { checkPageResult, checkTaskResult, failureClassSchema, requestSchema, sentenceSchema } from './providerResults';
 
-const state = v.picklist(taskStates);
-const args = v.optional(v.array(v.union([v.string(), v.number()])));
-const amount = v.optional(v.pipe(v.number(), v.finite()));
-const snapshot = v.looseObject({
-  state,
-  rawState: v.string(),
-  percent: amount,
-  completed: amount,
-  failed: amount,
-  total: amount,
-  createdAt: amount,
-  endedAt: amount,
-  error: v.optional(v.looseObject({ code: v.optional(v.string()), message: v.string(), args })),
-  facts: v.optional(v.array(v.looseObject({ label: v.string(), value: v.string(), args }))),
-  items: v.array(v.looseObject({ state })),
-});
-const sentence = v.object({ text: v.string(), args: v.array(v.union([v.string(), v.number()])) });
-const failureClass = v.object({ kind: v.picklist(failureKinds), scope: v.optional(v.picklist(failureScopes)) });
-const failed = v.looseObject({
-  ok: v.literal(false),
-  failure: v.looseObject({ kind: v.picklist(failureKinds), retryAt: amount, explanation: v.optional(sentence) }),
-});
-const name = v.optional(v.string());
-const taskResult = v.variant('ok', [
-  v.looseObject({ ok: v.literal(true), snapshot, name, retryAfterMs: amount }),
-  failed,
-]);
-const pageResult = v.variant('ok', [
-  v.looseObject({
-    ok: v.literal(true),
-    tasks: v.array(v.looseObject({ id: v.string(), name, snapshot })),
-    next: v.optional(v.string()),
-    retryAfterMs: amount,
-  }),
-  failed,
-]);
+/** The longest words of a fault that are shown. */
+const longestFault = 300;
 
 /**
- * Wraps a provider of another extension and validates its results: a malformed one becomes the failure
- * `unexpected-shape`. The provider itself is unchanged and may be an instance of a class.
+ * Wraps a provider of another extension, so that nothing it returns or throws leaves its own tasks and connections: results
+ * are copied and validated, a fault becomes a failure with a sentence that names the provider.
+ * @param provider a copy, of which `findInvalidField` has found nothing
  */
-export function validatedProvider(provider: Provider): Provider {
+export function validatedProvider(provider: ForeignProvider): Provider {
   const { id, label, icon, documentation, fields, credentials, rateLimit, list } = provider;
   const { parsesFailures, sessionLifetimeMs } = provider;
+  const fault = (error: unknown): Message =>
+    message('The provider {0} failed: {1}', label, toError(error).message.slice(0, longestFault));
+  const request = (make: () => HttpRequest): HttpRequest => {
+    try {
+      return v.parse(requestSchema, make());
+    } catch (error) {
+      throw new RequestError({ kind: 'rejected', explanation: fault(error) }, { cause: error });
+    }
+  };
   const members: AllMembers = {
-    ...{ id, label, icon, documentation, fields, credentials, rateLimit, parsesFailures, sessionLifetimeMs },
-    request: (connection, task, context) => provider.request(connection, task, context),
-    parse: (response, task) =>
-      plausibleTask(check<TaskResult>(taskResult, provider.parse(response, task), response), response),
+    ...{ id, label, icon, documentation, credentials, rateLimit, parsesFailures, sessionLifetimeMs },
+    fields: fields.map((field) => validatedField(field, fault)),
+    request: (connection, task, context) => request(() => provider.request(connection, task, context)),
+    parse: (response, task) => checkTaskResult(() => provider.parse(response, task), { response, fault }),
     list: list && {
       pageSize: list.pageSize,
-      request: (connection, page, context) => list.request(connection, page, context),
-      parse: (response, page) =>
-        plausiblePage(check<PageResult>(pageResult, list.parse(response, page), response), response),
+      request: (connection, page, context) => request(() => list.request(connection, page, context)),
+      parse: (response, page) => checkPageResult(() => list.parse(response, page), { response, fault }),
     },
     rateLimitKey: provider.rateLimitKey && ((connection) => rateLimitKeyOf(provider, connection)),
-    validateId: provider.validateId && ((task) => provider.validateId?.(task)),
-    link: provider.link && ((connection, ref) => provider.link?.(connection, ref)),
+    validateId: provider.validateId && ((task) => sentenceOrFault(() => provider.validateId?.(task), fault)),
+    link: provider.link && ((connection, ref) => webAddress(attempt(() => provider.link?.(connection, ref)))),
     classifyCode:
       provider.classifyCode && ((code, status) => kindOf(attempt(() => provider.classifyCode?.(code, status)))),
     classifyFailure:
@@ -81,10 +53,28 @@ export function validatedProvider(provider: Provider): Provider {
   return omitUndefined(members) as Provider;
 }
 
-/** Every member, so that none can be forgotten. */
+/** All members of a provider, so that the compiler reports a missing one. */
 type AllMembers = { readonly [Name in keyof Required<Provider>]: Provider[Name] | undefined };
 
-/** The value that a hook returns; undefined when it throws. */
+function validatedField(field: ForeignField, fault: (error: unknown) => Message): ConnectionField {
+  const { isAsked, isNeeded, normalize } = field;
+  return {
+    ...field,
+    ...omitUndefined({
+      isAsked: isAsked && ((connection: Connection) => attempt(() => isAsked(connection)) !== false),
+      isNeeded: isNeeded && ((connection: Connection) => attempt(() => isNeeded(connection)) === true),
+      normalize:
+        normalize &&
+        ((value: string) => {
+          const normalized = attempt(() => normalize(value));
+          return typeof normalized === 'string' ? normalized : value;
+        }),
+    }),
+    validate: (value) => sentenceOrFault(() => field.validate(value), fault),
+  };
+}
+
+/** The result of a hook; `undefined` if it throws. */
 function attempt(run: () => unknown): unknown {
   try {
     return run();
@@ -98,48 +88,31 @@ function kindOf(value: unknown): FailureKind | undefined {
 }
 
 function classOf(value: unknown): Pick<RequestFailure, 'kind' | 'scope'> | undefined {
-  const parsed = v.safeParse(failureClass, value);
+  const parsed = v.safeParse(failureClassSchema, value);
   return parsed.success ? omitUndefined(parsed.output) : undefined;
 }
 
 function sentenceOf(value: unknown): Message | undefined {
-  const parsed = v.safeParse(sentence, value);
+  const parsed = v.safeParse(sentenceSchema, value);
   return parsed.success ? parsed.output : undefined;
 }
 
-/** An invalid name gives the connection a rate limit of its own. */
-function rateLimitKeyOf(provider: Provider, connection: Connection): string {
+function sentenceOrFault(run: () => unknown, fault: (error: unknown) => Message): Message | undefined {
+  try {
+    const value = run();
+    return typeof value === 'string' && value !== '' ? { text: value, args: [] } : sentenceOf(value);
+  } catch (error) {
+    return fault(error);
+  }
+}
+
+/** A link that a browser can open. */
+function webAddress(value: unknown): string | undefined {
+  return typeof value === 'string' && /^https?:\/\/./i.test(value) ? value : undefined;
+}
+
+/** A connection whose key is invalid has a rate limit of its own. */
+function rateLimitKeyOf(provider: ForeignProvider, connection: Connection): string {
   const name = attempt(() => provider.rateLimitKey?.(connection));
   return typeof name === 'string' && name !== '' ? name : connection.id;
-}
-
-/** @param response its time of arrival bounds the failure's `retryAt` */
-function check<T extends TaskResult | PageResult>(shape: v.GenericSchema, value: T, { receivedAt }: HttpResponse): T {
-  const parsed = v.safeParse(shape, value);
-  if (!parsed.success) {
-    const place = v.getDotPath(parsed.issues[0]) ?? '';
-    return { ok: false, failure: { kind: 'unexpected-shape', detail: place } } as T;
-  }
-  const retryAt = value.ok ? undefined : value.failure.retryAt;
-  return value.ok || retryAt === undefined
-    ? value
-    : { ...value, failure: { ...value.failure, retryAt: limitRetry(retryAt, receivedAt) } };
-}
-
-/** Applies the rules that built-in providers follow while they parse. */
-function plausibleTask(result: TaskResult, response: HttpResponse): TaskResult {
-  return result.ok ? { ...result, snapshot: plausibleSnapshot(result.snapshot, responseTime(response)) } : result;
-}
-
-function plausiblePage(result: PageResult, response: HttpResponse): PageResult {
-  if (!result.ok) {
-    return result;
-  }
-  const now = responseTime(response);
-  const tasks = result.tasks.map((task) => ({
-    ...task,
-    id: normalizeTaskId(task.id),
-    snapshot: plausibleSnapshot(task.snapshot, now),
-  }));
-  return { ...result, tasks };
 }

@@ -15,12 +15,12 @@ import type { Store } from '../tasks/ports/store';
 import type { TaskService } from '../polling/taskService';
 
 const savedKey = 'demoCloud';
-/** A window looks this often whether the one that ran the demo is gone; ms. */
-const takeOverEvery = 15_000;
+/** Check this often (ms) whether the window that runs the demo is gone. */
+const takeOverCheckMs = 15_000;
 
 /**
- * The demo: a simulated cloud on loopback, four connections to it and their tasks. One window runs it; after a reload, or
- * when that window closes, the next one goes on where it was.
+ * The demo: a simulated cloud on loopback, four connections to it and their tasks. One window runs it. After a reload, or when
+ * that window closes, another window continues it.
  */
 export class Demo implements Disposable {
   private readonly owned = new DisposableStore();
@@ -53,7 +53,7 @@ export class Demo implements Disposable {
     return this.connections.all().some(({ id }) => isDemo(id));
   }
 
-  /** Sets the demo up and runs it; goes on with the one there is. @throws UserError when no port can be had */
+  /** Sets up and runs the demo, or continues an existing one. @throws UserError when no port is free */
   async start(): Promise<void> {
     if (this.isSetUp) {
       await this.resume();
@@ -77,7 +77,7 @@ export class Demo implements Disposable {
     }
     await this.connections.saveAll(connected);
     this.service.track(tasks.map(({ connection, id, name }) => ({ connection, id, name })));
-    this.takeOver.reschedule(takeOverEvery);
+    this.takeOver.reschedule(takeOverCheckMs);
   }
 
   /** Runs the demo that an earlier window set up, unless another window runs it. */
@@ -103,11 +103,11 @@ export class Demo implements Disposable {
         }
       }
     } catch (error) {
-      this.log.debug(`The demo is not run by this window: ${toError(error).message}`);
+      this.log.debug(`This window does not run the demo: ${toError(error).message}`);
       this.running.current = undefined;
       cloud.dispose();
     }
-    this.takeOver.reschedule(takeOverEvery);
+    this.takeOver.reschedule(takeOverCheckMs);
   }
 
   /** Ends the demo and removes its connections, their secrets and their tasks. */

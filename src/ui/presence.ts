@@ -6,12 +6,12 @@ import type { PresenceLevel } from '../tasks/presence';
 import type { SharedPresence } from '../polling/presence';
 import type { StatusBar } from './views/statusBar';
 
-/** Whether the user has the tree before them. One beside another window that has the focus does not count. */
+/** Whether the tree is visible in the focused window. */
 export function isTreeInSight(tree: TreeView<unknown>): boolean {
   return window.state.focused && tree.visible;
 }
 
-/** Tells where the user's eyes are in this window: now, and whenever that changes. */
+/** Reports the presence level of this window, now and when it changes. */
 export function followPresence(presence: SharedPresence, tree: TreeView<unknown>): Disposable {
   const tell = (): void => {
     presence.set(levelOf(tree));
@@ -24,17 +24,17 @@ export function followPresence(presence: SharedPresence, tree: TreeView<unknown>
   return owned;
 }
 
-/** What the user looks at, and what is read again when they come back. */
+/** What depends on the presence of the user. */
 interface UserPresenceDeps {
   readonly tree: TreeView<unknown>;
   readonly statusBar: StatusBar;
   readonly connections: ConnectionDirectory;
 }
 
-/** Notes that what the tree shows was seen, and looks for credentials again when the user comes to this window. */
+/** Marks failures as seen when the tree is opened, and reloads credentials when the window gets the focus. */
 export function registerUserPresence({ tree, statusBar, connections }: UserPresenceDeps): Disposable {
   const owned = new DisposableStore();
-  // Who opens the tree, or picks a row of it, has seen what it shows.
+  // Opening the tree or selecting a row marks its failures as seen.
   owned.add(
     tree.onDidChangeVisibility(({ visible }) => {
       if (visible) {
@@ -49,7 +49,7 @@ export function registerUserPresence({ tree, statusBar, connections }: UserPrese
   );
   owned.add(
     window.onDidChangeWindowState(({ focused }) => {
-      // A keychain that was locked at the start may be open by now.
+      // A keychain that was locked at startup may be open by now.
       if (focused) {
         void connections.load();
       }

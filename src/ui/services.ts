@@ -8,7 +8,7 @@ import type { StatusBar } from './views/statusBar';
 import type { TaskTree } from './views/tree/taskTree';
 import type { ViewDeps } from './shell/viewDeps';
 
-/** The parts of the house that commands put to work. */
+/** What commands depend on. */
 export interface Services extends ViewDeps {
   readonly client: SignInClient;
   readonly service: TaskService;
@@ -16,7 +16,7 @@ export interface Services extends ViewDeps {
   readonly tree: TaskTree;
   readonly statusBar: StatusBar;
   readonly responseDocuments: ResponseDocuments;
-  /** Read with the demo's first use, or at the start where it is set up. */
+  /** Loads the demo's chunk at its first use. */
   readonly demo: () => Promise<Demo>;
   readonly log: Logger & { show(): void };
 }

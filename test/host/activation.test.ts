@@ -16,7 +16,7 @@ describe('activate', () => {
 
   it('starts with nothing of its own', async () => {
     const api = await openApi();
-    assert.deepEqual([api.listConnections(), api.listTasks()], [[], []]);
+    assert.deepEqual([api.listConnections(), await api.listTasks()], [[], []]);
   });
 
   it('has version 1 of its interface, and no other', async () => {

@@ -27,7 +27,7 @@ describe('a command with a task as its argument', () => {
   });
 
   afterEach(async () => {
-    for (const { connection, id } of stage.api.listTasks()) {
+    for (const { connection, id } of await stage.api.listTasks()) {
       await stage.api.untrack({ connection, id });
     }
   });
@@ -35,7 +35,7 @@ describe('a command with a task as its argument', () => {
   it('tracks', async () => {
     const id = stage.cloud.addTask('shoplazza', longRun);
     await run(commandIds.track, { connection: account.connection.id, id });
-    await until('it has a response', () => stage.task({ ...ref, id }).state === 'running');
+    await until('it has a response', async () => (await stage.task({ ...ref, id })).state === 'running');
     await run(commandIds.track, { connection: 'nobody', id });
     assert.deepEqual(shownTexts(), ['There is no connection nobody in the settings.']);
   });
@@ -45,7 +45,7 @@ describe('a command with a task as its argument', () => {
     await run(commandIds.lookUp, { connection: account.connection.id, id });
     const { document } = await until('the response is shown', () => window.activeTextEditor);
     assert.equal(JSON.parse(document.getText()).data.task_id, id);
-    assert.equal(stage.api.listTasks().length, 1);
+    assert.equal((await stage.api.listTasks()).length, 1);
     await run(commandIds.lookUp, { connection: account.connection.id, id: 'nothing' });
     assert.match(shownTexts().join(), /does not know this task/);
   });
@@ -53,20 +53,20 @@ describe('a command with a task as its argument', () => {
   it('refreshes', async () => {
     stage.advance(60_000);
     await run(commandIds.refresh, ref);
-    assert.equal(stage.task(ref).state, 'succeeded');
+    assert.equal((await stage.task(ref)).state, 'succeeded');
   });
 
   it('refreshes all', async () => {
     stage.advance(60_000);
     await run(commandIds.refreshAll);
-    await until('its end is noticed', () => stage.task(ref).state === 'succeeded');
+    await until('its end is noticed', async () => (await stage.task(ref)).state === 'succeeded');
   });
 
   it('opens the JSON of the last response, which follows the task and cannot be edited', async () => {
     await run(commandIds.openJson, ref);
     const { document } = await until('the response is shown', () => window.activeTextEditor);
     assert.equal(document.uri.scheme, responseScheme);
-    assert.deepEqual(JSON.parse(document.getText()), stage.task(ref).snapshot?.raw);
+    assert.deepEqual(JSON.parse(document.getText()), (await stage.task(ref)).snapshot?.raw);
     stage.advance(60_000);
     await stage.refreshed(ref);
     await until('the document follows', () => document.getText().includes('"finished": 10'));
@@ -92,7 +92,7 @@ describe('a command with a task as its argument', () => {
   it('copies where a file of the task is', async () => {
     stage.advance(60_000);
     await stage.refreshed(ref);
-    const item = stage.task(ref).snapshot?.items[1];
+    const item = (await stage.task(ref)).snapshot?.items[1];
     assert.ok(item?.source);
     await run(commandIds.copyPath, { kind: 'item', ref, index: 1 });
     assert.equal(await env.clipboard.readText(), item.target ?? item.source);
@@ -100,14 +100,14 @@ describe('a command with a task as its argument', () => {
 
   it('untracks, and undoes that', async () => {
     pressButton('Undo');
-    const before = stage.task(ref);
+    const before = await stage.task(ref);
     await run(commandIds.untrack, ref);
-    await until('it is back', () => stage.api.listTasks().length === 1);
-    assert.deepEqual(stage.task(ref), before);
+    await until('it is back', async () => (await stage.api.listTasks()).length === 1);
+    assert.deepEqual(await stage.task(ref), before);
     assert.deepEqual(shownTexts(), ['Catalogue is no longer tracked.']);
     pressButton(undefined);
     await run(commandIds.untrack, ref);
-    assert.deepEqual(stage.api.listTasks(), []);
+    assert.deepEqual(await stage.api.listTasks(), []);
   });
 
   it('clears what has ended and nothing else', async () => {
@@ -116,14 +116,14 @@ describe('a command with a task as its argument', () => {
     await stage.refreshed(ref);
     await run(commandIds.clearFinished);
     assert.deepEqual(
-      stage.api.listTasks().map(({ id }) => id),
+      (await stage.api.listTasks()).map(({ id }) => id),
       [running.id],
     );
   });
 
   it('accepts numbers as IDs, which a keybinding may contain', async () => {
     await run(commandIds.track, { connection: account.connection.id, id: 42 });
-    assert.ok(stage.task({ ...ref, id: '42' }));
+    assert.ok(await stage.task({ ...ref, id: '42' }));
   });
 });
 
@@ -149,7 +149,7 @@ describe('a command with a connection as its argument', () => {
     forgetMessages();
     pressButton('Remove');
     await run(commandIds.removeConnection, args);
-    assert.deepEqual([stage.api.listConnections(), stage.api.listTasks()], [[], []]);
+    assert.deepEqual([stage.api.listConnections(), await stage.api.listTasks()], [[], []]);
     assert.deepEqual(
       shownMessages().map(({ actions }) => actions),
       [['Remove'], ['Undo']],
@@ -163,7 +163,7 @@ describe('a command with a connection as its argument', () => {
     await until('the question is shown', () => shownMessages().length > 0);
     pressButton(buttons[1]);
     await removing;
-    await until('the connection is back', () => stage.api.listTasks().length === 1);
+    await until('the connection is back', async () => (await stage.api.listTasks()).length === 1);
     assert.equal((await stage.refreshed(ref)).stale, undefined);
   });
 });

@@ -80,7 +80,7 @@ describe('connections of the API', () => {
     await commands.executeCommand(commandIds.refresh, ref);
     assert.match(shownTexts().at(-1) ?? '', /credentials of My vod-aksk are not on this machine\. Update them/);
     await stage.api.addConnection(connection, credentials);
-    await until('its task is polled', () => stage.task(ref).state === 'running');
+    await until('its task is polled', async () => (await stage.task(ref)).state === 'running');
     assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 0);
   });
 
@@ -114,7 +114,7 @@ describe('connections of the API', () => {
     const account = await stage.connect('vod-aksk');
     const ref = await stage.trackNew(account, longRun);
     await stage.api.removeConnection('vod-aksk');
-    assert.deepEqual([stage.api.listConnections(), stage.api.listTasks()], [[], []]);
+    assert.deepEqual([stage.api.listConnections(), await stage.api.listTasks()], [[], []]);
     assert.deepEqual(readUserSetting('connections'), []);
     await stage.api.removeConnection('vod-aksk');
 

@@ -20,22 +20,22 @@ describe('the demo', () => {
       'huawei-vod',
       'shoplazza',
     ]);
-    await until('every task has a response', () => {
-      const tasks = stage.api.listTasks();
+    await until('every task has a response', async () => {
+      const tasks = await stage.api.listTasks();
       return tasks.length >= 10 && tasks.every(({ snapshot, stale }) => snapshot && !stale);
     });
-    assert.equal(new Set(stage.api.listTasks().map(({ provider }) => provider)).size, 4);
+    assert.equal(new Set((await stage.api.listTasks()).map(({ provider }) => provider)).size, 4);
     // Starting it again keeps the running one.
-    const tasks = stage.api.listTasks().map(({ id }) => id);
+    const tasks = (await stage.api.listTasks()).map(({ id }) => id);
     await commands.executeCommand(commandIds.startDemo);
     assert.deepEqual(
-      stage.api.listTasks().map(({ id }) => id),
+      (await stage.api.listTasks()).map(({ id }) => id),
       tasks,
     );
 
     await commands.executeCommand(commandIds.stopDemo);
     assert.deepEqual(stage.api.listConnections(), [own]);
-    assert.deepEqual(stage.api.listTasks(), []);
+    assert.deepEqual(await stage.api.listTasks(), []);
     assert.deepEqual(readUserSetting('connections'), [own]);
     assert.ok(shownTexts().some((text) => text.startsWith('The demo ended.')));
     await assertWithoutSecret(demo);

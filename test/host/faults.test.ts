@@ -48,7 +48,7 @@ describe('a service that responds with', () => {
 
   for (const [name, fault, reason] of faults) {
     it(`${name} makes the task stale, loses nothing, and recovers`, async () => {
-      const before = stage.task(ref);
+      const before = await stage.task(ref);
       assert.equal(before.stale, undefined);
       const injected = stage.cloud.inject(fault);
       const during = await stage.refreshed(ref);
@@ -64,7 +64,7 @@ describe('a service that responds with', () => {
     const injected = stage.cloud.inject({ kind: 'html' });
     assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /not JSON/);
     injected.dispose();
-    await until('it was polled again', () => !stage.task(ref).stale);
+    await until('it was polled again', async () => !(await stage.task(ref)).stale);
   });
 
   it('nothing at all times out after the set time', async () => {
@@ -107,7 +107,7 @@ describe('a rate-limited service', () => {
     const busy = await stage.trackNew(other, longRun);
     await until('another connection was polled twice', () => stage.requestsFor(busy) > 2);
     assert.equal(stage.requestsFor(ref), requests);
-    assert.equal(stage.task(ref).state, 'running');
+    assert.equal((await stage.task(ref)).state, 'running');
   });
 });
 
@@ -131,13 +131,16 @@ describe('an endpoint', () => {
   it('of another API is said to be wrong', async () => {
     const account = await stage.connect('vod-aksk', { endpoint: `${stage.origin}/elsewhere` });
     const ref = await stage.trackNew(account, longRun);
-    assert.match(stage.task(ref).stale?.reason ?? '', /is not the service, or not this version of it .*APIGW\.0101/);
+    assert.match(
+      (await stage.task(ref)).stale?.reason ?? '',
+      /is not the service, or not this version of it .*APIGW\.0101/,
+    );
   });
 
   it('with another project is said to lack permission', async () => {
     const account = await stage.connect('vod-iam-token', { projectId: 'f'.repeat(32) });
     const ref = await stage.trackNew(account, longRun);
-    assert.match(stage.task(ref).stale?.reason ?? '', /may not do this .*APIGW\.0302/);
+    assert.match((await stage.task(ref)).stale?.reason ?? '', /may not do this .*APIGW\.0302/);
   });
 });
 

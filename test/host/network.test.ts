@@ -59,7 +59,7 @@ describe('the network', function () {
   ): Promise<{ readonly ref: TaskRef; readonly reason?: string }> {
     const change = { endpoint: front.origin, id: `network-${caFile ? 'ca' : 'usual'}`, ...(caFile && { caFile }) };
     const ref = await stage.trackNew(await stage.connect('shoplazza-2025-06', change), longRun);
-    const { stale, state } = stage.task(ref);
+    const { stale, state } = await stage.task(ref);
     assert.equal(state, stale ? 'unknown' : 'running');
     return { ref, ...(stale && { reason: stale.reason }) };
   }

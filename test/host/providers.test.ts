@@ -64,13 +64,13 @@ for (const name of testAccountNames) {
 
     it('keeps a task in a status that no document lists, and shows it raw', async () => {
       const ref = await stage.trackNew(account, { queuedMs: 0, runningMs: 0, outcome: 'unlisted-status' });
-      const { state, snapshot, stale } = stage.task(ref);
+      const { state, snapshot, stale } = await stage.task(ref);
       assert.deepEqual([state, snapshot?.rawState, stale], ['unknown', unlisted[account.service], undefined]);
     });
 
     it('keeps the last response of a task that the service no longer knows', async () => {
       const ref = await stage.trackNew(account, { queuedMs: 0, runningMs: 60_000, outcome: 'vanished', files: 8 });
-      const before = stage.task(ref);
+      const before = await stage.task(ref);
       stage.advance(60_000);
       const after = await stage.refreshed(ref);
       assert.match(after.stale?.reason ?? '', /does not know this task/);

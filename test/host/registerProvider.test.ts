@@ -76,17 +76,17 @@ describe('registerProvider', () => {
     const connection = { id: 'jobs', name: 'Jobs', provider: jobs.id, credentials: 'none', endpoint } as const;
     await stage.api.addConnection(connection, { kind: 'none' });
     await stage.api.track(ref);
-    await until('it has a response', () => stage.task(ref).state === 'running');
-    assert.deepEqual([stage.task(ref).snapshot?.percent, seen[0]?.url], [40, `/jobs/${ref.id}`]);
+    await until('it has a response', async () => (await stage.task(ref)).state === 'running');
+    assert.deepEqual([(await stage.task(ref)).snapshot?.percent, seen[0]?.url], [40, `/jobs/${ref.id}`]);
     state = 'succeeded';
     assert.equal((await stage.api.waitFor(ref)).state, 'succeeded');
     state = 'running';
     await stage.api.track({ connection: 'jobs', id: '2' });
-    await until('it has a response', () => stage.task({ ...ref, id: '2' }).state === 'running');
+    await until('it has a response', async () => (await stage.task({ ...ref, id: '2' })).state === 'running');
 
     registered.dispose();
     await assert.rejects(stage.api.track({ connection: 'jobs', id: '3' }), /No installed extension brings .*test-jobs/);
-    assert.equal(stage.task(ref).state, 'succeeded');
+    assert.equal((await stage.task(ref)).state, 'succeeded');
     const requestCount = seen.length;
     await stage.api.refresh({ connection: 'jobs', id: '2' });
     assert.equal(seen.length, requestCount);
@@ -140,8 +140,8 @@ describe('registerProvider', () => {
       assert.deepEqual(stage.api.listConnections(), [connection]);
       const ref = { connection: 'farm', id: '7' };
       await stage.api.track(ref);
-      await until('it has a response', () => stage.task(ref).state === 'running');
-      assert.deepEqual([stage.task(ref).snapshot?.percent, seen[0]?.url], [40, '/north-barn/night/frames/7']);
+      await until('it has a response', async () => (await stage.task(ref)).state === 'running');
+      assert.deepEqual([(await stage.task(ref)).snapshot?.percent, seen[0]?.url], [40, '/north-barn/night/frames/7']);
       const tooltip = await tooltipOf('farm');
       assert.match(tooltip, /Farm: north-barn/);
       assert.match(tooltip, /Queue: night/);
@@ -215,8 +215,8 @@ describe('registerProvider', () => {
     const account = await stage.connect('vod-aksk');
     const other = await stage.trackNew(account, { queuedMs: 0, runningMs: 60_000, outcome: 'succeeded' });
     stage.advance(60_000);
-    await until('another task has ended', () => stage.task(other).state === 'succeeded');
+    await until('another task has ended', async () => (await stage.task(other)).state === 'succeeded');
     assert.ok(seen.length < 10, `There were ${seen.length} requests.`);
-    assert.ok(stage.task(ref).stale);
+    assert.ok((await stage.task(ref)).stale);
   });
 });

@@ -29,14 +29,14 @@ describe('credentials that the service rejects', () => {
     // While another connection is polled twice, this one would have been polled again.
     await until('another connection was polled again', () => stage.requestsFor(other) > 2);
     await stage.api.refresh();
-    await stage.api.refresh(stage.api.listTasks().find(({ connection }) => connection === 'vod-aksk'));
+    await stage.api.refresh((await stage.api.listTasks()).find(({ connection }) => connection === 'vod-aksk'));
     assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 1);
     assert.equal(stage.cloud.requests.filter(({ service }) => service === 'vod').length, 1);
     const messages = shownMessages().filter(({ text }) => text.includes('is paused'));
     assert.equal(messages.length, 1);
     assert.deepEqual([messages[0]?.level, messages[0]?.actions], ['warning', ['Update Credentials']]);
     assert.match(messages[0]?.text ?? '', /refused the credentials .*127\.0\.0\.1.*HTTP 401.*APIGW\.0301/);
-    const states = stage.api.listTasks().filter(({ connection }) => connection === 'vod-aksk');
+    const states = (await stage.api.listTasks()).filter(({ connection }) => connection === 'vod-aksk');
     assert.equal(states.length, 30);
     assert.ok(states.every(({ state }) => state === 'unknown'));
     assert.ok(states.some(({ stale }) => /refused the credentials/.test(stale?.reason ?? '')));
@@ -44,7 +44,7 @@ describe('credentials that the service rejects', () => {
 
   it('are reported when the user refreshes', async () => {
     await rejectedConnection('vod-aksk');
-    const [{ connection, id } = { connection: '', id: '' }] = stage.api.listTasks();
+    const [{ connection, id } = { connection: '', id: '' }] = await stage.api.listTasks();
     await commands.executeCommand(commandIds.refresh, { connection, id });
     assert.match(shownTexts().at(-1) ?? '', /: .*refused the credentials/);
   });
@@ -54,8 +54,8 @@ describe('credentials that the service rejects', () => {
     const good = createTestAccount('shoplazza-2025-06', stage.origin);
     stage.cloud.accounts.allow(good.account);
     await stage.api.addConnection(connection, good.credentials);
-    await until('every task has a response', () =>
-      stage.api.listTasks().every(({ state, stale }) => state === 'running' && !stale),
+    await until('every task has a response', async () =>
+      (await stage.api.listTasks()).every(({ state, stale }) => state === 'running' && !stale),
     );
     assert.equal(stage.cloud.requests.filter(({ status }) => status === 401).length, 1);
   });
@@ -64,7 +64,9 @@ describe('credentials that the service rejects', () => {
     const { account } = await rejectedConnection('vod-aksk');
     stage.cloud.accounts.allow(account);
     await stage.api.testConnection('vod-aksk');
-    await until('every task has a response', () => stage.api.listTasks().every(({ state }) => state === 'running'));
+    await until('every task has a response', async () =>
+      (await stage.api.listTasks()).every(({ state }) => state === 'running'),
+    );
   });
 
   it('fail a lookup with a sentence that contains no secret', async () => {

@@ -15,17 +15,20 @@ export async function run(): Promise<void> {
     );
   }
   let last = '';
-  const reportStates = (): void => {
+  const reportStates = async (): Promise<void> => {
     const states = Object.fromEntries(
-      Object.entries(Object.groupBy(api.listTasks(), ({ state }) => state)).map(([state, of]) => [state, of.length]),
+      Object.entries(Object.groupBy(await api.listTasks(), ({ state }) => state)).map(([state, of]) => [
+        state,
+        of.length,
+      ]),
     );
     if (JSON.stringify(states) !== last) {
       last = JSON.stringify(states);
       void report({ states });
     }
   };
-  api.onDidChangeTask(reportStates);
+  api.onDidChangeTask(() => void reportStates());
   await report({ usable });
-  reportStates();
+  await reportStates();
   await until('the first window has seen enough', isAskedToEnd, 120_000);
 }

@@ -100,11 +100,11 @@ describe('secrets', () => {
   /** Draws all rows of these connections, and those of entries that cannot be used. */
   async function draw(connections = stage.api.listConnections()): Promise<void> {
     const problems = [0, 1, 2, 3, 4].map((index): TreeNode => ({ kind: 'problem', id: `problem${index}`, index }));
+    const tasks = await Promise.all((await stage.api.listTasks()).map((ref) => stage.task(ref)));
     const rows = connections.flatMap(({ id: connection, provider }): readonly TreeNode[] => [
       { kind: 'provider', id: provider, provider },
       { kind: 'connection', id: connection, provider, connection },
-      ...stage.api
-        .listTasks()
+      ...tasks
         .filter((task) => task.connection === connection)
         .flatMap(({ id, snapshot }): readonly TreeNode[] => [
           { kind: 'task', id, ref: { connection, id } },
@@ -258,7 +258,7 @@ describe('secrets', () => {
         note('lookUp', await stage.api.lookUp(ref).catch((error: unknown) => String(error)));
       }
       assert.ok(echo.responseCount > before, `${connection.id} was not requested in way ${way}`);
-      note('api', stage.task(ref));
+      note('api', await stage.task(ref));
       await draw([connection]);
     }
     await run(commandIds.lookUp, ref);

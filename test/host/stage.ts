@@ -19,7 +19,7 @@ export interface Stage {
   /** Adds a task to the cloud and tracks it. Resolves after the first response. */
   trackNew(account: TestAccount, plan: TaskPlan, name?: string): Promise<TaskRef>;
   /** A tracked task as it is now. */
-  task(ref: TaskRef): Task;
+  task(ref: TaskRef): Promise<Task>;
   /** The same after a refresh. */
   refreshed(ref: TaskRef): Promise<Task>;
   /** How many requests for a task the cloud has responded to. */
@@ -55,7 +55,7 @@ export function useStage(shared = false): Stage {
   });
 
   clear(async () => {
-    for (const { connection, id } of api?.listTasks() ?? []) {
+    for (const { connection, id } of (await api?.listTasks()) ?? []) {
       await api?.untrack({ connection, id });
     }
     for (const { id } of api?.listConnections() ?? []) {
@@ -93,16 +93,16 @@ export function useStage(shared = false): Stage {
     async trackNew({ connection, service }, plan, name) {
       const ref = { connection: connection.id, id: stage.cloud.addTask(service, plan) };
       await stage.api.track({ ...ref, ...(name === undefined ? {} : { name }) });
-      await stage.api.refresh(ref);
+      await stage.api.refresh(ref).catch(() => undefined);
       return ref;
     },
-    task(ref) {
-      const task = stage.api.listTasks().find(({ connection, id }) => connection === ref.connection && id === ref.id);
+    async task(ref) {
+      const task = await stage.api.getTask(ref);
       assert.ok(task, `Task ${ref.id} is not tracked.`);
       return task;
     },
     async refreshed(ref) {
-      await stage.api.refresh(ref);
+      await stage.api.refresh(ref).catch(() => undefined);
       return stage.task(ref);
     },
     requestsFor: ({ id }) => stage.cloud.requests.filter(({ taskId }) => taskId === id).length,

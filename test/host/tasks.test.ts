@@ -25,7 +25,7 @@ describe('tasks of the API', () => {
     await stage.refreshed(ref);
     const again = await stage.api.track(ref);
     assert.deepEqual([again.name, again.state], ['Trailer', 'running']);
-    assert.equal(stage.api.listTasks().length, 1);
+    assert.equal((await stage.api.listTasks()).length, 1);
   });
 
   it('are rejected without a connection, or with an impossible ID', async () => {
@@ -38,7 +38,7 @@ describe('tasks of the API', () => {
       await assert.rejects(stage.api.lookUp({ connection: 'vod-aksk', id }), expected);
       await assert.rejects(stage.api.waitFor({ connection: 'vod-aksk', id }), expected);
     }
-    assert.deepEqual([stage.api.listTasks(), stage.cloud.requests], [[], []]);
+    assert.deepEqual([await stage.api.listTasks(), stage.cloud.requests], [[], []]);
   });
 
   it('are no longer polled when they are untracked', async () => {
@@ -52,7 +52,7 @@ describe('tasks of the API', () => {
     await until('the other task was polled again', () => stage.requestsFor(other) > before);
     assert.equal(stage.requestsFor(ref), requests);
     assert.deepEqual(
-      stage.api.listTasks().map(({ id }) => id),
+      (await stage.api.listTasks()).map(({ id }) => id),
       [other.id],
     );
   });
@@ -62,7 +62,7 @@ describe('tasks of the API', () => {
     const id = stage.cloud.addTask('shoplazza', { ...longRun, runningMs: 0 });
     const snapshot = await stage.api.lookUp({ connection: connection.id, id });
     assert.deepEqual([snapshot.state, snapshot.percent, snapshot.items.length], ['succeeded', 100, 10]);
-    assert.deepEqual(stage.api.listTasks(), []);
+    assert.deepEqual(await stage.api.listTasks(), []);
     await assert.rejects(stage.api.lookUp({ connection: connection.id, id: 'nothing' }), /does not know this task/);
   });
 
@@ -82,9 +82,9 @@ describe('tasks of the API', () => {
     const other = await stage.trackNew(account, { ...longRun, runningMs: 60_000 });
     stage.advance(120_000);
     await stage.api.refresh(one);
-    assert.equal(stage.task(one).state, 'succeeded');
+    assert.equal((await stage.task(one)).state, 'succeeded');
     await stage.api.refresh();
-    await until('the end of the other is noticed', () => stage.task(other).state === 'succeeded');
+    await until('the end of the other is noticed', async () => (await stage.task(other)).state === 'succeeded');
     await stage.api.refresh({ connection: 'nobody', id: '1' });
   });
 
@@ -118,7 +118,7 @@ describe('waitFor', () => {
     await stage.connect('vod-aksk');
     const ref = { connection: 'vod-aksk', id: stage.cloud.addTask('vod', { ...longRun, runningMs: 60_000 }) };
     const ended = stage.api.waitFor(ref, { timeoutMs: 30_000 });
-    await until('it runs', () => stage.task(ref).state === 'running');
+    await until('it runs', async () => (await stage.task(ref)).state === 'running');
     stage.advance(60_000);
     assert.equal((await ended).state, 'succeeded');
     assert.equal((await stage.api.waitFor(ref)).state, 'succeeded');
@@ -133,7 +133,7 @@ describe('waitFor', () => {
     source.cancel();
     await cancelled;
     await assert.rejects(stage.api.waitFor(ref, { token: source.token }));
-    assert.equal(stage.task(ref).state, 'running');
+    assert.equal((await stage.task(ref)).state, 'running');
     const untracked = assert.rejects(stage.api.waitFor(ref), /is no longer tracked/);
     await stage.api.untrack(ref);
     await untracked;

@@ -64,7 +64,7 @@ const shortestInterval = 850;
       ids.add(id);
       await stage.api.track({ connection: factory.connection.id, id, name: `Drawing ${count}` });
     }
-    await until('all run', () => stage.api.listTasks().every(({ state }) => state === 'running'));
+    await until('all run', async () => (await stage.api.listTasks()).every(({ state }) => state === 'running'));
 
     const begun = polls.length;
     await until('every task was polled twice', () => polls.length > begun + 2 * taskCount);
@@ -74,8 +74,8 @@ const shortestInterval = 850;
       (await readReports()).some(({ states }) => states?.['succeeded'] === 40 && states['failed'] === 10),
     );
     await until('every end was announced', async () => (await announcedEnds()) >= taskCount);
-    await until('this window sees every end', () =>
-      stage.api.listTasks().every(({ state }) => state === 'succeeded' || state === 'failed'),
+    await until('this window sees every end', async () =>
+      (await stage.api.listTasks()).every(({ state }) => state === 'succeeded' || state === 'failed'),
     );
     assert.equal(await announcedEnds(), taskCount);
     assert.ok(together.every(({ at }, index) => at >= (together[index - 1]?.until ?? 0)));
@@ -110,8 +110,8 @@ const shortestInterval = 850;
     const renewed = createTestAccount('dsc-aksk', stage.origin);
     stage.cloud.accounts.allow(renewed.account);
     await stage.api.addConnection(factory.connection, renewed.credentials);
-    await until('every task is polled again', () =>
-      stage.api.listTasks().every(({ connection, stale }) => connection !== factory.connection.id || !stale),
+    await until('every task is polled again', async () =>
+      (await stage.api.listTasks()).every(({ connection, stale }) => connection !== factory.connection.id || !stale),
     );
     await pollEverything();
     // A window that still has the old key does not poll.

@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { RequestError } from '../../src/http/failure';
+import { copyProvider } from '../../src/providers/copyProvider';
+import { checkConnection } from '../../src/providers/checkConnection';
+import { createProviderRegistry } from '../../src/providers/registry';
+import { inEnglish } from '../../src/base/message';
 import { validatedProvider } from '../../src/providers/validatedProvider';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import type { Provider } from '../../src/providers/provider';
@@ -19,6 +24,10 @@ const malformed: readonly (readonly [unknown, string])[] = [
   [{ ok: true, snapshot: { ...snapshot, items: [{ state: 'broken' }] } }, 'snapshot.items.0.state'],
   [{ ok: false, failure: { kind: 'bad luck' } }, 'failure.kind'],
   [{ ok: false, failure: { kind: 'throttled', retryAt: 'soon' } }, 'failure.retryAt'],
+  [{ ok: false, failure: { kind: 'rejected', detail: 42 } }, 'failure.detail'],
+  [{ ok: true, snapshot: { ...snapshot, percent: 140 } }, 'snapshot.percent'],
+  [{ ok: true, snapshot: { ...snapshot, error: { message: 42 } } }, 'snapshot.error.message'],
+  [Promise.resolve({ ok: true, snapshot }), 'ok'],
   [{ ok: false, failure: { kind: 'rejected', explanation: 'no' } }, 'failure.explanation'],
 ];
 
@@ -39,7 +48,7 @@ describe('validatedProvider', () => {
 
   it('passes on what is well made', () => {
     const good = { ok: true, snapshot: { ...snapshot, more: 1 } };
-    assert.deepEqual(reading(good).parse(response, '1'), good);
+    assert.deepEqual(reading(good).parse(response, '1'), { ok: true, snapshot });
     const page = { ok: true, tasks: [{ id: '1', snapshot }], next: '2' };
     assert.deepEqual(reading(page).list?.parse(response), page);
     assert.ok(!reading({ ok: true, tasks: [{ id: 1, snapshot }] }).list?.parse(response).ok);
@@ -118,20 +127,161 @@ describe('validatedProvider', () => {
       parse(): unknown {
         return { ok: true, snapshot: { ...snapshot, rawState: this.#name } };
       }
+      get fields(): unknown {
+        return [];
+      }
       link(): string {
-        return this.#name;
+        return `https://${this.#name}`;
       }
       rateLimitKey(): string {
         return this.#name;
       }
     }
-    const own = validatedProvider(Object.freeze(new Own()) as unknown as Provider);
+    const own = validatedProvider(copyProvider(Object.freeze(new Own())) as Provider);
     const answer = own.parse(response, '1');
     assert.ok(answer.ok);
     const { rawState } = answer.snapshot;
     const said = [rawState, own.id, own.link?.(never, never), own.rateLimitKey?.(never)];
-    assert.deepEqual(said, ['own', 'own', 'own', 'own']);
+    assert.deepEqual(said, ['own', 'own', 'https://own', 'own']);
     assert.equal(own.request(never, '1').url, 'https://own.example.com');
     assert.ok(!('validateId' in own));
+  });
+
+  describe('T9: a fault of a provider', () => {
+    const fail = (): never => {
+      throw new Error('a fault of theirs');
+    };
+    const explanation = { text: 'The provider {0} failed: {1}', args: [huaweiVod.label, 'a fault of theirs'] };
+    const cyclic: Record<string, unknown> = {};
+    cyclic['self'] = cyclic;
+    const raws: readonly (readonly [string, unknown])[] = [
+      ['cyclic', cyclic],
+      ['a BigInt', 1n],
+      ['a toJSON that throws', { toJSON: fail }],
+      [
+        'a getter that throws',
+        {
+          get member(): unknown {
+            return fail();
+          },
+        },
+      ],
+    ];
+    for (const [what, raw] of raws) {
+      it(`T9: ${what} in raw fails its own task, with a sentence that names the provider`, () => {
+        const result = reading({ ok: true, snapshot: { ...snapshot, raw } }).parse(response, '1');
+        assert.ok(!result.ok);
+        assert.equal(result.failure.kind, 'unexpected-shape');
+        assert.equal(result.failure.explanation?.text, explanation.text);
+      });
+    }
+
+    it('T9: a parse or a request that throws is a failure with a sentence', () => {
+      const provider = validatedProvider({ ...huaweiVod, parse: fail, request: fail });
+      assert.deepEqual(provider.parse(response, '1'), {
+        ok: false,
+        failure: { kind: 'unexpected-shape', explanation },
+      });
+      assert.throws(
+        () => provider.request(never, '1'),
+        (error) => error instanceof RequestError && error.failure.explanation?.args[1] === 'a fault of theirs',
+      );
+      const odd = validatedProvider({ ...huaweiVod, request: () => ({ method: 'GET', url: 7, headers: {} }) as never });
+      assert.throws(() => odd.request(never, '1'), RequestError);
+    });
+
+    it('T9: a time that cannot be is absent', () => {
+      const times = (createdAt: number) => {
+        const result = reading({ ok: true, snapshot: { ...snapshot, createdAt } }).parse(
+          { ...response, receivedAt: 1.7e12 },
+          '1',
+        );
+        return result.ok ? result.snapshot.createdAt : result.failure;
+      };
+      assert.deepEqual([1e300, -1, 1e11, 1.8e12, 1.6e12].map(times), [
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        1.6e12,
+      ]);
+    });
+
+    it('T9: what changes with each reading is read once', () => {
+      let reads = 0;
+      const changing = {
+        ...huaweiVod,
+        get id(): string {
+          return (reads += 1) === 1 ? 'first' : 'huawei-vod';
+        },
+      };
+      const registry = createProviderRegistry([huaweiVod]);
+      registry.register(changing);
+      assert.deepEqual([registry.all().map(({ id }) => id), reads], [['huawei-vod', 'first'], 1]);
+      let states = 0;
+      const result = reading({
+        ok: true,
+        snapshot: {
+          ...snapshot,
+          get state() {
+            return (states += 1) === 1 ? 'running' : 'nonsense';
+          },
+        },
+      }).parse(response, '1');
+      assert.ok(result.ok);
+      assert.deepEqual([result.snapshot.state, result.snapshot.state], ['running', 'running']);
+    });
+
+    it('T9: a field whose functions throw refuses its own connection only', () => {
+      const field = { key: 'farm', label: 'Farm', hint: '', required: false, isAsked: fail, isNeeded: fail };
+      const provider = validatedProvider({ ...huaweiVod, fields: [{ ...field, normalize: fail, validate: fail }] });
+      const connection = { id: 'a', name: 'a', provider: huaweiVod.id, credentials: 'aksk', farm: 'x' } as const;
+      const problem = checkConnection(provider, connection);
+      assert.equal(problem && inEnglish(problem), `The provider ${huaweiVod.label} failed: a fault of theirs`);
+      const { farm: _farm, ...without } = connection;
+      assert.equal(checkConnection(provider, without), undefined);
+    });
+
+    it('T9: a link is a web address or none', () => {
+      const linkOf = (link: () => unknown) =>
+        validatedProvider({ ...huaweiVod, link: link as never }).link?.(never, never);
+      assert.deepEqual(
+        [fail, () => 7, () => 'command:x.y', () => 'javascript:1'].map(linkOf),
+        Array(4).fill(undefined),
+      );
+      assert.equal(
+        linkOf(() => 'https://a.example.com'),
+        'https://a.example.com',
+      );
+    });
+
+    it('T9: a rate limit that would stop the poller is refused', () => {
+      const registry = createProviderRegistry([]);
+      for (const rateLimit of [
+        { burst: 1, intervalMs: 1e12 },
+        { burst: 0.1, intervalMs: 1 },
+        { burst: NaN, intervalMs: 1 },
+      ]) {
+        assert.throws(() => registry.register({ ...huaweiVod, rateLimit }), /"rateLimit/);
+      }
+      assert.throws(
+        () =>
+          registry.register({
+            ...huaweiVod,
+            get parse() {
+              return fail();
+            },
+          }),
+        /not a task provider/,
+      );
+      assert.deepEqual(registry.all(), []);
+    });
+
+    it('says what is wrong with an id as a plain text', () => {
+      const provider = validatedProvider({ ...huaweiVod, validateId: () => 'Five digits, please.' });
+      assert.deepEqual(provider.validateId?.('1'), { text: 'Five digits, please.', args: [] });
+      const faulty = validatedProvider({ ...huaweiVod, validateId: fail });
+      assert.deepEqual(faulty.validateId?.('1'), explanation);
+    });
   });
 });

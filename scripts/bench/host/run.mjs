@@ -78,7 +78,7 @@ async function measureFull() {
   const allRows = await watched(drawAllRows);
   await delay(1_000);
   const drawnMemory = measureMemory();
-  const listTasks = await watched(() => product.api.listTasks().length);
+  const listTasks = await watched(() => product.api.listTasks().then((tasks) => tasks.length));
   const endedTasks = countOf(product.file, 'tasks WHERE ended = 1');
   const ended = endedTasks();
   const clear = await watched(async () => {

@@ -1,4 +1,4 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import type { Credentials } from '../../auth/credentials';
 import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
@@ -23,8 +23,9 @@ import {
 import { connectionFromArgs } from './commandArguments';
 import type { Handlers } from './handlers';
 import { userMessage, runReported } from './runReported';
+import { showMessage, showModalWarning } from '../shell/showMessage';
 
-/** The commands that make, mend, try and remove connections. */
+/** The commands that add, edit, test and remove connections. */
 export function connectionCommands(
   deps: Services,
 ): Handlers<
@@ -78,7 +79,7 @@ function toConnectionError(failure: RequestFailure): ConnectionError {
   return omitUndefined({ text, refusal: failure.kind === 'unauthorised' ? failure : undefined });
 }
 
-/** Keeps what was described, and what the service said of it: its row tells, and nobody asks in vain. */
+/** Saves a connection. If the service rejected its credentials, that is saved too, so that it is not polled. */
 async function save(
   deps: Services,
   { connection, credentials, persistedToken, refusal }: DescribedConnection,
@@ -89,12 +90,12 @@ async function save(
   }
 }
 
-/** What one does with a new connection: track one of its tasks. */
+/** Offers to track a task of the new connection. */
 async function offerTasks({ providers }: Services, { id, name, provider }: Connection): Promise<void> {
   const track = l10n.t('Track a Task');
   const browse = l10n.t('Browse Tasks');
   const choices = providers.get(provider)?.list ? [track, browse] : [track];
-  const pressed = await window.showInformationMessage(l10n.t('{0} is ready.', name), ...choices);
+  const pressed = await showMessage('information', l10n.t('{0} is ready.', name), ...choices);
   if (pressed !== undefined) {
     await commands.executeCommand(pressed === track ? commandIds.track : commandIds.browse, { connection: id });
   }
@@ -104,7 +105,7 @@ async function offerMending({ id, name }: Connection): Promise<void> {
   const edit = l10n.t('Edit Connection');
   const update = l10n.t('Update Credentials');
   const text = l10n.t('{0} was added, but it does not work yet.', name);
-  const pressed = await window.showWarningMessage(text, edit, update);
+  const pressed = await showMessage('warning', text, edit, update);
   if (pressed !== undefined) {
     const command = pressed === edit ? commandIds.editConnection : commandIds.updateCredentials;
     await commands.executeCommand(command, { connection: id });
@@ -127,13 +128,13 @@ async function edit(deps: Services, args: unknown): Promise<void> {
 
 function tellSaved({ connection, isBroken }: DescribedConnection, done: string): void {
   if (isBroken) {
-    void window.showWarningMessage(l10n.t('{0} was saved, but it does not work yet.', connection.name));
+    void showMessage('warning', l10n.t('{0} was saved, but it does not work yet.', connection.name));
   } else {
-    void window.showInformationMessage(done);
+    void showMessage('information', done);
   }
 }
 
-/** A connection with what the wizard must know to change it. @throws UserError when its provider is not known */
+/** A connection with its provider and credentials, for the wizard. @throws UserError when its provider is not installed */
 async function originalOf(
   deps: Services,
   args: unknown,
@@ -158,7 +159,7 @@ async function testConnection(deps: Services, args: unknown): Promise<void> {
   await withCancellableProgress(l10n.t('Trying {0}…', connection.name), (signal) =>
     deps.service.test(connection.id, signal),
   );
-  void window.showInformationMessage(l10n.t('{0} works.', connection.name));
+  void showMessage('information', l10n.t('{0} works.', connection.name));
 }
 
 async function removeConnection(deps: Services, args: unknown): Promise<void> {
@@ -177,13 +178,13 @@ async function removeConnection(deps: Services, args: unknown): Promise<void> {
       : count === 1
         ? l10n.t('Its credentials are deleted from this machine, and its task is no longer tracked.')
         : l10n.t('Its credentials are deleted from this machine, and its {0} tasks are no longer tracked.', count);
-  if ((await window.showWarningMessage(question, { modal: true, detail }, remove)) !== remove) {
+  if ((await showModalWarning(question, detail, remove)) !== remove) {
     return;
   }
   const removed = await connections.remove(id);
   const tasks = store.tasks.removeOf(id);
   const undo = l10n.t('Undo');
-  void window.showInformationMessage(l10n.t('{0} was removed.', name), undo).then(async (pressed) => {
+  void showMessage('information', l10n.t('{0} was removed.', name), undo).then(async (pressed) => {
     if (pressed === undo && removed) {
       await runReported('Undo', log, async () => {
         await connections.restore(removed);

@@ -1,4 +1,4 @@
-import { env, l10n, window } from 'vscode';
+import { env, l10n } from 'vscode';
 import { toCurlCommand, unknownProject, type CurlCommand } from '../../auth/curl/curlCommand';
 import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
@@ -6,21 +6,24 @@ import { omitUndefined } from '../../base/omitUndefined';
 import { resolveCaFile } from '../../connections/caFile';
 import type { TaskRef } from '../../tasks/task';
 import { localize } from '../shell/localize';
+import { plainText } from '../text/plainText';
 import type { Services } from '../services';
+import { showMessage } from '../shell/showMessage';
 
 type CurlDeps = Pick<Services, 'connections' | 'providers'>;
 
 /**
- * Copies the command lines with which curl asks for these tasks, and says which variables they need. The vault is left
- * alone: what is copied follows from the connection, which holds no secret.
- * @throws UserError, RequestError when a task cannot be asked for
+ * Copies curl commands for the requests of these tasks and says which shell variables they need. They hold no secret: the
+ * credentials are not read.
+ * @throws UserError, RequestError when a task has no valid request
  */
 export async function copyAsCurl(deps: CurlDeps, refs: readonly TaskRef[]): Promise<void> {
   const copied = refs.map((ref) => toCurl(deps, ref));
-  const remarks = new Set(copied.flatMap(({ remark }) => (remark ? `# ${localize(remark)}` : [])));
+  const remarks = new Set(copied.flatMap(({ remark }) => (remark ? `# ${plainText(localize(remark))}` : [])));
   await env.clipboard.writeText([...remarks, ...copied.map(({ line }) => line)].join('\n'));
   const variables = [...new Set(copied.flatMap((each) => each.variables))].join(', ');
-  void window.showInformationMessage(
+  void showMessage(
+    'information',
     variables === ''
       ? l10n.t('curl command copied.')
       : l10n.t('curl command copied. It holds no secret: set {0} in the shell first.', variables),

@@ -1,10 +1,11 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { viewIds } from '../../ids';
 import { withCancellableProgress } from '../shell/cancellable';
 import type { Services } from '../services';
 import type { Handlers } from './handlers';
+import { showMessage } from '../shell/showMessage';
 
-/** The commands of the demo, and of the log. */
+/** The commands of the demo and of the log. */
 export function demoCommands({ demo, log }: Services): Handlers<'startDemo' | 'stopDemo' | 'showLog'> {
   return {
     async startDemo() {
@@ -13,7 +14,7 @@ export function demoCommands({ demo, log }: Services): Handlers<'startDemo' | 's
     },
     async stopDemo() {
       await (await demo()).stop();
-      void window.showInformationMessage(l10n.t('The demo ended. Its connections and tasks are removed.'));
+      void showMessage('information', l10n.t('The demo ended. Its connections and tasks are removed.'));
     },
     showLog() {
       log.show();

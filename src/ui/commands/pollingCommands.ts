@@ -4,7 +4,7 @@ import type { Services } from '../services';
 import { connectionFromArgs } from './commandArguments';
 import type { Handlers } from './handlers';
 
-/** The commands that stop polling and begin it again: of one connection when they are told one, else of all. */
+/** The commands that pause and resume polling: of the given connection, or of all. */
 export function pollingCommands(deps: Services): Handlers<'pausePolling' | 'resumePolling'> {
   const { store, poller, clock } = deps;
   return {
@@ -17,7 +17,7 @@ export function pollingCommands(deps: Services): Handlers<'pausePolling' | 'resu
   };
 }
 
-/** @throws UserError when the connection that was told is not there */
+/** @throws UserError when the given connection does not exist */
 function connectionsOf({ connections }: Services, args: unknown): readonly string[] {
   const id = connectionFromArgs(args);
   if (id !== undefined && !connections.get(id)) {

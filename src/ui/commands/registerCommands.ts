@@ -6,7 +6,7 @@ import type { Services } from '../services';
 import type { CommandName, Handlers } from './handlers';
 import { runReported } from './runReported';
 
-/** Commands that are read together, when a person first asks for one of them. */
+/** Groups of commands. The first use of one loads the chunk of its group. */
 interface Group<Name extends CommandName> {
   readonly names: readonly Name[];
   readonly load: () => Promise<(deps: Services) => Handlers<Name>>;
@@ -45,7 +45,7 @@ const groups = [
   }),
 ];
 
-/** Registers every command. Their errors are {@link runReported}. */
+/** Registers every command. {@link runReported} reports their errors. */
 export function registerCommands(deps: Services): Disposable {
   const owned = new DisposableStore();
   for (const register of groups) {

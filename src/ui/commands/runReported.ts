@@ -1,16 +1,17 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { CancelledError, UserError, toError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { RequestError } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds } from '../../ids';
 import { localize } from '../shell/localize';
+import { showMessage } from '../shell/showMessage';
 
 /**
- * Does what a person asked for. What they called off is silent, what has a sentence for people is shown as it is, and the
- * rest is logged and points to the log.
- * @param what for the log
- * @returns nothing when it failed
+ * Runs an action of the user and reports its error: a cancellation is silent, an error with a sentence for people is shown, any
+ * other error is logged, and the message offers the log.
+ * @param what names the action in the log
+ * @returns `undefined` if it failed
  */
 export async function runReported<T>(what: string, log: Logger, run: () => T): Promise<Awaited<T> | undefined> {
   try {
@@ -28,19 +29,19 @@ function report(id: string, log: Logger, error: unknown): void {
   const text = userMessage(error);
   if (text !== undefined) {
     log.warn(`${id}: ${toError(error).message}`);
-    void window.showErrorMessage(text);
+    void showMessage('error', text);
     return;
   }
   log.error(`${id}: ${toError(error).stack ?? String(error)}`);
   const showLog = l10n.t('Show Log');
-  void window.showErrorMessage(l10n.t('Cloud Tasks could not do this. The log says more.'), showLog).then((pressed) => {
+  void showMessage('error', l10n.t('Cloud Tasks could not do this. The log says more.'), showLog).then((pressed) => {
     if (pressed === showLog) {
       void commands.executeCommand(commandIds.showLog);
     }
   });
 }
 
-/** The sentence for people in an error, in their language; nothing when it has none. */
+/** The translated sentence for people in an error; `undefined` if it has none. */
 export function userMessage(error: unknown): string | undefined {
   if (error instanceof UserError) {
     return localize(error.human);

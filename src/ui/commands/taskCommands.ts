@@ -14,11 +14,13 @@ import { isAboutSelection, itemFromArgs, tasksFromArgs } from './commandArgument
 import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './handlers';
 import { runReported } from './runReported';
+import { showMessage } from '../shell/showMessage';
+import { showInputBox } from '../prompts/inputBox';
 
-/** Tasks that are removed in one go. */
-const removedAtOnce = 30;
+/** Remove at most this many tasks in one transaction. */
+const removeBatchSize = 30;
 
-/** The commands that act on tracked tasks. Told nothing, each asks which task is meant. */
+/** The commands that act on tracked tasks. Without an argument each shows a list of tasks to pick from. */
 export function taskCommands(
   deps: Services,
 ): Handlers<
@@ -59,7 +61,7 @@ export function taskCommands(
       }
       const ref = await oneTaskOf(deps, args, l10n.t('Which task should be renamed?'));
       const task = store.tasks.get(ref);
-      const name = await window.showInputBox({
+      const name = await showInputBox({
         title: l10n.t('Rename Task'),
         prompt: l10n.t('A name for {0}. Leave it empty to use the service’s name or the ID.', ref.id),
         value: task?.name ?? '',
@@ -82,28 +84,28 @@ export function taskCommands(
       const refs = await tasksOf(deps, [args, selection], l10n.t('Whose ID should be copied?'));
       await copy(refs.map(({ id }) => id).join('\n'));
     },
-    // Only a file's row offers it.
+    // Only the context menu of a file's row has it.
     copyPath: (args) => copyPath(deps, args),
     async copyAsCurl(args, selection) {
       const refs = await tasksOf(deps, [args, selection], l10n.t('Whose request should be copied?'));
       await copyAsCurl(deps, refs);
     },
     openLink: (args) => openLink(deps, args),
-    // Only the tree's own row runs it, with itself.
+    // Only the row "Show more…" runs it, with itself as argument.
     showMore(node) {
       tree.showMore(node as TreeNode);
     },
   };
 }
 
-/** The tasks that a command was told, else those the user selected in the tree, else those they pick now. */
+/** The tasks in a command's arguments, else the selected ones, else those that the user picks. */
 async function tasksOf(
   deps: Services,
   args: readonly [unknown, unknown],
   question: string,
 ): Promise<readonly TaskRef[]> {
   const refs = isAboutSelection(args[0]) ? selectedTasks(deps) : tasksFromArgs(...args);
-  return refs.length > 0 ? refs : args[0] === undefined ? pickTasks(deps, question) : fail();
+  return refs.length > 0 ? refs : args[0] === undefined ? pickTasks(deps, question) : throwCancelled();
 }
 
 async function oneTaskOf(
@@ -116,22 +118,22 @@ async function oneTaskOf(
   return ref ?? pickTask(deps, question, omitUndefined({ isOffered }));
 }
 
-/** The tasks whose rows are selected: a key speaks of them and cannot say which they are. */
+/** The selected tasks. A keybinding cannot pass them, so the selection is read here. */
 function selectedTasks({ tree }: Services): readonly TaskRef[] {
   return tasksFromArgs(undefined, tree.view.selection);
 }
 
-/** The connection whose row is selected, where a key speaks of it. */
+/** The selected connection, if the command comes from a keybinding. */
 function selectedConnection({ tree }: Services, args: unknown): TreeNode | undefined {
   const [first] = isAboutSelection(args) ? tree.view.selection : [];
   return first?.kind === 'connection' ? first : undefined;
 }
 
-function fail(): never {
+function throwCancelled(): never {
   throw new CancelledError();
 }
 
-/** A refresh that cannot happen says why. @throws UserError */
+/** @throws UserError that says why, when a task cannot be polled */
 function refuseWhenBlocked(deps: Services, refs: readonly TaskRef[]): void {
   for (const ref of refs.filter((each) => !deps.poller.canPoll(each))) {
     const text = connectionStatusText(deps, ref.connection);
@@ -142,7 +144,7 @@ function refuseWhenBlocked(deps: Services, refs: readonly TaskRef[]): void {
   }
 }
 
-/** The tasks in a list that follows their progress; picking one shows it in the tree. */
+/** Shows the live list of tasks; picking one reveals it in the tree. */
 async function showTasks(deps: Services): Promise<void> {
   deps.statusBar.failuresSeen();
   if (deps.store.tasks.counts().length === 0) {
@@ -159,8 +161,8 @@ async function clearFinished(deps: Services): Promise<void> {
   const removed: RemovedTasks[] = [];
   try {
     do {
-      removed.push(await timeSlicer.run(() => store.tasks.removeEnded(removedAtOnce)));
-    } while (removed.at(-1)?.tasks.length === removedAtOnce);
+      removed.push(await timeSlicer.run(() => store.tasks.removeEnded(removeBatchSize)));
+    } while (removed.at(-1)?.tasks.length === removeBatchSize);
   } finally {
     offerUndo(deps, removed);
   }
@@ -176,7 +178,7 @@ function offerUndo({ store, timeSlicer, log }: Services, removed: readonly Remov
       ? l10n.t('{0} is no longer tracked.', first.name)
       : l10n.t('{0} tasks are no longer tracked.', others.length + 1);
   const undo = l10n.t('Undo');
-  void window.showInformationMessage(text, undo).then(async (pressed) => {
+  void showMessage('information', text, undo).then(async (pressed) => {
     if (pressed === undo) {
       await runReported('Undo', log, async () => {
         for (const part of removed) {

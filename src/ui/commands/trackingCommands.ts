@@ -1,4 +1,4 @@
-import { commands, l10n, window, type QuickPickItem } from 'vscode';
+import { commands, l10n, type QuickPickItem } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message, type Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
@@ -15,11 +15,14 @@ import { stateCodicon } from '../text/stateIcons';
 import { connectionFromArgs, tasksFromArgs } from './commandArguments';
 import type { Handlers } from './handlers';
 import { runReported } from './runReported';
+import { showMessage } from '../shell/showMessage';
+import { showInputBox } from '../prompts/inputBox';
+import { escapedEntry, showMultiPick, type EscapedEntry } from '../prompts/quickPick';
 
-/** Pages that browsing reads before it asks whether to go on. */
-const browsedPages = 5;
+/** Browse Tasks reads at most this many pages. */
+const maxBrowsedPages = 5;
 
-/** The commands that bring tasks in: track, look up, browse. */
+/** The commands that find tasks: track, look up, browse. */
 export function trackingCommands(deps: Services): Handlers<'track' | 'lookUp' | 'browse'> {
   return {
     track: (args) => track(deps, args),
@@ -40,12 +43,12 @@ async function trackAndShow(deps: Services, refs: readonly TaskRef[]): Promise<v
     deps.service.track(refs);
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     await deps.tree.reveal(first);
-    // The first answers come while the user goes on.
+    // Poll in the background.
     void runReported('Track', deps.log, () => offerToForget(deps, refs));
   }
 }
 
-/** Tells of ids that the service does not know, which are likely to be mistyped. */
+/** Warns about ids that the service does not know, which are probably mistyped. */
 async function offerToForget({ poller, store, log }: Services, refs: readonly TaskRef[]): Promise<void> {
   await poller.refresh(refs.filter((ref) => !store.tasks.get(ref)?.progress));
   const missing = refs.filter((ref) => {
@@ -61,7 +64,7 @@ async function offerToForget({ poller, store, log }: Services, refs: readonly Ta
     missing.length === 1
       ? l10n.t('The service does not know the task {0}.', first.id)
       : l10n.t('The service does not know {0} of these {1} tasks.', missing.length, refs.length);
-  if ((await window.showWarningMessage(text, stop)) === stop) {
+  if ((await showMessage('warning', text, stop)) === stop) {
     store.tasks.remove(missing);
     log.info(`Stopped tracking ${missing.length} tasks that the service does not know`);
   }
@@ -79,7 +82,7 @@ async function lookUp(deps: Services, args: unknown): Promise<void> {
   await deps.responseDocuments.openOnce(chosen.id, snapshot.raw);
 }
 
-/** Asks for a connection, then for one id or many. */
+/** Asks for a connection, then for one or several ids. */
 async function askForTasks(
   deps: Services,
   args: unknown,
@@ -89,7 +92,7 @@ async function askForTasks(
   const connection = await connectionOf(deps, args, question);
   const provider = deps.providers.get(connection.provider);
   const check = (id: string): Message | undefined => (provider?.validateId ?? validateTaskId)(id);
-  const typed = await window.showInputBox({
+  const typed = await showInputBox({
     title: `${many ? l10n.t('Track Task') : l10n.t('Look Up Task')}: ${connection.name}`,
     prompt: many
       ? l10n.t('Task ID, or several separated by spaces, commas or lines.')
@@ -137,24 +140,23 @@ async function browse(deps: Services, args: unknown): Promise<void> {
     ({ provider }) => deps.providers.get(provider)?.list !== undefined,
   );
   const listed = await withCancellableProgress(l10n.t('Listing tasks of {0}…', connection.name), (signal) =>
-    deps.service.list(connection.id, browsedPages, signal),
+    deps.service.list(connection.id, maxBrowsedPages, signal),
   );
   if (listed.tasks.length === 0) {
-    void window.showInformationMessage(l10n.t('{0} has no tasks.', connection.name));
+    void showMessage('information', l10n.t('{0} has no tasks.', connection.name));
     return;
   }
   const tracked = (id: string): boolean => deps.store.tasks.get({ connection: connection.id, id }) !== undefined;
   const fresh = listed.tasks.filter(({ id }) => !tracked(id));
   if (fresh.length === 0) {
-    void window.showInformationMessage(l10n.t('All tasks of {0} are tracked already.', connection.name));
+    void showMessage('information', l10n.t('All tasks of {0} are tracked already.', connection.name));
     return;
   }
-  const picked = await window.showQuickPick(fresh.map(toEntry), {
+  const picked = await showMultiPick(fresh.map(toEntry), {
     title: l10n.t('Tasks of {0}', connection.name),
     placeHolder: listed.complete
       ? l10n.t('Select the tasks to track')
       : l10n.t('Select the tasks to track; these are the first {0}', listed.tasks.length),
-    canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
@@ -165,10 +167,10 @@ async function browse(deps: Services, args: unknown): Promise<void> {
   );
 }
 
-function toEntry(task: ListedTask): QuickPickItem & { readonly task: ListedTask } {
+function toEntry(task: ListedTask): EscapedEntry<QuickPickItem & { readonly task: ListedTask }> {
   const { state, percent } = task.snapshot;
-  return {
-    label: `${stateCodicon(state)} ${task.name ?? task.id}`,
+  const entry = {
+    label: task.name ?? task.id,
     description: [
       task.name === undefined ? '' : task.id,
       percent === undefined ? task.snapshot.rawState : percentText(percent),
@@ -177,9 +179,10 @@ function toEntry(task: ListedTask): QuickPickItem & { readonly task: ListedTask 
       .join(' · '),
     task,
   };
+  return escapedEntry(entry, stateCodicon(state));
 }
 
-/** Ids as people paste them: separated by blanks, commas or lines. */
+/** Splits pasted ids at whitespace, commas and semicolons. */
 function splitIds(text: string): readonly string[] {
   return [...new Set(text.split(/[\s,;，；、]+/).filter(Boolean))];
 }

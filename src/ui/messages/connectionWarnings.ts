@@ -1,4 +1,4 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import type { Event } from '../../base/event';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
@@ -6,10 +6,11 @@ import { failureMessage } from '../../http/failureMessage';
 import { commandIds } from '../../ids';
 import type { Rejection } from '../../polling/pollBatch';
 import { localize } from '../shell/localize';
+import { showMessage } from '../shell/showMessage';
 
 /**
- * Tells once of what keeps connections from working: refused credentials, in the window that met them first, and entries
- * of the settings that cannot be used, when they change.
+ * Shows a message, once, for each connection that stops working: for rejected credentials in the window that used them, and
+ * for invalid entries in the settings when they change.
  */
 export function registerConnectionWarnings(
   connections: ConnectionDirectory,
@@ -20,37 +21,31 @@ export function registerConnectionWarnings(
     onDidReject(({ connection, failure }) => {
       const name = connections.get(connection)?.name ?? connection;
       const text = l10n.t('{0} is paused. {1}', name, localize(failureMessage(failure)));
-      void offer(window.showWarningMessage, text, l10n.t('Update Credentials'), () =>
+      void offer(text, l10n.t('Update Credentials'), () =>
         commands.executeCommand(commandIds.updateCredentials, { connection }),
       );
     }),
   );
-  let told = 0;
-  const tellProblems = (): void => {
+  let reportedCount = 0;
+  const reportProblems = (): void => {
     const problems = connections.problems();
-    // An entry that only moves to another place, or goes, is no news.
-    if (problems.length > told) {
+    // An entry that was only moved or removed needs no message.
+    if (problems.length > reportedCount) {
       const sentences = problems.map(({ name, message }) => {
         const text = localize(message);
         return name === undefined ? text : `${name}: ${text}`;
       });
-      void offer(window.showWarningMessage, sentences.join(' '), l10n.t('Open Settings'), () =>
-        commands.executeCommand(commandIds.openSettings),
-      );
+      void offer(sentences.join(' '), l10n.t('Open Settings'), () => commands.executeCommand(commandIds.openSettings));
     }
-    told = problems.length;
+    reportedCount = problems.length;
   };
-  owned.add(connections.onDidChange(tellProblems));
+  owned.add(connections.onDidChange(reportProblems));
   return owned;
 }
 
-async function offer(
-  show: typeof window.showWarningMessage,
-  text: string,
-  action: string,
-  run: () => unknown,
-): Promise<void> {
-  if ((await show(text, action)) === action) {
+/** Shows a warning with an action. */
+async function offer(text: string, action: string, run: () => unknown): Promise<void> {
+  if ((await showMessage('warning', text, action)) === action) {
     await run();
   }
 }

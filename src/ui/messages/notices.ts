@@ -4,8 +4,8 @@ import { registerNotifications } from './notifications';
 import { registerSessionExpiryWarnings } from './sessionExpiryWarnings';
 
 /**
- * Shows every message that nobody asked for and that can wait until the first rows are drawn: tasks that ended, sign-ins that
- * end soon. Call it once it is known which connections have credentials.
+ * Registers the notifications that can wait until the first rows are drawn: tasks that ended, and sessions that expire soon.
+ * Call it when it is known which connections have credentials.
  */
 export function registerNotices(deps: Services): Disposable {
   const owned = new DisposableStore();

@@ -11,9 +11,10 @@ import type { ProviderRegistry } from '../../providers/registry';
 import { Announcer, type Announcement } from '../../notices/announcer';
 import { localize } from '../shell/localize';
 import { notificationLevel } from '../shell/settings';
-import { endSeverity, endText, worstOf, type EndSeverity } from '../text/endText';
+import { endSeverity, endText, worstOf } from '../text/endText';
+import { showMessage } from '../shell/showMessage';
 
-/** What finds the tasks that ended. */
+/** What the notifications depend on. */
 interface NotificationDeps {
   readonly store: Store;
   readonly connections: ConnectionDirectory;
@@ -23,9 +24,9 @@ interface NotificationDeps {
 }
 
 /**
- * Tells the user of tasks that ended, once, in one window: the one they are in. To be called once it is known which
- * connections have credentials.
- * @param show brings a task into sight
+ * Shows a notification for tasks that ended, once, in the focused window. Call it when it is known which connections have
+ * credentials.
+ * @param show reveals a task
  */
 export function registerNotifications(deps: NotificationDeps, show: (ref: TaskRef) => unknown): Disposable {
   const owned = new DisposableStore();
@@ -58,21 +59,10 @@ async function tell(announcement: Announcement, show: (ref: TaskRef) => unknown)
   const showTask = isOne ? l10n.t('Show Task') : l10n.t('Show Tasks');
   const openAnswer = l10n.t('Open Answer');
   const text = endText(announcement, localize);
-  const pressed = await messageOf(endSeverity(worst.to))(text, showTask, ...(isOne ? [openAnswer] : []));
+  const pressed = await showMessage(endSeverity(worst.to), text, showTask, ...(isOne ? [openAnswer] : []));
   if (pressed === showTask) {
     show(worst.task);
   } else if (pressed === openAnswer) {
     await commands.executeCommand(commandIds.openJson, worst.task);
-  }
-}
-
-function messageOf(severity: EndSeverity): (text: string, ...actions: string[]) => Thenable<string | undefined> {
-  switch (severity) {
-    case 'error':
-      return window.showErrorMessage;
-    case 'warning':
-      return window.showWarningMessage;
-    case 'information':
-      return window.showInformationMessage;
   }
 }

@@ -1,11 +1,12 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import type { Disposable } from '../../base/lifecycle';
 import { commandIds } from '../../ids';
 import { SessionExpiryMonitor } from '../../notices/sessionExpiry';
 import type { Services } from '../services';
 import { clockText } from '../text/timeText';
+import { showMessage } from '../shell/showMessage';
 
-/** Warns before a sign-in ends that polling would keep alive. */
+/** Warns before a sign-in session expires that polling would keep alive. */
 export function registerSessionExpiryWarnings({
   store,
   connections,
@@ -23,7 +24,7 @@ export function registerSessionExpiryWarnings({
       clockText(endsAt),
     );
     const resume = l10n.t('Resume Polling');
-    void window.showWarningMessage(text, resume).then((pressed) => {
+    void showMessage('warning', text, resume).then((pressed) => {
       if (pressed === resume) {
         void commands.executeCommand(commandIds.resumePolling, { connection });
       }

@@ -1,7 +1,7 @@
 import { CancelledError } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
 
-/** Waits for one of the outcomes of a quick input and then disposes it. @throws CancelledError when the user leaves */
+/** Shows a quick input, waits for its result and disposes it. @throws CancelledError when the user leaves */
 export async function awaitInput<T>(
   input: Disposable & { show(): void; onDidHide(listener: () => void): Disposable },
   outcome: (resolve: (value: T) => void) => readonly Disposable[],

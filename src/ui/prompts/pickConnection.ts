@@ -1,17 +1,18 @@
-import { commands, l10n, ThemeIcon, window, type QuickPickItem } from 'vscode';
+import { commands, l10n, ThemeIcon, type QuickPickItem } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
 import { commandIds } from '../../ids';
 import type { ProviderRegistry } from '../../providers/registry';
+import { escapedEntry, showQuickPick } from './quickPick';
 
 type ConnectionEntry = QuickPickItem & { readonly connection?: Connection };
 
 /**
- * Lets the user pick a connection; the only one there is is not asked for. Without any, offers to add one.
- * @param isOffered which connections come into question
- * @throws CancelledError when the user leaves; UserError when none comes into question
+ * Lets the user pick a connection. A single one is taken without asking; if there is none, starts Add Connection.
+ * @param isOffered which connections to list
+ * @throws CancelledError when the user leaves; UserError when there is none to list
  */
 export async function pickConnection(
   connections: ConnectionDirectory,
@@ -33,14 +34,16 @@ export async function pickConnection(
   if (offered.length === 1) {
     return only;
   }
-  const entries: ConnectionEntry[] = offered.map((connection) => ({
-    label: connection.name,
-    description: providers.get(connection.provider)?.label ?? connection.provider,
-    iconPath: new ThemeIcon(providers.get(connection.provider)?.icon ?? 'question'),
-    connection,
-  }));
-  entries.push({ label: l10n.t('Add Connection…'), iconPath: new ThemeIcon('add') });
-  const picked = await window.showQuickPick(entries, { placeHolder: placeholder, matchOnDescription: true });
+  const entries = offered.map((connection) =>
+    escapedEntry<ConnectionEntry>({
+      label: connection.name,
+      description: providers.get(connection.provider)?.label ?? connection.provider,
+      iconPath: new ThemeIcon(providers.get(connection.provider)?.icon ?? 'question'),
+      connection,
+    }),
+  );
+  entries.push(escapedEntry<ConnectionEntry>({ label: l10n.t('Add Connection…'), iconPath: new ThemeIcon('add') }));
+  const picked = await showQuickPick(entries, { placeHolder: placeholder, matchOnDescription: true });
   if (!picked) {
     throw new CancelledError();
   }

@@ -1,4 +1,4 @@
-import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
+import { l10n, QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
 import { CancelledError } from '../../base/errors';
 import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/task';
@@ -7,22 +7,23 @@ import { progressParts, taskDescription } from '../text/taskText';
 import { stateIcon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
 import { awaitInput } from './awaitInput';
+import { createQuickPick, escapedEntry, showMultiPick, type EscapedEntry } from './quickPick';
 
-/** Tasks that a list offers at most; typing searches among all of them. */
+/** List at most this many tasks of each group. Typing searches all tasks. */
 const listLength = 200;
-/** Keys and changes within this time are answered together; ms. */
-const drawTogether = 100;
+/** Keystrokes and changes within this time (ms) are drawn together. */
+const drawDelayMs = 100;
 
 type TaskEntry = QuickPickItem & { readonly ref?: TaskRef };
 
-/** A button beside each task, and what it does. */
+/** A button beside each task, with its action. */
 export interface TaskButton extends QuickInputButton {
   run(ref: TaskRef): void;
 }
 
 /**
- * Lets the user pick a tracked task from a list that follows its progress while it is open.
- * @param isOffered which tasks come into question
+ * Lets the user pick a tracked task from a list that stays up to date while it is open.
+ * @param options `isOffered` says which tasks to list
  * @throws CancelledError when the user leaves
  */
 export async function pickTask(
@@ -31,7 +32,7 @@ export async function pickTask(
   options: { readonly isOffered?: (task: TrackedTask) => boolean; readonly buttons?: readonly TaskButton[] } = {},
 ): Promise<TaskRef> {
   const { store, clock } = deps;
-  const pick = window.createQuickPick<TaskEntry>();
+  const pick = createQuickPick<TaskEntry>();
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
@@ -45,7 +46,7 @@ export async function pickTask(
   };
   const drawing = new RunOnceScheduler({ clock }, draw);
   const drawSoon = (): void => {
-    drawing.schedule(drawTogether);
+    drawing.schedule(drawDelayMs);
   };
   pick.keepScrollPosition = true;
   draw();
@@ -73,7 +74,7 @@ export async function pickTask(
  * @throws CancelledError when the user leaves or picks none
  */
 export async function pickTasks(deps: ViewDeps, placeholder: string): Promise<readonly TaskRef[]> {
-  const picked = await window.showQuickPick(entries(deps, '', {}), { placeHolder: placeholder, canPickMany: true });
+  const picked = await showMultiPick(entries(deps, '', {}), { placeHolder: placeholder });
   const refs = picked?.flatMap(({ ref }) => ref ?? []) ?? [];
   if (refs.length === 0) {
     throw new CancelledError();
@@ -85,30 +86,32 @@ function entries(
   { store, providers, connections, clock }: ViewDeps,
   text: string,
   { isOffered = () => true, buttons = [] }: Parameters<typeof pickTask>[2] & object,
-): TaskEntry[] {
+): EscapedEntry<TaskEntry>[] {
   const now = clock.now();
   const tasks = [
     ...store.tasks.page({ states: statesUnderWay, text, order: 'activity', limit: listLength }),
     ...store.tasks.page({ states: statesAtEnd, text, order: 'activity', limit: listLength }),
   ].filter(isOffered);
-  const toEntry = (task: TrackedTask): TaskEntry => ({
-    label: task.name,
-    // Only of what is under way is anything estimated.
-    description: taskDescription(
-      task,
-      progressParts(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
-      now,
-    ),
-    detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
-      .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
-      .join(' · '),
-    iconPath: stateIcon(task.progress ? task.state : 'queued'),
-    ref: { connection: task.connection, id: task.id },
-    ...(buttons.length > 0 ? { buttons } : {}),
-  });
+  const toEntry = (task: TrackedTask): EscapedEntry<TaskEntry> =>
+    escapedEntry({
+      label: task.name,
+      // Only running tasks have an estimate.
+      description: taskDescription(
+        task,
+        progressParts(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
+        now,
+      ),
+      detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
+        .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
+        .join(' · '),
+      iconPath: stateIcon(task.progress ? task.state : 'queued'),
+      ref: { connection: task.connection, id: task.id },
+      ...(buttons.length > 0 ? { buttons } : {}),
+    });
   const running = tasks.filter(({ state }) => !isEnded(state)).map(toEntry);
   const ended = tasks.filter(({ state }) => isEnded(state)).map(toEntry);
-  const heading = (label: string): TaskEntry => ({ label, kind: QuickPickItemKind.Separator });
+  const heading = (label: string): EscapedEntry<TaskEntry> =>
+    escapedEntry({ label, kind: QuickPickItemKind.Separator });
   return [
     ...(running.length > 0 ? [heading(l10n.t('Under way')), ...running] : []),
     ...(ended.length > 0 ? [heading(l10n.t('Ended')), ...ended] : []),
@@ -119,7 +122,7 @@ function sameTask(one: TaskRef, other: TaskRef): boolean {
   return one.connection === other.connection && one.id === other.id;
 }
 
-/** The button that asks a task's service now. */
+/** The button that refreshes a task. */
 export function refreshButton(run: (ref: TaskRef) => void): TaskButton {
   return { iconPath: new ThemeIcon('refresh'), tooltip: l10n.t('Refresh'), run };
 }

@@ -1,9 +1,10 @@
 import { ProgressLocation, window, type CancellationToken } from 'vscode';
 import { CancelledError } from '../../base/errors';
+import { messageText } from '../text/messageText';
 
 /**
- * Runs something that an editor's token can call off.
- * @throws CancelledError when the token was cancelled
+ * Runs a function whose signal is aborted when the token is canceled.
+ * @throws CancelledError when the token is canceled before the function starts
  */
 export async function withSignal<T>(
   token: CancellationToken | undefined,
@@ -24,10 +25,10 @@ export async function withSignal<T>(
 }
 
 /**
- * Runs something that takes a while, with a message that shows so and lets the user cancel.
- * @throws CancelledError when the user does
+ * Runs a function with a progress notification that lets the user cancel.
+ * @throws CancelledError when the user cancels
  */
 export function withCancellableProgress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const options = { location: ProgressLocation.Notification, title, cancellable: true };
+  const options = { location: ProgressLocation.Notification, title: messageText(title), cancellable: true };
   return Promise.resolve(window.withProgress(options, (_progress, token) => withSignal(token, run)));
 }

@@ -2,7 +2,7 @@ import { ConfigurationTarget, workspace } from 'vscode';
 import type { ConnectionSetting } from '../../connections/connectionDirectory';
 import { settingIds, settingsSection } from '../../ids';
 
-/** The user's own settings as the place of the connections. What a workspace says is not looked at. */
+/** Reads and writes the connections in the user settings. Workspace settings are ignored. */
 export const connectionSetting: ConnectionSetting = {
   read: () =>
     workspace.getConfiguration(settingsSection).inspect<unknown>(settingIds.connections)?.globalValue ?? undefined,

@@ -5,7 +5,7 @@ import { isEnded } from '../../tasks/task';
 import type { ViewDeps } from './viewDeps';
 import { isDemo } from '../../simulator/demo/demoIds';
 
-/** Keeps what `when` clauses read equal to what is so. */
+/** Keeps the context keys of `when` clauses up to date. */
 export function registerContextKeys({ store, connections }: ViewDeps): Disposable {
   const owned = new DisposableStore();
   const known = new Map<ContextKey, boolean>();

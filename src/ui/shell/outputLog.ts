@@ -1,6 +1,6 @@
 import { window, type LogOutputChannel } from 'vscode';
 
-/** The one place where the user reads what happened. */
+/** Creates the output channel that holds the log. */
 export function createOutputLog(): LogOutputChannel {
   return window.createOutputChannel('Cloud Tasks', { log: true });
 }

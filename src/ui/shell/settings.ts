@@ -5,29 +5,31 @@ import type { PollingLimits } from '../../polling/schedule';
 /** Which notifications the user wants. */
 export type NotificationLevel = 'all' | 'failures' | 'none';
 
-/** When the status-bar item is there. */
+/** When the status-bar item is shown. */
 export type StatusBarMode = 'auto' | 'always' | 'never';
 
-/** How often to ask, in milliseconds, whatever a person wrote into the settings. */
+/** The polling intervals (ms) of the settings, with invalid values replaced. */
 export function pollingLimits(): PollingLimits {
   const minInterval = seconds(settingIds.minInterval, 5, 1);
   return { minInterval, maxInterval: Math.max(minInterval, seconds(settingIds.maxInterval, 90, 5)) };
 }
 
-/** How long a whole answer may take; ms. */
+/** The timeout of a request (ms), including its response body. */
 export function requestTimeout(): number {
   return seconds(settingIds.timeout, 30, 1);
 }
 
+/** Which notifications the settings ask for. */
 export function notificationLevel(): NotificationLevel {
   return choice(settingIds.notifications, ['all', 'failures', 'none']);
 }
 
+/** When the settings show the status-bar item. */
 export function statusBarMode(): StatusBarMode {
   return choice(settingIds.statusBar, ['auto', 'always', 'never']);
 }
 
-/** A number of seconds from the settings as milliseconds; what is no number counts as `fallback`. */
+/** A setting in seconds, as milliseconds. If it is not a number, `fallback` (s) is used. */
 function seconds(id: string, fallback: number, least: number): number {
   const value: unknown = workspace.getConfiguration(settingsSection).get(id);
   return 1000 * (typeof value === 'number' && Number.isFinite(value) ? Math.max(value, least) : fallback);

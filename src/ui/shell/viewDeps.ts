@@ -4,12 +4,12 @@ import type { ConnectionDirectory } from '../../connections/connectionDirectory'
 import type { ProviderRegistry } from '../../providers/registry';
 import type { Store } from '../../tasks/ports/store';
 
-/** Where every view reads what it shows. */
+/** What every view depends on. */
 export interface ViewDeps {
   readonly store: Store;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
   readonly clock: Clock;
-  /** Where drawing waits for its turn. */
+  /** Runs drawing in small parts. */
   readonly timeSlicer: TimeSlicer;
 }

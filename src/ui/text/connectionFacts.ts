@@ -7,7 +7,7 @@ export interface ConnectionFact {
   readonly value: string;
 }
 
-/** The fields of a connection in its provider's order. If the provider is not installed, in the order of the settings. */
+/** The fields of a connection in its provider's order; in the order of the settings if the provider is not installed. */
 export function connectionFacts(connection: Connection, provider: Provider | undefined): readonly ConnectionFact[] {
   const fields = fieldsOf(connection);
   const labels = provider?.fields ?? Object.keys(fields).map((key) => ({ key, label: key }));

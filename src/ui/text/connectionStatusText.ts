@@ -5,7 +5,7 @@ import type { RequestFailure } from '../../http/failure';
 import { failureLabel, failureMessage } from '../../http/failureMessage';
 import { localize } from '../shell/localize';
 import type { ViewDeps } from '../shell/viewDeps';
-import { pausedIcon, unfollowedIcon, warningIcon } from './stateIcons';
+import { pausedIcon, notPolledIcon, warningIcon } from './stateIcons';
 import { clockText } from './timeText';
 
 /** Why a connection's tasks are not polled as usual. */
@@ -18,7 +18,7 @@ export interface ConnectionStatusText {
   readonly codicon: string;
 }
 
-/** Why a connection is not polled as usual; undefined when it is ready or still loading. */
+/** Says why a connection is not polled as usual; `undefined` if it is ready or still loading. */
 export function connectionStatusText(
   deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>,
   id: string,
@@ -88,9 +88,9 @@ export function connectionIcon({ status, codicon }: ConnectionStatusText): Theme
   return status.kind === 'polling-paused' ? pausedIcon : new ThemeIcon(codicon, warningIcon.color);
 }
 
-/** The icon of a running task's row while its connection is not polled as usual; undefined when it still counts as running. */
+/** The icon of a running task whose connection is not polled; `undefined` while the task still counts as running. */
 export function runningTaskIcon({ status }: ConnectionStatusText): ThemeIcon | undefined {
-  return rulesOf(status).countsAsRunning ? undefined : status.kind === 'polling-paused' ? pausedIcon : unfollowedIcon;
+  return rulesOf(status).countsAsRunning ? undefined : status.kind === 'polling-paused' ? pausedIcon : notPolledIcon;
 }
 
 function codiconOf({ kind }: RequestFailure): string {

@@ -7,9 +7,9 @@ import { asMarkdown } from './asMarkdown';
 import { connectionFacts } from './connectionFacts';
 
 /**
- * The tooltip of a connection. It contains no secret.
- * @param provider its provider, if installed
- * @param trouble why its tasks are not polled, a sentence
+ * The tooltip of a connection. It holds no secret.
+ * @param provider its provider, if it is installed
+ * @param trouble a sentence that says why its tasks are not polled
  */
 export function connectionTooltip(
   connection: Connection,

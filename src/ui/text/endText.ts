@@ -4,15 +4,15 @@ import type { Notice } from '../../tasks/ports/outbox';
 import type { Announcement } from '../../notices/announcer';
 import { errorWords } from './words';
 
-/** How urgent a message is, by the worst end in it. */
+/** The severity of a message: that of the worst end in it. */
 export type EndSeverity = 'error' | 'warning' | 'information';
 
-/** A message names up to this many tasks and counts more. */
+/** Name up to this many tasks; count more. */
 const maxNamed = 3;
 
 /**
- * The text of a notification about ended tasks.
- * @param say translates a message
+ * The text of a notification about tasks that ended.
+ * @param say translates
  */
 export function endText({ notices, whileAway }: Announcement, say: (message: Message) => string): string {
   if (whileAway) {
@@ -33,7 +33,7 @@ export function worstOf([first, ...others]: Announcement['notices']): Notice {
   return others.reduce((worst, notice) => (urgency(notice.to) > urgency(worst.to) ? notice : worst), first);
 }
 
-/** The severity of a message about this end. */
+/** The severity of a message about such an end. */
 export function endSeverity(state: TaskState): EndSeverity {
   return (['information', 'warning', 'error'] as const)[urgency(state)];
 }

@@ -1,9 +1,9 @@
 import { isJsonObject, parseJson } from '../../base/json';
 
-/** Members in which services give a reason. */
+/** JSON members in which services put a reason for people. */
 const reasonMembers = ['message', 'reason', 'error_msg', 'msg', 'error'];
 
-/** A short reason why a file failed. From a row that no document describes, takes the text of a well-known member. */
+/** Why a file failed, in short: if the reason is a JSON object, the message in it. */
 export function reasonText(reason: string): string {
   const row = parsed(reason);
   const words = isJsonObject(row) ? reasonMembers.map((member) => row[member]) : [];

@@ -1,7 +1,9 @@
-/** A longer id leaves no room for the progress beside it. */
+import { truncateMiddle } from './truncate';
+
+/** A longer id would leave no room for the progress beside it. */
 const longestId = 16;
 
-/** The label of a task's row. The id of a task without a name is shortened in its middle. */
+/** A task's name where there is little room: an id without a name is shortened in its middle. */
 export function rowLabel({ id, name }: { readonly id: string; readonly name: string }): string {
-  return name === id && id.length > longestId ? `${id.slice(0, 8)}…${id.slice(-4)}` : name;
+  return name === id ? truncateMiddle(id, longestId, 8, 4) : name;
 }

@@ -1,7 +1,7 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { TaskState } from '../../tasks/task';
 
-// Codicons and theme colors, to follow the theme.
+// Codicons and theme colors, so that they fit every theme.
 const iconsByState = {
   queued: ['circle-outline', 'descriptionForeground'],
   running: ['sync~spin', 'charts.blue'],
@@ -19,16 +19,16 @@ export function stateIcon(state: TaskState): ThemeIcon {
   return new ThemeIcon(icon, new ThemeColor(color));
 }
 
-/** A state's icon as `$(name)`, for texts. */
+/** The name of a state's codicon. */
 export function stateCodicon(state: TaskState): string {
-  return `$(${iconsByState[state][0]})`;
+  return iconsByState[state][0];
 }
 
 /** The icon of a row with a problem. */
 export const warningIcon = new ThemeIcon('warning', new ThemeColor('problemsWarningIcon.foreground'));
 
-/** The icon of a row that the user paused. */
+/** The user paused polling. */
 export const pausedIcon = new ThemeIcon('debug-pause', new ThemeColor('descriptionForeground'));
 
-/** The icon of a running task that is not polled. */
-export const unfollowedIcon = new ThemeIcon('sync-ignored', new ThemeColor('descriptionForeground'));
+/** The task is running, but cannot be polled for now. */
+export const notPolledIcon = new ThemeIcon('sync-ignored', new ThemeColor('descriptionForeground'));

@@ -8,8 +8,8 @@ const day = 24 * hour;
 /**
  * A duration in its largest fitting unit, such as "4 min" or "1.5 hours".
  *
- * Not with `Intl`: its language may differ from that of the sentence, and creating its first format takes longer than
- * drawing a page of rows.
+ * Not made by `Intl`: these words have the language of the sentence around them, and creating the first `Intl` format takes
+ * longer than drawing a page of rows.
  * @param ms milliseconds
  */
 export function durationMessage(ms: number): Message {
@@ -19,7 +19,7 @@ export function durationMessage(ms: number): Message {
   if (Math.round(ms / minute) < 60) {
     return message('{0} min', Math.round(ms / minute));
   }
-  // Hours and days have one decimal.
+  // For these units a half matters.
   const [hours, days] = [tenths(ms / hour), tenths(ms / day)];
   if (hours < 24) {
     return hours === 1 ? message('1 hour') : message('{0} hours', hours);

@@ -12,17 +12,17 @@ export function agoText(at: number, now: number): string {
   return localize(agoMessage(at, now));
 }
 
-/** A time of day in the user's format. @param at ms since the epoch */
+/** The time of day in the user's format. @param at ms since the epoch */
 export function clockText(at: number): string {
   return new Intl.DateTimeFormat(env.language, { timeStyle: 'short' }).format(at);
 }
 
-/** A time of day with seconds. @param at ms since the epoch */
+/** The time of day with seconds. @param at ms since the epoch */
 export function clockTextToSecond(at: number): string {
   return new Intl.DateTimeFormat(env.language, { timeStyle: 'medium' }).format(at);
 }
 
-/** A date and time in the user's format. @param at ms since the epoch */
+/** Date and time in the user's format. @param at ms since the epoch */
 export function dateText(at: number): string {
   return new Intl.DateTimeFormat(env.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
 }

@@ -4,11 +4,12 @@ import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { responseScheme } from '../../ids';
 import type { TaskRef } from '../../tasks/task';
 import type { Store } from '../../tasks/ports/store';
+import { documentName, documentText } from '../text/documentText';
 
-/** Responses of look-ups that are kept while their documents may be open. */
-const keptAnswers = 50;
+/** Keep this many responses of look-ups, since their documents may be open. */
+const keptResponses = 50;
 
-/** Read-only documents that show what a service answered: of tracked tasks, kept up to date, and of look-ups. */
+/** Read-only documents with the responses of services: of tracked tasks, kept up to date, and of look-ups. */
 export class ResponseDocuments implements TextDocumentContentProvider, Disposable {
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new Emitter<Uri>());
@@ -32,23 +33,23 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
 
   provideTextDocumentContent({ authority, query, path }: Uri): string {
     if (authority === 'look-up') {
-      return toText(this.lookedUp.get(path));
+      return documentText(this.lookedUp.get(path));
     }
     const [connection, id] = JSON.parse(query) as [string, string];
-    return toText(this.store.tasks.snapshot({ connection, id })?.raw);
+    return documentText(this.store.tasks.snapshot({ connection, id })?.raw);
   }
 
-  /** Opens a tracked task's last answer. */
+  /** Opens a tracked task's last response. */
   async open(ref: TaskRef): Promise<void> {
     await show(trackedUri(ref, this.store.tasks.get(ref)?.name));
   }
 
-  /** Opens an answer that is kept nowhere else. @param title what was looked up */
+  /** Opens the response of a look-up, which is not stored. @param title becomes the document's title */
   async openOnce(title: string, raw: unknown): Promise<void> {
-    const uri = Uri.from({ scheme: responseScheme, authority: 'look-up', path: `/${fileName(title)}.json` });
+    const uri = Uri.from({ scheme: responseScheme, authority: 'look-up', path: `/${documentName(title)}.json` });
     this.lookedUp.delete(uri.path);
     this.lookedUp.set(uri.path, raw);
-    for (const path of [...this.lookedUp.keys()].slice(0, -keptAnswers)) {
+    for (const path of [...this.lookedUp.keys()].slice(0, -keptResponses)) {
       this.lookedUp.delete(path);
     }
     this.changed.fire(uri);
@@ -68,14 +69,5 @@ async function show(uri: Uri): Promise<void> {
 /** @param name becomes the document's title */
 function trackedUri({ connection, id }: TaskRef, name = id): Uri {
   const query = JSON.stringify([connection, id]);
-  return Uri.from({ scheme: responseScheme, authority: 'task', path: `/${fileName(name)}.json`, query });
-}
-
-/** An id as the last part of a path, which is the document's title. */
-function fileName(id: string): string {
-  return id.replace(/[\\/:*?"<>|\s]+/g, '_').slice(0, 80);
-}
-
-function toText(raw: unknown): string {
-  return raw === undefined ? '' : `${JSON.stringify(raw, null, 2)}\n`;
+  return Uri.from({ scheme: responseScheme, authority: 'task', path: `/${documentName(name)}.json`, query });
 }

@@ -2,7 +2,7 @@ import { rulesOf, statusOf, type ConnectionStatus } from '../../connections/conn
 import { isEnded } from '../../tasks/task';
 import type { ViewDeps } from '../shell/viewDeps';
 
-/** How many tasks run, as far as this window can know: those of connections whose status lets them count. */
+/** How many tasks run: those of connections whose status lets them count. */
 export function runningTaskCount(deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>): number {
   const statuses = runningStatuses(deps);
   return deps.store.tasks

@@ -6,7 +6,7 @@ import { commandIds, settingsSection, statusBarId } from '../../ids';
 import { statesUnderWay, type TaskState } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import { statusBarMode } from '../shell/settings';
-import { asMarkdown } from '../text/asMarkdown';
+import { asMarkdown, markdownIcon } from '../text/asMarkdown';
 import { connectionStatusText } from '../text/connectionStatusText';
 import { rowLabel } from '../text/rowLabel';
 import { stateText } from '../text/stateText';
@@ -14,40 +14,42 @@ import { firstResponseMs, progressParts, percentText } from '../text/taskText';
 import { stateCodicon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
 import { countsAsRunning, runningStatuses, runningTaskCount } from './runningTasks';
+import { statusBarSpeech, statusBarText, type StatusBarPart } from '../text/iconText';
+import { truncate } from '../text/truncate';
 
-/** Tasks that the tooltip names. */
+/** The tooltip names up to this many tasks. */
 const tooltipLength = 10;
-/** Failures are counted up to this many. */
+/** Count failures up to this many. */
 const countedFailures = 200;
-/** Tasks whose progress the overall percentage is made of. */
+/** The overall percentage is the average of up to this many tasks. */
 const averagedTasks = 100;
-/** Changes within this time are drawn together; ms. */
-const drawTogether = 150;
+/** Changes within this time (ms) are drawn together. */
+const drawDelayMs = 150;
 
-/** Who has the tree in sight for this long has seen what failed; ms. */
-const timeToSee = 10_000;
+/** Failures count as seen after the tree was visible for this long (ms). */
+const timeToSeeMs = 10_000;
 
 const bad: readonly TaskState[] = ['failed', 'partial'];
 const seenKey = 'failuresSeenAt';
 
-/** What the item says; trouble comes before progress. */
+/** What the item shows; problems come before progress. */
 interface Status {
-  readonly text: string;
+  readonly parts: readonly StatusBarPart[];
   readonly color?: 'errorBackground' | 'warningBackground';
 }
 
-/** The one status-bar item: what is under way, refused credentials, and failures until they were seen. */
+/** The status-bar item: running tasks, rejected credentials, and failures until they were seen. */
 export class StatusBar implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly seeing: RunOnceScheduler;
   private readonly drawing: RunOnceScheduler;
-  /** What last ended badly, seen or not, until tasks begin or end. */
+  /** The latest failed tasks, seen or not. Read again when tasks begin or end. */
   private ended: readonly TrackedTask[] | undefined;
   private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
 
   /**
-   * @param memento keeps when failures were last seen
-   * @param isTreeInSight whether the user has the tree before them, where failures show as well
+   * @param memento stores when failures were last seen
+   * @param isTreeInSight whether the tree, which shows failures too, is visible to the user
    */
   constructor(
     private readonly deps: ViewDeps,
@@ -92,7 +94,7 @@ export class StatusBar implements Disposable {
     this.scheduleUpdate();
   }
 
-  /** The user has looked: failures so far need not be pointed out any more. */
+  /** Marks all failures so far as seen. */
   failuresSeen(): void {
     if (this.unseenFailures().length > 0) {
       void this.memento.update(seenKey, this.deps.clock.now()).then(() => {
@@ -106,7 +108,7 @@ export class StatusBar implements Disposable {
   }
 
   private scheduleUpdate(): void {
-    this.drawing.schedule(drawTogether);
+    this.drawing.schedule(drawDelayMs);
   }
 
   private update(): void {
@@ -121,71 +123,80 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    this.item.text = status?.text ?? `$(cloud) ${l10n.t('Cloud Tasks')}`;
+    const parts = status?.parts ?? [{ icon: 'cloud', text: l10n.t('Cloud Tasks') }];
+    this.item.text = statusBarText(parts);
     this.item.backgroundColor = status?.color && new ThemeColor(`statusBarItem.${status.color}`);
-    // An equal tooltip that is set again would vanish under the pointer.
+    // Setting an equal tooltip again would close the open one.
     const tooltip = this.tooltip(underWay);
     if (!(this.item.tooltip instanceof MarkdownString) || this.item.tooltip.value !== tooltip.value) {
       this.item.tooltip = tooltip;
     }
-    this.item.accessibilityInformation = { label: this.item.text.replace(/\$\([^)]*\)\s*/g, '') };
+    this.item.accessibilityInformation = { label: statusBarSpeech(parts) };
     this.item.show();
   }
 
   private status(running: readonly TrackedTask[]): Status | undefined {
     const statuses = runningStatuses(this.deps);
-    const progress = [this.progress(running, statuses), this.blockedText(statuses)].filter(Boolean).join('  ');
+    const progress = [this.progress(running, statuses), this.blockedText(statuses)].filter(
+      (part) => part !== undefined,
+    );
     const failures = this.failures();
-    const signIn = this.signInText(statuses);
-    const alarm: Status | undefined = failures
-      ? { text: failures, color: 'errorBackground' }
-      : signIn === undefined
-        ? undefined
-        : { text: signIn, color: 'warningBackground' };
-    if (alarm) {
-      return { ...alarm, text: [alarm.text, progress].filter(Boolean).join('  ') };
+    if (failures) {
+      return { parts: [failures, ...progress], color: 'errorBackground' };
     }
-    return progress === '' ? undefined : { text: progress };
+    const signIn = this.signInText(statuses);
+    if (signIn) {
+      return { parts: [signIn, ...progress], color: 'warningBackground' };
+    }
+    return progress.length === 0 ? undefined : { parts: progress };
   }
 
-  /** The connection that waits for new credentials. One that was rejected is named even when none of its tasks runs. */
-  private signInText(statuses: ReadonlyMap<string, ConnectionStatus>): string | undefined {
+  /** Names a connection that needs credentials. Rejected ones are named even if none of their tasks runs. */
+  private signInText(statuses: ReadonlyMap<string, ConnectionStatus>): StatusBarPart | undefined {
     const { connections } = this.deps;
     const rejected = connections.all().find(({ id }) => statusOf(id, this.deps).kind === 'credentials-rejected');
     if (rejected) {
-      return `$(key) ${l10n.t('{0}: credentials refused', rejected.name)}`;
+      return { icon: 'key', text: l10n.t('{0}: credentials refused', shorten(rejected.name)) };
     }
     const missing = connections.all().find(({ id }) => statuses.get(id)?.kind === 'no-credentials');
-    return missing && `$(key) ${l10n.t('{0}: credentials needed', missing.name)}`;
+    return missing && { icon: 'key', text: l10n.t('{0}: credentials needed', shorten(missing.name)) };
   }
 
-  /** Why some running tasks are not polled: once, however many they are. That the user paused polling is said last. */
-  private blockedText(statuses: ReadonlyMap<string, ConnectionStatus>): string | undefined {
+  /** One reason why running tasks are not polled. A pause by the user comes last. */
+  private blockedText(statuses: ReadonlyMap<string, ConnectionStatus>): StatusBarPart | undefined {
     const texts = [...statuses.keys()].flatMap((id) => connectionStatusText(this.deps, id) ?? []);
-    const told = texts.filter(({ status: { kind } }) => kind !== 'no-credentials' && kind !== 'credentials-rejected');
-    const unpaused = told.filter(({ status: { kind } }) => kind !== 'polling-paused');
+    const candidates = texts.filter(
+      ({ status: { kind } }) => kind !== 'no-credentials' && kind !== 'credentials-rejected',
+    );
+    const unpaused = candidates.filter(({ status: { kind } }) => kind !== 'polling-paused');
     const text = unpaused.find(({ codicon }) => codicon === 'debug-disconnect') ?? unpaused[0];
     const isAnyCounted = [...statuses.values()].some(countsAsRunning);
-    const shown = text ?? (isAnyCounted ? undefined : told[0]);
-    return shown && `$(${shown.codicon}) ${shown.label}`;
+    const shown = text ?? (isAnyCounted ? undefined : candidates[0]);
+    return shown && { icon: shown.codicon, text: shown.label };
   }
 
-  /** What failed since the user last looked. */
-  private failures(): string | undefined {
+  /** The failures that the user has not seen. */
+  private failures(): StatusBarPart | undefined {
     const failures = this.unseenFailures();
     if (failures.length > 0 && this.isTreeInSight()) {
-      this.seeing.schedule(timeToSee);
+      this.seeing.schedule(timeToSeeMs);
     }
     const [failure, ...others] = failures;
-    return failure && others.length === 0
-      ? `${stateCodicon(failure.state)} ${l10n.t('{0}: {1}', shorten(rowLabel(failure)), stateText(failure.state))}`
-      : failure && `$(error) ${l10n.t('{0} failed', failures.length)}`;
+    if (!failure) {
+      return undefined;
+    }
+    return others.length === 0
+      ? {
+          icon: stateCodicon(failure.state),
+          text: l10n.t('{0}: {1}', shorten(rowLabel(failure)), stateText(failure.state)),
+        }
+      : { icon: 'error', text: l10n.t('{0} failed', failures.length) };
   }
 
   private progress(
     running: readonly TrackedTask[],
     statuses: ReadonlyMap<string, ConnectionStatus>,
-  ): string | undefined {
+  ): StatusBarPart | undefined {
     const { store, clock } = this.deps;
     const count = runningTaskCount(this.deps);
     if (count === 0) {
@@ -195,12 +206,12 @@ export class StatusBar implements Disposable {
     const [only] = tasks;
     if (count === 1 && only) {
       const [progress] = progressParts(only, store.tasks.samples(only), clock.now());
-      return [`$(sync~spin) ${shorten(rowLabel(only))}`, progress].filter(Boolean).join(' ');
+      return { icon: 'sync~spin', text: [shorten(rowLabel(only)), progress].filter(Boolean).join(' ') };
     }
     const known = tasks.flatMap(({ progress }) => progress?.percent ?? []);
     const average = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
     const percent = average === undefined ? '' : ` ${percentText(average)}`;
-    return `$(sync~spin) ${l10n.t('{0} tasks', count)}${percent}`;
+    return { icon: 'sync~spin', text: `${l10n.t('{0} tasks', count)}${percent}` };
   }
 
   private unseenFailures(): readonly TrackedTask[] {
@@ -208,7 +219,7 @@ export class StatusBar implements Disposable {
     this.ended ??= this.deps.store.tasks.counts().some(({ state }) => bad.includes(state))
       ? this.deps.store.tasks.page({ states: bad, order: 'activity', limit: countedFailures })
       : [];
-    // What had ended before it was tracked is no news.
+    // A task that had ended before it was tracked is not a new failure.
     return this.ended.filter(({ changedAt, trackedAt }) => changedAt > Math.max(seenAt, trackedAt + firstResponseMs));
   }
 
@@ -218,8 +229,10 @@ export class StatusBar implements Disposable {
     for (const task of [...this.unseenFailures().slice(0, tooltipLength), ...underWay.slice(0, tooltipLength)]) {
       const parts = progressParts(task, store.tasks.samples(task), clock.now()).join(' · ');
       text
-        .appendMarkdown(`${stateCodicon(task.state)} `)
-        .appendMarkdown(`${asMarkdown(task.name)} &nbsp;${asMarkdown(parts)}`)
+        .appendMarkdown(markdownIcon(stateCodicon(task.state)))
+        .appendMarkdown(asMarkdown(task.name))
+        .appendMarkdown(' &nbsp;')
+        .appendMarkdown(asMarkdown(parts))
         .appendMarkdown('\n\n');
     }
     if (underWay.length > tooltipLength) {
@@ -229,7 +242,7 @@ export class StatusBar implements Disposable {
   }
 }
 
-/** A name that leaves room for others in the status bar. */
+/** Shortens a name for the status bar. */
 function shorten(name: string): string {
-  return name.length > 30 ? `${name.slice(0, 29)}…` : name;
+  return truncate(name, 30);
 }

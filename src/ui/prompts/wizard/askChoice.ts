@@ -1,14 +1,15 @@
-import { QuickInputButtons, window, type QuickPickItem } from 'vscode';
+import { QuickInputButtons, type QuickPickItem } from 'vscode';
 import { awaitInput } from '../awaitInput';
 import { back, type StepFrame } from './runSteps';
+import { createQuickPick, escapedEntry } from '../quickPick';
 
-/** An entry of a list, and what it stands for. */
+/** An entry of a quick pick with its value. */
 export type Choice<T> = QuickPickItem & { readonly value: T };
 
 /**
- * Asks in a list.
- * @param current the value whose entry is active at first
- * @returns the value that was picked, or `back`
+ * Shows a quick pick.
+ * @param current the value of the entry that is active at first
+ * @returns the picked value, or `back`
  * @throws CancelledError when the user leaves
  */
 export async function askChoice<T>(
@@ -17,13 +18,12 @@ export async function askChoice<T>(
   choices: readonly Choice<T>[],
   current?: T,
 ): Promise<T | typeof back> {
-  const pick = window.createQuickPick<Choice<T>>();
-  pick.title = frame.title;
+  const pick = createQuickPick<Choice<T>>(frame.title);
   pick.step = frame.step;
   pick.totalSteps = frame.totalSteps;
   pick.placeholder = placeholder;
-  pick.items = choices;
-  const active = choices.find(({ value }) => value === current);
+  pick.items = choices.map((choice) => escapedEntry(choice));
+  const active = pick.items.find(({ value }) => value === current);
   if (active) {
     pick.activeItems = [active];
   }

@@ -1,9 +1,10 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { IamPasscode } from '../../../auth/huawei/iamPassword';
 import { CancelledError } from '../../../base/errors';
+import { showInputBox } from '../inputBox';
 
 /**
- * Asks a user with login protection for the second factor. It is used once and kept nowhere.
+ * Asks for the second factor of a user with login protection. It is used once and not stored.
  * @throws CancelledError when the user leaves
  */
 export async function askForPasscode(): Promise<IamPasscode> {
@@ -21,7 +22,7 @@ export async function askForPasscode(): Promise<IamPasscode> {
 }
 
 async function ask(options: { title: string; prompt: string; password?: boolean }): Promise<string> {
-  const typed = await window.showInputBox({ ...options, ignoreFocusOut: true });
+  const typed = await showInputBox({ ...options, ignoreFocusOut: true });
   if (!typed?.trim()) {
     throw new CancelledError();
   }

@@ -3,25 +3,27 @@ import type { Message } from '../../../base/message';
 import { localize } from '../../shell/localize';
 import { awaitInput } from '../awaitInput';
 import { back, type StepFrame } from './runSteps';
+import { promptText } from '../../text/iconText';
+import { plainText } from '../../text/plainText';
 
-/** A question that is answered by typing. Texts are in the user's language already. */
+/** An input box. Its texts are translated already. */
 export interface TextQuestion {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
-  /** What is typed is not shown. */
+  /** Masks the input. */
   readonly password?: boolean;
   readonly required: boolean;
-  /** Makes what is meant of what was typed, before it is checked. */
+  /** Normalizes the input before validation. */
   readonly normalize?: (value: string) => string;
   readonly validate?: (value: string) => Message | undefined;
-  /** Another way to answer. */
+  /** An extra button in the title. */
   readonly button?: QuickInputButton;
 }
 
 /**
- * Asks in an input box.
- * @returns what was typed (trimmed), `back`, or the question's button
+ * Shows an input box.
+ * @returns the input (trimmed), `back`, or the pressed button
  * @throws CancelledError when the user leaves
  */
 export async function askText(
@@ -29,18 +31,18 @@ export async function askText(
   question: TextQuestion,
 ): Promise<string | typeof back | { readonly button: QuickInputButton }> {
   const input = window.createInputBox();
-  input.title = frame.title;
+  input.title = plainText(frame.title);
   input.step = frame.step;
   input.totalSteps = frame.totalSteps;
-  input.prompt = question.prompt;
+  input.prompt = promptText(question.prompt);
   input.placeholder = question.placeholder;
   input.value = question.value ?? '';
   input.password = question.password ?? false;
   input.ignoreFocusOut = true;
   input.buttons = [...(frame.canGoBack ? [QuickInputButtons.Back] : []), ...(question.button ? [question.button] : [])];
-  const meant = (): string => (question.normalize ?? trim)(input.value);
+  const normalized = (): string => (question.normalize ?? trim)(input.value);
   const problem = (): string | undefined => {
-    const value = meant();
+    const value = normalized();
     if (value === '') {
       return question.required ? l10n.t('A value is needed here.') : undefined;
     }
@@ -48,18 +50,20 @@ export async function askText(
     return found && localize(found);
   };
   const show = (found: string | undefined): void => {
-    input.validationMessage = found ? { message: found, severity: InputBoxValidationSeverity.Error } : undefined;
+    input.validationMessage = found
+      ? { message: promptText(found), severity: InputBoxValidationSeverity.Error }
+      : undefined;
   };
   return awaitInput(input, (resolve) => [
     input.onDidChangeValue((value) => {
-      // An empty box is not scolded before it was accepted.
+      // An empty box is valid until the user presses Enter.
       show(value.trim() === '' ? undefined : problem());
     }),
     input.onDidAccept(() => {
       const found = problem();
       show(found);
       if (!found) {
-        resolve(meant());
+        resolve(normalized());
       }
     }),
     input.onDidTriggerButton((button) => {

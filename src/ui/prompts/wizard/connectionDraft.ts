@@ -4,7 +4,7 @@ import type { Connection } from '../../../connections/connection';
 import type { RequestFailure } from '../../../http/failure';
 import type { ConnectionField, Provider } from '../../../providers/provider';
 
-/** A connection while the user is still making it. */
+/** An unfinished connection in the wizard. */
 export interface ConnectionDraft {
   readonly provider?: Provider;
   readonly kind?: CredentialKind;
@@ -13,20 +13,20 @@ export interface ConnectionDraft {
   /** The fields of the credentials, by their keys; held in memory only. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly name?: string;
-  /** Whether the user keeps it although it does not work yet. */
+  /** Whether the user saves it although the test failed. */
   readonly isBroken?: boolean;
-  /** What the service said of its credentials then, when it refused them. */
+  /** The failure with which the service rejected the credentials. */
   readonly refusal?: RequestFailure;
-  /** What the last trial's passcode was changed into. */
+  /** The token that was issued for the last test's passcode. */
   readonly persistedToken?: PersistedToken;
 }
 
-/** A draft in which nothing was said yet. */
+/** An empty draft. */
 export const emptyDraft: ConnectionDraft = { fields: {}, secrets: {} };
 
 /**
  * The connection that a draft describes.
- * @param id of the connection: the one it had, or a new one
+ * @param id the existing id, or a new one
  */
 export function toConnection(draft: ConnectionDraft, id: string, provider: Provider): Connection {
   const fields = Object.entries(draft.fields).filter(([, value]) => value !== '');
@@ -39,7 +39,7 @@ export function toConnection(draft: ConnectionDraft, id: string, provider: Provi
   };
 }
 
-/** The fields that a user is asked for, in their order. One that only replaces another is asked for in its place. */
+/** The fields to ask for, in order. A field that replaces another is offered in the step of that one. */
 export function askedFields(provider: Provider, draft: ConnectionDraft): readonly ConnectionField[] {
   const replacing = new Set(provider.fields.flatMap(({ replacedBy }) => replacedBy ?? []));
   const connection = toConnection(draft, '', provider);
@@ -48,13 +48,13 @@ export function askedFields(provider: Provider, draft: ConnectionDraft): readonl
     .filter(({ isAsked }) => isAsked?.(connection) ?? true);
 }
 
-/** What a user may want to call the connection: what tells it from its siblings. Lists name the provider beside it. */
+/** A suggested name: what distinguishes the connection from others of its provider. */
 export function suggestName({ fields }: ConnectionDraft, provider: Provider): string {
   const telling = provider.fields.find(({ key, required }) => required && key !== 'endpoint' && fields[key]);
   return (telling && fields[telling.key]) ?? hostOf(fields['endpoint']) ?? provider.label;
 }
 
-/** An id that no other connection has, readable in the settings. */
+/** A unique id that is readable in the settings. */
 export function newConnectionId(provider: Provider, taken: readonly string[]): string {
   for (let number = 1; ; number++) {
     const id = number === 1 ? provider.id : `${provider.id}-${String(number)}`;

@@ -1,4 +1,4 @@
-import { l10n, ThemeIcon, window } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds';
 import type { Credentials } from '../../../auth/credentials';
 import type { IamPasscode, PersistedToken } from '../../../auth/huawei/iamPassword';
@@ -17,62 +17,63 @@ import { emptyDraft, newConnectionId, suggestName, toConnection, type Connection
 import { credentialSteps, nonSecretPart, withPresent } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
 import { back, runSteps, StepsBack, titled, type Step, type StepPlan } from './runSteps';
+import { showModalWarning } from '../../shell/showMessage';
 
-/** A connection as the user described it, and its secret. */
+/** The wizard's result: a connection and its credentials. */
 export interface DescribedConnection {
   readonly connection: Connection;
   readonly credentials: Credentials;
-  /** What the credentials and a passcode were changed into. */
+  /** The token that was issued for credentials and a passcode. */
   readonly persistedToken?: PersistedToken;
-  /** Whether the user keeps it although it does not work yet. */
+  /** Whether the user saves it although the test failed. */
   readonly isBroken: boolean;
-  /** What the service said when it refused the credentials that are persistedToken nonetheless. */
+  /** The failure with which the service rejected the credentials, if they are saved nonetheless. */
   readonly refusal?: RequestFailure;
 }
 
 /** Why a connection does not work. */
 export interface ConnectionError {
-  /** In the user's language. */
+  /** Translated. */
   readonly text: string;
-  /** What the service said, where it refused the credentials. */
+  /** The failure, if the service rejected the credentials. */
   readonly refusal?: RequestFailure;
 }
 
-/** What came of a trial. */
+/** The result of a connection test. */
 export interface Trial {
-  /** What is wrong; nothing when it works. */
+  /** Absent if the connection works. */
   readonly error?: ConnectionError;
-  /** What the second factor was changed into. */
+  /** The token that was issued for the second factor. */
   readonly persistedToken?: PersistedToken;
 }
 
-/** Tries a connection, with a second factor where the user gave one. */
+/** Tests a connection, with a second factor if the user entered one. */
 export type TestConnection = (
   described: Pick<DescribedConnection, 'connection' | 'credentials'>,
   passcode?: IamPasscode,
 ) => Promise<Trial>;
 
-/** What the wizard starts from and works with. */
+/** What the wizard depends on. */
 export interface WizardDeps {
   readonly providers: readonly Provider[];
-  /** Ids of the connections there are. */
+  /** Ids of the existing connections. */
   readonly taken: readonly string[];
   readonly testConnection: TestConnection;
 }
 
-/** A connection that is changed, with the credentials it has. */
+/** A connection to edit, with its current credentials. */
 interface Original {
   readonly connection: Connection;
   readonly provider: Provider;
   readonly credentials: Credentials | undefined;
   /** The origins that the credentials were entered for. */
   readonly origins: readonly string[];
-  /** Whether nothing but the secret is asked for. */
+  /** Whether only the credentials are asked for. */
   readonly isSecretOnly?: boolean;
 }
 
 /**
- * Asks for a new connection, step by step, and tries it at the end.
+ * Asks for a new connection step by step and tests it.
  * @throws CancelledError when the user leaves
  */
 export async function askForConnection(deps: WizardDeps): Promise<DescribedConnection> {
@@ -81,7 +82,7 @@ export async function askForConnection(deps: WizardDeps): Promise<DescribedConne
 }
 
 /**
- * Asks what a connection shall be from now on; whatever is left empty of its secret stays.
+ * Edits a connection. Credentials that are left empty stay as they are.
  * @throws CancelledError when the user leaves
  */
 export async function editConnection(original: Original, deps: WizardDeps): Promise<DescribedConnection> {
@@ -94,7 +95,7 @@ export async function editConnection(original: Original, deps: WizardDeps): Prom
 }
 
 /**
- * Asks for the secret of a connection anew; whatever is left empty stays.
+ * Asks for new credentials of a connection. Fields that are left empty stay as they are.
  * @throws CancelledError when the user leaves
  */
 export async function askForCredentials(original: Original, deps: WizardDeps): Promise<DescribedConnection> {
@@ -164,12 +165,12 @@ function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
     if (provider === back) {
       return back;
     }
-    // Responses for another provider are no answers for this one.
+    // Values entered for another provider do not apply to this one.
     return provider === draft.provider ? draft : { ...emptyDraft, provider };
   };
 }
 
-/** No step where there is only one way to sign in. */
+/** Empty if there is only one way to sign in. */
 function kindSteps(provider: Provider): readonly Step<ConnectionDraft>[] {
   if (provider.credentials.length < 2) {
     return [];
@@ -208,7 +209,7 @@ function nameStep(provider: Provider): Step<ConnectionDraft> {
 
 const cancelled = Symbol('cancelled');
 
-/** Who calls a trial off keeps what was typed. */
+/** Canceling a test keeps the entered values. */
 async function tryQuietly<T>(run: () => Promise<T>): Promise<T | typeof cancelled> {
   try {
     return await run();
@@ -220,7 +221,7 @@ async function tryQuietly<T>(run: () => Promise<T>): Promise<T | typeof cancelle
   }
 }
 
-/** Tries the connection. Only one that does not work is a question, in a dialog that has room for the reason. */
+/** Tests the connection. If that fails, a modal dialog shows the reason. */
 function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> {
   return async (draft) => {
     const goBack = l10n.t('Go Back');
@@ -230,7 +231,7 @@ function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> 
     const described = describe(draft, deps, original);
     const secrets = credentialKindInfo(described.credentials.kind).fields.length + (original?.isSecretOnly ? 0 : 1);
     const fields = draft.provider && !original?.isSecretOnly ? fieldSteps(draft.provider, draft).length : 0;
-    // What an earlier trial brought belongs to what was typed then.
+    // The result of an earlier test belongs to the values entered then.
     const { persistedToken: _kept, refusal: _refusal, ...typed } = draft;
     let persistedToken: PersistedToken | undefined;
     let passcode: IamPasscode | undefined;
@@ -242,21 +243,14 @@ function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> 
       const { error } = trial;
       const refusal = error?.refusal;
       persistedToken = trial.persistedToken ?? persistedToken;
-      // It is good for one sign-in.
+      // A passcode is valid for one sign-in.
       passcode = undefined;
       if (error === undefined) {
         return { ...typed, isBroken: false, ...omitUndefined({ persistedToken }) };
       }
       const title = l10n.t('The connection does not work yet.');
       const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
-      const pressed = await window.showWarningMessage(
-        title,
-        { modal: true, detail: error.text },
-        goBack,
-        ...more,
-        again,
-        keep,
-      );
+      const pressed = await showModalWarning(title, error.text, goBack, ...more, again, keep);
       switch (pressed) {
         case keep:
           return { ...typed, isBroken: true, ...omitUndefined({ persistedToken, refusal }) };
@@ -266,7 +260,7 @@ function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> 
           passcode = await askForPasscode();
           break;
         default:
-          // Also who closes the dialog keeps what was typed. It leads to where the mistake is likely to be.
+          // Closing the dialog keeps the entered values too. It leads back to the step that is likely wrong.
           return new StepsBack(Math.max(1, refusal ? secrets : secrets + fields));
       }
     }

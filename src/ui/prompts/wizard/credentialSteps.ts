@@ -8,8 +8,8 @@ import type { ConnectionDraft } from './connectionDraft';
 import { back, titled, type Step } from './runSteps';
 
 /**
- * The steps that ask for the secret half of a connection, masked where it is secret.
- * @param present the credentials there are; what is left empty stays as it is there
+ * The steps that ask for credentials. Secret fields are masked.
+ * @param present the current credentials; fields that are left empty keep their values
  */
 export function credentialSteps(kind: CredentialKind, present?: Credentials): readonly Step<ConnectionDraft>[] {
   const { fields, hint, documentation } = credentialKindInfo(kind);
@@ -27,7 +27,7 @@ export function credentialSteps(kind: CredentialKind, present?: Credentials): re
         validate: (typed) => field.validate(typed),
         ...omitUndefined({
           value,
-          // Blanks around a password are part of it.
+          // Spaces around a password are part of it.
           normalize: field.keepsBlanks ? (typed: string) => typed : undefined,
           button: help,
         }),
@@ -44,7 +44,7 @@ export function credentialSteps(kind: CredentialKind, present?: Credentials): re
   });
 }
 
-/** What it means to say nothing. */
+/** The hint that says what an empty field means. */
 function whenEmpty(isRequired: boolean, isPresent: boolean): readonly string[] {
   if (isPresent) {
     return [l10n.t('Leave it empty to keep the present one.')];
@@ -52,7 +52,7 @@ function whenEmpty(isRequired: boolean, isPresent: boolean): readonly string[] {
   return isRequired ? [] : [l10n.t('Optional.')];
 }
 
-/** The fields of credentials, with what is present where nothing new was said. */
+/** The fields of credentials; empty ones keep their present values. */
 export function withPresent(
   secrets: ConnectionDraft['secrets'],
   kind: CredentialKind,

@@ -9,7 +9,7 @@ import { askText } from './askText';
 import { askedFields, toConnection, type ConnectionDraft } from './connectionDraft';
 import { back, titled, type Step } from './runSteps';
 
-/** Entries of a list that stand for no value. */
+/** Entries of the quick pick that are not values. */
 const otherValue = Symbol('other value');
 const otherField = Symbol('other field');
 
@@ -25,11 +25,11 @@ async function askField(
   frame: Parameters<Step<ConnectionDraft>>[1],
 ): Promise<ConnectionDraft | typeof back> {
   const replacement = provider.fields.find(({ key }) => key === field.replacedBy);
-  const with_ = (key: ConnectionField['key'], value: string): ConnectionDraft => {
+  const withValue = (key: ConnectionField['key'], value: string): ConnectionDraft => {
     return { ...draft, fields: { ...omit(draft.fields, field.key), [key]: value } };
   };
   for (;;) {
-    // With an endpoint in its place the field itself is not answered.
+    // If another field replaces this one, it has no value itself.
     const isReplaced = replacement !== undefined && draft.fields[replacement.key] !== undefined;
     const current = draft.fields[field.key] ?? (isReplaced ? otherField : undefined);
     const picked = field.suggestions ? await pickValue(field, replacement, current, frame) : otherValue;
@@ -37,7 +37,7 @@ async function askField(
       return back;
     }
     if (typeof picked === 'string') {
-      const { fields } = with_(field.key, picked);
+      const { fields } = withValue(field.key, picked);
       return { ...draft, fields: replacement ? omit(fields, replacement.key) : fields };
     }
     const asked = picked === otherField && replacement ? replacement : field;
@@ -51,7 +51,7 @@ async function askField(
       }
       return back;
     }
-    const { fields } = with_(typed.key, typed.value);
+    const { fields } = withValue(typed.key, typed.value);
     return { ...draft, fields: replacement && typed.key === field.key ? omit(fields, replacement.key) : fields };
   }
 }
@@ -92,7 +92,7 @@ async function pickValue(
   );
 }
 
-/** Asks for a field in an input box, where a button leads to the field that may replace it. */
+/** Asks for a field in an input box. A button leads to the field that may replace it. */
 async function typeValue(
   provider: Provider,
   field: ConnectionField,

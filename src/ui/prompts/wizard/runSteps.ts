@@ -1,41 +1,41 @@
 import { l10n } from 'vscode';
 
-/** What a step knows of its place in the row. */
+/** The title and position of a step. */
 export interface StepFrame {
   readonly title: string;
-  /** From 1. */
+  /** Starts at 1. */
   readonly step: number;
-  /** Absent while later steps depend on this one. */
+  /** Absent while the number of steps depends on this one. */
   readonly totalSteps: number | undefined;
   readonly canGoBack: boolean;
 }
 
-/** The frame of a step that has a name of its own. */
+/** Adds a step's own name to its title. */
 export function titled(frame: StepFrame, name: string): StepFrame {
   return { ...frame, title: l10n.t('{0}: {1}', frame.title, name) };
 }
 
-/** The user wants the step before. */
+/** The user went back one step. */
 export const back = Symbol('back');
 
-/** The user wants to go back by several steps. */
+/** Goes back several steps. */
 export class StepsBack {
   constructor(readonly count: number) {}
 }
 
-/** One question: takes what is known so far, and returns it with the answer. */
+/** One step: takes the draft and returns it with the new value. */
 export type Step<Draft> = (draft: Draft, frame: StepFrame) => Promise<Draft | typeof back | StepsBack>;
 
-/** Which steps there are, given what is known; and whether more may appear with the next answer. */
+/** The steps for a draft, and whether the next value may add more. */
 export interface StepPlan<Draft> {
   readonly steps: readonly Step<Draft>[];
   readonly complete: boolean;
-  /** How many of the steps ask nothing as long as all is well; not counted before the user. */
+  /** How many steps show nothing unless something fails. They do not count in `totalSteps`. */
   readonly silent?: number;
 }
 
 /**
- * Asks one step after the other. Back leads to the step before with the answers it had.
+ * Runs the steps in order. Back returns to the previous step and its values.
  * @throws CancelledError when the user leaves
  */
 export async function runSteps<Draft>(
@@ -61,7 +61,7 @@ export async function runSteps<Draft>(
     if (answer !== back && !(answer instanceof StepsBack)) {
       drafts.push(answer);
     } else if (drafts.length > 1) {
-      // What was answered after that step stays known, so that going forth again asks for nothing twice.
+      // Keep the values of later steps, so that they need not be entered again.
       drafts.splice(Math.max(0, drafts.length - 1 - count), drafts.length, draft);
     }
   }

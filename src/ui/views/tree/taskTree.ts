@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
+import { EventEmitter, l10n, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
 import { delay } from '../../../base/async/abort';
 import { IntervalTimer } from '../../../base/async/intervalTimer';
 import { RunOnceScheduler } from '../../../base/async/runOnceScheduler';
@@ -13,22 +13,26 @@ import { TreeItems } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
 import { runningTaskCount } from '../runningTasks';
 import { UpperRows } from './upperRows';
+import { plainRow } from '../../text/plainRow';
 
 /** Rows under one parent before "Show more…". */
 const pageLength = 100;
-/** Rows that speak of time are drawn again this often; ms. */
-const redrawEvery = 30_000;
-/** Changes within this time are drawn together; ms. */
-const drawTogether = 100;
-/** The editor draws what it is told of once it was told of nothing for 200 ms, or else nothing would be drawn in a busy minute; ms. */
-const drawPause = 300;
-/** Rows that are compared at once. */
-const comparedAtOnce = 20;
-/** Rows that the editor is told of at once. */
-const drawnAtOnce = 60;
+/** Redraw rows that show times this often (ms). */
+const redrawIntervalMs = 30_000;
+/** Changes within this time (ms) are drawn together. */
+const drawDelayMs = 100;
+/**
+ * Leave at least this (ms) between two events: VS Code debounces tree events by 200 ms, so that a steady stream of them would
+ * never be drawn.
+ */
+const minEventIntervalMs = 300;
+/** Compare this many rows at once. */
+const compareBatchSize = 20;
+/** Report at most this many rows in one event. */
+const drawBatchSize = 60;
 
-/** After this a row is looked for once more; ms. */
-const revealAgain = 500;
+/** Try to reveal a row again after this (ms). */
+const revealRetryMs = 500;
 
 /** The view "Cloud Tasks": provider, connection (where there is more than one), task, item. */
 export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
@@ -39,22 +43,22 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly items: TreeItems;
   private readonly upper: UpperRows;
   private readonly lengths = new Map<string, number>();
-  /** What each task's row looks like, so that one that looks the same is not drawn again under the pointer. */
+  /** How each task's row looked when last drawn, so that an unchanged row is not redrawn. */
   private readonly looks = new Map<string, string>();
-  /** Rows that may look different now. */
+  /** Rows that may have changed. */
   private readonly changedTasks = new Set<TreeNode>();
-  /** Rows that do, and that the editor is yet to be told of. */
+  /** Rows that have changed and are not reported to VS Code yet. */
   private different: TreeNode[] = [];
-  /** When the editor was last told of changes, ms since the epoch. */
+  /** When changes were last reported to VS Code (ms since the epoch). */
   private firedAt = -Infinity;
-  /** Connections whose tasks are others now, or stand in another order. */
+  /** Connections whose list of tasks or its order has changed. */
   private readonly changedLists = new Set<string>();
   private readonly changedConnections = new Set<string>();
   private isAllChanged = false;
-  /** The rows above the tasks when they were last asked for. */
+  /** The rows above the tasks as last drawn. */
   private drawnUpper: readonly TreeNode[] = [];
 
-  /** The view, to reveal rows in and to read the selection of. */
+  /** The view: reveals rows and has the selection. */
   readonly view: TreeView<TreeNode>;
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -83,16 +87,21 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.showBadge();
     this.owned.add(new IntervalTimer(deps.clock)).cancelAndSet(() => {
       this.redraw();
-    }, redrawEvery);
+    }, redrawIntervalMs);
   }
 
   getTreeItem(node: TreeNode): TreeItem | Promise<TreeItem> {
+    const item = this.itemOf(node);
+    return item instanceof TreeItem ? plainRow(item) : item.then(plainRow);
+  }
+
+  private itemOf(node: TreeNode): TreeItem | Promise<TreeItem> {
     switch (node.kind) {
       case 'provider':
         return this.items.provider(node);
       case 'connection':
         return this.items.connection(node, this.upper.isOnly(node));
-      // The editor asks for all rows of a parent at once.
+      // VS Code requests all children of a parent at once.
       case 'task':
         return this.deps.timeSlicer.run(() => {
           const item = this.items.task(node);
@@ -116,7 +125,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     if (tooltip) {
       item.tooltip = tooltip;
     }
-    return item;
+    return plainRow(item);
   }
 
   getChildren(node?: TreeNode): TreeNode[] | Promise<TreeNode[]> {
@@ -163,7 +172,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  /** Draws as many rows as it takes for a task's to be among them. */
+  /** Shows as many pages of rows as it takes to include a task's row. */
   private async showAsManyAs({ provider, connection, id }: TrackedTask): Promise<void> {
     const parent = this.nodes.connection(provider, connection);
     const drawn = this.lengthOf(parent);
@@ -180,13 +189,13 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  /** Brings a task's row into sight and selects it. */
+  /** Reveals and selects a task's row. */
   async reveal(ref: TaskRef): Promise<void> {
     try {
       await this.revealOnce(ref);
     } catch {
-      // The editor cannot find a row while it reads the rows around it anew. That is over soon, and a row is no reason to fail.
-      await delay(this.deps.clock, revealAgain);
+      // VS Code cannot find a row while it reloads the rows around it. Try once more, and do not fail for a row.
+      await delay(this.deps.clock, revealRetryMs);
       await this.revealOnce(ref).catch(() => undefined);
     }
   }
@@ -209,7 +218,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     for (let offset = 0; offset < length; offset += pageLength) {
       const query = { connection, order: 'activity', offset, limit: pageLength + 1 } as const;
       const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.pageRefs(query));
-      // What moved between two pages may be on both.
+      // A task that moved between two pages may be on both.
       for (const task of tasks.slice(0, pageLength)) {
         rows.add(this.nodes.task(task));
       }
@@ -249,8 +258,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  private scheduleDraw(delayMs = drawTogether): void {
-    const pause = Math.min(drawPause, this.firedAt + drawPause - this.deps.clock.now());
+  private scheduleDraw(delayMs = drawDelayMs): void {
+    const pause = Math.min(minEventIntervalMs, this.firedAt + minEventIntervalMs - this.deps.clock.now());
     this.drawing.schedule(Math.max(delayMs, pause));
   }
 
@@ -261,7 +270,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.drawTasks();
   }
 
-  /** Tells the editor of rows above the tasks that are different, or have other tasks below them. */
+  /** Reports rows above the tasks that have changed or have other tasks below them. */
   private drawUpper(): void {
     const connections = new Set([...this.changedLists, ...this.changedConnections]);
     if (connections.size === 0 && !this.isAllChanged) {
@@ -284,12 +293,12 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  /** Tells the editor of tasks' rows that look different now; of many, some now and some later. */
+  /** Reports changed rows of tasks, at most a batch at a time. */
   private drawTasks(): void {
     this.deps.timeSlicer.post(() => {
       let compared = 0;
       for (const node of this.changedTasks) {
-        if (compared++ === comparedAtOnce) {
+        if (compared++ === compareBatchSize) {
           break;
         }
         this.changedTasks.delete(node);
@@ -297,7 +306,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
           this.different.push(node);
         }
       }
-      if (this.changedTasks.size > 0 && this.different.length < drawnAtOnce) {
+      if (this.changedTasks.size > 0 && this.different.length < drawBatchSize) {
         this.drawTasks();
         return;
       }
@@ -320,7 +329,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     return node.kind === 'task' && !this.isForgotten(node) && lookOf(this.items.task(node)) !== this.looks.get(node.id);
   }
 
-  /** Forgets what is kept of a task that is gone. */
+  /** Removes what is kept for a removed task. */
   private isForgotten(node: TreeNode & { kind: 'task' }): boolean {
     if (this.deps.store.tasks.get(node.ref)) {
       return false;
@@ -331,7 +340,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     return true;
   }
 
-  /** Forgets how many rows there were under connections that are gone. */
+  /** Removes the row counts of removed connections. */
   private forgetLengths(upper: readonly TreeNode[]): void {
     const ids = new Set(upper.map(({ id }) => id));
     for (const id of this.lengths.keys()) {
@@ -359,7 +368,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 }
 
-/** All that can be seen of a row. */
+/** Everything visible of a row, for comparison. */
 function lookOf({ label, description, iconPath, contextValue, collapsibleState }: TreeItem): string {
   return JSON.stringify([label, description, iconPath, contextValue, collapsibleState]);
 }

@@ -11,7 +11,7 @@ import { connectionIcon, connectionStatusText, runningTaskIcon } from '../../tex
 import { stateIcon, warningIcon } from '../../text/stateIcons';
 import type { TreeNode } from './treeNode';
 
-/** Draws rows: from a node's identity to what the editor shows of it. */
+/** Makes the `TreeItem` of a node. */
 export class TreeItems {
   constructor(private readonly deps: ViewDeps) {}
 
@@ -21,7 +21,7 @@ export class TreeItems {
     return item;
   }
 
-  /** @param isOnly whether it is its provider's only connection, and its row stands for both */
+  /** @param isOnly whether it is its provider's only connection, so that its row stands for both */
   connection(node: TreeNode & { kind: 'connection' }, isOnly: boolean): TreeItem {
     const { connections, providers } = this.deps;
     const connection = connections.get(node.connection);
@@ -57,13 +57,13 @@ export class TreeItems {
     const { store, connections, providers, clock } = this.deps;
     const task = store.tasks.get(node.ref);
     if (!task) {
-      // Gone since the row was asked for; without its id it would count as another row, which the editor never forgets.
+      // Removed meanwhile. Without its id VS Code would take this for another row and keep it.
       const gone = new TreeItem(rowLabel({ id: node.ref.id, name: node.ref.id }));
       gone.id = node.id;
       return gone;
     }
     const now = clock.now();
-    // Only of what is under way is anything estimated.
+    // Only running tasks have an estimate.
     const samples = isEnded(task.state) ? [] : store.tasks.samples(node.ref);
     const provider = providers.get(task.provider);
     const label = provider?.label ?? task.provider;
@@ -75,7 +75,7 @@ export class TreeItems {
     item.id = node.id;
     const trouble = isEnded(task.state) ? undefined : connectionStatusText(this.deps, task.connection);
     const blockedIcon = trouble && runningTaskIcon(trouble);
-    // A task that is not polled gets no estimate, and does not spin.
+    // A task that is not polled has no estimate and no spinning icon.
     const known = progressParts(task, blockedIcon ? [] : samples, now);
     item.description = trouble && !task.progress ? trouble.label : taskDescription(task, known, now);
     item.iconPath = blockedIcon
@@ -98,7 +98,7 @@ export class TreeItems {
   }
 
   item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {
-    // A file keeps its name when it is done, whatever the service calls the result.
+    // A file keeps its source's name when it is done, even if the result is called differently.
     const label = lastPart(content?.source ?? (content && itemPath(content)) ?? String(node.index + 1));
     const reason = content?.unaccounted ? itemStateText(content) : reasonText(content?.reason ?? '');
     const item = new TreeItem(label, TreeItemCollapsibleState.None);
@@ -113,7 +113,7 @@ export class TreeItems {
     return item;
   }
 
-  /** The row that shows more of what is above it. */
+  /** The row "Show more…". */
   more(node: TreeNode & { kind: 'more' }): TreeItem {
     const item = new TreeItem(l10n.t('Show more…'), TreeItemCollapsibleState.None);
     item.id = node.id;
@@ -122,7 +122,7 @@ export class TreeItems {
     return item;
   }
 
-  /** An entry of the settings that cannot be used. */
+  /** The row of an invalid entry in the settings. */
   problem(node: TreeNode & { kind: 'problem' }): TreeItem {
     const problem = this.deps.connections.problems().find(({ index }) => index === node.index);
     const label = problem?.name ?? l10n.t('Connection {0} in settings', node.index + 1);
@@ -149,7 +149,7 @@ export class TreeItems {
   }
 }
 
-/** What a person would call the file that a path or an address leads to. */
+/** The file name in a path or URL. */
 function lastPart(path: string): string {
   return path.replace(/\/+$/, '').split('/').at(-1) ?? path;
 }

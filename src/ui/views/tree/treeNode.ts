@@ -1,6 +1,6 @@
 import { taskKey, type TaskRef } from '../../../tasks/task';
 
-/** A row of the tree by its identity alone: what it shows is read from its owner when it is drawn. */
+/** The identity of a row. Its content is read from the store when the row is drawn. */
 export type TreeNode =
   | { readonly kind: 'provider'; readonly id: string; readonly provider: string }
   | { readonly kind: 'connection'; readonly id: string; readonly provider: string; readonly connection: string }
@@ -9,18 +9,18 @@ export type TreeNode =
   | { readonly kind: 'more'; readonly id: string; readonly of: string; readonly parent: TreeNode }
   | { readonly kind: 'problem'; readonly id: string; readonly index: number };
 
-/** Separates the parts of a node's id; no id of a connection or task may hold it. */
+/** Separates the parts of a node's id. Ids of connections and tasks cannot contain it. */
 const separator = '\u0000';
 
-/** The stable id of a node, from its kind and what names it. */
+/** The stable id of a node: its kind and its key parts. */
 export function nodeId(kind: TreeNode['kind'], ...names: readonly string[]): string {
   return [kind, ...names].join(separator);
 }
 
-/** Makes nodes and hands out the same object for the same id, as the editor wants. */
+/** Creates nodes. Returns the same object for the same id, which VS Code requires. */
 export class TreeNodes {
   private readonly known = new Map<string, TreeNode>();
-  /** The items' nodes by their task's id, so that they go with it. */
+  /** Item nodes by the id of their task's node, to remove them with it. */
   private readonly items = new Map<string, Map<number, TreeNode>>();
 
   provider(provider: string): TreeNode {
@@ -54,22 +54,22 @@ export class TreeNodes {
     return this.keep({ kind: 'problem', id: nodeId('problem', String(index)), index });
   }
 
-  /** The node of a task if it was ever drawn. */
+  /** The node of a task, if it was drawn before. */
   drawnTask(ref: TaskRef): TreeNode | undefined {
     return this.known.get(taskNodeId(ref));
   }
 
-  /** The node of a connection if it was ever drawn. */
+  /** The node of a connection, if it was drawn before. */
   drawnConnection(connection: string): TreeNode | undefined {
     return this.known.get(nodeId('connection', connection));
   }
 
-  /** The nodes of all tasks that were ever drawn. */
+  /** The nodes of all tasks that were drawn before. */
   drawnTasks(): TreeNode[] {
     return [...this.known.values()].filter(({ kind }) => kind === 'task');
   }
 
-  /** Forgets a node with what is below it; that is made anew when it is drawn again. */
+  /** Removes a node and its children. Drawing them again creates new ones. */
   forget({ id }: TreeNode): void {
     this.known.delete(id);
     this.known.delete(nodeId('more', id));

@@ -9,9 +9,9 @@ import { connectionStatusText } from '../../text/connectionStatusText';
 import type { TreeNode } from './treeNode';
 
 /**
- * What a row shows when the pointer rests on it. Made when it first does so after the row was drawn: the editor would read the
- * Markdown of every row that it draws.
- * @returns nothing for rows that say all there is
+ * The tooltip of a row. It is made when the user first hovers over the row: VS Code parses the Markdown of every tooltip that
+ * a drawn row already has.
+ * @returns `undefined` for rows that need no tooltip
  */
 export function treeTooltip(deps: ViewDeps, node: TreeNode): MarkdownString | string | undefined {
   switch (node.kind) {

@@ -2,19 +2,19 @@ import { statusOf } from '../../../connections/connectionStatus';
 import type { ViewDeps } from '../../shell/viewDeps';
 import type { TreeNode, TreeNodes } from './treeNode';
 
-/** The rows above the tasks: troubles of the settings, providers and connections. */
+/** The rows above the tasks: problems of the settings, providers and connections. */
 export class UpperRows {
   constructor(
     private readonly deps: ViewDeps,
     private readonly nodes: TreeNodes,
   ) {}
 
-  /** All of them, each before those below it. */
+  /** All rows, parents before their children. */
   all(): TreeNode[] {
     return this.roots().flatMap((root) => [root, ...this.connectionRowsOf(root)]);
   }
 
-  /** The connections below a provider's row; none below any other. */
+  /** The connections below a provider's row; empty for other rows. */
   connectionRowsOf(node: TreeNode): TreeNode[] {
     return node.kind === 'provider'
       ? this.connectionsOf(node.provider).map((connection) => this.nodes.connection(node.provider, connection))
@@ -30,7 +30,7 @@ export class UpperRows {
     const { connections, providers, store } = this.deps;
     const problems = connections.problems().map(({ index }) => this.nodes.problem(index));
     const counts = store.tasks.counts();
-    // Without a task the welcome view says what to do; only trouble is worth a row.
+    // Without tasks the welcome view is shown, unless a connection has a problem.
     if (counts.length === 0 && !connections.all().some(({ id }) => this.needsCredentials(id))) {
       return problems;
     }
@@ -47,22 +47,22 @@ export class UpperRows {
       : this.nodes.provider(provider);
   }
 
-  /** Whether the user must enter credentials. */
+  /** Whether a connection needs credentials from the user. */
   private needsCredentials(id: string): boolean {
     const { kind } = statusOf(id, this.deps);
     return kind === 'no-credentials' || kind === 'credentials-rejected';
   }
 
-  /** Ids of the provider's connections: those of the settings, and those that only tasks still speak of. */
+  /** Ids of the provider's connections: those in the settings, and those that only tasks refer to. */
   private connectionsOf(provider: string): readonly string[] {
     const { connections, store } = this.deps;
     const known = connections.all().filter((connection) => connection.provider === provider);
-    const spokenOf = store.tasks.counts().filter((count) => count.provider === provider);
-    return [...new Set([...known.map(({ id }) => id), ...spokenOf.map(({ connection }) => connection)])];
+    const referredTo = store.tasks.counts().filter((count) => count.provider === provider);
+    return [...new Set([...known.map(({ id }) => id), ...referredTo.map(({ connection }) => connection)])];
   }
 }
 
-/** By code unit, whatever the case: to collate by a language takes longer than all else in drawing the first rows. */
+/** Sorts by code unit, ignoring case: a collator takes longer than everything else in drawing the first rows. */
 function sortedBy(ids: readonly string[], label: (id: string) => string): readonly string[] {
   const keyed = ids.map((id) => ({ id, key: `${label(id).toLowerCase()}\u0000${id}` }));
   return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ id }) => id);

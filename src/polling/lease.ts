@@ -1,0 +1,78 @@
+import { IntervalTimer } from '../base/async/intervalTimer';
+import { toError } from '../base/errors';
+import type { Claim, Settlement } from '../tasks/ports/pollQueue';
+import type { PollDeps } from './pollDeps';
+
+/** Lease time (ms). A running batch renews its leases; a killed window's expire. */
+const leaseMs = 45_000;
+/** Delay (ms) after a fault of this window's own, such as a locked keychain. */
+const faultDelayMs = 30_000;
+
+/** When leases taken now expire, ms since the epoch. */
+export function leaseExpiry(now: number): number {
+  return now + leaseMs;
+}
+
+/** What a lease needs. */
+type LeaseDeps = Pick<PollDeps, 'store' | 'clock' | 'log'>;
+
+/** The tasks of one connection that this window alone may poll for now. */
+export class Lease {
+  /** The connection's id. */
+  readonly connection: string;
+  /** When it was taken, ms since the epoch. */
+  readonly takenAt: number;
+  private claims: readonly Claim[];
+
+  /** @param claims tasks of one connection, at least one */
+  constructor(
+    private readonly deps: LeaseDeps,
+    claims: readonly [Claim, ...Claim[]],
+  ) {
+    this.claims = claims;
+    this.connection = claims[0].task.connection;
+    this.takenAt = deps.clock.now();
+  }
+
+  /** The claims that were neither settled nor released. */
+  get pending(): readonly Claim[] {
+    return this.claims;
+  }
+
+  /** Runs `work` while the lease is renewed, however long one request takes. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    const { store, clock, log } = this.deps;
+    const timer = new IntervalTimer(clock, (error) => {
+      log.warn(`Leases could not be kept: ${toError(error).message}`);
+    });
+    timer.cancelAndSet(() => {
+      store.queue.extend(this.claims, leaseExpiry(clock.now()));
+    }, leaseMs / 3);
+    try {
+      return await work();
+    } finally {
+      timer.dispose();
+    }
+  }
+
+  /** Writes the results of claims. */
+  settle(settled: readonly Settlement[]): void {
+    const claims = new Set(settled.map(({ claim }) => claim));
+    this.claims = this.claims.filter((claim) => !claims.has(claim));
+    this.deps.store.queue.settle(settled);
+  }
+
+  /** Releases the claims that were not settled, also after a cancellation. */
+  release(): void {
+    const { claims } = this;
+    this.claims = [];
+    this.deps.store.queue.release(claims);
+  }
+
+  /** Releases all claims and backs off, after a fault that is not the service's: it would occur again at once. */
+  releaseAfterFault(): void {
+    const { store, clock } = this.deps;
+    store.connections.backOff(this.connection, { until: clock.now() + faultDelayMs });
+    this.release();
+  }
+}

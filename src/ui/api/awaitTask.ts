@@ -1,0 +1,181 @@
+import { l10n } from 'vscode';
+import { onAbort } from '../../base/async/abort';
+import { CancelledError } from '../../base/errors';
+import { RequestError } from '../../http/failure';
+import { isEnded, taskKey, type TaskRef } from '../../tasks/task';
+import type { TrackedTask } from '../../tasks/trackedTask';
+import type { Services } from '../services';
+import { ApiError } from './apiError';
+import { blockOf, onDidChangeAnything, pollBlocks, refuseBlocked, waitBlocks, type GateDeps } from './connectionGate';
+
+/**
+ * Waits until `find` returns a value. It always settles where `find` throws for what cannot come any more.
+ * @throws CancelledError when the signal is aborted; ApiError with code `timeout`; what `find` throws
+ */
+async function awaitValue<T>(
+  deps: GateDeps,
+  { timeoutMs, signal }: { readonly timeoutMs?: number | undefined; readonly signal: AbortSignal },
+  find: () => T | undefined,
+): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const look = (): void => {
+    try {
+      const found = find();
+      if (found !== undefined) {
+        resolve(found);
+      }
+    } catch (error) {
+      reject(error);
+    }
+  };
+  const owned = onDidChangeAnything(deps, look);
+  try {
+    if (typeof timeoutMs === 'number' && timeoutMs < Infinity) {
+      const expire = (): void => {
+        reject(new ApiError('timeout', l10n.t('The task did not end in time.')));
+      };
+      owned.add(deps.clock.schedule(Math.max(0, timeoutMs), expire));
+    }
+    const cancel = (): void => {
+      reject(new CancelledError());
+    };
+    owned.add(onAbort(signal, cancel));
+    look();
+    return await promise;
+  } finally {
+    owned.dispose();
+  }
+}
+
+/** @throws ApiError when the task is not tracked */
+export function trackedTask({ store }: Pick<GateDeps, 'store'>, ref: TaskRef): TrackedTask {
+  const task = store.tasks.get(ref);
+  if (!task) {
+    throw new ApiError('not-tracked', l10n.t('Task {0} is not tracked.', ref.id));
+  }
+  return task;
+}
+
+/**
+ * Waits until a tracked task has ended.
+ * @throws ApiError when it is removed, when the time is over, or when its connection cannot be polled any more; CancelledError
+ */
+export function awaitEnd(
+  deps: GateDeps,
+  ref: TaskRef,
+  options: { readonly timeoutMs?: number | undefined; readonly signal: AbortSignal },
+): Promise<TrackedTask> {
+  return awaitValue(deps, options, () => {
+    const task = trackedTask(deps, ref);
+    if (isEnded(task.state)) {
+      return task;
+    }
+    refuseBlocked(deps, ref.connection, waitBlocks);
+    return undefined;
+  });
+}
+
+type RefreshDeps = GateDeps & Pick<Services, 'poller'>;
+
+/**
+ * Polls one task now and waits for the response.
+ * @throws ApiError when it is not tracked or cannot be polled; RequestError when the poll fails; CancelledError
+ */
+export async function refreshTask(deps: RefreshDeps, ref: TaskRef, signal: AbortSignal): Promise<void> {
+  const { store, connections, poller } = deps;
+  const before = trackedTask(deps, ref);
+  if (connections.credentialAvailability(ref.connection) === 'loading') {
+    await connections.load();
+  }
+  refuseBlocked(deps, ref.connection, pollBlocks);
+  const waits = new AbortController();
+  const look = (): true | undefined => {
+    const block = blockOf(deps, ref.connection, pollBlocks);
+    if (block && !isNew(before, trackedTask(deps, ref))) {
+      throw block;
+    }
+    return undefined;
+  };
+  const aborting = onAbort(signal, () => {
+    waits.abort();
+  });
+  try {
+    await Promise.race([poller.refresh([ref]), awaitValue(deps, { signal: waits.signal }, look)]);
+  } finally {
+    aborting.dispose();
+    waits.abort();
+  }
+  const task = trackedTask(deps, ref);
+  if (task.stale) {
+    refuseBlocked(deps, ref.connection, pollBlocks);
+    throw new RequestError(task.stale.failure);
+  }
+  if (!isNew(before, task)) {
+    // The poll was put off, because the connection met a failure before it was this task's turn.
+    const { backoff } = store.connections.state(ref.connection);
+    throw backoff?.failure ? new RequestError(backoff.failure) : new CancelledError();
+  }
+}
+
+/**
+ * Polls all tasks that have not ended and waits for their responses, except for connections that cannot be polled.
+ * @throws ApiError when there are tasks and none of them can be polled; CancelledError
+ */
+export async function refreshAll(deps: RefreshDeps, signal: AbortSignal): Promise<void> {
+  const { store, connections, poller } = deps;
+  const counts = store.tasks.counts().filter(({ state }) => !isEnded(state));
+  const ids = [...new Set(counts.map(({ connection }) => connection))];
+  if (ids.some((id) => connections.credentialAvailability(id) === 'loading')) {
+    await connections.load();
+  }
+  const pollable = ids.filter((id) => poller.canPoll({ connection: id }));
+  const [firstBlocked] = ids;
+  if (firstBlocked !== undefined && pollable.length === 0) {
+    refuseBlocked(deps, firstBlocked, pollBlocks);
+    return;
+  }
+  const waiting = new Map(pollable.flatMap((id) => underWay(deps, id)).map((task) => [taskKey(task), task]));
+  const heldUntil = (id: string): number => store.connections.state(id).backoff?.until ?? 0;
+  const held = new Map(pollable.map((id) => [id, heldUntil(id)]));
+  const settle = ({ tasks }: { readonly tasks: readonly TaskRef[] }): void => {
+    for (const ref of tasks) {
+      const before = waiting.get(taskKey(ref));
+      const now = store.tasks.get(ref);
+      if (before && (!now || isNew(before, now))) {
+        waiting.delete(taskKey(ref));
+      }
+    }
+  };
+  const following = store.onDidChange(settle);
+  try {
+    await poller.refresh();
+    await awaitValue(deps, { signal }, () => {
+      const over = pollable.filter((id) => !poller.canPoll({ connection: id }) || heldUntil(id) > (held.get(id) ?? 0));
+      for (const [key, task] of over.length > 0 ? waiting : []) {
+        if (over.includes(task.connection)) {
+          waiting.delete(key);
+        }
+      }
+      return waiting.size === 0 ? true : undefined;
+    });
+  } finally {
+    following.dispose();
+  }
+}
+
+function underWay({ store }: GateDeps, connection: string): readonly TrackedTask[] {
+  const limit = 1_000;
+  const found: TrackedTask[] = [];
+  for (let offset = 0; ; offset += limit) {
+    const page = store.tasks.page({ connection, order: 'tracked', offset, limit });
+    found.push(...page.filter(({ state }) => !isEnded(state)));
+    if (page.length < limit) {
+      return found;
+    }
+  }
+}
+
+/** Whether a task was polled in between. */
+function isNew(before: TrackedTask, now: TrackedTask): boolean {
+  return before.lastResponseAt !== now.lastResponseAt || before.failures !== now.failures;
+}

@@ -1,0 +1,26 @@
+let segmenter: Intl.Segmenter | undefined;
+
+/** Splits a text into what people see as single characters, such as an emoji with its skin tone. */
+function graphemes(text: string): readonly string[] {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
+}
+
+/** Cuts a text off after `limit` graphemes, the ellipsis included. */
+export function truncate(text: string, limit: number): string {
+  // No text has more graphemes than code units.
+  if (text.length <= limit) {
+    return text;
+  }
+  const parts = graphemes(text);
+  return parts.length <= limit ? text : `${parts.slice(0, limit - 1).join('')}…`;
+}
+
+/** Cuts out the middle of a text that has more than `limit` graphemes, and keeps `head` and `tail` of them. */
+export function truncateMiddle(text: string, limit: number, head: number, tail: number): string {
+  if (text.length <= limit) {
+    return text;
+  }
+  const parts = graphemes(text);
+  return parts.length <= limit ? text : `${parts.slice(0, head).join('')}…${parts.slice(-tail).join('')}`;
+}
