@@ -4,7 +4,7 @@ import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build, context, transform } from 'esbuild';
-import { generateDtsBundle } from 'dts-bundle-generator';
+import { buildApiTypes } from './apiTypes.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -97,24 +97,6 @@ export async function buildExtension() {
     throw new Error(`The start loads ${kibibytes(bytes)}. The limit is ${kibibytes(maxStartBytes)}.`);
   }
   return bytes;
-}
-
-/**
- * Makes the types of the API for other extensions: one file that imports nothing but `vscode`.
- * @returns {string}
- */
-export function buildApiTypes() {
-  const [types] = generateDtsBundle(
-    [
-      {
-        filePath: path.join(root, 'src', 'api.ts'),
-        output: { noBanner: true, exportReferencedTypes: false },
-        libraries: { importedLibraries: ['vscode'], allowedTypesLibraries: [] },
-      },
-    ],
-    { preferredConfigPath: path.join(root, 'tsconfig.json') },
-  );
-  return `${types}`;
 }
 
 /** @param {number} bytes */

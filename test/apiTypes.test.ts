@@ -25,7 +25,9 @@ export async function use(): Promise<number | undefined> {
 describe('api.d.ts', () => {
   it('compiles alone with a consumer, and imports nothing but vscode', async function () {
     this.timeout(120_000);
-    const { buildApiTypes } = (await import(pathOf('scripts/build.mjs'))) as { readonly buildApiTypes: () => string };
+    const { buildApiTypes } = (await import(pathOf('scripts/apiTypes.mjs'))) as {
+      readonly buildApiTypes: () => string;
+    };
     const types = buildApiTypes();
     assert.deepEqual(
       [...types.matchAll(/from '([^']+)'/g)].map(([, name]) => name),

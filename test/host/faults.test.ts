@@ -140,7 +140,10 @@ describe('an endpoint', () => {
   it('with another project is said to lack permission', async () => {
     const account = await stage.connect('vod-iam-token', { projectId: 'f'.repeat(32) });
     const ref = await stage.trackNew(account, longRun);
-    assert.match((await stage.task(ref)).stale?.reason ?? '', /may not do this .*APIGW\.0302/);
+    assert.match(
+      (await stage.task(ref)).stale?.reason ?? '',
+      /lack the permission vod:asset:listEditTask .*APIGW\.0302/,
+    );
   });
 });
 

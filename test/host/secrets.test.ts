@@ -250,9 +250,9 @@ describe('secrets', () => {
       const before = echo.responseCount;
       await stage.api.refresh(ref);
       if (echo.responseCount === before) {
-        // The way before had the credentials rejected: only a good response ends that.
+        // The way before had the credentials rejected: only a good response to Test Connection ends that.
         echo.use(echo.goodWay);
-        await stage.api.lookUp(ref).catch(() => undefined);
+        await stage.api.testConnection(connection.id).catch(() => undefined);
         echo.use(way);
         await stage.api.refresh(ref);
         note('lookUp', await stage.api.lookUp(ref).catch((error: unknown) => String(error)));

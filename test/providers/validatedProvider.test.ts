@@ -25,7 +25,7 @@ const malformed: readonly (readonly [unknown, string])[] = [
   [{ ok: false, failure: { kind: 'bad luck' } }, 'failure.kind'],
   [{ ok: false, failure: { kind: 'throttled', retryAt: 'soon' } }, 'failure.retryAt'],
   [{ ok: false, failure: { kind: 'rejected', detail: 42 } }, 'failure.detail'],
-  [{ ok: true, snapshot: { ...snapshot, percent: 140 } }, 'snapshot.percent'],
+  [{ ok: true, snapshot: { ...snapshot, percent: '40' } }, 'snapshot.percent'],
   [{ ok: true, snapshot: { ...snapshot, error: { message: 42 } } }, 'snapshot.error.message'],
   [Promise.resolve({ ok: true, snapshot }), 'ok'],
   [{ ok: false, failure: { kind: 'rejected', explanation: 'no' } }, 'failure.explanation'],
