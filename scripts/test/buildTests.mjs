@@ -11,20 +11,32 @@ import { build } from 'esbuild';
  */
 export async function buildTests(root, out = path.join(root, 'out')) {
   await rm(out, { recursive: true, force: true });
-  const files = await Promise.all(['src', 'test'].map((folder) => typescriptIn(path.join(root, folder))));
+  await Promise.all([
+    // A relative `import('…')` that stays in CommonJS would need the extension of the file.
+    transpile(root, out, 'src', { supported: { 'dynamic-import': false } }),
+    transpile(root, out, 'test'),
+  ]);
+  return path.join(out, 'test');
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ * @param {string} folder
+ * @param {import('esbuild').BuildOptions} [options]
+ */
+async function transpile(root, out, folder, options) {
   await build({
-    entryPoints: files.flat(),
+    entryPoints: await typescriptIn(path.join(root, folder)),
     outdir: out,
     outbase: root,
     platform: 'node',
     target: 'node22',
     format: 'cjs',
-    // A relative `import('…')` that stays would need the extension of the file.
-    supported: { 'dynamic-import': false },
     sourcemap: 'inline',
     logLevel: 'warning',
+    ...options,
   });
-  return path.join(out, 'test');
 }
 
 /** @param {string} folder */

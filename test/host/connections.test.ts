@@ -46,7 +46,8 @@ describe('connections of the API', () => {
     const bad: readonly (readonly [unknown, unknown, RegExp])[] = [
       [{ ...connection, id: '' }, credentials, /"id"/],
       [{ ...connection, id: 7 }, credentials, /"id"/],
-      [undefined, credentials, /must be an object/],
+      [undefined, credentials, /not a connection/],
+      [connection, undefined, /credentials are not complete/],
       [{ ...connection, region: undefined, endpoint: undefined }, credentials, /"region" is missing/],
       [{ ...connection, projectId: 'not a project' }, credentials, /project ID has letters and digits/],
       [{ ...connection, endpoint: 'http://tasks.example.com' }, credentials, /https:/],
@@ -76,7 +77,7 @@ describe('connections of the API', () => {
     const other = await stage.trackNew(here, longRun);
     await until('the connection of this machine was polled again', () => stage.requestsFor(other) > 1);
     assert.deepEqual([stage.requestsFor(ref), shownTexts()], [0, []]);
-    await assert.rejects(stage.api.testConnection(connection.id), /No credentials are stored/);
+    await assert.rejects(stage.api.testConnection(connection.id), /credentials of .* are not on this machine/);
     await commands.executeCommand(commandIds.refresh, ref);
     assert.match(shownTexts().at(-1) ?? '', /credentials of My vod-aksk are not on this machine\. Update them/);
     await stage.api.addConnection(connection, credentials);
@@ -121,8 +122,8 @@ describe('connections of the API', () => {
     // Without its secret, writing the entry back by hand brings no working connection back.
     await writeUserSetting('connections', [account.connection]);
     await until('the connection is back', () => stage.api.listConnections().length === 1);
-    await assert.rejects(stage.api.testConnection('vod-aksk'), /No credentials are stored/);
-    await assert.rejects(stage.api.lookUp(ref), /No credentials are stored/);
+    await assert.rejects(stage.api.testConnection('vod-aksk'), /credentials of .* are not on this machine/);
+    await assert.rejects(stage.api.lookUp(ref), /credentials of .* are not on this machine/);
   });
 });
 

@@ -102,7 +102,7 @@ describe('a rate-limited service', () => {
     });
     assert.match((await stage.refreshed(ref)).stale?.reason ?? '', /wants fewer requests .*HTTP 429/);
     const requests = stage.requestsFor(ref);
-    await stage.api.refresh();
+    await assert.rejects(stage.api.refresh(), { code: 'rate-limited' });
     const other = await stage.connect('dsc-aksk', { id: 'other' });
     const busy = await stage.trackNew(other, longRun);
     await until('another connection was polled twice', () => stage.requestsFor(busy) > 2);

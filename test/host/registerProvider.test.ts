@@ -88,7 +88,7 @@ describe('registerProvider', () => {
     await assert.rejects(stage.api.track({ connection: 'jobs', id: '3' }), /No installed extension brings .*test-jobs/);
     assert.equal((await stage.task(ref)).state, 'succeeded');
     const requestCount = seen.length;
-    await stage.api.refresh({ connection: 'jobs', id: '2' });
+    await assert.rejects(stage.api.refresh({ connection: 'jobs', id: '2' }), { code: 'no-provider' });
     assert.equal(seen.length, requestCount);
     // Its tasks are polled again as soon as it is back.
     registered = stage.api.registerProvider(jobs);

@@ -29,7 +29,8 @@ describe('credentials that the service rejects', () => {
     // While another connection is polled twice, this one would have been polled again.
     await until('another connection was polled again', () => stage.requestsFor(other) > 2);
     await stage.api.refresh();
-    await stage.api.refresh((await stage.api.listTasks()).find(({ connection }) => connection === 'vod-aksk'));
+    const rejected = (await stage.api.listTasks()).find(({ connection }) => connection === 'vod-aksk');
+    await assert.rejects(stage.api.refresh(rejected), { code: 'credentials-rejected' });
     assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 1);
     assert.equal(stage.cloud.requests.filter(({ service }) => service === 'vod').length, 1);
     const messages = shownMessages().filter(({ text }) => text.includes('is paused'));

@@ -29,17 +29,18 @@ export function readRef(value: TaskRef & { readonly name?: string }): TaskRef & 
 
 /** Copies the texts of a connection. The directory checks them. @throws ApiError when it is no object */
 export function readConnection(value: Connection): Connection {
-  return readTexts(value) as Connection;
+  return readTexts(value, l10n.t('This is not a connection.')) as Connection;
 }
 
 /** Copies the texts of credentials. The directory checks them. @throws ApiError when they are no object */
 export function readCredentials(value: Credentials): Credentials {
-  return readTexts(value) as unknown as Credentials;
+  const incomplete = l10n.t('The credentials are not complete, or hold a character that cannot be sent.');
+  return readTexts(value, incomplete) as unknown as Credentials;
 }
 
-function readTexts(value: unknown): Readonly<Record<string, string>> {
+function readTexts(value: unknown, fault: string): Readonly<Record<string, string>> {
   if (!isJsonObject(value)) {
-    throw new ApiError('invalid-connection', l10n.t('This is not a connection.'));
+    throw new ApiError('invalid-connection', fault);
   }
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -48,9 +48,14 @@ export const waitBlocks: readonly ConnectionStatusKind[] = pollBlocks.filter(
 export function blockOf(deps: GateDeps, id: string, blocks: readonly ConnectionStatusKind[]): ApiError | undefined {
   const { kind } = statusOf(id, deps);
   const code = blocks.includes(kind) ? codes[kind] : undefined;
-  return (
-    code && new ApiError(code, connectionStatusText(deps, id)?.sentence ?? l10n.t('This connection cannot be used.'))
-  );
+  if (!code) {
+    return undefined;
+  }
+  const sentence =
+    kind === 'not-configured'
+      ? l10n.t('There is no connection {0} in the settings.', id)
+      : connectionStatusText(deps, id)?.sentence;
+  return new ApiError(code, sentence ?? l10n.t('This connection cannot be used.'));
 }
 
 /** @throws ApiError when the connection is blocked */
