@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { commands, env, extensions, window, workspace } from 'vscode';
-import type { Connection, Credentials, Provider, TaskState } from '../../src/api';
+import type { Connection, Credentials, Provider, TaskRef, TaskState } from '../../src/api';
 import { commandIds, type CommandId } from '../../src/ids';
 import type { TreeNode } from '../../src/ui/views/tree/treeNode';
 import { createTestAccount } from '../support/testAccounts';

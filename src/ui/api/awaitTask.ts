@@ -6,7 +6,15 @@ import { isEnded, taskKey, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import type { Services } from '../services';
 import { ApiError } from './apiError';
-import { blockOf, onDidChangeAnything, pollBlocks, refuseBlocked, waitBlocks, type GateDeps } from './connectionGate';
+import {
+  blockOf,
+  onDidChangeAnything,
+  pollBlocks,
+  refuseBlocked,
+  refuseBlockedWhenLoaded,
+  waitBlocks,
+  type GateDeps,
+} from './connectionGate';
 
 /**
  * Waits until `find` returns a value. It always settles where `find` throws for what cannot come any more.
@@ -82,12 +90,9 @@ type RefreshDeps = GateDeps & Pick<Services, 'poller'>;
  * @throws ApiError when it is not tracked or cannot be polled; RequestError when the poll fails; CancelledError
  */
 export async function refreshTask(deps: RefreshDeps, ref: TaskRef, signal: AbortSignal): Promise<void> {
-  const { store, connections, poller } = deps;
+  const { store, poller } = deps;
   const before = trackedTask(deps, ref);
-  if (connections.credentialAvailability(ref.connection) === 'loading') {
-    await connections.load();
-  }
-  refuseBlocked(deps, ref.connection, pollBlocks);
+  await refuseBlockedWhenLoaded(deps, ref.connection, pollBlocks);
   const waits = new AbortController();
   const look = (): true | undefined => {
     const block = blockOf(deps, ref.connection, pollBlocks);

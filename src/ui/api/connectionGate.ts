@@ -66,6 +66,18 @@ export function refuseBlocked(deps: GateDeps, id: string, blocks: readonly Conne
   }
 }
 
+/** The same once it is known whether the connection has credentials. @throws ApiError when the connection is blocked */
+export async function refuseBlockedWhenLoaded(
+  deps: GateDeps,
+  id: string,
+  blocks: readonly ConnectionStatusKind[],
+): Promise<void> {
+  if (deps.connections.credentialAvailability(id) === 'loading') {
+    await deps.connections.load();
+  }
+  refuseBlocked(deps, id, blocks);
+}
+
 /** Calls `listener` after anything changed that tasks or the status of a connection depend on. */
 export function onDidChangeAnything(deps: GateDeps, listener: () => void): DisposableStore {
   const owned = new DisposableStore();

@@ -16,7 +16,7 @@ import type { Services } from '../services';
 import { snapshotInWords } from '../text/words';
 import { readConnection, readCredentials, readQuery, readRef } from './apiArguments';
 import { toApiError } from './apiError';
-import { refuseBlocked, requestBlocks } from './connectionGate';
+import { refuseBlocked, refuseBlockedWhenLoaded, requestBlocks } from './connectionGate';
 
 type ApiDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
 
@@ -99,9 +99,9 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
         store.tasks.removeOf(id);
       }),
     testConnection: (id) =>
-      run('invalid-connection', () => {
-        refuseBlocked(deps, id, requestBlocks);
-        return service.test(id);
+      run('invalid-connection', async () => {
+        await refuseBlockedWhenLoaded(deps, id, requestBlocks);
+        await service.test(id);
       }),
     listTasks: (query) => run('rejected', () => store.tasks.page(readQuery(query)).map(toTask)),
     getTask: (ref) =>
@@ -120,7 +120,7 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
       run('rejected', () =>
         cancellable(token, async (signal) => {
           const ref = readRef(given);
-          refuseBlocked(deps, ref.connection, requestBlocks);
+          await refuseBlockedWhenLoaded(deps, ref.connection, requestBlocks);
           return inWords(await service.lookUp(ref, signal));
         }),
       ),
