@@ -126,7 +126,7 @@ const layers = folders.map((folder) => {
 });
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'dist', 'out', 'test-results'] },
+  { ignores: ['node_modules', 'dist', 'out', 'test-results', 'test/fixtures/consumer'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.{mjs,cjs}'],
     extends: [tseslint.configs.strictTypeChecked],

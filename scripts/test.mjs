@@ -27,6 +27,7 @@ await ensureDependencies();
 const node = parts.has('unit') || parts.has('journey') ? await ensureNodeWithSqlite() : '';
 if (process.platform === 'linux') await ensureEditors();
 const bytes = parts.has('unit') || parts.has('host') || parts.has('journey') ? await buildAll() : 0;
+const consumer = parts.has('host') ? await buildTestConsumer() : '';
 const vsix = parts.has('journey') ? await packageExtension() : '';
 
 // Runs three lanes in parallel. Editors mostly wait, but more than three of them slow each other down.
@@ -72,6 +73,12 @@ async function buildAll() {
   return buildExtension();
 }
 
+/** Builds an extension that uses this one. It needs packages that may just have been installed. */
+async function buildTestConsumer() {
+  const { buildConsumer } = await import('./test/buildConsumer.mjs');
+  return buildConsumer(root);
+}
+
 /**
  * Runs parts one after another.
  * @param {...(false | (() => Promise<Counts>))} runs
@@ -96,6 +103,7 @@ function runHost(version, share) {
     const options = {
       version,
       extensionDevelopmentPath: root,
+      otherExtension: consumer,
       extensionTestsPath: path.join(root, 'out', 'test', 'host', 'index.js'),
       env: {
         CLOUD_TASKS_TEST_COUNTS: file,

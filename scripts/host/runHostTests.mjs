@@ -1,5 +1,5 @@
 // Runs tests in a real VS Code: the desktop if it is available, else the server in a browser.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,8 @@ const CODE_WEB = fileURLToPath(new URL('codeWeb.mjs', import.meta.url));
  * Runs the tests in a VS Code with a new, empty profile. Rejects when one of them fails.
  * @param {object} options
  * @param {import('./codeServer.mjs').VsCodeVersion} options.version
- * @param {string | string[]} options.extensionDevelopmentPath
+ * @param {string} options.extensionDevelopmentPath
+ * @param {string} [options.otherExtension] the folder of an extension that uses this one
  * @param {string} options.extensionTestsPath the module whose `run()` starts the tests
  * @param {Record<string, string | undefined>} [options.env] for the extension host
  * @param {string[]} [options.launchArgs] such as the folder to open
@@ -21,6 +22,7 @@ const CODE_WEB = fileURLToPath(new URL('codeWeb.mjs', import.meta.url));
 export async function runHostTests({
   version,
   extensionDevelopmentPath,
+  otherExtension,
   extensionTestsPath,
   env = {},
   launchArgs = [],
@@ -32,6 +34,8 @@ export async function runHostTests({
   const builtinExtensionsDir = path.join(profile, 'builtin');
   try {
     await mkdir(builtinExtensionsDir);
+    // The browser's workbench develops only one extension.
+    if (otherExtension) await cp(otherExtension, path.join(builtinExtensionsDir, 'other'), { recursive: true });
     await mkdir(path.join(userDataDir, 'User'), { recursive: true });
     await writeFile(path.join(userDataDir, 'User', 'settings.json'), JSON.stringify(QUIET_SETTINGS, null, 2));
     await runTests({

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Message } from '../base/message';
 import { failureKinds, failureScopes } from '../http/failure';
+import { readJson } from '../http/jsonBody';
 import type { HttpResponse } from '../http/request';
 import { limitRetry } from '../http/retryAfter';
 import { taskStates } from '../tasks/task';
@@ -116,7 +117,9 @@ function check(
     const json = JSON.stringify(read()) as string | undefined;
     copy = json === undefined ? undefined : JSON.parse(json);
   } catch (error) {
-    return failure({ explanation: fault(error) });
+    // Most providers parse JSON: what they throw at a page of a proxy is no fault of theirs.
+    const json = readJson(response);
+    return json.ok ? failure({ explanation: fault(error) }) : json;
   }
   const parsed = v.safeParse(schema, copy);
   return parsed.success

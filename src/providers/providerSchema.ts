@@ -11,15 +11,15 @@ const text = v.pipe(v.string(), v.nonEmpty());
 const members = {
   id: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
   label: text,
-  icon: text,
-  documentation: v.string(),
+  icon: v.optional(text),
+  documentation: v.optional(v.string()),
   fields: v.pipe(
     v.array(
       v.object({
         key: v.pipe(v.string(), v.check(isFieldKey)),
         label: text,
-        hint: v.string(),
-        required: v.boolean(),
+        hint: v.optional(v.string()),
+        required: v.optional(v.boolean()),
         replacedBy: v.optional(v.string()),
         requiredFor: v.optional(v.array(v.picklist(credentialKindNames))),
         isAsked: v.optional(v.function()),
@@ -28,7 +28,7 @@ const members = {
         suggestions: v.optional(v.array(v.string())),
         fallback: v.optional(v.string()),
         normalize: v.optional(v.function()),
-        validate: v.function(),
+        validate: v.optional(v.function()),
       }),
     ),
     v.check((fields) => new Set(fields.map(({ key }) => key)).size === fields.length),

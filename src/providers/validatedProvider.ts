@@ -18,7 +18,7 @@ const longestFault = 300;
  * @param provider a copy, of which `findInvalidField` has found nothing
  */
 export function validatedProvider(provider: ForeignProvider): Provider {
-  const { id, label, icon, documentation, fields, credentials, rateLimit, list } = provider;
+  const { id, label, icon = 'cloud', documentation = '', fields, credentials, rateLimit, list } = provider;
   const { parsesFailures, sessionLifetimeMs } = provider;
   const fault = (error: unknown): Message =>
     message('The provider {0} failed: {1}', label, toError(error).message.slice(0, longestFault));
@@ -57,9 +57,10 @@ export function validatedProvider(provider: ForeignProvider): Provider {
 type AllMembers = { readonly [Name in keyof Required<Provider>]: Provider[Name] | undefined };
 
 function validatedField(field: ForeignField, fault: (error: unknown) => Message): ConnectionField {
-  const { isAsked, isNeeded, normalize } = field;
+  const { hint = '', required = false, isAsked, isNeeded, normalize } = field;
   return {
     ...field,
+    ...{ hint, required },
     ...omitUndefined({
       isAsked: isAsked && ((connection: Connection) => attempt(() => isAsked(connection)) !== false),
       isNeeded: isNeeded && ((connection: Connection) => attempt(() => isNeeded(connection)) === true),
@@ -70,7 +71,7 @@ function validatedField(field: ForeignField, fault: (error: unknown) => Message)
           return typeof normalized === 'string' ? normalized : value;
         }),
     }),
-    validate: (value) => sentenceOrFault(() => field.validate(value), fault),
+    validate: (value) => sentenceOrFault(() => field.validate?.(value), fault),
   };
 }
 

@@ -12,6 +12,7 @@ const last = 'secrets.test.js';
 
 /** What hardly depends on the editor: tested in the newest one only, and beside the rest, to save time. */
 const independent = [
+  'consumer.test.js',
   'faults.test.js',
   'network.test.js',
   'providers.test.js',
