@@ -110,7 +110,7 @@ export class Poller implements Disposable {
     store.connections.resumePolling(connections, clock.now());
   }
 
-  /** Ends a backoff, because the user wants to know whether the service is back; keeps one that the service asked for. */
+  /** Ends a backoff, so that a refresh finds out whether the service is back. A rate limit of the service stays. */
   private clearBackoff(connection: string): void {
     const { store, clock } = this.deps;
     const state = store.connections.state(connection);

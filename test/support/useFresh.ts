@@ -13,10 +13,12 @@ export function useFresh<T extends { end(): void }>(create: () => T): T {
     fresh?.end();
     fresh = undefined;
   });
+  const running = (key: string | symbol): T => {
+    assert.ok(fresh, `No test is running that could use "${String(key)}".`);
+    return fresh;
+  };
   return new Proxy({} as T, {
-    get(_, key) {
-      assert.ok(fresh, `No test is running that could use "${String(key)}".`);
-      return Reflect.get(fresh, key) as unknown;
-    },
+    get: (_, key) => Reflect.get(running(key), key) as unknown,
+    set: (_, key, value) => Reflect.set(running(key), key, value),
   });
 }

@@ -169,7 +169,7 @@ export function createConnectionStates(
         const { backoff } = stateOf(connection);
         clearAlike(fingerprintOf.get({ connection })?.fingerprint ?? null, now, revision);
         clearBlocks({ connection, revision });
-        // A backoff that the service asked for stays.
+        // A rate limit of the service stays.
         if (backoff && isServiceRequested(backoff)) {
           const { until, failure, failures } = backoff;
           writeBackoff({

@@ -45,7 +45,7 @@ export interface ConnectionStates {
   clearRejections(fingerprint: string, now: number): void;
   /** Ends a rejection of the credentials, at all connections that use them, and a backoff that the service did not ask for, and makes the tasks due. */
   clearBlocks(connection: string, now: number): void;
-  /** Stops polling before `until` and counts consecutive failures. A longer wait that the service asked for stays. */
+  /** Stops polling before `until` and counts consecutive failures. It does not shorten the time that a service named. */
   backOff(connection: string, backoff: { readonly until: number; readonly failure?: RequestFailure }): void;
   /** Stops polling of connections that did not fail themselves: counts no failure, and never shortens a backoff. */
   extendBackoff(
@@ -75,12 +75,12 @@ export function mayPoll({ credentialsRejected, pollingPausedSince }: ConnectionS
   return credentialsRejected === undefined && pollingPausedSince === undefined;
 }
 
-/** Whether the service asked for this backoff: with 429, or with `Retry-After` in another failure. */
+/** Whether the service limits the rate of requests: with 429, or with `Retry-After` in another failure. */
 export function isServiceRequested({ failure }: Backoff): boolean {
   return failure?.kind === 'throttled' || failure?.retryAt !== undefined;
 }
 
-/** Whether a backoff that the service asked for still lasts. @param now ms since the epoch */
+/** Whether the service still limits the rate of requests. @param now ms since the epoch */
 export function isRateLimited({ backoff }: ConnectionState, now: number): boolean {
   return backoff !== undefined && isServiceRequested(backoff) && backoff.until > now;
 }

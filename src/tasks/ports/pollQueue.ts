@@ -37,7 +37,7 @@ export interface TimeBounds {
   readonly claimedUntil: number;
   /** For backoffs. */
   readonly backoffUntil: number;
-  /** For backoffs that the service asked for. */
+  /** For backoffs with a time that the service named. */
   readonly rateLimitedUntil: number;
 }
 

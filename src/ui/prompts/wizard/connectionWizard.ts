@@ -68,7 +68,7 @@ interface Original {
   readonly credentials: Credentials | undefined;
   /** The origins that the credentials were entered for. */
   readonly origins: readonly string[];
-  /** Whether only the credentials are asked for. */
+  /** Whether the wizard has only the steps of the credentials. */
   readonly isSecretOnly?: boolean;
 }
 
