@@ -62,32 +62,32 @@ describe('the steps that all tasks of a connection share', () => {
       return test.cloud.requests.findLast(({ service }) => service === 'dsc')?.path.split('/')[2];
     }
 
-    it("is not needed with a password: the token's own project is taken", async () => {
+    it("A1: is not needed with a password: the token's own project is taken", async () => {
       allow([{ id: projectId, name: 'cn-north-4' }], true);
       assert.equal(await projectAsked(password), projectId);
       assert.equal(count('/v3/auth/projects') + count('/v3/projects'), 0);
     });
 
-    it('takes no permission', async () => {
+    it('A1: takes no permission', async () => {
       allow([{ id: projectId, name: 'cn-north-4' }], true);
       assert.equal(await projectAsked(key), projectId);
       assert.equal(count('/v3/projects'), 0);
     });
 
-    it('finds exactly the name, and nothing that is closed', async () => {
+    it('B6: finds exactly the name, and nothing that is closed', async () => {
       const longer = { id: 'longer', name: 'cn-north-4_team' };
       const closed = { id: 'closed', name: 'cn-north-4', enabled: false };
       allow([longer, closed, { id: projectId, name: 'cn-north-4' }]);
       assert.equal(await projectAsked(key), projectId);
     });
 
-    it('goes by the name where the first list is missing', async () => {
+    it('A1: goes by the name where the first list is missing', async () => {
       allow([{ id: projectId, name: 'cn-north-4' }]);
       test.cloud.inject({ kind: 'status', status: 404, body: {}, match: { path: '/v3/auth/projects' } });
       assert.equal(await projectAsked(key), projectId);
     });
 
-    it('asks for the project ID when nothing helps', async () => {
+    it('A1: asks for the project ID when nothing helps', async () => {
       const same = ['a', 'b'].map((one) => ({ id: one, name: 'cn-north-4' }));
       for (const [projects, isOrdinary] of [
         [[], false],
@@ -129,7 +129,7 @@ describe('the steps that all tasks of a connection share', () => {
       ['more than anybody reads', { kind: 'huge', mebibytes: 9 }],
     ];
     for (const [name, fault] of faults) {
-      it(`fails for all tasks alike, and says nothing of this one: ${name}`, async () => {
+      it(`A2: fails for all tasks alike, and says nothing of this one: ${name}`, async () => {
         test.cloud.accounts.allow(account);
         test.cloud.inject({ ...fault, match: { path: '/v3/auth/tokens' } });
         const failure = await failureOf(call(password, { projectId: 'p1' }));
@@ -141,7 +141,7 @@ describe('the steps that all tasks of a connection share', () => {
       });
     }
 
-    it('asks for the passcode when the service says that nothing else is missing', async () => {
+    it('A4: asks for the passcode when the service says that nothing else is missing', async () => {
       const totp = { userId: 'user-1', passcode: '123456' };
       test.cloud.accounts.allow({ ...account, totp, givesReceipt: true });
       const failure = await failureOf(call(password, { projectId: 'p1' }));
@@ -158,7 +158,7 @@ describe('the steps that all tasks of a connection share', () => {
       assert.equal(count('/v3/auth/tokens'), 3);
     });
 
-    it('uses a token of five minutes for four and a half', async () => {
+    it('B5: uses a token of five minutes for four and a half', async () => {
       test.cloud.accounts.allow({ ...account, tokenLifetime: 300_000 });
       const about = call(password, { projectId: 'p1' });
       for (const ms of [0, 60_000, 200_000]) {

@@ -26,7 +26,7 @@ const bad: readonly (readonly [string, Answer, string])[] = [
   ['a page', { body: '<html>Welcome</html>' }, 'not-json'],
 ];
 
-describe('an extension that knows only api.d.ts', () => {
+describe('C: an extension that knows only api.d.ts', () => {
   const stage = useStage();
   let watcher: BuildWatcher;
   let server: Server;

@@ -114,7 +114,7 @@ describe('Announcer', () => {
       ]);
     });
 
-    it('announces all ends in one message after the network failed before the last window closed', async () => {
+    it('T12: announces all ends in one message after the network failed before the last window closed', async () => {
       const first = await world.start();
       first.service.track(someTasks(60));
       await world.run(minute);

@@ -65,7 +65,7 @@ describe('signing in at a real Keystone', () => {
       assert.equal(stage.signIns(), 1);
     });
 
-    it('finds the project of the region, for a user who may not list projects', async () => {
+    it('A1: finds the project of the region, for a user who may not list projects', async () => {
       const token = await memberToken();
       assert.equal((await callKeystone(keystone.lasting, 'GET', '/v3/projects', { token })).status, 403);
       await isRead(stage.account({ projectId: '' }));
@@ -86,12 +86,12 @@ describe('signing in at a real Keystone', () => {
     });
 
     for (const end of ['/', '/v3', '/v3/']) {
-      it(`takes an address of the identity service that ends in ${end}`, async () => {
+      it(`A2: takes an address of the identity service that ends in ${end}`, async () => {
         await isRead(stage.account({ iamEndpoint: stage.front.origin + end }));
       });
     }
 
-    it('takes an address that leads nowhere for a fault of the connection, and not of the task', async () => {
+    it('A2: takes an address that leads nowhere for a fault of the connection, and not of the task', async () => {
       for (const projectId of [world.projectId, '']) {
         const met = await failure(stage.account({ projectId, iamEndpoint: `${stage.front.origin}/identity` }));
         assert.equal(met.kind, 'address');
@@ -99,7 +99,7 @@ describe('signing in at a real Keystone', () => {
       }
     });
 
-    it('tries a wrong password once', async () => {
+    it('A3: tries a wrong password once', async () => {
       const { domain, member } = world;
       const wrong = { kind: 'iam-password', domain, user: member.name, password: 'wrong' } as const;
       const met = await failure(stage.account({}, wrong));
@@ -108,7 +108,7 @@ describe('signing in at a real Keystone', () => {
       assert.match(sentence(met), /password/);
     });
 
-    it('names project and region as possible causes, for Keystone does not say which it was', async () => {
+    it('A4: names project and region as possible causes, for Keystone does not say which it was', async () => {
       for (const more of [{ projectId: '0a1b2c3d4e5f' }, { projectId: '', region: 'ap-southeast-1' }]) {
         const met = await failure(stage.account(more));
         assert.equal(met.kind, 'unauthorised');
@@ -117,7 +117,7 @@ describe('signing in at a real Keystone', () => {
       }
     });
 
-    it('asks a user with a second factor for the passcode', async () => {
+    it('A4: asks a user with a second factor for the passcode', async () => {
       const { domain, guarded } = world;
       const password = { kind: 'iam-password', domain, user: guarded.name, password: guarded.password } as const;
       const account = stage.account({}, password);
@@ -149,7 +149,7 @@ describe('signing in at a real Keystone', () => {
     });
     after(() => stage.stop());
 
-    it('uses a token for nine tenths of its life', async () => {
+    it('B5: uses a token for nine tenths of its life', async () => {
       await isRead();
       await isRead();
       clock.set(30_000);

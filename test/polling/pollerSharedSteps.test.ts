@@ -39,7 +39,7 @@ describe('Poller, when a step fails that its tasks share', () => {
     ['a page', 200, '<!doctype html><title>Welcome</title>'],
   ];
   for (const [name, status, body] of signInFailures) {
-    it(`sends a password once for twenty tasks that the identity service answers with ${name}`, async () => {
+    it(`A3: sends a password once for twenty tasks that the identity service answers with ${name}`, async () => {
       answer = { status, body };
       await window.connections.save(connectionOf('works', { credentials: 'iam-password' }), password);
       window.service.track(someTasks(20));
@@ -56,7 +56,7 @@ describe('Poller, when a step fails that its tasks share', () => {
     });
   }
 
-  it('looks for the project once for twenty tasks when it may not', async () => {
+  it('A1: looks for the project once for twenty tasks when it may not', async () => {
     answer = { status: 403, body: '{"error":{"code":403,"message":"identity:list_projects"}}' };
     const key = { kind: 'aksk', accessKey: 'AK', secretKey: 'the-secret-key' } as const;
     const { projectId: _none, ...connection } = connectionOf('works', { credentials: 'aksk' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { iamEndpoint } from '../../../src/auth/huawei/iamEndpoint';
 
 describe('the address of the identity service', () => {
-  it('loses what people paste after it', () => {
+  it('A2: loses what people paste after it', () => {
     const ends = ['', '/', '/v3', '/v3/', '/V3', '/v3/auth/tokens', '//'];
     for (const base of [
       'https://iam.example.com:5000',

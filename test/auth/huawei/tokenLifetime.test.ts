@@ -11,7 +11,7 @@ function minutesOf(stated: Record<string, unknown>, headers: Record<string, stri
 }
 
 describe('the time for which a token is used', () => {
-  it('ends five minutes before the end of a long life, and a tenth of it before the end of a short one', () => {
+  it('B5: ends five minutes before the end of a long life, and a tenth of it before the end of a short one', () => {
     const issued_at = '2026-11-20T08:00:00.000000Z';
     assert.equal(minutesOf({ issued_at, expires_at: '2026-11-21T08:00:00.000000Z' }), 24 * 60 - 5);
     assert.equal(minutesOf({ issued_at, expires_at: '2026-11-20T09:00:00.000000Z' }), 55);
@@ -19,7 +19,7 @@ describe('the time for which a token is used', () => {
     assert.equal(minutesOf({ issued_at, expires_at: '2026-11-20T08:00:40.000000Z' }), 0.6);
   });
 
-  it("counts from the service's own time, whatever this machine's clock says", () => {
+  it("B5: counts from the service's own time, whatever this machine's clock says", () => {
     const stated = { issued_at: '2030-01-01T00:00:00Z', expires_at: '2030-01-01T01:00:00Z' };
     assert.equal(minutesOf(stated), 55);
     assert.equal(minutesOf({ expires_at: stated.expires_at }, { date: 'Tue, 01 Jan 2030 00:00:00 GMT' }), 55);
@@ -27,7 +27,7 @@ describe('the time for which a token is used', () => {
     assert.equal(minutesOf(stated, { date: 'Tue, 01 Jan 2030 00:59:00 GMT' }), 55);
   });
 
-  it('takes a time without a zone for UTC', () => {
+  it('B5: takes a time without a zone for UTC', () => {
     const stated = { issued_at: '2026-11-20T08:00:00.000000', expires_at: '2026-11-20T09:00:00+00:00' };
     assert.equal(minutesOf(stated), 55);
     assert.equal(minutesOf({ issued_at: '2026-11-20 08:00:00', expires_at: '2026-11-20T10:00:00+01:00' }), 55);
