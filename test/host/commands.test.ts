@@ -81,7 +81,7 @@ describe('a command with a task as its argument', () => {
     const silent = await stage.trackNew(account, longRun, 'Silent');
     await run(commandIds.openJson, silent);
     injected.dispose();
-    assert.deepEqual(shownTexts(), ['No answer about Silent has come yet.']);
+    assert.deepEqual(shownTexts(), ['Silent has no response yet.']);
   });
 
   it('copies the id', async () => {
@@ -89,13 +89,25 @@ describe('a command with a task as its argument', () => {
     assert.equal(await env.clipboard.readText(), ref.id);
   });
 
-  it('copies where a file of the task is', async () => {
+  it('copies source, target and reason of the current files, each by itself (E15, E26)', async () => {
+    const broken = await stage.trackNew(account, { ...longRun, runningMs: 1_000, outcome: 'partial' });
     stage.advance(60_000);
-    await stage.refreshed(ref);
-    const item = (await stage.task(ref)).snapshot?.items[1];
-    assert.ok(item?.source);
-    await run(commandIds.copyPath, { kind: 'item', ref, index: 1 });
-    assert.equal(await env.clipboard.readText(), item.target ?? item.source);
+    await stage.refreshed(broken);
+    const items = (await stage.task(broken)).snapshot?.items ?? [];
+    const rows = items.map((_, index) => ({ kind: 'item', id: `item ${index}`, ref: broken, index }));
+    const clipboardAfter = async (id: CommandId, ...args: readonly unknown[]): Promise<string> => {
+      await env.clipboard.writeText('');
+      await run(id, ...args);
+      return env.clipboard.readText();
+    };
+    const lines = (texts: readonly (string | undefined)[]) => texts.filter((text) => text !== undefined).join('\n');
+    assert.ok(items.some(({ reason }) => reason));
+    assert.equal(await clipboardAfter(commandIds.copySource, rows[0], rows), lines(items.map(({ source }) => source)));
+    assert.equal(await clipboardAfter(commandIds.copyReason, rows[0], rows), lines(items.map(({ reason }) => reason)));
+    const failed = items.findIndex(({ state, target }) => state === 'failed' && target === undefined);
+    assert.ok(failed >= 0);
+    assert.equal(await clipboardAfter(commandIds.copySource, rows[failed]), items[failed]?.source);
+    assert.equal(await clipboardAfter(commandIds.copyTarget, rows[failed]), '');
   });
 
   it('untracks, and undoes that', async () => {
@@ -139,7 +151,7 @@ describe('a command with a connection as its argument', () => {
 
   it('tests a connection', async () => {
     await run(commandIds.testConnection, { connection: account.connection.id });
-    assert.deepEqual(shownTexts(), [`${account.connection.name} works.`]);
+    assert.deepEqual(shownTexts(), [`Connected to ${account.connection.name}.`]);
   });
 
   it('removes a connection after a question, and undoes that', async () => {

@@ -142,7 +142,6 @@ describe('secrets', () => {
       'track',
       'refresh',
       'copyId',
-      'copyPath',
       'openJson',
       'lookUp',
       'rename',

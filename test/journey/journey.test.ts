@@ -194,7 +194,7 @@ describe('the journey of a user', function () {
   });
 
   it('opens the response, which cannot be changed', async () => {
-    await window.rowAction(view, shown(film), 'Open Answer');
+    await window.rowAction(view, shown(film), 'Open Response');
     let text = '';
     // While the editor appears, its lines may not be in their places yet.
     await until(

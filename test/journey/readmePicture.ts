@@ -12,7 +12,7 @@ const patienceMs = 120_000;
 export async function takeReadmePicture(window: Workbench, view: string): Promise<void> {
   await window.resizeSideBar(470);
   await window.runCommand('View: Toggle Minimap');
-  await window.rowAction(view, task, 'Open Answer');
+  await window.rowAction(view, task, 'Open Response');
   await until('the response', async () => (await window.activeEditorText()).includes('task_id'));
   // What this browser host adds to the status bar is in nobody's desktop.
   await window.page.addStyleTag({

@@ -278,15 +278,15 @@ describe('Poller', () => {
         page === undefined
           ? { ok: true, tasks: [listed('foreign')], next: 'two' }
           : { ok: true, tasks: someTasks(10).map(({ id }) => listed(id)) };
-      window.service.track([...someTasks(10), { connection: 'works', id: 'hidden' }]);
+      window.service.track([...someTasks(10), { connection: 'works', id: 'hidden-1' }]);
       await world.run();
-      assert.deepEqual(world.requestedIds(), ['page one', 'page two', 'hidden']);
+      assert.deepEqual(world.requestedIds(), ['page one', 'page two', 'hidden-1']);
       world.forgetRequests();
       await world.run(hour);
       const requested = world.requestedIds();
       const count = (name: string): number => requested.filter((id) => id === name).length;
       assert.equal(count('page one'), count('page two'));
-      assert.deepEqual(new Set(requested), new Set(['page one', 'page two', 'hidden']));
+      assert.deepEqual(new Set(requested), new Set(['page one', 'page two', 'hidden-1']));
     });
 
     it('accepts a task on two pages, and polls alone what slipped between them', async () => {

@@ -256,7 +256,7 @@ describe('Poller, when requests fail', () => {
       windows[0]!.service.track(someTasks(5));
       await world.run(30_000);
       world.forgetRequests();
-      windows[1]!.service.track([{ connection: 'works', id: 'new' }]);
+      windows[1]!.service.track([{ connection: 'works', id: 'new-1' }]);
       await world.run(2 * minute);
       assert.ok(world.requestedIds().length > 0 && world.requestedIds().length < 5, world.requestedIds().join(' '));
     });

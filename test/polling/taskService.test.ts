@@ -55,7 +55,7 @@ describe('TaskService', () => {
       const wrong: readonly (readonly [typeof ref, RegExp])[] = [
         [{ connection: 'gone', id: '7' }, /no connection gone/],
         [{ connection: 'foreign', id: '7' }, /provider their-render-farm/],
-        [{ connection: 'works', id: 'two words' }, /no blanks/],
+        [{ connection: 'works', id: 'two words' }, /can't contain spaces/],
         [{ connection: 'works', id: '' }, /Enter a task ID/],
       ];
       for (const [task, pattern] of wrong) {

@@ -22,17 +22,17 @@ export const unknownProject = 'project-id-of-the-region';
 /**
  * The curl command for this request. Secrets are shell variables: only the kind of the credentials is passed in, so that
  * no secret can get into the command.
- * @param context `caFile`: full path of the connection's certificates
+ * @param context `caFile`: full path of the connection's certificates; `variableSuffix`: what the names of all variables end in
  * @throws RequestError `address` when the request must not be made; `unauthorised` when no header can carry the user's id
  */
 export function toCurlCommand(
   request: HttpRequest,
   kind: CredentialKind,
-  context: Pick<SigningContext, 'userId'> & { readonly caFile?: string },
+  context: Pick<SigningContext, 'userId'> & { readonly caFile?: string; readonly variableSuffix?: string },
 ): CurlCommand {
   const { href } = parseAddress(request.url);
   const signIn = curlSignIn(kind, context);
-  const words: readonly (readonly ShellPart[])[] = [
+  const plainWords: readonly (readonly ShellPart[])[] = [
     ...(request.method === 'GET' && request.body === undefined ? [] : [['--request'], [request.method]]),
     // curl then trusts this file only, which a host with a private certificate authority needs.
     ...(context.caFile === undefined ? [] : [['--cacert'], [context.caFile]]),
@@ -47,6 +47,8 @@ export function toCurlCommand(
     ...signIn.words,
     ...(request.body === undefined ? [] : [['--data-raw'], [request.body]]),
   ];
+  const suffix = context.variableSuffix ?? '';
+  const words = plainWords.map((parts) => parts.map((part) => withSuffix(part, suffix)));
   const variables = words
     .flat()
     .flatMap((part) => (typeof part === 'object' && 'variable' in part ? part.variable : []));
@@ -55,6 +57,10 @@ export function toCurlCommand(
     variables: [...new Set(variables)],
     remark: signIn.remark,
   });
+}
+
+function withSuffix(part: ShellPart, suffix: string): ShellPart {
+  return typeof part === 'object' && 'variable' in part ? { variable: `${part.variable}${suffix}` } : part;
 }
 
 function addressParts(href: string): readonly ShellPart[] {

@@ -22,14 +22,14 @@ const makers: Readonly<Record<CredentialKind, Maker>> = {
   // option of curl makes such signatures: --aws-sigv4 derives another key.
   aksk: () => ({
     ...iamToken(),
-    remark: message('A signature holds for 15 minutes only, so this asks with an IAM token instead of the access key.'),
+    remark: message('Signatures expire after 15 minutes, so this command uses an IAM token instead of the access key.'),
   }),
   'iam-token': () => iamToken(),
   'iam-password': () => iamToken(),
   'koodrive-token': koodriveToken,
   'koodrive-app': (context) => ({
     ...koodriveToken(context),
-    remark: message('A signature holds for 15 minutes only, so this asks with an access token instead of the app.'),
+    remark: message('Signatures expire after 15 minutes, so this command uses an access token instead of the app.'),
   }),
   'access-token': () => ({ words: header('access-token: ', { variable: 'ACCESS_TOKEN' }) }),
   bearer: () => ({ words: header('authorization: Bearer ', { variable: 'ACCESS_TOKEN' }) }),

@@ -6,7 +6,7 @@ import { endpointField } from '../connectionFields';
 import { iamEndpointField, projectIdField, regionField, toConsoleLink, toServiceBase } from '../huaweiCloud';
 import { toDscSnapshot } from './snapshot';
 import type { Provider } from '../provider';
-import { validateTaskId } from '../parsing/taskId';
+import { taskIdLike } from '../parsing/taskId';
 
 /** Classifies the codes of DSC's error code page. */
 const classifyDscCode = createHuaweiClassifier([
@@ -71,7 +71,7 @@ export const huaweiDsc: Provider = {
     return found.ok ? { ok: true, snapshot: toDscSnapshot(found.task) } : found;
   },
 
-  validateId: validateTaskId,
+  validateId: taskIdLike('Huawei Cloud DSC', 'f84dcc533e864a4e944a4df346601819'),
   link: (connection) => toConsoleLink(connection, 'dsc'),
   classifyCode: classifyDscCode,
   describeFailure: describeHuaweiFailure,

@@ -8,7 +8,7 @@ import { toKooDriveSnapshot } from './snapshot';
 import type { Provider } from '../provider';
 import { readText } from '../parsing/fields';
 import { responseTime } from '../parsing/time';
-import { validateTaskId } from '../parsing/taskId';
+import { taskIdLike } from '../parsing/taskId';
 import { omitUndefined } from '../../base/omitUndefined';
 
 /** Huawei Cloud KooDrive: transfers of drives and batch imports of users. */
@@ -50,7 +50,7 @@ export const huaweiKooDrive: Provider = {
   },
 
   list: huaweiKooDriveList,
-  validateId: validateTaskId,
+  validateId: taskIdLike('Huawei Cloud KooDrive', '1534087020903704704'),
 
   link(connection) {
     const site = connection.endpoint ?? mainlandSite;

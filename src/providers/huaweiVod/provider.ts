@@ -3,7 +3,7 @@ import { iamEndpointField, projectIdField, regionField, toConsoleLink } from '..
 import { classifyVodCode, describeVodFailure } from './errorCodes';
 import { huaweiVodList, readVodTask, toVodAddress } from './list';
 import type { Provider } from '../provider';
-import { validateTaskId } from '../parsing/taskId';
+import { taskIdLike } from '../parsing/taskId';
 
 /** Huawei Cloud Video on Demand: editing tasks, which combine several videos into one. */
 export const huaweiVod: Provider = {
@@ -35,7 +35,7 @@ export const huaweiVod: Provider = {
   }),
   parse: readVodTask,
   list: huaweiVodList,
-  validateId: validateTaskId,
+  validateId: taskIdLike('Huawei Cloud VOD', '81b89afdb5e6c94c68e5028b2747b1f0'),
   link: (connection) => toConsoleLink(connection, 'vod'),
   classifyCode: classifyVodCode,
   describeFailure: describeVodFailure,

@@ -6,7 +6,7 @@ import type { Provider } from '../provider';
 import { classifyShoplazzaFailure, describeShoplazzaFailure } from './failures';
 import { readShoplazzaResponse } from './response';
 import { toShoplazzaSnapshot } from './snapshot';
-import { validateTaskId } from '../parsing/taskId';
+import { taskIdLike } from '../parsing/taskId';
 
 const domain = 'myshoplaza.com';
 const usualVersion = '2022-01';
@@ -64,7 +64,7 @@ export const shoplazza: Provider = {
     return found.ok ? { ok: true, snapshot: toShoplazzaSnapshot(found.task, found.body) } : found;
   },
 
-  validateId: validateTaskId,
+  validateId: taskIdLike('Shoplazza', '300b5e33-3ac5-41c5-9819-7e2e8aad6a98'),
   classifyFailure: classifyShoplazzaFailure,
   describeFailure: describeShoplazzaFailure,
 

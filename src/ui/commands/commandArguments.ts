@@ -1,23 +1,54 @@
 import { isJsonObject } from '../../base/json';
 import { taskKey, type TaskRef } from '../../tasks/task';
+import type { TreeNode } from '../views/tree/treeNode';
 
 /**
- * The tasks in a command's arguments: a `{ connection, id }`, a row of the tree, or the selected rows. Empty if there are
- * none.
+ * The rows of the tree that a command is about; `undefined` if it came from elsewhere, such as the palette.
+ *
+ * VS Code passes the clicked row and, if it is one of several selected rows, all of them. A key cannot name a row. Our
+ * keybindings pass, in a list, what VS Code replaces with the focused row (`$focusedTreeItem`, which it passes to the actions in
+ * a view's title, too). That is the row with the outline, which may not be selected: then the selection is not meant.
+ * @param selection the selected rows of the tree
  */
-export function tasksFromArgs(first: unknown, selection?: unknown): readonly TaskRef[] {
-  const args: unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [first];
+export function rowsFromArgs(
+  args: readonly unknown[],
+  selection: readonly TreeNode[],
+): readonly TreeNode[] | undefined {
+  const [first, selected] = args;
+  if (!Array.isArray(first)) {
+    return isRow(first) ? uniqueRows(Array.isArray(selected) ? selected.filter(isRow) : [], first) : undefined;
+  }
+  const focused: unknown = first[0];
+  if (isRow(focused)) {
+    return uniqueRows(selection, focused);
+  }
+  // An editor that does not replace it leaves the selection as the best answer.
+  return isJsonObject(focused) ? selection : [];
+}
+
+/** The rows, if the current one is among them; else the current one alone. */
+function uniqueRows(rows: readonly TreeNode[], current: TreeNode): readonly TreeNode[] {
+  return rows.some(({ id }) => id === current.id) ? rows : [current];
+}
+
+/** The rows, if all are of this kind; else none, so that a command never acts on a part of what is selected. */
+export function rowsOfKind<Kind extends TreeNode['kind']>(
+  kind: Kind,
+  rows: readonly TreeNode[],
+): readonly (TreeNode & { kind: Kind })[] {
+  const ofKind = rows.filter((row): row is TreeNode & { kind: Kind } => row.kind === kind);
+  return ofKind.length === rows.length ? ofKind : [];
+}
+
+/** The tasks in a command's arguments that are no rows: `{ connection, id }`, or a list of them as second argument. */
+export function tasksFromArgs(first: unknown, list?: unknown): readonly TaskRef[] {
+  const args: unknown[] = Array.isArray(list) && list.length > 0 ? list : [first];
   const refs = args.flatMap((each) => toTaskRef(each) ?? []);
   const unique = new Map(refs.map((ref) => [taskKey(ref), ref]));
   return [...unique.values()];
 }
 
-/** Whether a command acts on the selected rows of the tree. Our keybindings pass such an argument. */
-export function isAboutSelection(argument: unknown): boolean {
-  return isJsonObject(argument) && argument['selected'] === true;
-}
-
-/** The connection in a command's argument: an id, a `{ connection }`, or a row of the tree. */
+/** The connection in a command's argument: an id, a `{ connection }`, or a connection's row. */
 export function connectionFromArgs(argument: unknown): string | undefined {
   if (typeof argument === 'string') {
     return argument;
@@ -25,21 +56,16 @@ export function connectionFromArgs(argument: unknown): string | undefined {
   return isJsonObject(argument) && typeof argument['connection'] === 'string' ? argument['connection'] : undefined;
 }
 
-/** The item in a command's argument: its task and its index. */
-export function itemFromArgs(argument: unknown): { readonly ref: TaskRef; readonly index: number } | undefined {
-  const ref = toTaskRef(argument);
-  return ref && isJsonObject(argument) && argument['kind'] === 'item' && typeof argument['index'] === 'number'
-    ? { ref, index: argument['index'] }
-    : undefined;
-}
-
 function toTaskRef(value: unknown): TaskRef | undefined {
-  if (!isJsonObject(value)) {
+  if (!isJsonObject(value) || 'kind' in value) {
     return undefined;
   }
-  // A row of the tree has a `ref`; any other object may itself be a reference.
-  const { connection, id } = isJsonObject(value['ref']) ? value['ref'] : 'kind' in value ? {} : value;
+  const { connection, id } = value;
   return typeof connection === 'string' && (typeof id === 'string' || typeof id === 'number')
     ? { connection, id: String(id) }
     : undefined;
+}
+
+function isRow(value: unknown): value is TreeNode {
+  return isJsonObject(value) && typeof value['kind'] === 'string' && typeof value['id'] === 'string';
 }

@@ -11,7 +11,7 @@ import type { Provider } from '../../providers/provider';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
-import { pickConnection } from '../prompts/pickConnection';
+import type { ConnectionPrompt } from '../prompts/pickConnection';
 import {
   askForConnection,
   askForCredentials,
@@ -20,7 +20,7 @@ import {
   type ConnectionError,
   type WizardDeps,
 } from '../prompts/wizard/connectionWizard';
-import { connectionFromArgs } from './commandArguments';
+import { connectionsOf, oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
 import { userMessage, runReported } from './runReported';
 import { showMessage, showModalWarning } from '../shell/showMessage';
@@ -33,10 +33,10 @@ export function connectionCommands(
 > {
   return {
     addConnection: () => addConnection(deps),
-    editConnection: (args) => edit(deps, args),
-    updateCredentials: (args) => updateCredentials(deps, args),
-    testConnection: (args) => testConnection(deps, args),
-    removeConnection: (args) => removeConnection(deps, args),
+    editConnection: (...args) => edit(deps, args),
+    updateCredentials: (...args) => updateCredentials(deps, args),
+    testConnection: (...args) => testConnections(deps, args),
+    removeConnection: (...args) => removeConnections(deps, args),
     openSettings: () =>
       commands.executeCommand('workbench.action.openSettingsJson', {
         revealSetting: { key: `${settingsSection}.${settingIds.connections}`, edit: false },
@@ -55,7 +55,7 @@ function toWizardDeps({ connections, providers, service, client }: Services): Wi
     providers: providers.all(),
     taken: connections.all().map(({ id }) => id),
     testConnection: ({ connection, credentials }, passcode) =>
-      withCancellableProgress(l10n.t('Trying {0}…', connection.name), async (signal) => {
+      withCancellableProgress(l10n.t('Testing {0}…', connection.name), async (signal) => {
         try {
           const persistedToken = passcode && (await client.signIn(connection, credentials, passcode));
           const failure = await service.testDraft(connection, credentials, signal);
@@ -112,15 +112,18 @@ async function offerMending({ id, name }: Connection): Promise<void> {
   }
 }
 
-async function updateCredentials(deps: Services, args: unknown): Promise<void> {
-  const original = await originalOf(deps, args, l10n.t('Whose credentials should be updated?'));
+async function updateCredentials(deps: Services, args: readonly unknown[]): Promise<void> {
+  const title = l10n.t('Update Credentials');
+  const placeholder = l10n.t('Select a connection to update its credentials');
+  const original = await originalOf(deps, args, { title, placeholder });
   const described = await askForCredentials(original, toWizardDeps(deps));
   await save(deps, described);
   tellSaved(described, l10n.t('{0} has new credentials.', described.connection.name));
 }
 
-async function edit(deps: Services, args: unknown): Promise<void> {
-  const original = await originalOf(deps, args, l10n.t('Which connection should be changed?'));
+async function edit(deps: Services, args: readonly unknown[]): Promise<void> {
+  const prompt = { title: l10n.t('Edit Connection'), placeholder: l10n.t('Select a connection to edit') };
+  const original = await originalOf(deps, args, prompt);
   const described = await editConnection(original, toWizardDeps(deps));
   await save(deps, described);
   tellSaved(described, l10n.t('{0} was changed.', described.connection.name));
@@ -137,15 +140,15 @@ function tellSaved({ connection, isBroken }: DescribedConnection, done: string):
 /** A connection with its provider and credentials, for the wizard. @throws UserError when its provider is not installed */
 async function originalOf(
   deps: Services,
-  args: unknown,
-  question: string,
+  args: readonly unknown[],
+  prompt: ConnectionPrompt,
 ): Promise<{
   connection: Connection;
   provider: Provider;
   credentials: Credentials | undefined;
   origins: readonly string[];
 }> {
-  const connection = await connectionOf(deps, args, question);
+  const connection = await oneConnectionOf(deps, args, prompt);
   const provider = deps.providers.get(connection.provider);
   if (!provider) {
     throw new UserError(message('No installed extension brings the provider {0}.', connection.provider));
@@ -154,47 +157,57 @@ async function originalOf(
   return { connection, provider, credentials: stored?.credentials, origins: stored?.origins ?? [] };
 }
 
-async function testConnection(deps: Services, args: unknown): Promise<void> {
-  const connection = await connectionOf(deps, args, l10n.t('Which connection should be tried?'));
-  await withCancellableProgress(l10n.t('Trying {0}…', connection.name), (signal) =>
-    deps.service.test(connection.id, signal),
-  );
-  void showMessage('information', l10n.t('{0} works.', connection.name));
+async function testConnections(deps: Services, args: readonly unknown[]): Promise<void> {
+  const prompt = { title: l10n.t('Test Connection'), placeholder: l10n.t('Select a connection to test') };
+  for (const { id, name } of await connectionsOf(deps, args, prompt)) {
+    await runReported(commandIds.testConnection, deps.log, async () => {
+      await withCancellableProgress(l10n.t('Testing {0}…', name), (signal) => deps.service.test(id, signal));
+      void showMessage('information', l10n.t('Connected to {0}.', name));
+    });
+  }
 }
 
-async function removeConnection(deps: Services, args: unknown): Promise<void> {
+async function removeConnections(deps: Services, args: readonly unknown[]): Promise<void> {
   const { connections, store, log } = deps;
-  const connection = await connectionOf(deps, args, l10n.t('Which connection should be removed?'));
-  const { id, name } = connection;
+  const prompt = { title: l10n.t('Remove Connection'), placeholder: l10n.t('Select a connection to remove') };
+  const chosen = await connectionsOf(deps, args, prompt);
+  const ids = chosen.map(({ id }) => id);
   const count = store.tasks
     .counts()
-    .filter((each) => each.connection === id)
+    .filter(({ connection }) => ids.includes(connection))
     .reduce((sum, each) => sum + each.count, 0);
   const remove = l10n.t('Remove');
-  const question = l10n.t('Remove the connection {0}?', name);
-  const detail =
-    count === 0
-      ? l10n.t('Its credentials are deleted from this machine.')
-      : count === 1
-        ? l10n.t('Its credentials are deleted from this machine, and its task is no longer tracked.')
-        : l10n.t('Its credentials are deleted from this machine, and its {0} tasks are no longer tracked.', count);
-  if ((await showModalWarning(question, detail, remove)) !== remove) {
+  const names = chosen.map(({ name }) => name).join(l10n.t(', '));
+  const question =
+    chosen.length === 1
+      ? l10n.t('Remove the connection {0}?', names)
+      : l10n.t('Remove {0} connections: {1}?', chosen.length, names);
+  if ((await showModalWarning(question, removalDetail(count), remove)) !== remove) {
     return;
   }
-  const removed = await connections.remove(id);
-  const tasks = store.tasks.removeOf(id);
+  const removed = await connections.removeAll(ids);
+  const tasks = ids.map((id) => store.tasks.removeOf(id));
   const undo = l10n.t('Undo');
-  void showMessage('information', l10n.t('{0} was removed.', name), undo).then(async (pressed) => {
-    if (pressed === undo && removed) {
+  const text =
+    chosen.length === 1 ? l10n.t('{0} was removed.', names) : l10n.t('{0} connections were removed.', chosen.length);
+  void showMessage('information', text, undo).then(async (pressed) => {
+    if (pressed === undo) {
       await runReported('Undo', log, async () => {
-        await connections.restore(removed);
-        store.tasks.restore(tasks);
+        for (const each of removed) {
+          await connections.restore(each);
+        }
+        for (const each of tasks) {
+          store.tasks.restore(each);
+        }
       });
     }
   });
 }
 
-function connectionOf({ connections, providers }: Services, args: unknown, question: string): Promise<Connection> {
-  const connection = connections.get(connectionFromArgs(args) ?? '');
-  return connection ? Promise.resolve(connection) : pickConnection(connections, providers, question);
+function removalDetail(tasks: number): string {
+  return tasks === 0
+    ? l10n.t('The credentials are deleted from this machine.')
+    : tasks === 1
+      ? l10n.t('The credentials are deleted from this machine, and 1 task is no longer tracked.')
+      : l10n.t('The credentials are deleted from this machine, and {0} tasks are no longer tracked.', tasks);
 }

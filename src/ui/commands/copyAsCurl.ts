@@ -1,5 +1,6 @@
 import { env, l10n } from 'vscode';
 import { toCurlCommand, unknownProject, type CurlCommand } from '../../auth/curl/curlCommand';
+import { variableSuffixes } from '../../auth/curl/variableSuffixes';
 import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
@@ -13,24 +14,24 @@ import { showMessage } from '../shell/showMessage';
 type CurlDeps = Pick<Services, 'connections' | 'providers'>;
 
 /**
- * Copies curl commands for the requests of these tasks and says which shell variables they need. They hold no secret: the
- * credentials are not read.
+ * Copies curl commands for the requests of these tasks, each with its remark above it, and says which shell variables they need.
+ * Each connection has variables of its own. The commands hold no secret: the credentials are not read.
  * @throws UserError, RequestError when a task has no valid request
  */
 export async function copyAsCurl(deps: CurlDeps, refs: readonly TaskRef[]): Promise<void> {
-  const copied = refs.map((ref) => toCurl(deps, ref));
-  const remarks = new Set(copied.flatMap(({ remark }) => (remark ? `# ${plainText(localize(remark))}` : [])));
-  await env.clipboard.writeText([...remarks, ...copied.map(({ line }) => line)].join('\n'));
-  const variables = [...new Set(copied.flatMap((each) => each.variables))].join(', ');
-  void showMessage(
-    'information',
+  const suffixes = variableSuffixes(refs.map(({ connection }) => connection));
+  const copied = refs.map((ref) => toCurl(deps, ref, suffixes.get(ref.connection) ?? ''));
+  const lines = copied.flatMap(({ remark, line }) => (remark ? [`# ${plainText(localize(remark))}`, line] : [line]));
+  await env.clipboard.writeText(lines.join('\n'));
+  const variables = [...new Set(copied.flatMap((each) => each.variables))].join(l10n.t(', '));
+  const text =
     variables === ''
-      ? l10n.t('curl command copied.')
-      : l10n.t('curl command copied. It holds no secret: set {0} in the shell first.', variables),
-  );
+      ? l10n.t('cURL command copied.')
+      : l10n.t('cURL command copied without secrets. Set {0} in your shell before running it.', variables);
+  void showMessage('information', text);
 }
 
-function toCurl({ connections, providers }: CurlDeps, ref: TaskRef): CurlCommand {
+function toCurl({ connections, providers }: CurlDeps, ref: TaskRef, variableSuffix: string): CurlCommand {
   const connection = connections.get(ref.connection);
   if (!connection) {
     throw new UserError(message('There is no connection {0} in the settings.', ref.connection));
@@ -44,6 +45,10 @@ function toCurl({ connections, providers }: CurlDeps, ref: TaskRef): CurlCommand
     language: env.language,
   });
   const { userId, caFile } = connection;
-  const context = omitUndefined({ userId, caFile: caFile === undefined ? undefined : resolveCaFile(caFile) });
+  const context = omitUndefined({
+    userId,
+    variableSuffix,
+    caFile: caFile === undefined ? undefined : resolveCaFile(caFile),
+  });
   return toCurlCommand(request, connection.credentials, context);
 }

@@ -31,12 +31,13 @@ const groups = [
   group({
     names: [
       ...(['refresh', 'refreshAll', 'showTasks', 'showMore', 'openJson', 'openLink'] as const),
-      ...(['rename', 'untrack', 'clearFinished', 'copyId', 'copyPath', 'copyAsCurl'] as const),
+      ...(['rename', 'untrack', 'clearFinished'] as const),
+      ...(['copyId', 'copySource', 'copyTarget', 'copyReason', 'copyAsCurl'] as const),
     ],
     load: async () => (await import('./taskCommands')).taskCommands,
   }),
   group({
-    names: ['pausePolling', 'resumePolling'],
+    names: ['pausePolling', 'resumePolling', 'pauseAll', 'resumeAll'],
     load: async () => (await import('./pollingCommands')).pollingCommands,
   }),
   group({

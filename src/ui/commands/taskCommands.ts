@@ -1,24 +1,27 @@
 import { connectionStatusText } from '../text/connectionStatusText';
-import { commands, env, l10n, Uri, window } from 'vscode';
+import { commands, env, l10n, window } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
-import { omitUndefined } from '../../base/omitUndefined';
 import { commandIds, viewIds } from '../../ids';
-import { itemPath, type TaskRef } from '../../tasks/task';
+import type { TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/ports/taskEditor';
-import type { TrackedTask } from '../../tasks/trackedTask';
 import type { Services } from '../services';
-import { pickTask, pickTasks, refreshButton } from '../prompts/pickTask';
+import { pickTask, refreshButton } from '../prompts/pickTask';
 import type { TreeNode } from '../views/tree/treeNode';
-import { isAboutSelection, itemFromArgs, tasksFromArgs } from './commandArguments';
+import { rowsOfKind } from './commandArguments';
 import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './handlers';
 import { runReported } from './runReported';
-import { showMessage } from '../shell/showMessage';
+import { currentRows, itemsOf, oneTaskOf, tasksOf } from './taskTargets';
+import { openExternalLink } from '../shell/openExternalLink';
+import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
 
 /** Remove at most this many tasks in one transaction. */
 const removeBatchSize = 30;
+
+/** Open at most this many tabs without asking. */
+const maxOpened = 10;
 
 /** The commands that act on tracked tasks. Without an argument each shows a list of tasks to pick from. */
 export function taskCommands(
@@ -32,37 +35,35 @@ export function taskCommands(
   | 'untrack'
   | 'clearFinished'
   | 'copyId'
-  | 'copyPath'
+  | 'copySource'
+  | 'copyTarget'
+  | 'copyReason'
   | 'copyAsCurl'
   | 'openLink'
   | 'showMore'
 > {
   const { store, poller, tree } = deps;
   return {
-    async refresh(args, selection) {
-      const refs = await tasksOf(deps, [args, selection], l10n.t('Which task should be asked for now?'));
+    async refresh(...args) {
+      const prompt = { title: l10n.t('Refresh Task'), placeholder: l10n.t('Select tasks to refresh') };
+      const refs = await tasksOf(deps, args, prompt);
       refuseWhenBlocked(deps, refs);
       await poller.refresh(refs);
     },
     refreshAll: () => poller.refresh(),
     showTasks: () => showTasks(deps),
-    async openJson(args) {
-      const ref = await oneTaskOf(deps, args, l10n.t('Whose answer should be opened?'), ({ progress }) => !!progress);
-      if (!store.tasks.snapshot(ref)) {
-        throw new UserError(message('No answer about {0} has come yet.', nameOf(deps, ref)));
-      }
-      await deps.responseDocuments.open(ref);
-    },
-    async rename(args) {
-      const connection = selectedConnection(deps, args);
-      if (connection) {
-        await commands.executeCommand(commandIds.editConnection, connection);
+    openJson: (...args) => openResponses(deps, args),
+    async rename(...args) {
+      const rows = currentRows(deps, args) ?? [];
+      if (rowsOfKind('connection', rows).length > 0) {
+        await commands.executeCommand(commandIds.editConnection, ...args);
         return;
       }
-      const ref = await oneTaskOf(deps, args, l10n.t('Which task should be renamed?'));
+      const title = l10n.t('Rename Task');
+      const ref = await oneTaskOf(deps, args, { title, placeholder: l10n.t('Select a task to rename') });
       const task = store.tasks.get(ref);
       const name = await showInputBox({
-        title: l10n.t('Rename Task'),
+        title,
         prompt: l10n.t('A name for {0}. Leave it empty to use the service’s name or the ID.', ref.id),
         value: task?.name ?? '',
       });
@@ -70,67 +71,34 @@ export function taskCommands(
         store.tasks.rename(ref, name.trim());
       }
     },
-    async untrack(args, selection) {
-      const connection = selectedConnection(deps, args);
-      if (connection) {
-        await commands.executeCommand(commandIds.removeConnection, connection);
+    async untrack(...args) {
+      const rows = currentRows(deps, args) ?? [];
+      if (rowsOfKind('connection', rows).length > 0) {
+        await commands.executeCommand(commandIds.removeConnection, ...args);
         return;
       }
-      const refs = await tasksOf(deps, [args, selection], l10n.t('Which tasks should no longer be tracked?'));
-      offerUndo(deps, [store.tasks.remove(refs)]);
+      const prompt = { title: l10n.t('Stop Tracking'), placeholder: l10n.t('Select tasks to stop tracking') };
+      offerUndo(deps, [store.tasks.remove(await tasksOf(deps, args, prompt))]);
     },
     clearFinished: () => clearFinished(deps),
-    async copyId(args, selection) {
-      const refs = await tasksOf(deps, [args, selection], l10n.t('Whose ID should be copied?'));
-      await copy(refs.map(({ id }) => id).join('\n'));
+    async copyId(...args) {
+      const prompt = { title: l10n.t('Copy Task ID'), placeholder: l10n.t('Select tasks to copy their IDs') };
+      await copy((await tasksOf(deps, args, prompt)).map(({ id }) => id));
     },
-    // Only the context menu of a file's row has it.
-    copyPath: (args) => copyPath(deps, args),
-    async copyAsCurl(args, selection) {
-      const refs = await tasksOf(deps, [args, selection], l10n.t('Whose request should be copied?'));
-      await copyAsCurl(deps, refs);
+    // Only the context menu of a file's row has these three.
+    copySource: (...args) => copy(itemsOf(deps, args).map(({ source }) => source)),
+    copyTarget: (...args) => copy(itemsOf(deps, args).map(({ target }) => target)),
+    copyReason: (...args) => copy(itemsOf(deps, args).map(({ reason }) => reason)),
+    async copyAsCurl(...args) {
+      const prompt = { title: l10n.t('Copy as cURL'), placeholder: l10n.t('Select tasks to copy their requests') };
+      await copyAsCurl(deps, await tasksOf(deps, args, prompt));
     },
-    openLink: (args) => openLink(deps, args),
+    openLink: (...args) => openLinks(deps, args),
     // Only the row "Show more…" runs it, with itself as argument.
     showMore(node) {
       tree.showMore(node as TreeNode);
     },
   };
-}
-
-/** The tasks in a command's arguments, else the selected ones, else those that the user picks. */
-async function tasksOf(
-  deps: Services,
-  args: readonly [unknown, unknown],
-  question: string,
-): Promise<readonly TaskRef[]> {
-  const refs = isAboutSelection(args[0]) ? selectedTasks(deps) : tasksFromArgs(...args);
-  return refs.length > 0 ? refs : args[0] === undefined ? pickTasks(deps, question) : throwCancelled();
-}
-
-async function oneTaskOf(
-  deps: Services,
-  args: unknown,
-  question: string,
-  isOffered?: (task: TrackedTask) => boolean,
-): Promise<TaskRef> {
-  const [ref] = isAboutSelection(args) ? selectedTasks(deps) : tasksFromArgs(args);
-  return ref ?? pickTask(deps, question, omitUndefined({ isOffered }));
-}
-
-/** The selected tasks. A keybinding cannot pass them, so the selection is read here. */
-function selectedTasks({ tree }: Services): readonly TaskRef[] {
-  return tasksFromArgs(undefined, tree.view.selection);
-}
-
-/** The selected connection, if the command comes from a keybinding. */
-function selectedConnection({ tree }: Services, args: unknown): TreeNode | undefined {
-  const [first] = isAboutSelection(args) ? tree.view.selection : [];
-  return first?.kind === 'connection' ? first : undefined;
-}
-
-function throwCancelled(): never {
-  throw new CancelledError();
 }
 
 /** @throws UserError that says why, when a task cannot be polled */
@@ -152,7 +120,11 @@ async function showTasks(deps: Services): Promise<void> {
     return;
   }
   const buttons = [refreshButton((ref) => void runReported('Refresh', deps.log, () => deps.poller.refresh([ref])))];
-  const ref = await pickTask(deps, l10n.t('Tasks: pick one to see it in the sidebar'), { buttons });
+  const ref = await pickTask(deps, {
+    title: l10n.t('Cloud Tasks'),
+    placeholder: l10n.t('Select a task to reveal it in the sidebar'),
+    buttons,
+  });
   await deps.tree.reveal(ref);
 }
 
@@ -191,29 +163,61 @@ function offerUndo({ store, timeSlicer, log }: Services, removed: readonly Remov
   });
 }
 
-async function copyPath({ store }: Services, args: unknown): Promise<void> {
-  const place = itemFromArgs(args);
-  const [item] = place ? store.tasks.items(place.ref, place.index, 1) : [];
-  const path = item && itemPath(item);
-  if (path !== undefined) {
-    await copy(path);
+async function openResponses(deps: Services, args: readonly unknown[]): Promise<void> {
+  const { store, responseDocuments } = deps;
+  const refs = await tasksOf(deps, args, {
+    title: l10n.t('Open Response'),
+    placeholder: l10n.t('Select tasks to open their responses'),
+    isOffered: ({ progress }) => progress !== undefined,
+    none: message('No task has a response yet.'),
+  });
+  const silent = refs.find((ref) => !store.tasks.snapshot(ref));
+  if (silent) {
+    throw new UserError(message('{0} has no response yet.', nameOf(deps, silent)));
+  }
+  await confirmMany(refs.length);
+  for (const ref of refs) {
+    await responseDocuments.open(ref, { preview: refs.length === 1 });
   }
 }
 
-async function copy(text: string): Promise<void> {
-  await env.clipboard.writeText(text);
-  window.setStatusBarMessage(l10n.t('$(copy) Copied'), 2000);
+async function copy(texts: readonly (string | undefined)[]): Promise<void> {
+  const lines = texts.filter((text) => text !== undefined);
+  if (lines.length > 0) {
+    await env.clipboard.writeText(lines.join('\n'));
+    window.setStatusBarMessage(l10n.t('$(copy) Copied'), 2000);
+  }
 }
 
-async function openLink(deps: Services, args: unknown): Promise<void> {
-  const item = itemFromArgs(args);
-  const itemLink = item && deps.store.tasks.items(item.ref, item.index, 1)[0]?.link;
-  const ref = itemLink ? undefined : await oneTaskOf(deps, args, l10n.t('Whose page should be opened?'));
-  const link = itemLink ?? (ref && linkOf(deps, ref));
-  if (!link) {
+/** Opens the pages of the current files or tasks, each once. */
+async function openLinks(deps: Services, args: readonly unknown[]): Promise<void> {
+  const items = itemsOf(deps, args);
+  const refs =
+    items.length > 0
+      ? []
+      : await tasksOf(deps, args, {
+          title: l10n.t('Open Link'),
+          placeholder: l10n.t('Select tasks to open their links'),
+          isOffered: (task) => linkOf(deps, task) !== undefined,
+          none: message('No task has a link.'),
+        });
+  const found = [...items.map(({ link }) => link), ...refs.map((ref) => linkOf(deps, ref))];
+  const links = new Set(found.filter((link) => link !== undefined));
+  if (links.size === 0) {
     throw new UserError(message('There is no page for this task.'));
   }
-  await env.openExternal(Uri.parse(link, true));
+  await confirmMany(links.size);
+  for (const link of links) {
+    await openExternalLink(link);
+  }
+}
+
+/** Asks before many tabs are opened. @throws CancelledError when the user does not want them */
+async function confirmMany(count: number): Promise<void> {
+  const open = l10n.t('Open All');
+  if (count > maxOpened && (await showModalWarning(l10n.t('Open {0} tabs?', count), '', open)) !== open) {
+    throw new CancelledError();
+  }
 }
 
 function linkOf({ connections, providers }: Services, ref: TaskRef): string | undefined {

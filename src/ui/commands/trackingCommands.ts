@@ -1,40 +1,72 @@
 import { commands, l10n, type QuickPickItem } from 'vscode';
-import { CancelledError, UserError } from '../../base/errors';
-import { message, type Message } from '../../base/message';
+import { CancelledError } from '../../base/errors';
+import type { Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { viewIds } from '../../ids';
 import type { ListedTask } from '../../providers/provider';
+import { pastedTaskIds } from '../../providers/parsing/pastedTaskIds';
 import { validateTaskId } from '../../providers/parsing/taskId';
 import type { TaskRef } from '../../tasks/task';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
-import { pickConnection } from '../prompts/pickConnection';
 import { percentText } from '../text/taskText';
 import { stateCodicon } from '../text/stateIcons';
-import { connectionFromArgs, tasksFromArgs } from './commandArguments';
+import { tasksFromArgs } from './commandArguments';
+import { oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
 import { runReported } from './runReported';
-import { showMessage } from '../shell/showMessage';
+import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
 import { escapedEntry, showMultiPick, type EscapedEntry } from '../prompts/quickPick';
 
 /** Browse Tasks reads at most this many pages. */
 const maxBrowsedPages = 5;
 
+/** More IDs than these are tracked after a question. */
+const maxUnasked = 50;
+
+/** Show at most this many of the IDs that were found. */
+const maxShown = 5;
+
 /** The commands that find tasks: track, look up, browse. */
 export function trackingCommands(deps: Services): Handlers<'track' | 'lookUp' | 'browse'> {
   return {
-    track: (args) => track(deps, args),
-    lookUp: (args) => lookUp(deps, args),
-    browse: (args) => browse(deps, args),
+    track: (...args) => track(deps, args),
+    lookUp: (...args) => lookUp(deps, args),
+    browse: (...args) => browse(deps, args),
   };
 }
 
-async function track(deps: Services, args: unknown): Promise<void> {
-  const refs = tasksFromArgs(args);
-  const chosen = refs.length > 0 ? refs : await askForTasks(deps, args, l10n.t('Which task should be tracked?'), true);
-  await trackAndShow(deps, chosen);
+async function track(deps: Services, args: readonly unknown[]): Promise<void> {
+  const refs = tasksFromArgs(args[0]);
+  if (refs.length > 0) {
+    await trackAndShow(deps, refs);
+    return;
+  }
+  const title = l10n.t('Track Task');
+  const placeholder = l10n.t('Select the connection that runs the task');
+  const connection = await oneConnectionOf(deps, args, { title, placeholder });
+  const ids = await askForIds(deps, connection, {
+    title,
+    prompt: l10n.t('Enter one or more task IDs, separated by spaces, commas or new lines.'),
+  });
+  await confirmMany(ids, connection);
+  await trackAndShow(
+    deps,
+    ids.map((id) => ({ connection: connection.id, id })),
+  );
+}
+
+/** Asks before many tasks are tracked, which may be a paste gone wrong. @throws CancelledError when the user does not want it */
+async function confirmMany(ids: readonly string[], { name }: Connection): Promise<void> {
+  if (ids.length > maxUnasked) {
+    const yes = l10n.t('Track {0} Tasks', ids.length);
+    const detail = l10n.t('From {0} to {1}.', ids.at(0) ?? '', ids.at(-1) ?? '');
+    if ((await showModalWarning(l10n.t('Track {0} tasks of {1}?', ids.length, name), detail, yes)) !== yes) {
+      throw new CancelledError();
+    }
+  }
 }
 
 async function trackAndShow(deps: Services, refs: readonly TaskRef[]): Promise<void> {
@@ -62,83 +94,89 @@ async function offerToForget({ poller, store, log }: Services, refs: readonly Ta
   const stop = l10n.t('Stop Tracking');
   const text =
     missing.length === 1
-      ? l10n.t('The service does not know the task {0}.', first.id)
-      : l10n.t('The service does not know {0} of these {1} tasks.', missing.length, refs.length);
+      ? l10n.t('{0} was not found.', first.id)
+      : l10n.t('{0} of {1} tasks were not found.', missing.length, refs.length);
   if ((await showMessage('warning', text, stop)) === stop) {
     store.tasks.remove(missing);
     log.info(`Stopped tracking ${missing.length} tasks that the service does not know`);
   }
 }
 
-async function lookUp(deps: Services, args: unknown): Promise<void> {
-  const [ref] = tasksFromArgs(args);
-  const [chosen] = ref ? [ref] : await askForTasks(deps, args, l10n.t('Which task should be looked up?'), false);
-  if (!chosen) {
-    return;
-  }
-  const snapshot = await withCancellableProgress(l10n.t('Looking up {0}…', chosen.id), (signal) =>
-    deps.service.lookUp(chosen, signal),
+async function lookUp(deps: Services, args: readonly unknown[]): Promise<void> {
+  const ref = tasksFromArgs(args[0])[0] ?? (await askForTask(deps, args));
+  const snapshot = await withCancellableProgress(l10n.t('Checking {0}…', ref.id), (signal) =>
+    deps.service.lookUp(ref, signal),
   );
-  await deps.responseDocuments.openOnce(chosen.id, snapshot.raw);
+  await deps.responseDocuments.openOnce(ref.id, snapshot.raw);
 }
 
-/** Asks for a connection, then for one or several ids. */
-async function askForTasks(
-  deps: Services,
-  args: unknown,
-  question: string,
-  many: boolean,
-): Promise<readonly TaskRef[]> {
-  const connection = await connectionOf(deps, args, question);
-  const provider = deps.providers.get(connection.provider);
+async function askForTask(deps: Services, args: readonly unknown[]): Promise<TaskRef> {
+  const title = l10n.t('Check Task Status');
+  const placeholder = l10n.t('Select the connection that runs the task');
+  const connection = await oneConnectionOf(deps, args, { title, placeholder });
+  const [id] = await askForIds(deps, connection, {
+    title,
+    prompt: l10n.t('Task ID. Checked once, not tracked.'),
+    tooMany: l10n.t('Enter one task ID.'),
+  });
+  return { connection: connection.id, id };
+}
+
+/**
+ * Asks for task IDs. What was found in the text is shown below the box before Enter is pressed.
+ * @param texts translated; `tooMany` where only one is wanted
+ * @throws CancelledError when the user leaves
+ */
+async function askForIds(
+  { providers }: Services,
+  connection: Connection,
+  { title, prompt, tooMany }: { readonly title: string; readonly prompt: string; readonly tooMany?: string },
+): Promise<readonly [string, ...string[]]> {
+  const provider = providers.get(connection.provider);
   const check = (id: string): Message | undefined => (provider?.validateId ?? validateTaskId)(id);
   const typed = await showInputBox({
-    title: `${many ? l10n.t('Track Task') : l10n.t('Look Up Task')}: ${connection.name}`,
-    prompt: many
-      ? l10n.t('Task ID, or several separated by spaces, commas or lines.')
-      : l10n.t('Task ID. It is asked for once, and nothing is tracked.'),
+    title: l10n.t('{0}: {1}', title, connection.name),
+    prompt,
     placeHolder: l10n.t('Task ID'),
     ignoreFocusOut: true,
     validateInput: (value) => {
-      const ids = splitIds(value);
-      if (!many && ids.length > 1) {
-        return l10n.t('One task at a time can be looked up.');
+      const ids = pastedTaskIds(value);
+      if (tooMany !== undefined && ids.length > 1) {
+        return tooMany;
       }
       const problem = ids.map(check).find((each) => each !== undefined);
       return problem && localize(problem);
     },
+    meaning: (value) => meaningOf(value, pastedTaskIds(value)),
   });
-  const ids = splitIds(typed ?? '');
-  if (ids.length === 0) {
+  const [first, ...others] = pastedTaskIds(typed ?? '');
+  if (first === undefined) {
     throw new CancelledError();
   }
-  return ids.map((id) => ({ connection: connection.id, id }));
+  return [first, ...others];
 }
 
-async function connectionOf(
-  deps: Services,
-  args: unknown,
-  question: string,
-  isOffered?: (connection: Connection) => boolean,
-): Promise<Connection> {
-  const id = connectionFromArgs(args);
-  if (id === undefined) {
-    return pickConnection(deps.connections, deps.providers, question, isOffered);
+/** Which IDs were found in a text, unless it is just the one ID. */
+function meaningOf(typed: string, ids: readonly string[]): string | undefined {
+  const [first] = ids;
+  if (first === undefined || first === typed.trim()) {
+    return undefined;
   }
-  const connection = deps.connections.get(id);
-  if (!connection) {
-    throw new UserError(message('There is no connection {0} in the settings.', id));
+  if (ids.length === 1) {
+    return l10n.t('Task ID: {0}', first);
   }
-  return connection;
+  const shown = ids.slice(0, maxShown).join(l10n.t(', '));
+  return ids.length > maxShown
+    ? l10n.t('{0} task IDs: {1}…', ids.length, shown)
+    : l10n.t('{0} task IDs: {1}', ids.length, shown);
 }
 
-async function browse(deps: Services, args: unknown): Promise<void> {
-  const connection = await connectionOf(
-    deps,
-    args,
-    l10n.t('Whose tasks should be listed?'),
-    ({ provider }) => deps.providers.get(provider)?.list !== undefined,
-  );
+async function browse(deps: Services, args: readonly unknown[]): Promise<void> {
+  const connection = await oneConnectionOf(deps, args, {
+    title: l10n.t('Browse Tasks'),
+    placeholder: l10n.t('Select a connection to list its tasks'),
+    isOffered: ({ provider }) => deps.providers.get(provider)?.list !== undefined,
+  });
   const listed = await withCancellableProgress(l10n.t('Listing tasks of {0}…', connection.name), (signal) =>
     deps.service.list(connection.id, maxBrowsedPages, signal),
   );
@@ -157,8 +195,6 @@ async function browse(deps: Services, args: unknown): Promise<void> {
     placeHolder: listed.complete
       ? l10n.t('Select the tasks to track')
       : l10n.t('Select the tasks to track; these are the first {0}', listed.tasks.length),
-    matchOnDescription: true,
-    matchOnDetail: true,
     ignoreFocusOut: true,
   });
   await trackAndShow(
@@ -180,9 +216,4 @@ function toEntry(task: ListedTask): EscapedEntry<QuickPickItem & { readonly task
     task,
   };
   return escapedEntry(entry, stateCodicon(state));
-}
-
-/** Splits pasted ids at whitespace, commas and semicolons. */
-function splitIds(text: string): readonly string[] {
-  return [...new Set(text.split(/[\s,;，；、]+/).filter(Boolean))];
 }

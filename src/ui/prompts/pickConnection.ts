@@ -9,17 +9,24 @@ import { escapedEntry, showQuickPick } from './quickPick';
 
 type ConnectionEntry = QuickPickItem & { readonly connection?: Connection };
 
+/** What a list of connections is for; translated. */
+export interface ConnectionPrompt {
+  readonly title: string;
+  readonly placeholder: string;
+  /** Which connections to list; all, if absent. */
+  readonly isOffered?: (connection: Connection) => boolean;
+}
+
 /**
  * Lets the user pick a connection. A single one is taken without asking; if there is none, starts Add Connection.
- * @param isOffered which connections to list
  * @throws CancelledError when the user leaves; UserError when there is none to list
  */
 export async function pickConnection(
   connections: ConnectionDirectory,
   providers: ProviderRegistry,
-  placeholder: string,
-  isOffered: (connection: Connection) => boolean = () => true,
+  prompt: ConnectionPrompt,
 ): Promise<Connection> {
+  const { title, placeholder: placeHolder, isOffered = () => true } = prompt;
   if (connections.all().length === 0) {
     await commands.executeCommand(commandIds.addConnection);
   }
@@ -29,7 +36,7 @@ export async function pickConnection(
     if (connections.all().length === 0) {
       throw new CancelledError();
     }
-    throw new UserError(message('None of your connections can do this.'));
+    throw new UserError(message('No connection supports this.'));
   }
   if (offered.length === 1) {
     return only;
@@ -43,7 +50,7 @@ export async function pickConnection(
     }),
   );
   entries.push(escapedEntry<ConnectionEntry>({ label: l10n.t('Add Connection…'), iconPath: new ThemeIcon('add') }));
-  const picked = await showQuickPick(entries, { placeHolder: placeholder, matchOnDescription: true });
+  const picked = await showQuickPick(entries, { title, placeHolder });
   if (!picked) {
     throw new CancelledError();
   }
@@ -51,5 +58,5 @@ export async function pickConnection(
     return picked.connection;
   }
   await commands.executeCommand(commandIds.addConnection);
-  return pickConnection(connections, providers, placeholder, isOffered);
+  return pickConnection(connections, providers, prompt);
 }

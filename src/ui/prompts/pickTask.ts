@@ -1,16 +1,21 @@
 import { l10n, QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
-import { CancelledError } from '../../base/errors';
-import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/task';
+import { CancelledError, UserError } from '../../base/errors';
+import { message, type Message } from '../../base/message';
+import { isEnded, taskKey, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
+import { connectionStatusText, runningTaskIcon } from '../text/connectionStatusText';
 import { progressParts, taskDescription } from '../text/taskText';
-import { stateIcon } from '../text/stateIcons';
+import { stateIcon, warningIcon } from '../text/stateIcons';
 import type { ViewDeps } from '../shell/viewDeps';
 import { awaitInput } from './awaitInput';
+import { findTasks } from './findTasks';
 import { createQuickPick, escapedEntry, showMultiPick, type EscapedEntry } from './quickPick';
 
-/** List at most this many tasks of each group. Typing searches all tasks. */
+/** List at most this many running and this many ended tasks. Typing searches all tasks. */
 const listLength = 200;
+/** The same for a list in which several are picked, and which typing does not fill again. */
+const multiListLength = 1000;
 /** Keystrokes and changes within this time (ms) are drawn together. */
 const drawDelayMs = 100;
 
@@ -21,25 +26,33 @@ export interface TaskButton extends QuickInputButton {
   run(ref: TaskRef): void;
 }
 
+/** What a list of tasks is for. */
+export interface TaskPrompt {
+  /** Translated, as the placeholder is. */
+  readonly title: string;
+  readonly placeholder: string;
+  /** Which tasks to list; all, if absent. */
+  readonly isOffered?: (task: TrackedTask) => boolean;
+  /** The message when there is no task to list. */
+  readonly none?: Message;
+  readonly buttons?: readonly TaskButton[];
+}
+
 /**
  * Lets the user pick a tracked task from a list that stays up to date while it is open.
- * @param options `isOffered` says which tasks to list
- * @throws CancelledError when the user leaves
+ * @throws CancelledError when the user leaves; UserError when there is no task to list
  */
-export async function pickTask(
-  deps: ViewDeps,
-  placeholder: string,
-  options: { readonly isOffered?: (task: TrackedTask) => boolean; readonly buttons?: readonly TaskButton[] } = {},
-): Promise<TaskRef> {
+export async function pickTask(deps: ViewDeps, prompt: TaskPrompt): Promise<TaskRef> {
   const { store, clock } = deps;
-  const pick = createQuickPick<TaskEntry>();
-  pick.placeholder = placeholder;
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
+  const listed = (text: string): EscapedEntry<TaskEntry>[] =>
+    toEntries(deps, findTasks(deps, text, listLength), prompt);
+  const first = someOf(listed(''), prompt);
+  const pick = createQuickPick<TaskEntry>(prompt.title);
+  pick.placeholder = prompt.placeholder;
   const draw = (): void => {
     const active = pick.activeItems[0]?.ref;
-    pick.items = entries(deps, pick.value, options);
-    const same = pick.items.find(({ ref }) => active && ref && sameTask(ref, active));
+    pick.items = listed(pick.value);
+    const same = pick.items.find(({ ref }) => active && ref && taskKey(ref) === taskKey(active));
     if (same) {
       pick.activeItems = [same];
     }
@@ -49,13 +62,13 @@ export async function pickTask(
     drawing.schedule(drawDelayMs);
   };
   pick.keepScrollPosition = true;
-  draw();
+  pick.items = first;
   return awaitInput(pick, (resolve) => [
     drawing,
     store.onDidChange(drawSoon),
     pick.onDidChangeValue(drawSoon),
     pick.onDidTriggerItemButton(({ button, item }) => {
-      const pressed = options.buttons?.find((each) => each === button);
+      const pressed = prompt.buttons?.find((each) => each === button);
       if (item.ref) {
         pressed?.run(item.ref);
       }
@@ -71,10 +84,11 @@ export async function pickTask(
 
 /**
  * Lets the user pick tasks.
- * @throws CancelledError when the user leaves or picks none
+ * @throws CancelledError when the user leaves or picks none; UserError when there is no task to list
  */
-export async function pickTasks(deps: ViewDeps, placeholder: string): Promise<readonly TaskRef[]> {
-  const picked = await showMultiPick(entries(deps, '', {}), { placeHolder: placeholder });
+export async function pickTasks(deps: ViewDeps, prompt: TaskPrompt): Promise<readonly TaskRef[]> {
+  const entries = someOf(toEntries(deps, findTasks(deps, '', multiListLength), prompt), prompt);
+  const picked = await showMultiPick(entries, { title: prompt.title, placeHolder: prompt.placeholder });
   const refs = picked?.flatMap(({ ref }) => ref ?? []) ?? [];
   if (refs.length === 0) {
     throw new CancelledError();
@@ -82,44 +96,53 @@ export async function pickTasks(deps: ViewDeps, placeholder: string): Promise<re
   return refs;
 }
 
-function entries(
-  { store, providers, connections, clock }: ViewDeps,
-  text: string,
-  { isOffered = () => true, buttons = [] }: Parameters<typeof pickTask>[2] & object,
+function someOf<Entry>(entries: Entry[], { none }: TaskPrompt): Entry[] {
+  if (entries.length === 0) {
+    throw new UserError(none ?? message('No tasks are tracked.'));
+  }
+  return entries;
+}
+
+function toEntries(
+  deps: ViewDeps,
+  tasks: readonly TrackedTask[],
+  { isOffered = () => true, buttons = [] }: TaskPrompt,
 ): EscapedEntry<TaskEntry>[] {
-  const now = clock.now();
-  const tasks = [
-    ...store.tasks.page({ states: statesUnderWay, text, order: 'activity', limit: listLength }),
-    ...store.tasks.page({ states: statesAtEnd, text, order: 'activity', limit: listLength }),
-  ].filter(isOffered);
-  const toEntry = (task: TrackedTask): EscapedEntry<TaskEntry> =>
-    escapedEntry({
-      label: task.name,
-      // Only running tasks have an estimate.
-      description: taskDescription(
-        task,
-        progressParts(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
-        now,
-      ),
-      detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
-        .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
-        .join(' · '),
-      iconPath: stateIcon(task.progress ? task.state : 'queued'),
-      ref: { connection: task.connection, id: task.id },
-      ...(buttons.length > 0 ? { buttons } : {}),
-    });
-  const running = tasks.filter(({ state }) => !isEnded(state)).map(toEntry);
-  const ended = tasks.filter(({ state }) => isEnded(state)).map(toEntry);
-  const heading = (label: string): EscapedEntry<TaskEntry> =>
-    escapedEntry({ label, kind: QuickPickItemKind.Separator });
+  const offered = tasks.filter(isOffered);
+  const group = (label: string, isMeant: (task: TrackedTask) => boolean): EscapedEntry<TaskEntry>[] => {
+    const entries = offered.filter(isMeant).map((task) => toEntry(deps, task, buttons));
+    return entries.length > 0 ? [escapedEntry({ label, kind: QuickPickItemKind.Separator }), ...entries] : [];
+  };
   return [
-    ...(running.length > 0 ? [heading(l10n.t('Under way')), ...running] : []),
-    ...(ended.length > 0 ? [heading(l10n.t('Ended')), ...ended] : []),
+    ...group(l10n.t('Running'), ({ state }) => !isEnded(state)),
+    ...group(l10n.t('Finished'), ({ state }) => isEnded(state)),
   ];
 }
 
-function sameTask(one: TaskRef, other: TaskRef): boolean {
-  return one.connection === other.connection && one.id === other.id;
+function toEntry(deps: ViewDeps, task: TrackedTask, buttons: readonly TaskButton[]): EscapedEntry<TaskEntry> {
+  const { store, providers, connections, clock } = deps;
+  const now = clock.now();
+  const status = isEnded(task.state) ? undefined : connectionStatusText(deps, task.connection);
+  const blockedIcon = status && runningTaskIcon(status);
+  // Only a task that is running and polled has an estimate.
+  const samples = isEnded(task.state) || blockedIcon ? [] : store.tasks.samples(task);
+  const icon = stateIcon(task.progress || isEnded(task.state) ? task.state : 'queued');
+  return escapedEntry({
+    label: task.name,
+    description:
+      status && !task.progress ? status.label : taskDescription(task, progressParts(task, samples, now), now),
+    detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
+      .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
+      .join(' · '),
+    iconPath: blockedIcon ?? (task.stale && !isEnded(task.state) ? warningIcon : standingStill(icon)),
+    ref: { connection: task.connection, id: task.id },
+    ...(buttons.length > 0 ? { buttons } : {}),
+  });
+}
+
+/** VS Code turns a spinning icon of a quick pick around the middle of a wide box, so that it circles over the label. */
+function standingStill({ id, color }: ThemeIcon): ThemeIcon {
+  return new ThemeIcon(id.replace('~spin', ''), color);
 }
 
 /** The button that refreshes a task. */

@@ -25,17 +25,27 @@ export function escapedEntry<Entry extends QuickPickItem>(entry: Entry, codicon?
   } as EscapedEntry<Entry>;
 }
 
+/** The texts above a quick pick; translated. */
+interface PickOptions {
+  readonly title: string;
+  readonly placeHolder: string;
+  readonly ignoreFocusOut?: boolean;
+}
+
+// What can be read can be found.
+const matching = { matchOnDescription: true, matchOnDetail: true } as const;
+
 /** Creates a quick pick that takes escaped entries only. */
-export function createQuickPick<Entry extends QuickPickItem>(title?: string): QuickPick<EscapedEntry<Entry>> {
-  const pick = window.createQuickPick<EscapedEntry<Entry>>();
-  pick.title = title && plainText(title);
+export function createQuickPick<Entry extends QuickPickItem>(title: string): QuickPick<EscapedEntry<Entry>> {
+  const pick = Object.assign(window.createQuickPick<EscapedEntry<Entry>>(), matching);
+  pick.title = plainText(title);
   return pick;
 }
 
 /** Shows a quick pick of escaped entries. */
 export function showQuickPick<Entry extends QuickPickItem>(
   entries: readonly EscapedEntry<Entry>[],
-  options: QuickPickOptions,
+  options: PickOptions,
 ): Thenable<EscapedEntry<Entry> | undefined> {
   return window.showQuickPick(entries, plainOptions(options));
 }
@@ -43,14 +53,11 @@ export function showQuickPick<Entry extends QuickPickItem>(
 /** Shows a quick pick of escaped entries, of which several may be picked. */
 export function showMultiPick<Entry extends QuickPickItem>(
   entries: readonly EscapedEntry<Entry>[],
-  options: QuickPickOptions,
+  options: PickOptions,
 ): Thenable<readonly EscapedEntry<Entry>[] | undefined> {
   return window.showQuickPick(entries, { ...plainOptions(options), canPickMany: true });
 }
 
-function plainOptions({ title, placeHolder, ...others }: QuickPickOptions): QuickPickOptions {
-  return {
-    ...others,
-    ...omitUndefined({ title: title && plainText(title), placeHolder: placeHolder && plainText(placeHolder) }),
-  };
+function plainOptions({ title, placeHolder, ...others }: PickOptions): QuickPickOptions {
+  return { ...others, ...matching, title: plainText(title), placeHolder: plainText(placeHolder) };
 }

@@ -39,9 +39,9 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
     return documentText(this.store.tasks.snapshot({ connection, id })?.raw);
   }
 
-  /** Opens a tracked task's last response. */
-  async open(ref: TaskRef): Promise<void> {
-    await show(trackedUri(ref, this.store.tasks.get(ref)?.name));
+  /** Opens a tracked task's last response. @param preview whether the next document may take its tab */
+  async open(ref: TaskRef, { preview }: { readonly preview: boolean } = { preview: true }): Promise<void> {
+    await show(trackedUri(ref, this.store.tasks.get(ref)?.name), preview);
   }
 
   /** Opens the response of a look-up, which is not stored. @param title becomes the document's title */
@@ -61,9 +61,9 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
   }
 }
 
-async function show(uri: Uri): Promise<void> {
+async function show(uri: Uri, preview = true): Promise<void> {
   const document = await workspace.openTextDocument(uri);
-  await window.showTextDocument(document, { preview: true });
+  await window.showTextDocument(document, { preview });
 }
 
 /** @param name becomes the document's title */

@@ -27,8 +27,6 @@ export async function askChoice<T>(
   if (active) {
     pick.activeItems = [active];
   }
-  pick.matchOnDescription = true;
-  pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   pick.buttons = frame.canGoBack ? [QuickInputButtons.Back] : [];
   return awaitInput(pick, (resolve) => [

@@ -108,7 +108,8 @@ export class TreeItems {
     }
     item.description = reason;
     item.iconPath = stateIcon(content.state);
-    item.contextValue = ['item', ...(content.link ? ['link'] : []), ...(itemPath(content) ? ['path'] : [])].join('+');
+    const parts = (['link', 'source', 'target', 'reason'] as const).filter((part) => content[part]);
+    item.contextValue = ['item', ...parts].join('+');
     item.accessibilityInformation = { label: [...new Set([label, itemStateText(content), reason])].join(', ') };
     return item;
   }

@@ -1,0 +1,53 @@
+import { CancelledError } from '../../base/errors';
+import type { Item, TaskRef } from '../../tasks/task';
+import type { TreeNode } from '../views/tree/treeNode';
+import { pickTask, pickTasks, type TaskPrompt } from '../prompts/pickTask';
+import type { Services } from '../services';
+import { rowsFromArgs, rowsOfKind, tasksFromArgs } from './commandArguments';
+
+type TargetDeps = Pick<Services, 'tree' | 'store' | 'connections' | 'providers' | 'clock' | 'timeSlicer'>;
+
+/** The rows that a command is about, or `undefined`: {@link rowsFromArgs}. */
+export function currentRows(
+  { tree }: Pick<Services, 'tree'>,
+  args: readonly unknown[],
+): readonly TreeNode[] | undefined {
+  return rowsFromArgs(args, tree.view.selection);
+}
+
+/**
+ * The tasks of a command: those of its arguments, else those that the user picks.
+ * @throws CancelledError when the user picks none, or when a row is current that is no task's
+ */
+export async function tasksOf(
+  deps: TargetDeps,
+  args: readonly unknown[],
+  prompt: TaskPrompt,
+): Promise<readonly TaskRef[]> {
+  return givenTasks(deps, args) ?? pickTasks(deps, prompt);
+}
+
+/** The same for a command that takes one task; with several current rows it does nothing. @throws CancelledError */
+export async function oneTaskOf(deps: TargetDeps, args: readonly unknown[], prompt: TaskPrompt): Promise<TaskRef> {
+  const [only, ...others] = givenTasks(deps, args) ?? [];
+  if (others.length > 0) {
+    throw new CancelledError();
+  }
+  return only ?? pickTask(deps, prompt);
+}
+
+function givenTasks(deps: TargetDeps, args: readonly unknown[]): readonly TaskRef[] | undefined {
+  const rows = currentRows(deps, args);
+  const refs = rows ? rowsOfKind('task', rows).map(({ ref }) => ref) : tasksFromArgs(...(args as [unknown, unknown]));
+  if (refs.length === 0 && (rows || args[0] !== undefined)) {
+    throw new CancelledError();
+  }
+  return refs.length > 0 ? refs : undefined;
+}
+
+/** The files whose rows are current; empty if a row of another kind is among them. */
+export function itemsOf(deps: Pick<Services, 'tree' | 'store'>, args: readonly unknown[]): readonly Item[] {
+  return rowsOfKind('item', currentRows(deps, args) ?? []).flatMap(({ ref, index }) =>
+    deps.store.tasks.items(ref, index, 1),
+  );
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { connectionFromArgs, rowsFromArgs, rowsOfKind, tasksFromArgs } from '../../../src/ui/commands/commandArguments';
+import type { TreeNode } from '../../../src/ui/views/tree/treeNode';
+
+const task = (id: string): TreeNode & { kind: 'task' } => ({
+  kind: 'task',
+  id: `task ${id}`,
+  ref: { connection: 'studio', id },
+});
+const file: TreeNode = { kind: 'item', id: 'item 1', ref: { connection: 'studio', id: 'a' }, index: 1 };
+const connection: TreeNode = { kind: 'connection', id: 'connection', provider: 'vod', connection: 'studio' };
+const more: TreeNode = { kind: 'more', id: 'more', of: connection.id, parent: connection };
+const [a, b, c] = [task('a'), task('b'), task('c')];
+
+describe('a command', () => {
+  describe('from a key', () => {
+    const pressed = (focused: unknown, selection: readonly TreeNode[]) => rowsFromArgs([[focused]], selection);
+
+    it('is about the focused row when the selection is elsewhere (E1)', () => {
+      assert.deepEqual(pressed(c, [a]), [c]);
+      assert.deepEqual(pressed(c, [a, b]), [c]);
+      assert.deepEqual(pressed(c, []), [c]);
+    });
+
+    it('is about all that is selected when the focused row is among it (E1, E15)', () => {
+      assert.deepEqual(pressed(b, [a, b]), [a, b]);
+      // VS Code may hand out another object for the same row.
+      assert.deepEqual(pressed({ ...b }, [a, b]), [a, b]);
+    });
+
+    it('is about nothing when no row is focused', () => {
+      assert.deepEqual(pressed(undefined, [a]), []);
+      assert.deepEqual(pressed(null, [a]), []);
+    });
+
+    it('is about the selection where the editor does not say which row is focused', () => {
+      assert.deepEqual(pressed({ $treeViewId: 'cloudTasks.tasks', $focusedTreeItem: true }, [a]), [a]);
+    });
+  });
+
+  it('from a menu is about the clicked row, or all selected rows if it is one of them', () => {
+    assert.deepEqual(rowsFromArgs([a], [b]), [a]);
+    assert.deepEqual(rowsFromArgs([a, [a, b]], []), [a, b]);
+  });
+
+  it('from elsewhere is about no row', () => {
+    assert.equal(rowsFromArgs([], [a]), undefined);
+    assert.equal(rowsFromArgs([{ connection: 'studio', id: 'a' }], [a]), undefined);
+  });
+
+  it('acts on all rows or on none (E2, E15)', () => {
+    assert.deepEqual(rowsOfKind('task', [a, b]), [a, b]);
+    for (const other of [file, connection, more]) {
+      assert.deepEqual(rowsOfKind('task', [other]), []);
+      assert.deepEqual(rowsOfKind('task', [a, other]), []);
+    }
+  });
+
+  it('takes a task from its arguments, and never the task of a row for one that is to be tracked', () => {
+    assert.deepEqual(tasksFromArgs({ connection: 'studio', id: 7 }), [{ connection: 'studio', id: '7' }]);
+    // The view's title passes the focused row, whatever it is.
+    assert.deepEqual(tasksFromArgs(a), []);
+    assert.deepEqual(tasksFromArgs(file), []);
+    assert.equal(connectionFromArgs(a), undefined);
+    assert.equal(connectionFromArgs(connection), 'studio');
+  });
+});
