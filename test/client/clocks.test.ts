@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from '../../src/http/request';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import { requestOrigins } from '../../src/providers/requestOrigins';
 import { createManualClock } from '../support/manualClock';
+import { emptyMemory } from './emptyMemory';
 
 const minute = 60_000;
 const key = { kind: 'aksk', accessKey: 'AKTEST', secretKey: 'the-secret-key' } as const;
@@ -47,8 +48,7 @@ describe('clocks of services', () => {
         });
       },
     };
-    const projects = { project: () => undefined, rememberProject: () => undefined };
-    client = new HttpServiceClient(http, clock, () => minute, projects);
+    client = new HttpServiceClient(http, clock, () => minute, emptyMemory);
   });
 
   const ask = (credentials: Credentials = key) => {
