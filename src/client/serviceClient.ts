@@ -8,7 +8,7 @@ import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
 import { atStep } from '../auth/huawei/sharedStep';
 import { elsewhereMessage, findElsewhere } from '../auth/origins';
 import { createRedactor, type Redactor } from '../auth/redactSecrets';
-import type { Clock } from '../base/clock';
+import { yieldToEventLoop, type Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
 import type { Logger } from '../base/log';
 import { message } from '../base/message';
@@ -21,12 +21,14 @@ import { explained, RequestError, type RequestFailure } from '../http/failure';
 import { readFailure } from '../http/failureParser';
 import { createHttpClient, type HttpClient } from '../http/httpClient';
 import type { HttpRequest, HttpResponse } from '../http/request';
+import { isLarge } from '../http/responseBody';
 import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/provider';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { CallContext, SignInClient } from './callContext';
 import { ClockOffsets } from './clockOffsets';
 import { credentialRealm } from './credentialRealm';
 import { FirstRequests, type FirstRequestClaims } from './firstRequests';
+import { withKeptItems } from './keptItems';
 import { withTiming, type GoodResult } from './responseTiming';
 
 /** What all windows know: looked-up project ids, rejected credentials, and which window tries credentials first. */
@@ -191,8 +193,11 @@ export class HttpServiceClient implements SignInClient {
     const offset = this.clocks.ofRequests(host);
     try {
       const response = await this.sendAs(request, { ...call, connection }, signedAs);
+      if (isLarge(response.body)) {
+        await yieldToEventLoop(this.clock);
+      }
       const parsed = read(response);
-      const result = parsed.ok ? withTiming(parsed, response, this.clocks.ofResponses(host)) : parsed;
+      const result = parsed.ok ? withKeptItems(withTiming(parsed, response, this.clocks.ofResponses(host))) : parsed;
       return {
         result: result.ok ? result : { ok: false, failure: { host, ...result.failure } },
         signedAs,

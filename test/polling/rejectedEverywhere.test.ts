@@ -33,7 +33,8 @@ describe('T5: credentials that were rejected', () => {
   };
   const isUnauthorised = (error: unknown): boolean =>
     error instanceof RequestError && error.failure.kind === 'unauthorised';
-  const client = () => new HttpServiceClient(http, world.clock, () => minute, world.store.connections);
+  const client = (from: Pick<typeof http, 'send'> = http) =>
+    new HttpServiceClient(from, world.clock, () => minute, world.store.connections);
 
   beforeEach(() => {
     requests = [];
@@ -42,9 +43,9 @@ describe('T5: credentials that were rejected', () => {
     headers = {};
   });
 
-  async function open(text = 'wrong') {
+  async function open(text = 'wrong', from?: Pick<typeof http, 'send'>) {
     world.setting.edit(ids.map((id) => connectionOf(id)));
-    const window = await world.open({ client: client() });
+    const window = await world.open({ client: client(from) });
     for (const id of ids) {
       await window.vault.write(id, token(text));
     }
@@ -200,6 +201,34 @@ describe('T5: credentials that were rejected', () => {
     await assert.rejects(window.service.lookUp({ connection: 'two', id: '1' }), isUnauthorised);
     assert.equal(requests.length, 1);
   });
+
+  for (const [what, answer, retryAfter] of [
+    ['429', 429, {}],
+    ['503 with Retry-After', 503, { 'retry-after': '40' }],
+  ] as const) {
+    it(`T3: a clock that goes back while ${what} arrives makes nobody wait for an hour`, async () => {
+      isRejected = false;
+      status = answer;
+      headers = retryAfter;
+      const { promise: arrives, resolve: arrive } = Promise.withResolvers<undefined>();
+      const send: typeof http.send = async (request) => {
+        const response = await http.send(request);
+        await (status === 200 ? undefined : arrives);
+        return response;
+      };
+      const window = await open('right', { send });
+      window.service.track(someTasks(8, 'one'));
+      window.poller.start();
+      await world.run();
+      world.clock.jump(-26 * 60 * minute);
+      arrive(undefined);
+      await settled();
+      status = 200;
+      headers = {};
+      await world.run(3 * minute);
+      assert.ok(someTasks(8, 'one').every((ref) => window.store.tasks.get(ref)?.state === 'running'));
+    });
+  }
 
   it('T11: 503 with Retry-After holds for refresh and look-up', async () => {
     const window = await open();
