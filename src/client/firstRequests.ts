@@ -1,4 +1,5 @@
 import { delay, raceAbort } from '../base/async/abort';
+import { retryBusy } from '../base/async/retryBusy';
 import type { Clock } from '../base/clock';
 import type { RequestFailure } from '../http/failure';
 import { isAlone, scopeOf } from '../http/failureScope';
@@ -89,7 +90,7 @@ export class FirstRequests {
     const isTest = windows.rejectionOf(fingerprint) !== undefined;
     for (;;) {
       const now = clock.now();
-      const isMine = windows.claimFirstRequest(fingerprint, now, now + claimMs);
+      const isMine = await retryBusy(clock, signal, () => windows.claimFirstRequest(fingerprint, now, now + claimMs));
       const rejection = isTest ? undefined : windows.rejectionOf(fingerprint);
       if (rejection && isMine) {
         windows.releaseFirstRequest(fingerprint);
@@ -110,7 +111,9 @@ export class FirstRequests {
       return result;
     } finally {
       if (fingerprint && !isRejected) {
-        this.windows.releaseFirstRequest(fingerprint);
+        await retryBusy(this.clock, undefined, () => {
+          this.windows.releaseFirstRequest(fingerprint);
+        });
       }
     }
   }

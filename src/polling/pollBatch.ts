@@ -1,4 +1,5 @@
 import { throwIfAborted } from '../base/async/abort';
+import { retryBusy } from '../base/async/retryBusy';
 import { omitUndefined } from '../base/omitUndefined';
 import { rulesOf, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
@@ -89,7 +90,15 @@ export class PollBatch {
       }
       await this.pollOne(call, claim);
     }
-    this.lease.release();
+    await this.written(() => {
+      this.lease.release();
+    });
+  }
+
+  /** Writes in a slice, later while another process holds the file. @throws CancelledError when canceled */
+  private written<T>(write: () => T): Promise<Awaited<T>> {
+    const { clock, timeSlicer } = this.deps;
+    return retryBusy(clock, this.signal, () => timeSlicer.run(write) as Awaited<T>);
   }
 
   /** Claimed tasks that a list may hold, due or not. */
@@ -208,7 +217,7 @@ export class PollBatch {
         const previous = await timeSlicer.run(() => store.tasks.snapshot(claim.task));
         updates.push([claim, await timeSlicer.run(() => applySnapshot(claim.task, previous, result, clock.now()))]);
       }
-      await timeSlicer.run(() => {
+      await this.written(() => {
         throwIfAborted(this.signal);
         this.write(updates);
       });
@@ -218,7 +227,7 @@ export class PollBatch {
   /** Writes a few tasks at a time. @throws CancelledError when canceled */
   private async inChunks<T>(all: readonly T[], write: (part: readonly T[]) => void): Promise<void> {
     for (let start = 0; start < all.length; start += writeChunkSize) {
-      await this.deps.timeSlicer.run(() => {
+      await this.written(() => {
         throwIfAborted(this.signal);
         write(all.slice(start, start + writeChunkSize));
       });
@@ -252,7 +261,7 @@ export class PollBatch {
 
   /** @param requested the claim of the requested task; absent for a list. @throws CancelledError when canceled */
   private async fail(call: BatchCall, requested: Claim | undefined, failure: RequestFailure): Promise<void> {
-    const { clock, timeSlicer } = this.deps;
+    const { clock } = this.deps;
     const scope = scopeOf(failure);
     // Poll the other tasks before this one again: the failure may be this task's alone.
     const failed = scope === 'connection' ? this.due() : requested ? [requested] : [];
@@ -270,7 +279,7 @@ export class PollBatch {
     };
     // In one slice: callers that wait for the backoff also expect the tasks' failures. The clock is read in the slice that
     // writes, and what is kept between two is a length of time: the clock may go back meanwhile.
-    const delayMs = await timeSlicer.run(() => {
+    const delayMs = await this.written(() => {
       throwIfAborted(this.signal);
       const now = clock.now();
       const end = isAlone(scope) ? now : this.startBackoff(call, failure, now);
@@ -285,7 +294,9 @@ export class PollBatch {
       });
     }
     if (!isAlone(scope)) {
-      this.lease.release();
+      await this.written(() => {
+        this.lease.release();
+      });
     }
   }
 
