@@ -2,7 +2,7 @@ import { parseJson } from '../base/json';
 import type { RequestFailure } from './failure';
 import type { HttpResponse } from './request';
 import { readBody, type BodyForm } from './responseBody';
-import { withFullLengths } from './shortenJson';
+import { withFullLengths } from './shortenedLists';
 
 /** The JSON of a response, or why there is none. */
 export type JsonResult =

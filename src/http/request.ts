@@ -1,4 +1,4 @@
-import type { ShortenedList } from './shortenJson';
+import type { ShortenedList } from './shortenedLists';
 
 /** A request as a value, so that providers and authenticators stay pure. */
 export interface HttpRequest {

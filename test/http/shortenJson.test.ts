@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fullLength } from '../../src/base/fullLength';
-import { jsonLimits, shortenJson, withFullLengths, type JsonLimits } from '../../src/http/shortenJson';
+import { withFullLengths } from '../../src/http/shortenedLists';
+import { jsonLimits, shortenJson, type JsonLimits } from '../../src/http/shortenJson';
 
 const wide: JsonLimits = { members: Infinity, values: Infinity, characters: Infinity };
 
