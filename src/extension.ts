@@ -63,7 +63,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock),
   );
   const client = createLazyServiceClient({
-    ...{ clock, log, timeoutMs: requestTimeout, projects: store.connections, language: env.language },
+    ...{ clock, log, timeoutMs: requestTimeout, memory: store.connections, language: env.language },
   });
   const service = new TaskService(store, connections, providers, client, clock);
   const timeSlicer = register(

@@ -13,6 +13,11 @@ export class UserError extends Error {
   }
 }
 
+/** Another process holds what is needed for a moment. Nothing was changed, and the same call may succeed later. */
+export class BusyError extends UserError {
+  override readonly name = 'BusyError';
+}
+
 /** The user or the caller canceled the operation. Never shown to the user. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';

@@ -1,16 +1,28 @@
-import { raceAbort } from '../base/async/abort';
+import { delay, raceAbort } from '../base/async/abort';
+import { retryBusy } from '../base/async/retryBusy';
 import type { Clock } from '../base/clock';
 import type { RequestFailure } from '../http/failure';
 import { isAlone, scopeOf } from '../http/failureScope';
+import type { ConnectionStates } from '../tasks/ports/connectionStates';
+import type { CallContext } from './callContext';
 
-type Outcome = { readonly ok: true } | { readonly ok: false; readonly failure: RequestFailure };
+type Failed = { readonly ok: false; readonly failure: RequestFailure };
+type Outcome = { readonly ok: true } | Failed;
 
 /** How long (ms) credentials count as accepted after the service's last response. */
 const acceptedForMs = 60_000;
 
+/** How long a window may take for its first request (ms); a killed window's claim expires after this. */
+const claimMs = 45_000;
+/** How often (ms) a window looks whether another one's first request has a result. */
+const retryMs = 500;
+
+/** How the windows agree on whose request goes first. */
+export type FirstRequestClaims = Pick<ConnectionStates, 'rejectionOf' | 'claimFirstRequest' | 'releaseFirstRequest'>;
+
 /**
- * Lets one request go first with credentials that were not accepted recently. The others wait for its result: services lock keys
- * and accounts after a few rejections.
+ * Lets one request go first with credentials that were not accepted recently, of all windows. The others wait for its
+ * result: services lock keys and accounts after a few rejections.
  */
 export class FirstRequests {
   /** When the credentials were accepted last, ms since the epoch. */
@@ -18,41 +30,91 @@ export class FirstRequests {
   /** The first request of each key, with its failure when that would meet the waiting ones, too. */
   private readonly pending = new Map<string, Promise<RequestFailure | undefined>>();
 
-  constructor(private readonly clock: Pick<Clock, 'now'>) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly windows: FirstRequestClaims,
+  ) {}
 
   /**
    * Sends a request, or returns the failure of the first one.
    * @param key names the credentials and where they are used
-   * @param signal cancels the wait
+   * @param call its signal cancels the wait; other windows know the credentials by its fingerprint
    * @throws CancelledError, and what `send` throws
    */
   async run<T extends Outcome>(
     key: string,
-    signal: AbortSignal | undefined,
+    call: Pick<CallContext, 'signal' | 'fingerprint'>,
     send: () => Promise<T>,
-  ): Promise<T | Extract<Outcome, { ok: false }>> {
+  ): Promise<T | Failed> {
     let first = this.pending.get(key);
     while (first && !this.isAccepted(key)) {
-      const failure = await raceAbort(first, signal);
+      const failure = await raceAbort(first, call.signal);
       if (failure) {
         return { ok: false, failure };
       }
       first = this.pending.get(key);
     }
-    return this.isAccepted(key) ? this.note(key, await send()) : this.lead(key, send);
+    return this.isAccepted(key) ? this.note(key, await send()) : this.lead(key, call, send);
   }
 
-  private async lead<T extends Outcome>(key: string, send: () => Promise<T>): Promise<T> {
+  private async lead<T extends Outcome>(
+    key: string,
+    { signal, fingerprint }: Pick<CallContext, 'signal' | 'fingerprint'>,
+    send: () => Promise<T>,
+  ): Promise<T | Failed> {
     const { promise, resolve } = Promise.withResolvers<RequestFailure | undefined>();
     this.pending.set(key, promise);
     let shared: RequestFailure | undefined;
     try {
-      const result = this.note(key, await send());
+      const rejection = fingerprint && (await this.claim(fingerprint, signal));
+      if (rejection) {
+        shared = rejection;
+        return { ok: false, failure: rejection };
+      }
+      const result = this.note(key, await this.sendClaimed(fingerprint, send));
       shared = result.ok || isAlone(scopeOf(result.failure)) ? undefined : result.failure;
       return result;
     } finally {
       this.pending.delete(key);
       resolve(shared);
+    }
+  }
+
+  /**
+   * Waits until no other window sends a first request.
+   * @returns why the credentials were rejected meanwhile; nothing when this window may send
+   */
+  private async claim(fingerprint: string, signal: AbortSignal | undefined): Promise<RequestFailure | undefined> {
+    const { clock, windows } = this;
+    // Test Connection sends rejected credentials, too.
+    const isTest = windows.rejectionOf(fingerprint) !== undefined;
+    for (;;) {
+      const now = clock.now();
+      const isMine = await retryBusy(clock, signal, () => windows.claimFirstRequest(fingerprint, now, now + claimMs));
+      const rejection = isTest ? undefined : windows.rejectionOf(fingerprint);
+      if (rejection && isMine) {
+        windows.releaseFirstRequest(fingerprint);
+      }
+      if (isMine || rejection) {
+        return rejection;
+      }
+      await delay(clock, retryMs, signal);
+    }
+  }
+
+  /** A claim of rejected credentials lasts until the rejection is stored. */
+  private async sendClaimed<T extends Outcome>(fingerprint: string | undefined, send: () => Promise<T>): Promise<T> {
+    let isRejected = false;
+    try {
+      const result = await send();
+      isRejected = !result.ok && result.failure.kind === 'unauthorised';
+      return result;
+    } finally {
+      if (fingerprint && !isRejected) {
+        await retryBusy(this.clock, undefined, () => {
+          this.windows.releaseFirstRequest(fingerprint);
+        });
+      }
     }
   }
 

@@ -8,7 +8,7 @@ import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
 import { atStep } from '../auth/huawei/sharedStep';
 import { elsewhereMessage, findElsewhere } from '../auth/origins';
 import { createRedactor, type Redactor } from '../auth/redactSecrets';
-import type { Clock } from '../base/clock';
+import { yieldToEventLoop, type Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
 import type { Logger } from '../base/log';
 import { message } from '../base/message';
@@ -21,16 +21,18 @@ import { explained, RequestError, type RequestFailure } from '../http/failure';
 import { readFailure } from '../http/failureParser';
 import { createHttpClient, type HttpClient } from '../http/httpClient';
 import type { HttpRequest, HttpResponse } from '../http/request';
+import { isLarge } from '../http/responseBody';
 import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/provider';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { CallContext, SignInClient } from './callContext';
 import { ClockOffsets } from './clockOffsets';
 import { credentialRealm } from './credentialRealm';
-import { FirstRequests } from './firstRequests';
+import { FirstRequests, type FirstRequestClaims } from './firstRequests';
+import { withKeptItems } from './keptItems';
 import { withTiming, type GoodResult } from './responseTiming';
 
-/** Where looked-up project ids outlive the window. */
-export type ProjectMemory = Pick<ConnectionStates, 'project' | 'rememberProject'>;
+/** What all windows know: looked-up project ids, rejected credentials, and which window tries credentials first. */
+export type SharedMemory = Pick<ConnectionStates, 'project' | 'rememberProject'> & FirstRequestClaims;
 
 type Failed = { readonly ok: false; readonly failure: RequestFailure };
 
@@ -49,14 +51,14 @@ export interface ServiceClientDeps {
   readonly log: Logger;
   /** Timeout (ms) of a whole exchange. Read for each request. */
   readonly timeoutMs: () => number;
-  readonly projects: ProjectMemory;
+  readonly memory: SharedMemory;
   /** The language of the editor. */
   readonly language: string;
 }
 
 /** Creates the client that sends its requests over the network. */
-export function createServiceClient({ clock, log, timeoutMs, projects, language }: ServiceClientDeps): SignInClient {
-  return new HttpServiceClient(createHttpClient({ clock, log }), clock, timeoutMs, projects, language);
+export function createServiceClient({ clock, log, timeoutMs, memory, language }: ServiceClientDeps): SignInClient {
+  return new HttpServiceClient(createHttpClient({ clock, log }), clock, timeoutMs, memory, language);
 }
 
 /**
@@ -78,10 +80,10 @@ export class HttpServiceClient implements SignInClient {
     private readonly http: HttpClient,
     private readonly clock: Clock,
     private readonly timeoutMs: () => number,
-    private readonly projects: ProjectMemory,
+    private readonly memory: SharedMemory,
     private readonly language = 'en',
   ) {
-    this.firstRequests = new FirstRequests(clock);
+    this.firstRequests = new FirstRequests(clock, memory);
   }
 
   task(call: CallContext, id: string): Promise<TaskResult> {
@@ -121,17 +123,20 @@ export class HttpServiceClient implements SignInClient {
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<T | Failed> {
-    const send = () => this.callOnceOrTwice(call, makeRequest, read);
-    const { credentials, signal } = call;
+    const { credentials, provider } = call;
+    // Before anything is learned from it: only the provider knows some rejections of credentials.
+    const send = async (): Promise<T | Failed> => {
+      const sent = await this.callOnceOrTwice(call, makeRequest, read);
+      const { failure } = sent.ok ? {} : sent;
+      return failure ? { ok: false, failure: { ...failure, ...provider.classifyFailure?.(failure) } } : sent;
+    };
     const key = JSON.stringify([credentialRealm(call), credentials]);
-    const result = credentials.kind === 'none' ? await send() : await this.firstRequests.run(key, signal, send);
+    const result = credentials.kind === 'none' ? await send() : await this.firstRequests.run(key, call, send);
     if (result.ok) {
       return result;
     }
-    const { provider } = call;
-    const failure = { ...result.failure, ...provider.classifyFailure?.(result.failure) };
     // Every failure leaves here, wherever its words come from: a proxy's page, a redirect, a provider of another extension.
-    const clean = createRedactor(call.credentials).failure(failure);
+    const clean = createRedactor(call.credentials).failure(result.failure);
     return { ok: false, failure: explained(clean, (about) => provider.describeFailure?.(about)) };
   }
 
@@ -188,8 +193,11 @@ export class HttpServiceClient implements SignInClient {
     const offset = this.clocks.ofRequests(host);
     try {
       const response = await this.sendAs(request, { ...call, connection }, signedAs);
+      if (isLarge(response.body)) {
+        await yieldToEventLoop(this.clock);
+      }
       const parsed = read(response);
-      const result = parsed.ok ? withTiming(parsed, response, this.clocks.ofResponses(host)) : parsed;
+      const result = parsed.ok ? withKeptItems(withTiming(parsed, response, this.clocks.ofResponses(host))) : parsed;
       return {
         result: result.ok ? result : { ok: false, failure: { host, ...result.failure } },
         signedAs,
@@ -220,7 +228,7 @@ export class HttpServiceClient implements SignInClient {
       return { undo: () => undefined };
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
-    const undo = isSigned && isAboutTime(failure) ? this.clocks.correct(host, offset) : undefined;
+    const undo = isSigned ? this.clocks.correct(host, offset, isAboutTime(failure)) : undefined;
     return undo && { undo };
   }
 
@@ -259,11 +267,11 @@ export class HttpServiceClient implements SignInClient {
     // Another account has another project in the same region. The stored key holds no secret, so a draft has none.
     const key = JSON.stringify([endpoint, region, signedAs]);
     const account = version === undefined ? undefined : JSON.stringify([endpoint, region, version]);
-    const remembered = account && this.projects.project(connection.id, account);
+    const remembered = account && this.memory.project(connection.id, account);
     const known = remembered ?? this.lookedUp.get(key);
     if (known !== undefined) {
       if (account && !remembered) {
-        this.projects.rememberProject(connection.id, account, known);
+        this.memory.rememberProject(connection.id, account, known);
       }
       return { ...connection, projectId: known };
     }
@@ -273,7 +281,7 @@ export class HttpServiceClient implements SignInClient {
     }
     this.lookedUp.set(key, found.projectId);
     if (account) {
-      this.projects.rememberProject(connection.id, account, found.projectId);
+      this.memory.rememberProject(connection.id, account, found.projectId);
     }
     return { ...connection, projectId: found.projectId };
   }

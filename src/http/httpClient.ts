@@ -2,13 +2,15 @@ import fetch, { type Response } from 'node-fetch';
 import type { Agent } from 'node:https';
 import { Readable } from 'node:stream';
 import { onAbort, raceAbort } from '../base/async/abort';
-import type { Clock } from '../base/clock';
+import { yieldToEventLoop, type Clock } from '../base/clock';
 import { CancelledError } from '../base/errors';
 import type { Logger } from '../base/log';
 import { omitUndefined } from '../base/omitUndefined';
 import { parseAddress } from './address';
 import { RequestError } from './failure';
 import { readBodyWithLimit } from './readBodyWithLimit';
+import { isLarge } from './responseBody';
+import { shortenJson, type ShortenedJson } from './shortenJson';
 import { isLostConnection, toNetworkError } from './networkError';
 import { readProxyRefusal } from './proxyRefusal';
 import type { HttpRequest, HttpResponse } from './request';
@@ -49,6 +51,21 @@ interface HttpClientDeps {
 export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: HttpClientDeps): HttpClient {
   const certificates = createTrustedCertificates();
 
+  /** Leaves out of a large body what is too much to be kept, a part at a time. */
+  async function shortened(body: string): Promise<ShortenedJson> {
+    if (!isLarge(body)) {
+      return { text: body, lists: [] };
+    }
+    const shortening = shortenJson(body);
+    for (;;) {
+      const step = shortening.next();
+      await yieldToEventLoop(clock);
+      if (step.done === true) {
+        return step.value;
+      }
+    }
+  }
+
   /** Sends one request and reads its response. `stop` ends it at any time, with its reason as the error. */
   async function exchange(
     request: HttpRequest,
@@ -84,9 +101,9 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
     const isPlain = caFile === undefined || url.protocol === 'http:';
     // Reading a file cannot be canceled, and a network drive may never respond.
     const received = await (isPlain ? connect() : raceAbort(certificates.connect(caFile, connect), stop.signal));
-    const body = bodyOf(received);
+    const stream = bodyOf(received);
     // node-fetch reports an abort as an event, which ends the process unless there is a listener.
-    body.on('error', () => undefined);
+    stream.on('error', () => undefined);
     try {
       if (received.status >= 300 && received.status < 400) {
         throw new RequestError({
@@ -96,21 +113,25 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
           ...target(received, url),
         });
       }
-      const read = await readBodyWithLimit(body, maxBytes);
+      const read = await readBodyWithLimit(stream, maxBytes);
       if (!read) {
         throw new RequestError({ kind: 'too-large', host: url.host, status: received.status });
       }
       const receivedAt = clock.now();
       log?.debug(`${nameOf(request, url)}: ${received.status}, ${receivedAt - sentAt} ms, ${read.bytes} bytes`);
       const headers = Object.fromEntries(received.headers);
-      const response = { status: received.status, headers, body: read.text, sentAt, receivedAt };
+      const { text: body, lists } = await shortened(read.text);
+      const response = {
+        ...{ status: received.status, headers, body, sentAt, receivedAt },
+        ...(lists.length > 0 && { shortened: lists }),
+      };
       const refusal = readProxyRefusal(response);
       if (refusal) {
         throw new RequestError({ host: url.host, ...refusal });
       }
       return response;
     } finally {
-      body.destroy();
+      stream.destroy();
     }
   }
 

@@ -2,6 +2,7 @@ import { parseJson } from '../base/json';
 import type { RequestFailure } from './failure';
 import type { HttpResponse } from './request';
 import { readBody, type BodyForm } from './responseBody';
+import { withFullLengths } from './shortenedLists';
 
 /** The JSON of a response, or why there is none. */
 export type JsonResult =
@@ -14,7 +15,7 @@ export type JsonResult =
 export function readJson(response: HttpResponse): JsonResult {
   const { status, body } = response;
   try {
-    return { ok: true, value: parseJson(body) };
+    return { ok: true, value: withFullLengths(parseJson(body), response.shortened ?? []) };
   } catch {
     const { form } = readBody(response);
     const failure = { kind: 'not-json', status, evidence: form, detail: describe(body, form) } as const;

@@ -1,3 +1,5 @@
+import type { ShortenedList } from './shortenedLists';
+
 /** A request as a value, so that providers and authenticators stay pure. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -13,8 +15,10 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as text (UTF-8). */
+  /** The body as text (UTF-8). JSON with very long lists was shortened. */
   readonly body: string;
+  /** The lists that were shortened; absent when none was. */
+  readonly shortened?: readonly ShortenedList[];
   /** When the request was sent, ms since the epoch by this machine's clock. */
   readonly sentAt: number;
   /** When the response was complete, ms since the epoch by this machine's clock. */

@@ -12,6 +12,11 @@ export type ResponseBody =
   | { readonly form: 'json'; readonly value: unknown }
   | { readonly form: 'page' | 'text' | 'empty'; readonly words: string };
 
+/** Whether reading a body takes so long that other work must go first between the steps. */
+export function isLarge(body: string): boolean {
+  return body.length > 256 * 1024;
+}
+
 /** The name of a body's form. */
 export type BodyForm = ResponseBody['form'];
 

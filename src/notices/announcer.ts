@@ -1,5 +1,5 @@
 import { RunOnceScheduler } from '../base/async/runOnceScheduler';
-import { toError } from '../base/errors';
+import { BusyError, toError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { endedWhileAway } from '../tasks/awayPeriod';
 import type { Notice } from '../tasks/ports/outbox';
@@ -85,6 +85,7 @@ export class Announcer implements Disposable {
 
   private take(): void {
     const { store, clock, log } = this.deps;
+    let isBusy = false;
     try {
       this.settleShown();
       if (!this.mayNotify) {
@@ -104,9 +105,10 @@ export class Announcer implements Disposable {
     } catch (error) {
       // The notices read so far are read again once their leases have expired.
       this.claimed = [];
+      isBusy = error instanceof BusyError;
       log.error(`Notices could not be read or settled: ${toError(error).message}`);
     }
-    this.nextCheck.schedule(this.shown.length > 0 ? settleInterval : checkIntervalMs);
+    this.nextCheck.schedule(this.shown.length > 0 || isBusy ? settleInterval : checkIntervalMs);
   }
 
   private announce(): void {

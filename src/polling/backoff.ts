@@ -1,5 +1,5 @@
 import type { RequestFailure } from '../http/failure';
-import { limitRetry } from '../http/retryAfter';
+import { limitRetry, longestRetry } from '../http/retryAfter';
 
 /** Delay (ms) after a 429 without `Retry-After`. */
 const throttledDelayMs = 60_000;
@@ -20,5 +20,13 @@ export function backoff(failures: number, random: number): number {
 
 /** When a throttling service may be polled again, ms since the epoch: as it says, else after a minute. */
 export function throttledUntil({ retryAt }: RequestFailure, now: number): number {
-  return retryAt === undefined ? now + throttledDelayMs : limitRetry(retryAt, now);
+  return retryAt === undefined ? now + throttledDelayMs : requestedTime(retryAt, now);
+}
+
+/**
+ * A time before which a service wants no request, ms since the epoch. One that is further ahead than any that is accepted
+ * was read before the clock went back: how long the service meant is not known then.
+ */
+export function requestedTime(retryAt: number, now: number): number {
+  return retryAt > now + longestRetry ? now + throttledDelayMs : limitRetry(retryAt, now);
 }

@@ -57,16 +57,15 @@ export class Lease {
 
   /** Writes the results of claims. */
   settle(settled: readonly Settlement[]): void {
+    this.deps.store.queue.settle(settled);
     const claims = new Set(settled.map(({ claim }) => claim));
     this.claims = this.claims.filter((claim) => !claims.has(claim));
-    this.deps.store.queue.settle(settled);
   }
 
   /** Releases the claims that were not settled, also after a cancellation. */
   release(): void {
-    const { claims } = this;
+    this.deps.store.queue.release(this.claims);
     this.claims = [];
-    this.deps.store.queue.release(claims);
   }
 
   /** Releases all claims and backs off, after a fault that is not the service's: it would occur again at once. */

@@ -1,10 +1,11 @@
 import { throwIfAborted } from '../base/async/abort';
+import { retryBusy } from '../base/async/retryBusy';
 import { omitUndefined } from '../base/omitUndefined';
 import { rulesOf, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
 import { isAlone, scopeOf } from '../http/failureScope';
 import type { TaskLister } from '../providers/provider';
-import { applySnapshot, applyFailure, type GoodResult } from '../tasks/taskUpdate';
+import { applySnapshot, applyFailure, type GoodResult, type TaskUpdate } from '../tasks/taskUpdate';
 import { byId } from '../tasks/task';
 import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Claim } from '../tasks/ports/pollQueue';
@@ -89,7 +90,15 @@ export class PollBatch {
       }
       await this.pollOne(call, claim);
     }
-    this.lease.release();
+    await this.written(() => {
+      this.lease.release();
+    });
+  }
+
+  /** Writes in a slice, later while another process holds the file. @throws CancelledError when canceled */
+  private written<T>(write: () => T): Promise<Awaited<T>> {
+    const { clock, timeSlicer } = this.deps;
+    return retryBusy(clock, this.signal, () => timeSlicer.run(write) as Awaited<T>);
   }
 
   /** Claimed tasks that a list may hold, due or not. */
@@ -199,16 +208,26 @@ export class PollBatch {
     await this.fail(call, undefined, failure);
   }
 
-  private applyAll(results: readonly TaskAndResult[]): Promise<void> {
-    return this.inChunks(results, (part) => {
-      this.applyResults(part);
-    });
+  /** Compares and writes in slices of their own: a response may be large. @throws CancelledError when canceled */
+  private async applyAll(results: readonly TaskAndResult[]): Promise<void> {
+    const { store, clock, timeSlicer } = this.deps;
+    for (let start = 0; start < results.length; start += writeChunkSize) {
+      const updates: (readonly [Claim, TaskUpdate])[] = [];
+      for (const [claim, result] of results.slice(start, start + writeChunkSize)) {
+        const previous = await timeSlicer.run(() => store.tasks.snapshot(claim.task));
+        updates.push([claim, await timeSlicer.run(() => applySnapshot(claim.task, previous, result, clock.now()))]);
+      }
+      await this.written(() => {
+        throwIfAborted(this.signal);
+        this.write(updates);
+      });
+    }
   }
 
   /** Writes a few tasks at a time. @throws CancelledError when canceled */
   private async inChunks<T>(all: readonly T[], write: (part: readonly T[]) => void): Promise<void> {
     for (let start = 0; start < all.length; start += writeChunkSize) {
-      await this.deps.timeSlicer.run(() => {
+      await this.written(() => {
         throwIfAborted(this.signal);
         write(all.slice(start, start + writeChunkSize));
       });
@@ -225,7 +244,7 @@ export class PollBatch {
     }
   }
 
-  private applyResults(results: readonly TaskAndResult[]): void {
+  private write(updates: readonly (readonly [Claim, TaskUpdate])[]): void {
     const { store, clock } = this.deps;
     const now = clock.now();
     const state = store.connections.state(this.connection);
@@ -237,22 +256,18 @@ export class PollBatch {
       clearHostOutage(backoff.failure, this.deps, now);
     }
     const settlement = createSettler(this.deps, now);
-    this.lease.settle(
-      results.map(([claim, result]) => {
-        const { task } = claim;
-        return settlement(claim, applySnapshot(task, store.tasks.snapshot(task), result, now));
-      }),
-    );
+    this.lease.settle(updates.map(([claim, update]) => settlement(claim, update)));
   }
 
   /** @param requested the claim of the requested task; absent for a list. @throws CancelledError when canceled */
   private async fail(call: BatchCall, requested: Claim | undefined, failure: RequestFailure): Promise<void> {
+    const { clock } = this.deps;
     const scope = scopeOf(failure);
-    const now = this.deps.clock.now();
     // Poll the other tasks before this one again: the failure may be this task's alone.
     const failed = scope === 'connection' ? this.due() : requested ? [requested] : [];
-    const settle = (part: readonly Claim[], until: number): void => {
+    const settle = (part: readonly Claim[], delayMs: number, now: number): void => {
       const settlement = createSettler(this.deps, now);
+      const until = now + delayMs;
       this.lease.settle(
         part.map((claim) => {
           const settled = settlement(claim, applyFailure(claim.task, failure, now));
@@ -262,22 +277,26 @@ export class PollBatch {
         }),
       );
     };
-    // In one slice: callers that wait for the backoff also expect the tasks' failures.
-    const until = await this.deps.timeSlicer.run(() => {
+    // In one slice: callers that wait for the backoff also expect the tasks' failures. The clock is read in the slice that
+    // writes, and what is kept between two is a length of time: the clock may go back meanwhile.
+    const delayMs = await this.written(() => {
       throwIfAborted(this.signal);
-      const end = isAlone(scope) ? 0 : this.startBackoff(call, failure, now);
+      const now = clock.now();
+      const end = isAlone(scope) ? now : this.startBackoff(call, failure, now);
       if (end !== undefined) {
-        settle(failed.slice(0, writeChunkSize), end);
+        settle(failed.slice(0, writeChunkSize), end - now, now);
       }
-      return end;
+      return end === undefined ? undefined : end - now;
     });
-    if (until !== undefined) {
+    if (delayMs !== undefined) {
       await this.inChunks(failed.slice(writeChunkSize), (part) => {
-        settle(part, until);
+        settle(part, delayMs, clock.now());
       });
     }
     if (!isAlone(scope)) {
-      this.lease.release();
+      await this.written(() => {
+        this.lease.release();
+      });
     }
   }
 

@@ -1,6 +1,6 @@
 import { onAbort, throwIfAborted } from '../base/async/abort';
 import { RunOnceScheduler } from '../base/async/runOnceScheduler';
-import { toError } from '../base/errors';
+import { BusyError, toError } from '../base/errors';
 import { loadChunk } from '../base/loadChunk';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
@@ -28,6 +28,8 @@ const listLookAheadMs = 600_000;
 const maxExpired = 1_000;
 /** A smaller step back of the clock (ms) is an adjustment. */
 const clockToleranceMs = 2_000;
+/** Time (ms) to the next check while another process writes. */
+const busyRetryMs = 500;
 /** Longest time (ms) between two checks, in case another window changed tasks or the machine slept. */
 const maxSleepMs = 15_000;
 
@@ -237,6 +239,10 @@ export class Poller implements Disposable {
         this.scheduleCheck(Math.min(next, now + maxSleepMs));
       }
     } catch (error) {
+      if (error instanceof BusyError) {
+        this.scheduleCheck(now + busyRetryMs);
+        return;
+      }
       log.error(`Checking for due tasks failed: ${toError(error).message}`);
       this.scheduleCheck(now + maxSleepMs);
     }

@@ -1,4 +1,5 @@
 import { delay, raceAbort, throwIfAborted } from '../base/async/abort';
+import { retryBusy } from '../base/async/retryBusy';
 import { SequencerByKey } from '../base/async/sequencer';
 import type { Clock } from '../base/clock';
 import type { RateLimit, RateLimits } from '../tasks/ports/rateLimits';
@@ -40,7 +41,9 @@ export async function acquire(
       return false;
     }
     const now = clock.now();
-    const at = rateLimits.reserve(key, provider.rateLimit ?? defaultRateLimit, now);
+    const at = await retryBusy(clock, signal, () =>
+      rateLimits.reserve(key, provider.rateLimit ?? defaultRateLimit, clock.now()),
+    );
     if (at <= now) {
       return true;
     }

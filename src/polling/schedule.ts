@@ -1,11 +1,10 @@
 import type { RequestFailure } from '../http/failure';
-import { limitRetry } from '../http/retryAfter';
 import { estimateRemaining } from '../tasks/estimate';
 import type { PresenceLevel } from '../tasks/presence';
 import { isEnded } from '../tasks/task';
 import { isNotFoundYet, neverFoundForMs } from '../tasks/taskUpdate';
 import type { Sample, TrackedTask } from '../tasks/trackedTask';
-import { backoff } from './backoff';
+import { backoff, requestedTime } from './backoff';
 import { intervalFactor } from './durationHistory';
 
 /** What the settings allow, in milliseconds. */
@@ -69,7 +68,7 @@ export function nextPoll(input: ScheduleInput): number | undefined {
   const next = task.stale
     ? afterFailure(input, task.stale.failure)
     : now + jittered(pollDelay(input), input.limits, random);
-  return Math.max(next, task.retryAt === undefined ? 0 : limitRetry(task.retryAt, now));
+  return Math.max(next, task.retryAt === undefined ? 0 : requestedTime(task.retryAt, now));
 }
 
 function afterFailure({ task, now, limits, random }: ScheduleInput, failure: RequestFailure): number {
@@ -79,7 +78,7 @@ function afterFailure({ task, now, limits, random }: ScheduleInput, failure: Req
     : Math.max(limits.minInterval, failure.kind === 'not-found' ? missingDelayMs : 0);
   const pause = Math.max(least * (1 + jitter * random), isNew ? 0 : backoff(task.failures, random));
   // Other clients got the same time.
-  const retryAt = failure.retryAt === undefined ? 0 : failure.retryAt + limits.minInterval * random;
+  const retryAt = failure.retryAt === undefined ? 0 : requestedTime(failure.retryAt, now) + limits.minInterval * random;
   return Math.round(Math.max(now + pause, retryAt));
 }
 

@@ -1,5 +1,4 @@
 import type { RequestFailure } from '../http/failure';
-import { limitRetry } from '../http/retryAfter';
 import { backoff, throttledUntil } from './backoff';
 import { connectionsAt } from './hostOutage';
 import type { PollDeps } from './pollDeps';
@@ -34,6 +33,7 @@ export function backoffEnd(
   const failures = (store.connections.state(connection).backoff?.failures ?? 0) + 1;
   // A host that cannot be reached does not suffer from frequent requests.
   const least = failure.kind === 'offline' ? 0 : limits().minInterval;
-  const asked = failure.kind === 'throttled' ? throttledUntil(failure, now) : limitRetry(failure.retryAt ?? 0, now);
+  const isAsked = failure.kind === 'throttled' || failure.retryAt !== undefined;
+  const asked = isAsked ? throttledUntil(failure, now) : 0;
   return Math.max(now + backoff(failures, random()), now + least, asked);
 }

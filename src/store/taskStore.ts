@@ -42,7 +42,7 @@ export function createTaskStore(database: SqlDatabase, deps: TaskStoreDeps): Sto
     onDidChange: feed.onDidChange,
     tasks: createTasks(database, { clock, feed, responses, samples, trash: createTrash(database) }),
     queue: createPollQueue(database, { windowId, feed, stateOf, dueTimes, settle }),
-    connections: createConnectionStates(database, { clock, feed, stateOf, dueTimes }),
+    connections: createConnectionStates(database, { clock, windowId, feed, stateOf, dueTimes }),
     rateLimits: createRateLimits(database),
     outbox,
     presence: createPresence(database, windowId),

@@ -1,7 +1,8 @@
 import { omitUndefined } from '../base/omitUndefined';
+import { sameJson } from '../base/sameJson';
 import type { RequestFailure } from '../http/failure';
 import { scopeOf } from '../http/failureScope';
-import { isEnded, type Fact, type Progress, type Snapshot, type TaskError, type TaskState } from './task';
+import { isEnded, type Progress, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
 /** A task after a response or a failure, with what to store and to notify of. The caller sets `nextPollAt`. */
@@ -54,7 +55,7 @@ export function applySnapshot(
   // A field that differs in every response, such as a request id, is stored but is no progress.
   const merged: Snapshot = { ...progress, items, raw };
   const moved = !previous || !sameProgress(previous, merged);
-  const differs = moved || JSON.stringify(previous.raw) !== JSON.stringify(snapshot.raw);
+  const differs = moved || !sameJson(previous.raw, snapshot.raw);
   const task: TrackedTask = {
     ...kept,
     // The store prefers the user's own name.
@@ -113,22 +114,12 @@ function withSteadyTimes(snapshot: Snapshot, before: Progress | undefined): Snap
 }
 
 function sameProgress(one: Snapshot, other: Snapshot): boolean {
-  return serializeProgress(one) === serializeProgress(other);
-}
-
-/** Serializes progress in a fixed order: the store and providers order the fields differently. */
-function serializeProgress({ state, rawState, percent, completed, failed, total, items, ...rest }: Snapshot): string {
-  const { createdAt, endedAt, error, facts } = rest;
-  const counts = [percent, completed, failed, total, createdAt, endedAt];
-  return JSON.stringify([state, rawState, counts, textsOf(error), facts?.map(textsOf), items]);
+  const { raw, ...progress } = one;
+  const { raw: otherRaw, ...otherProgress } = other;
+  return sameJson(progress, otherProgress);
 }
 
 function transition(before: TrackedTask, to: TaskState, at: number): Pick<TaskUpdate, 'transition'> {
   // The first response is no transition: the user has just requested it.
   return before.progress && to !== before.state && isEnded(to) ? { transition: { from: before.state, to, at } } : {};
-}
-
-function textsOf(words: TaskError | Fact | undefined): readonly unknown[] {
-  const { code, message, label, value, args }: Partial<TaskError & Fact> = words ?? {};
-  return [code, message, label, value, args];
 }

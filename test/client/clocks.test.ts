@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from '../../src/http/request';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import { requestOrigins } from '../../src/providers/requestOrigins';
 import { createManualClock } from '../support/manualClock';
+import { emptyMemory } from './emptyMemory';
 
 const minute = 60_000;
 const key = { kind: 'aksk', accessKey: 'AKTEST', secretKey: 'the-secret-key' } as const;
@@ -14,6 +15,7 @@ const connection = { id: 'works', name: 'Works', provider: 'huawei-vod', credent
 
 describe('clocks of services', () => {
   const clock = createManualClock();
+  let words: string;
   let requests: HttpRequest[];
   /** How far the clock of the server in front is ahead (ms). */
   let frontAhead: number;
@@ -31,13 +33,14 @@ describe('clocks of services', () => {
   beforeEach(() => {
     requests = [];
     [frontAhead, serviceAhead] = [0, 0];
+    words = 'x-sdk-date is expired';
     body = { total: 1, tasks: [{ task_id: 't1', status: 'PROCESSING', create_time: '2026-01-13T08:00:00Z' }] };
     const http = {
       send(request: HttpRequest): Promise<HttpResponse> {
         requests.push(request);
         const now = clock.now();
         const isAccepted = Math.abs(signedAt(request) - now - serviceAhead) < 15 * minute;
-        const rejection = { error_code: 'APIGW.0301', error_msg: 'x-sdk-date is expired' };
+        const rejection = { error_code: 'APIGW.0301', error_msg: words };
         return Promise.resolve({
           status: isAccepted ? 200 : 401,
           headers: { date: new Date(now + frontAhead).toUTCString() },
@@ -47,8 +50,7 @@ describe('clocks of services', () => {
         });
       },
     };
-    const projects = { project: () => undefined, rememberProject: () => undefined };
-    client = new HttpServiceClient(http, clock, () => minute, projects);
+    client = new HttpServiceClient(http, clock, () => minute, emptyMemory);
   });
 
   const ask = (credentials: Credentials = key) => {
@@ -71,6 +73,25 @@ describe('clocks of services', () => {
     assert.equal(requests.length, 2);
     assert.ok((await ask()).ok);
     assert.equal(requests.length, 3);
+  });
+
+  it('T3: the clock is learned from a refusal that says nothing of the time, where the clocks differ', async () => {
+    // As KooDrive says it.
+    words = 'Unauthorized.';
+    frontAhead = serviceAhead = 26 * 60 * minute;
+    assert.ok((await ask()).ok);
+    assert.equal(requests.length, 2);
+    frontAhead = serviceAhead = 0;
+    assert.ok((await ask()).ok);
+    assert.equal(requests.length, 4);
+  });
+
+  it('T5: a refusal that says nothing of the time costs one request where the clocks agree', async () => {
+    words = 'Unauthorized.';
+    serviceAhead = 60 * minute;
+    frontAhead = 50_000;
+    assert.ok(!(await ask()).ok);
+    assert.equal(requests.length, 1);
   });
 
   it('B4: it is not kept when the retry was refused, too', async () => {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { CancelledError } from '../../src/base/errors';
 import { FirstRequests } from '../../src/client/firstRequests';
 import type { RequestFailure } from '../../src/http/failure';
+import { omitUndefined } from '../../src/base/omitUndefined';
+import { emptyMemory } from './emptyMemory';
 import { createManualClock, settled } from '../support/manualClock';
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly failure: RequestFailure };
@@ -11,11 +13,11 @@ describe('T5: the first request with credentials', () => {
   let gate: FirstRequests;
   let sent: ((outcome: Outcome) => void)[];
   const run = (signal?: AbortSignal, key = 'key') =>
-    gate.run<Outcome>(key, signal, () => new Promise((resolve) => sent.push(resolve)));
+    gate.run<Outcome>(key, omitUndefined({ signal }), () => new Promise((resolve) => sent.push(resolve)));
   const failing = (kind: RequestFailure['kind']): Outcome => ({ ok: false, failure: { kind, status: 400 } });
 
   beforeEach(() => {
-    gate = new FirstRequests(clock);
+    gate = new FirstRequests(clock, emptyMemory);
     sent = [];
   });
 
@@ -62,7 +64,7 @@ describe('T5: the first request with credentials', () => {
 
   it('T5: one that is canceled leaves the others a new first one', async () => {
     const stop = new AbortController();
-    const first = gate.run<Outcome>('key', undefined, () => Promise.reject(new CancelledError()));
+    const first = gate.run<Outcome>('key', {}, () => Promise.reject(new CancelledError()));
     const [second, third] = [run(stop.signal), run()];
     stop.abort();
     await assert.rejects(first, CancelledError);

@@ -6,6 +6,7 @@ import { RequestError, type RequestFailure } from '../../src/http/failure';
 import type { HttpRequest } from '../../src/http/request';
 import type { Provider } from '../../src/providers/provider';
 import { renderFarm } from '../fixtures/render-farm/provider';
+import { emptyMemory } from './emptyMemory';
 
 const secret = 'aB3=d/eF+7&"9\\x-Ü';
 const token: Credentials = { kind: 'header', name: 'x-key', value: secret };
@@ -38,8 +39,7 @@ async function outcome(
         : Promise.reject(new RequestError(answered));
     },
   };
-  const memory = { project: () => undefined, rememberProject: () => undefined };
-  const client = new HttpServiceClient(http, systemClock, () => 1000, memory);
+  const client = new HttpServiceClient(http, systemClock, () => 1000, emptyMemory);
   const keepsAll: Partial<Provider> = {
     request: () => ({ method: 'GET', url: `${origin}/1`, headers: {} }),
     parse: ({ body }) => ({

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/base/clock';
 import type { HttpClient } from '../../src/http/httpClient';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import { HttpServiceClient } from '../../src/client/serviceClient';
+import { emptyMemory } from './emptyMemory';
 
 describe('HttpServiceClient, of a connection with a certificate file', () => {
   it('trusts it for the service and for the identity service', async () => {
@@ -19,8 +20,7 @@ describe('HttpServiceClient, of a connection with a certificate file', () => {
         return Promise.resolve({ status: 200, headers: token, body: JSON.stringify(body), sentAt: 0, receivedAt: 0 });
       },
     };
-    const memory = { project: () => undefined, rememberProject: () => undefined };
-    const client = new HttpServiceClient(http, systemClock, () => 1000, memory);
+    const client = new HttpServiceClient(http, systemClock, () => 1000, emptyMemory);
     const connection = {
       id: 'inside',
       name: 'Inside',

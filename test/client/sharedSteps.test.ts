@@ -12,6 +12,7 @@ import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import type { SimulatedProject } from '../../src/simulator/accounts';
 import type { FaultKind } from '../../src/simulator/fault';
 import { startTestCloud, type TestCloud } from '../simulator/testCloud';
+import { emptyMemory } from './emptyMemory';
 
 const key = { kind: 'aksk', accessKey: 'AKTEST', secretKey: 'the-secret-key' } as const;
 const password = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'the-password' } as const;
@@ -26,8 +27,7 @@ describe('the steps that all tasks of a connection share', () => {
   beforeEach(async () => {
     test = await startTestCloud({ unlimited: true });
     origin = await test.cloud.start();
-    const projects = { project: () => undefined, rememberProject: () => undefined };
-    client = new HttpServiceClient(createHttpClient({ clock: test.clock }), test.clock, () => 10_000, projects);
+    client = new HttpServiceClient(createHttpClient({ clock: test.clock }), test.clock, () => 10_000, emptyMemory);
     id = test.cloud.addTask('dsc', plan);
   });
   afterEach(() => test.stop());

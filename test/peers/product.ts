@@ -7,6 +7,7 @@ import { createHttpClient } from '../../src/http/httpClient';
 import { builtInProviders } from '../../src/providers/builtInProviders';
 import type { PageResult, Provider, TaskResult } from '../../src/providers/provider';
 import { requestOrigins } from '../../src/providers/requestOrigins';
+import { emptyMemory } from '../client/emptyMemory';
 
 /** The providers that the product brings, by their ids. */
 export const providers: ReadonlyMap<string, Provider> = new Map(
@@ -31,8 +32,7 @@ export interface Product {
 
 /** A window of the product that has just been opened. */
 export function createProduct(clock: Clock): Product {
-  const projects = { project: () => undefined, rememberProject: () => undefined };
-  const client = new HttpServiceClient(createHttpClient({ clock }), clock, () => 30_000, projects);
+  const client = new HttpServiceClient(createHttpClient({ clock }), clock, () => 30_000, emptyMemory);
   const toCall = ({ connection, credentials }: Account) => {
     const provider = providers.get(connection.provider);
     if (!provider) {

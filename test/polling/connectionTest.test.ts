@@ -10,6 +10,7 @@ import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import { shoplazza } from '../../src/providers/shoplazza/provider';
 import type { Provider } from '../../src/providers/provider';
 import { startTestCloud, type TestCloud } from '../simulator/testCloud';
+import { emptyMemory } from '../client/emptyMemory';
 
 describe('A5: the test of a connection', () => {
   let test: TestCloud;
@@ -20,8 +21,7 @@ describe('A5: the test of a connection', () => {
   beforeEach(async () => {
     test = await startTestCloud({ unlimited: true });
     origin = await test.cloud.start();
-    const projects = { project: () => undefined, rememberProject: () => undefined };
-    client = new HttpServiceClient(createHttpClient({ clock: test.clock }), test.clock, () => 10_000, projects);
+    client = new HttpServiceClient(createHttpClient({ clock: test.clock }), test.clock, () => 10_000, emptyMemory);
     test.cloud.accounts.allow(token);
   });
   afterEach(() => test.stop());

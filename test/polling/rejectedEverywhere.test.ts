@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { HttpServiceClient } from '../../src/client/serviceClient';
 import { RequestError } from '../../src/http/failure';
 import type { HttpRequest, HttpResponse } from '../../src/http/request';
+import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
+import { requestOrigins } from '../../src/providers/requestOrigins';
 import { settled } from '../support/manualClock';
 import { connectionOf, someTasks, token, useWorld } from './world';
 
@@ -31,7 +33,8 @@ describe('T5: credentials that were rejected', () => {
   };
   const isUnauthorised = (error: unknown): boolean =>
     error instanceof RequestError && error.failure.kind === 'unauthorised';
-  const client = () => new HttpServiceClient(http, world.clock, () => minute, world.store.connections);
+  const client = (from: Pick<typeof http, 'send'> = http) =>
+    new HttpServiceClient(from, world.clock, () => minute, world.store.connections);
 
   beforeEach(() => {
     requests = [];
@@ -40,9 +43,9 @@ describe('T5: credentials that were rejected', () => {
     headers = {};
   });
 
-  async function open(text = 'wrong') {
+  async function open(text = 'wrong', from?: Pick<typeof http, 'send'>) {
     world.setting.edit(ids.map((id) => connectionOf(id)));
-    const window = await world.open({ client: client() });
+    const window = await world.open({ client: client(from) });
     for (const id of ids) {
       await window.vault.write(id, token(text));
     }
@@ -62,6 +65,72 @@ describe('T5: credentials that were rejected', () => {
     await world.run(10 * minute);
     await assert.rejects(other.service.lookUp({ connection: 'six', id: '1' }), isUnauthorised);
     assert.equal(requests.length, 1);
+  });
+
+  it('T5: windows that start at the same moment send one request with the same key', async () => {
+    world.setting.edit(ids.map((id) => connectionOf(id)));
+    const stores = ['a', 'b', 'c'].map((name) => world.sandbox.window(name));
+    const windows = [];
+    for (const store of stores) {
+      windows.push(
+        await world.open({ store, client: new HttpServiceClient(http, world.clock, () => minute, store.connections) }),
+      );
+    }
+    for (const id of ids) {
+      await windows[0]?.vault.write(id, token('wrong'));
+    }
+    await Promise.all(windows.map(({ connections }) => connections.load()));
+    windows[0]?.service.track(ids.flatMap((id) => someTasks(5, id)));
+    const lookUps = windows.map(({ service }, index) =>
+      assert.rejects(service.lookUp({ connection: ids[index] ?? '', id: '1' }), isUnauthorised),
+    );
+    for (const { poller } of windows) {
+      poller.start();
+    }
+    await world.run(2 * minute);
+    await Promise.all(lookUps);
+    assert.equal(requests.length, 1);
+    assert.ok(ids.every((id) => stores[0]?.connections.state(id).credentialsRejected));
+  });
+
+  it('T5: a rejection that only the provider recognizes counts, too', async () => {
+    const shop = { provider: 'shoplazza', credentials: 'access-token', shop: 'lamps', apiVersion: '2026-01' } as const;
+    world.setting.edit(ids.map((id) => ({ id, name: id, ...shop })));
+    const body = JSON.stringify({ code: 'InvalidParameter', message: 'The store or the access token is not valid' });
+    const send: typeof http.send = async (request) => ({ ...(await http.send(request)), status: 400, body });
+    const window = await world.open({
+      client: new HttpServiceClient({ send }, world.clock, () => minute, world.store.connections),
+    });
+    for (const id of ids) {
+      await window.vault.write(id, { kind: 'access-token', token: 'wrong' });
+    }
+    await window.connections.load();
+    const all = ids.map((connection) => assert.rejects(window.service.lookUp({ connection, id: '1' }), isUnauthorised));
+    await world.run(minute);
+    await Promise.all(all);
+    assert.equal(requests.length, 1);
+  });
+
+  it('T5: a killed window that sent the first request does not hold the others up', async () => {
+    const killed = world.sandbox.window('killed');
+    const window = await open('right');
+    isRejected = false;
+    const fingerprint = await window.connections.fingerprint(
+      token('right'),
+      JSON.stringify(requestOrigins(huaweiDsc, connectionOf('one')).slice(0, 1)),
+    );
+    assert.ok(killed.connections.claimFirstRequest(fingerprint, world.clock.now(), world.clock.now() + 45_000));
+    killed.dispose();
+    const store = world.sandbox.window('survivor');
+    const survivor = await world.open({
+      store,
+      client: new HttpServiceClient(http, world.clock, () => minute, store.connections),
+    });
+    const found = survivor.service.lookUp({ connection: 'one', id: '1' });
+    await world.run(44_000);
+    assert.equal(requests.length, 0);
+    await world.run(2_000);
+    assert.equal((await found).state, 'running');
   });
 
   it('T5: a key that is rejected is not in the store, nor is its plain hash', async () => {
@@ -132,6 +201,34 @@ describe('T5: credentials that were rejected', () => {
     await assert.rejects(window.service.lookUp({ connection: 'two', id: '1' }), isUnauthorised);
     assert.equal(requests.length, 1);
   });
+
+  for (const [what, answer, retryAfter] of [
+    ['429', 429, {}],
+    ['503 with Retry-After', 503, { 'retry-after': '40' }],
+  ] as const) {
+    it(`T3: a clock that goes back while ${what} arrives makes nobody wait for an hour`, async () => {
+      isRejected = false;
+      status = answer;
+      headers = retryAfter;
+      const { promise: arrives, resolve: arrive } = Promise.withResolvers<undefined>();
+      const send: typeof http.send = async (request) => {
+        const response = await http.send(request);
+        await (status === 200 ? undefined : arrives);
+        return response;
+      };
+      const window = await open('right', { send });
+      window.service.track(someTasks(8, 'one'));
+      window.poller.start();
+      await world.run();
+      world.clock.jump(-26 * 60 * minute);
+      arrive(undefined);
+      await settled();
+      status = 200;
+      headers = {};
+      await world.run(3 * minute);
+      assert.ok(someTasks(8, 'one').every((ref) => window.store.tasks.get(ref)?.state === 'running'));
+    });
+  }
 
   it('T11: 503 with Retry-After holds for refresh and look-up', async () => {
     const window = await open();

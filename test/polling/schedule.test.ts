@@ -67,7 +67,8 @@ describe('nextPoll', () => {
         const next = nextPoll({ ...deps, task })!;
         const { minInterval } = deps.limits;
         const { retryAt = 0 } = failed;
-        assert.ok(next >= retryAt);
+        // No service is obeyed that wants to wait for more than an hour: the clock went back since it said so.
+        assert.ok(next >= retryAt || retryAt > deps.now + 3_600_000);
         assert.ok(next - start >= minInterval);
         assert.ok(next <= Math.max(retryAt + minInterval, start + 300_000, start + 1.2 * minInterval));
       }),

@@ -1,6 +1,7 @@
 // Another window, as a process of its own: `node windowProcess.js <file> <what>`. It reports to its parent.
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../src/base/clock';
+import { BusyError } from '../../src/base/errors';
 import type { Logger } from '../../src/base/log';
 import { openDatabase } from '../../src/store/sqlite/database';
 import { createTaskStore } from '../../src/store/taskStore';
@@ -24,6 +25,19 @@ function openStore(): Store {
   return createTaskStore(opened.database, { clock: systemClock, windowId: String(process.pid), log });
 }
 
+/** Does work, again while another window writes: as the product does, which does not block meanwhile. */
+function whenFree<T>(work: () => T): T {
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof BusyError)) {
+        throw error;
+      }
+    }
+  }
+}
+
 /** Claims from fifty connections until nothing is due, and settles each claim with a notice. */
 function work(): void {
   const store = openStore();
@@ -32,24 +46,28 @@ function work(): void {
   process.once('message', () => {
     const claimed: string[] = [];
     for (;;) {
-      const claims = store.queue.claim({ connections, now: start, until: start + 60_000, limit: 1 });
+      const claims = whenFree(() => store.queue.claim({ connections, now: start, until: start + 60_000, limit: 1 }));
       if (claims.length === 0) {
         break;
       }
       for (const claim of claims) {
         claimed.push(`${claim.task.connection}/${claim.task.id}`);
         const transition = { from: 'running', to: 'succeeded', at: start } as const;
-        store.queue.settle([settlement(claim, snapshotOf({ state: 'succeeded' }), start, { transition })]);
+        whenFree(() => {
+          store.queue.settle([settlement(claim, snapshotOf({ state: 'succeeded' }), start, { transition })]);
+        });
       }
     }
     const shown: number[] = [];
     for (;;) {
-      const notices = store.outbox.claim(start, start + 60_000, 3);
+      const notices = whenFree(() => store.outbox.claim(start, start + 60_000, 3));
       if (notices.length === 0) {
         break;
       }
       shown.push(...notices.map(({ sequence }) => sequence));
-      store.outbox.settle(notices.map(({ sequence }) => sequence));
+      whenFree(() => {
+        store.outbox.settle(notices.map(({ sequence }) => sequence));
+      });
     }
     store.dispose();
     report({ claimed, shown });

@@ -1,10 +1,11 @@
+import { withFullLength } from '../../base/fullLength';
 import { isJsonObject } from '../../base/json';
 import { message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
 import type { Item, Snapshot } from '../../tasks/task';
 import { toEndState } from '../parsing/endState';
 import { toFact } from '../parsing/fact';
-import { readCount, readRows, readText, readWord } from '../parsing/fields';
+import { countRows, readCount, readRows, readText, readWord } from '../parsing/fields';
 import { readTaskError, toTaskError } from '../parsing/taskError';
 import { describeRow, toPercent, toState, type StateTable } from '../parsing/values';
 
@@ -15,15 +16,16 @@ const timedOut = '3';
 /** Parses DSC's "Obtaining Details About a Task for Adding Watermarks to Industrial Drawings in Batches". */
 export function toDscSnapshot(body: Readonly<Record<string, unknown>>): Snapshot {
   const rawState = readWord(body, 'status') ?? '';
-  const items = readRows(body, 'failed_embed_info').map(toItem);
+  const failures = countRows(body, 'failed_embed_info');
+  const items = withFullLength(readRows(body, 'failed_embed_info').map(toItem), failures);
   const completed = readCount(body, 'completed');
-  const failed = readCount(body, 'failed') ?? (items.length > 0 ? items.length : undefined);
+  const failed = readCount(body, 'failed') ?? (failures > 0 ? failures : undefined);
   const waited = readCount(body, 'waited');
   const total = readCount(body, 'total') ?? sum(completed, failed, waited);
   const ownError = readTaskError(body);
   const state = toEndState(
     toState(states, rawState),
-    { completed, failed: Math.max(failed ?? 0, items.length), total },
+    { completed, failed: Math.max(failed ?? 0, failures), total },
     ownError !== undefined,
   );
   const error =

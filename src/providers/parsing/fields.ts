@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../base/json';
+import { fullLength } from '../../base/fullLength';
 import { toWord } from '../../base/word';
 
 /**
@@ -47,6 +48,11 @@ export function readRows(object: JsonObject, key: string): readonly unknown[] {
   }
   const isRow = isJsonObject(value) ? Object.keys(value).length > 0 : readText(object, key) !== undefined;
   return isRow && typeof value !== 'number' ? [value] : [];
+}
+
+/** How many rows there are in {@link readRows}, with those that were left out of a long list. */
+export function countRows(object: JsonObject, key: string): number {
+  return fullLength(readRows(object, key));
 }
 
 function toNumber(text: string | undefined): number | undefined {

@@ -1,7 +1,8 @@
+import { fullLength, withFullLength } from '../../base/fullLength';
 import { isJsonObject } from '../../base/json';
 import { isEnded, type Item, type TaskState } from '../../tasks/task';
 import { describeRow } from '../parsing/values';
-import { readRows, readText } from '../parsing/fields';
+import { countRows, readRows, readText } from '../parsing/fields';
 import { omitUndefined } from '../../base/omitUndefined';
 
 /**
@@ -18,19 +19,21 @@ export function toShoplazzaItems(task: Readonly<Record<string, unknown>>, state:
   // A row without its origin stands for one of these.
   const nameless = listed.filter(({ source }) => source === undefined || !originSet.has(source)).length;
   const isLost = isEnded(state) && state !== 'succeeded';
-  return [
+  const items = [
     ...listed,
     ...(nameless >= unlisted.length ? [] : unlisted).map((source): Item =>
       isLost ? { state: 'unknown', source, unaccounted: true } : { state, source },
     ),
   ];
+  const listedCount = countRows(task, 'success_list') + countRows(task, 'failure_list');
+  return withFullLength(items, Math.max(listedCount, fullLength(origins)));
 }
 
 /** The files that were to be uploaded. The document's example has a blank one. */
 export function toOrigins(task: Readonly<Record<string, unknown>>): readonly string[] {
-  return readRows(task, 'origin_list').filter(
-    (origin): origin is string => typeof origin === 'string' && origin.trim() !== '',
-  );
+  const rows = readRows(task, 'origin_list');
+  const origins = rows.filter((origin): origin is string => typeof origin === 'string' && origin.trim() !== '');
+  return withFullLength(origins, fullLength(rows) - rows.length + origins.length);
 }
 
 function toDoneItem(row: unknown): Item {

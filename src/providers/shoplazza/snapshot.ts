@@ -1,7 +1,8 @@
+import { fullLength } from '../../base/fullLength';
 import { omitUndefined } from '../../base/omitUndefined';
 import type { Snapshot } from '../../tasks/task';
 import { toEndState } from '../parsing/endState';
-import { readCount, readRows, readWord } from '../parsing/fields';
+import { countRows, readCount, readWord } from '../parsing/fields';
 import { readTaskError } from '../parsing/taskError';
 import { toPercent, toState, type StateTable } from '../parsing/values';
 import { toOrigins, toShoplazzaItems } from './items';
@@ -16,9 +17,9 @@ const states = { 0: 'succeeded', 1: 'running' } as const satisfies StateTable;
  */
 export function toShoplazzaSnapshot(task: Readonly<Record<string, unknown>>, raw: unknown): Snapshot {
   const rawState = readWord(task, 'status') ?? '';
-  const successes = readRows(task, 'success_list').length;
-  const failures = readRows(task, 'failure_list').length;
-  const origins = toOrigins(task).length;
+  const successes = countRows(task, 'success_list');
+  const failures = countRows(task, 'failure_list');
+  const origins = fullLength(toOrigins(task));
   const completed = readCount(task, 'finished') ?? (successes > 0 ? successes : undefined);
   const failed = failures > 0 || Array.isArray(task['failure_list']) ? failures : undefined;
   const total = readCount(task, 'total') ?? (origins > 0 ? origins : undefined);

@@ -57,7 +57,7 @@ type Attempt =
     }
   | { readonly kind: 'damaged'; readonly reason: string };
 
-/** How long SQLite waits for another window's transaction. */
+/** How long SQLite waits for another window that creates, migrates or replaces the file. */
 const busyTimeoutMs = 5_000;
 /** How often to retry where SQLite does not wait. */
 const retryIntervalMs = 20;
@@ -153,10 +153,24 @@ function prepare(handle: DatabaseSync, file: string, version: number): void {
     handle.exec('PRAGMA secure_delete = ON');
     migrate(handle);
     // A read-only file fails at the first write only, so write now.
-    handle.exec('UPDATE counter SET revision = revision');
+    handle.exec('PRAGMA busy_timeout = 0');
+    unlessBusy(() => {
+      handle.exec('UPDATE counter SET revision = revision');
+    });
   } catch (error) {
     // The statements fit any task list of ours, so this file is none.
     throw isSchemaMismatch(error) ? new DamagedFileError(toError(error).message) : error;
+  }
+}
+
+/** A file that another process is writing can be written, later. */
+function unlessBusy(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (toSqlFailureKind(error) !== 'busy') {
+      throw error;
+    }
   }
 }
 

@@ -106,6 +106,11 @@ export const migrations: readonly string[] = [
     revision INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE first_requests (
+    fingerprint TEXT PRIMARY KEY,
+    window TEXT NOT NULL,
+    claim_expires_at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE rate_limits (key TEXT PRIMARY KEY, spent_until REAL NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE presence (window TEXT PRIMARY KEY, level TEXT NOT NULL, until REAL NOT NULL) STRICT, WITHOUT ROWID;
   `,

@@ -45,6 +45,11 @@ export interface SqlDatabase extends Disposable {
  */
 export type OpenFallback = (failed: DatabaseSync, error: unknown) => DatabaseSync | undefined;
 
+/**
+ * How long SQLite waits for another window's transaction (ms). It blocks this window, so that it waits for none that has
+ * not ended in this time already: the callers try again without blocking.
+ */
+const busyTimeoutMs = 100;
 /** How long to wait before the retry after a transient error. It blocks the window. */
 const retryDelayMs = 50;
 
@@ -58,15 +63,29 @@ export function createSqlDatabase(first: DatabaseSync, file: string, openFallbac
     return statement;
   };
   addFunctions(handle);
+  let waitsForOthers = true;
+  const setWaiting = (waits: boolean): void => {
+    if (waits !== waitsForOthers) {
+      waitsForOthers = waits;
+      handle.exec(`PRAGMA busy_timeout = ${waits ? busyTimeoutMs : 0}`);
+    }
+  };
+  handle.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
 
   const attempt = <T>(begin: string, work: () => T): T => {
     try {
       handle.exec(begin);
       const result = work();
       handle.exec('COMMIT');
+      if (begin === 'BEGIN IMMEDIATE') {
+        setWaiting(true);
+      }
       return result;
     } catch (error) {
       rollBack(handle);
+      if (toSqlFailureKind(error) === 'busy') {
+        setWaiting(false);
+      }
       throw error;
     }
   };

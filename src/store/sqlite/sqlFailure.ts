@@ -1,4 +1,4 @@
-import { UserError, toError } from '../../base/errors';
+import { BusyError, UserError, toError } from '../../base/errors';
 import { message, type Message } from '../../base/message';
 
 /** Why a SQLite call failed. `other` is an error of this program. */
@@ -101,5 +101,9 @@ export function toSqlMessage(kind: SqlFailureKind, file: string, detail: string)
 export function toStoreError(thrown: unknown, file: string): Error {
   const error = toError(thrown);
   const kind = toSqlFailureKind(thrown);
-  return kind === 'other' ? error : new UserError(toSqlMessage(kind, file, error.message), { cause: thrown });
+  if (kind === 'other') {
+    return error;
+  }
+  const human = toSqlMessage(kind, file, error.message);
+  return kind === 'busy' ? new BusyError(human, { cause: thrown }) : new UserError(human, { cause: thrown });
 }

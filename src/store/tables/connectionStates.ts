@@ -53,6 +53,8 @@ function toState(connection: string, row: ConnectionStateRow): ConnectionState {
 /** What the states need of the other tables. */
 interface ConnectionStatesDeps {
   readonly clock: Clock;
+  /** Names this window in its claims. */
+  readonly windowId: string;
   readonly feed: ChangeFeed;
   readonly stateOf: ReadState;
   readonly dueTimes: DueTimes;
@@ -61,7 +63,7 @@ interface ConnectionStatesDeps {
 /** Creates the states over a database. */
 export function createConnectionStates(
   database: SqlDatabase,
-  { clock, feed, stateOf, dueTimes }: ConnectionStatesDeps,
+  { clock, windowId, feed, stateOf, dueTimes }: ConnectionStatesDeps,
 ): ConnectionStates {
   const publish = database.command(
     `INSERT INTO connections (connection, credential_version, revision)
@@ -94,6 +96,14 @@ export function createConnectionStates(
   );
   const rejected = database.query<{ readonly connection: string; readonly rejection: string }>(
     'SELECT connection, rejection FROM connections WHERE rejected_fingerprint = :fingerprint AND rejection IS NOT NULL',
+  );
+  const claimFirst = database.command(
+    `INSERT INTO first_requests (fingerprint, window, claim_expires_at) VALUES (:fingerprint, :windowId, :until)
+    ON CONFLICT (fingerprint) DO UPDATE SET window = excluded.window, claim_expires_at = excluded.claim_expires_at
+    WHERE window = :windowId OR claim_expires_at <= :now`,
+  );
+  const releaseFirst = database.command(
+    'DELETE FROM first_requests WHERE fingerprint = :fingerprint AND window = :windowId',
   );
   const writeBackoff = database.command(
     `INSERT INTO connections (connection, backoff_since, backoff_until, backoff_failure, backoff_failures, revision)
@@ -151,6 +161,7 @@ export function createConnectionStates(
     },
     rejectCredentials: (connection, version, failure, now, fingerprint) =>
       feed.write((revision) => {
+        releaseFirst({ fingerprint: fingerprint ?? null, windowId });
         const rejection = { failure: JSON.stringify(failure), since: now, fingerprint: fingerprint ?? null };
         return reject({ connection, version, ...rejection, revision }) > 0;
       }),
@@ -159,6 +170,13 @@ export function createConnectionStates(
         const row = rejected.get({ fingerprint });
         return row && toFailure(row.rejection);
       }),
+    claimFirstRequest: (fingerprint, now, until) =>
+      database.transact(() => claimFirst({ fingerprint, windowId, now, until }) > 0),
+    releaseFirstRequest(fingerprint) {
+      database.transact(() => {
+        releaseFirst({ fingerprint, windowId });
+      });
+    },
     clearRejections(fingerprint, now) {
       feed.write((revision) => {
         clearAlike(fingerprint, now, revision);

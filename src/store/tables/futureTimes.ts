@@ -31,6 +31,7 @@ const repairs: readonly string[] = [
     AND max(tracked_at, changed_at, coalesce(last_response_at, 0), coalesce(stale_since, 0), coalesce(scheduled_at, 0)) > :later`,
   'UPDATE tasks SET retry_at = NULL WHERE retry_at > :rateLimitedUntil',
   'UPDATE tasks SET claim_expires_at = :claimedUntil, due_at = :claimedUntil WHERE claim_expires_at > :claimedUntil',
+  'UPDATE first_requests SET claim_expires_at = :claimedUntil WHERE claim_expires_at > :claimedUntil',
   'UPDATE notices SET claim_expires_at = :claimedUntil WHERE claim_expires_at > :claimedUntil',
   // The time that is left is as long as it was meant to be.
   `UPDATE connections SET backoff_until = :now + backoff_until - backoff_since, backoff_since = :now, revision = :revision

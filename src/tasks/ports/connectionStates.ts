@@ -41,6 +41,15 @@ export interface ConnectionStates {
   ): boolean;
   /** Why credentials with this fingerprint were rejected, at any connection; nothing when they were not. */
   rejectionOf(fingerprint: string): RequestFailure | undefined;
+  /**
+   * Claims the first request with credentials that were not accepted lately, so that no other window sends one meanwhile. A
+   * rejection ends the claim.
+   * @param until when the claim expires, ms since the epoch
+   * @returns whether this window may send it; also while it has the claim already
+   */
+  claimFirstRequest(fingerprint: string, now: number, until: number): boolean;
+  /** Ends this window's claim of {@link claimFirstRequest}. */
+  releaseFirstRequest(fingerprint: string): void;
   /** Ends the rejections of credentials with this fingerprint, at all connections, and makes their tasks due. */
   clearRejections(fingerprint: string, now: number): void;
   /** Ends a rejection of the credentials, at all connections that use them, and a backoff that the service did not ask for, and makes the tasks due. */

@@ -58,6 +58,7 @@ describe('T3: times of a clock that was ahead', () => {
     killed.connections.backOff('down', { until: now + 20_000, failure: { kind: 'offline' } });
     killed.connections.claimExpiryWarning('drive', now);
     killed.rateLimits.reserve('key', { burst: 1, intervalMs: 1_000 }, now);
+    killed.connections.claimFirstRequest('fingerprint', now, now + 45_000);
     killed.presence.note('visible', now, now + 75_000);
     killed.dispose();
     box.clock.jump(-ahead);
