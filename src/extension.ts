@@ -65,7 +65,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const client = createLazyServiceClient({
     ...{ clock, log, timeoutMs: requestTimeout, memory: store.connections, language: env.language },
   });
-  const service = new TaskService(store, connections, providers, client, clock);
+  const service = new TaskService({ store, connections, providers, client, clock });
   const timeSlicer = register(
     new TimeSlicer(clock, (error) => {
       log.error(toError(error).stack ?? String(error));

@@ -197,7 +197,7 @@ describe('T5: credentials that were rejected', () => {
     const window = await open();
     const failure = await window.service.testDraft(connectionOf('one'), token('wrong'));
     assert.ok(failure);
-    window.service.noteRejection('one', failure);
+    await window.service.noteRejection('one', failure);
     await assert.rejects(window.service.lookUp({ connection: 'two', id: '1' }), isUnauthorised);
     assert.equal(requests.length, 1);
   });

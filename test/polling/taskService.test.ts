@@ -107,7 +107,7 @@ describe('TaskService', () => {
       assert.ok(failure);
       await window.connections.save(connectionOf('works'), token('wrong'));
       window.poller.start();
-      window.service.noteRejection('works', failure);
+      await window.service.noteRejection('works', failure);
       window.service.track([ref]);
       await world.run(600_000);
       assert.equal(world.cloud.asked.length, 1);

@@ -102,7 +102,7 @@ export class World {
     });
     const rejections: Rejection[] = [];
     poller.onDidReject((rejection) => rejections.push(rejection));
-    const service = new TaskService(store, connections, providers, client, clock);
+    const service = new TaskService({ store, connections, providers, client, clock });
     await connections.load();
     const close = (): void => {
       [poller, connections, providers, vault, timeSlicer].forEach((part) => {

@@ -86,7 +86,7 @@ async function save(
 ): Promise<void> {
   await deps.connections.save(connection, credentials, persistedToken);
   if (refusal) {
-    deps.service.noteRejection(connection.id, refusal);
+    await deps.service.noteRejection(connection.id, refusal);
   }
 }
 
