@@ -9,7 +9,11 @@ describe('T11: another process that holds the write lock', () => {
   const open = () => {
     const store = world.file();
     lock = new DatabaseSync(world.sandbox.file);
-    world.register({ dispose: () => lock.close() });
+    world.register({
+      dispose() {
+        lock.close();
+      },
+    });
     return store;
   };
 
