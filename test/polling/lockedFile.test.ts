@@ -10,7 +10,7 @@ describe('T11: another process that holds the write lock', () => {
     const store = world.file();
     lock = new DatabaseSync(world.sandbox.file);
     world.register({
-      dispose: () => {
+      dispose() {
         lock.close();
       },
     });
