@@ -23,7 +23,18 @@ const members: Record<keyof Provider, true> = {
   sessionLifetimeMs: true,
 };
 const fieldMembers = [
-  ...['key', 'label', 'hint', 'required', 'replacedBy', 'requiredFor', 'isAsked', 'isNeeded', 'placeholder'],
+  ...[
+    'key',
+    'label',
+    'hint',
+    'required',
+    'replacedBy',
+    'requiredFor',
+    'isAsked',
+    'isNeeded',
+    'placeholder',
+    'whenEmpty',
+  ],
   ...['suggestions', 'fallback', 'normalize', 'validate'],
 ];
 

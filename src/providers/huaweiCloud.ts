@@ -30,7 +30,8 @@ export function regionField(suggestions: readonly string[]): ConnectionField {
 export const projectIdField: ConnectionField = {
   key: 'projectId',
   label: 'Project ID',
-  hint: 'In the console: My Credentials > API Credentials. Leave it empty to have it looked up by the region.',
+  hint: 'In the console: My Credentials > API Credentials.',
+  whenEmpty: 'Leave empty to detect it from the region.',
   required: false,
   isNeeded: (connection) => iamEndpoint(connection) === undefined || !connection.region,
   placeholder: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',

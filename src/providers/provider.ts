@@ -13,6 +13,8 @@ export interface ConnectionField {
   readonly label: string;
   /** Where to find the value, in one sentence. */
   readonly hint: string;
+  /** What happens when it is left empty, in one sentence that is shown only where it may be. */
+  readonly whenEmpty?: string;
   readonly required: boolean;
   /** The key of another field. While that field has a value, this one is not required. */
   readonly replacedBy?: string;

@@ -25,6 +25,7 @@ const members = {
         isAsked: v.optional(v.function()),
         isNeeded: v.optional(v.function()),
         placeholder: v.optional(v.string()),
+        whenEmpty: v.optional(v.string()),
         suggestions: v.optional(v.array(v.string())),
         fallback: v.optional(v.string()),
         normalize: v.optional(v.function()),

@@ -262,7 +262,7 @@ describe('the journey of a user', function () {
     assert.ok(row);
     await window.clickRow(view, row.label);
     await keyboard.press('F2');
-    await window.quickInput.opened(/^Edit /);
+    await window.quickInput.opened('Rename Connection');
     await keyboard.press('Escape');
     await window.clickRow(view, row.label);
     await keyboard.press('Delete');

@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { systemClock } from '../../src/base/clock';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
 import { notificationRecorder } from './notificationRecord';
-import { openWorkbench, type Workbench } from './workbench';
+import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
 
 export interface Stage {
   readonly window: Workbench;
@@ -14,6 +14,8 @@ export interface Stage {
   readonly origin: string;
   /** Where VS Code keeps settings, logs and what extensions store. */
   readonly dataDir: string;
+  /** Opens another window, of a browser that knows nothing of the first. */
+  openAnother(options: WorkbenchOptions): Promise<Workbench>;
   /** The cloud's tasks go on by that many milliseconds; between calls they stand still. */
   passTime(ms: number): void;
   stop(): Promise<void>;
@@ -29,8 +31,11 @@ interface HostScripts {
   readonly CHROMIUM_ARGUMENTS: string[];
 }
 
-/** Packs nothing itself: CLOUD_TASKS_VSIX names the extension. */
-export async function setStage(viewport: { readonly width: number; readonly height: number }): Promise<Stage> {
+/** Packs nothing itself: CLOUD_TASKS_VSIX names the extension. @param settings the user's, beside those of all journeys */
+export async function setStage(
+  viewport: { readonly width: number; readonly height: number },
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Stage> {
   const vsix = process.env['CLOUD_TASKS_VSIX'];
   if (vsix === undefined) throw new Error('CLOUD_TASKS_VSIX names no extension. Run: npm test -- journey');
   let passed = 0;
@@ -49,13 +54,18 @@ export async function setStage(viewport: { readonly width: number; readonly heig
         .startVsCodeServer({
           version: '1.139',
           vsix: [vsix],
-          settings: { 'cloudTasks.polling.minInterval': 1, 'workbench.colorTheme': 'Default Dark Modern' },
+          settings: {
+            'cloudTasks.polling.minInterval': 1,
+            'workbench.colorTheme': 'Default Dark Modern',
+            ...settings,
+          },
         })
         .then((started) => (stops.push(started.stop), started)),
     ]);
     const window = await openWorkbench(browser, server.url(), { viewport, initScript: notificationRecorder });
     const { dataDir } = server;
-    return { window, cloud, origin, dataDir, passTime: (ms) => void (passed += ms), stop };
+    const openAnother = (options: WorkbenchOptions) => openWorkbench(browser, server.url(), options);
+    return { window, openAnother, cloud, origin, dataDir, passTime: (ms) => void (passed += ms), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -10,15 +10,17 @@ export interface WorkbenchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Runs in the page before VS Code does, such as the `localeScript` of `scripts/host/server.mjs`. */
   readonly initScript?: string;
+  /** What the browser says it is; VS Code takes the platform's keys from it. */
+  readonly userAgent?: string;
 }
 
 /** Opens VS Code at that address, in a browser profile of its own, and waits until the window is restored. */
 export async function openWorkbench(
   browser: Browser,
   url: string,
-  { viewport = { width: 1280, height: 800 }, initScript }: WorkbenchOptions = {},
+  { viewport = { width: 1280, height: 800 }, initScript, userAgent }: WorkbenchOptions = {},
 ): Promise<Workbench> {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, ...(userAgent === undefined ? {} : { userAgent }) });
   if (initScript !== undefined) await context.addInitScript(initScript);
   return openWindow(await context.newPage(), url);
 }

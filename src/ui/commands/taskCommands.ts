@@ -54,9 +54,9 @@ export function taskCommands(
     showTasks: () => showTasks(deps),
     openJson: (...args) => openResponses(deps, args),
     async rename(...args) {
-      const rows = currentRows(deps, args) ?? [];
-      if (rowsOfKind('connection', rows).length > 0) {
-        await commands.executeCommand(commandIds.editConnection, ...args);
+      const [connection, ...others] = rowsOfKind('connection', currentRows(deps, args) ?? []);
+      if (connection) {
+        await (others.length === 0 ? renameConnection(deps, connection.connection) : undefined);
         return;
       }
       const title = l10n.t('Rename Task');
@@ -161,6 +161,22 @@ function offerUndo({ store, timeSlicer, log }: Services, removed: readonly Remov
       });
     }
   });
+}
+
+async function renameConnection({ connections }: Services, id: string): Promise<void> {
+  const connection = connections.get(id);
+  if (!connection) {
+    throw new UserError(message('There is no connection {0} in the settings.', id));
+  }
+  const name = await showInputBox({
+    title: l10n.t('Rename Connection'),
+    prompt: l10n.t('Display name'),
+    value: connection.name,
+    validateInput: (value) => (value.trim() === '' ? l10n.t('Enter a value.') : undefined),
+  });
+  if (name !== undefined && name.trim() !== connection.name) {
+    await connections.save({ ...connection, name: name.trim() }, undefined);
+  }
 }
 
 async function openResponses(deps: Services, args: readonly unknown[]): Promise<void> {

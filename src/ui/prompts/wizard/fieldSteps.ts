@@ -109,7 +109,7 @@ async function typeValue(
   const required = field === replacement || field.required || isFieldRequired(field, connection);
   const value = draft.fields[field.key];
   const answer = await askText(titled(frame, localizeText(field.label)), {
-    prompt: [localizeText(field.hint), ...(required ? [] : [l10n.t('Optional.')])].join(' '),
+    prompt: [localizeText(field.hint), ...(required ? [] : [whenEmpty(field)])].join(' '),
     required,
     validate: (typed) => field.validate(typed),
     ...omitUndefined({ placeholder: field.placeholder, value, normalize: field.normalize, button }),
@@ -122,6 +122,10 @@ async function typeValue(
   }
   const replaced = others ? await typeValue(provider, others, others, draft, { ...frame, canGoBack: true }) : back;
   return replaced === back ? typeValue(provider, field, replacement, draft, frame) : replaced;
+}
+
+function whenEmpty(field: ConnectionField): string {
+  return field.whenEmpty === undefined ? l10n.t('Optional.') : localizeText(field.whenEmpty);
 }
 
 function omit(fields: ConnectionDraft['fields'], key: ConnectionField['key']): ConnectionDraft['fields'] {

@@ -1,0 +1,241 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { TaskPlan } from '../../src/simulator/lifecycle';
+import { rowLabel } from '../../src/ui/text/rowLabel';
+import { setStage, type Stage } from './stage';
+import { until } from './waiting';
+import type { Workbench } from './workbench';
+
+const container = 'Cloud Tasks';
+const view = 'Cloud Tasks';
+const connection = 'Lamps';
+const provider = 'Shoplazza';
+const token = `SECRET${randomBytes(16).toString('hex')}`;
+const done: TaskPlan = { queuedMs: 0, runningMs: 1_000, outcome: 'partial', files: 4, failures: 1 };
+
+// Every key binding, with focus and selection apart and together, on every kind of row.
+describe('a key in the tree (E1, E2, E15)', function () {
+  this.bail(true);
+  let stage: Stage;
+  let window: Workbench;
+  /** The labels of the tasks' rows, top to bottom. */
+  let tasks: readonly string[] = [];
+
+  before(async () => {
+    // A click selects a row and does not open it.
+    stage = await setStage({ width: 1200, height: 900 }, { 'workbench.tree.expandMode': 'doubleClick' });
+    ({ window } = stage);
+    stage.cloud.accounts.allow({ kind: 'access-token', token });
+    await window.openActivity(container);
+    await window.welcomeButton(view, 'Add Connection');
+    await addConnection();
+    const ids = [1, 2, 3, 4].map(() => stage.cloud.addTask('shoplazza', done));
+    stage.passTime(60_000);
+    await window.runCommand('Cloud Tasks: Track Task…');
+    await window.quickInput.opened(`Track Task: ${connection}`);
+    await window.quickInput.type(JSON.stringify(ids));
+    assert.match(await window.quickInput.validationMessage(), /^4 task IDs: /);
+    await shoot('track');
+    await window.quickInput.accept();
+    const rows = await window.treeRowsWhen(
+      view,
+      (all) => all.filter(({ icon }) => icon === 'warning').length === 4 && all.some(({ selected }) => selected),
+    );
+    tasks = taskRows(rows);
+    assert.deepEqual([...tasks].sort(), ids.map((id) => rowLabel({ id, name: id })).sort());
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) {
+      await mkdir('test-results', { recursive: true });
+      await window.screenshot('test-results/keys-failed.png');
+    }
+  });
+
+  after(() => stage.stop());
+
+  async function addConnection(): Promise<void> {
+    const { quickInput } = window;
+    const step = (name: string) => quickInput.opened(`Add Connection: ${name} (`);
+    const answers = [
+      ['API version', '2025-06'],
+      ['Access token', token],
+      ['Name', connection],
+    ] as const;
+    await step('Service');
+    await quickInput.pick(provider);
+    await step('Shop');
+    await quickInput.button('Use a custom Endpoint');
+    await step('Endpoint');
+    await quickInput.type(stage.origin);
+    await quickInput.accept();
+    for (const [name, answer] of answers) {
+      await step(name);
+      await quickInput.type(answer);
+      await quickInput.accept();
+    }
+    await window.dismissNotification(connection);
+  }
+
+  const taskRows = (rows: readonly { readonly label: string; readonly level: number }[]): readonly string[] =>
+    rows.filter(({ level }) => level === 2).map(({ label }) => label);
+
+  const press = (...keys: readonly string[]) =>
+    keys.reduce((before, key) => before.then(() => window.page.keyboard.press(key)), Promise.resolve());
+
+  /** Waits for the tasks' rows to be these. */
+  const rowsAre = (wanted: readonly string[]) =>
+    window.treeRowsWhen(view, (rows) => taskRows(rows).join() === wanted.join());
+
+  async function shoot(name: string): Promise<void> {
+    const folder = process.env['CLOUD_TASKS_PICTURES'];
+    if (folder !== undefined) await window.screenshot(`${folder}/${name}.png`);
+  }
+
+  /** Presses the key for renaming, which tells by its question what is current. */
+  async function renameIsAbout(label: string): Promise<void> {
+    await press('F2');
+    await window.quickInput.opened('Rename Task');
+    const [start = '', end = ''] = label.split('…');
+    assert.match(await window.quickInput.message(), new RegExp(`${start}.*${end}`));
+    await window.quickInput.cancel();
+    await window.quickInput.closed();
+  }
+
+  it('acts on the row in focus, not on the one that was clicked before', async () => {
+    const [first = '', second = '', third = '', fourth = ''] = tasks;
+    await window.clickRow(view, first);
+    await press('ArrowDown', 'ArrowDown');
+    await renameIsAbout(third);
+    await press('Delete');
+    await window.notification('is no longer tracked.');
+    await shoot('delete');
+    await rowsAre([first, second, fourth]);
+    await window.clickNotification('is no longer tracked.', 'Undo');
+    await rowsAre(tasks);
+  });
+
+  it('acts on all that is selected when the row in focus is among it', async () => {
+    const [first = '', second = '', , fourth = ''] = tasks;
+    await window.clickRow(view, first);
+    // The editor adds the row to which Shift moves the focus, so that the first and the third are selected.
+    await press('ArrowDown', 'Shift+ArrowDown');
+    await press('Delete');
+    await window.notification('2 tasks are no longer tracked.');
+    await rowsAre([second, fourth]);
+    await window.clickNotification('2 tasks are no longer tracked.', 'Undo');
+    await rowsAre(tasks);
+  });
+
+  it('acts on a row in focus when none is selected', async () => {
+    const [first = ''] = tasks;
+    await window.reload();
+    await window.openActivity(container);
+    await rowsAre(tasks);
+    await window.runCommand(`Cloud Tasks: Focus on ${view} View`);
+    await press('Home', 'ArrowDown');
+    const rows = await window.treeRows(view);
+    assert.ok(!rows.some(({ selected }) => selected));
+    await renameIsAbout(first);
+  });
+
+  it('does nothing on a file, and does not take its task for it', async () => {
+    const [first = ''] = tasks;
+    await window.expandRow(view, first);
+    await window.clickRow(view, first);
+    await press('ArrowDown', 'Delete', 'F2');
+    // A file that is selected with its task is no task either.
+    const files = (await window.treeRows(view)).filter(({ level }) => level === 3);
+    await window.clickRow(view, files[0]?.label ?? '');
+    await press('Shift+ArrowUp', 'Delete', 'F2');
+    await shoot('file');
+    // Had one of these keys done something, it would show before this one does.
+    await window.clickRow(view, first);
+    await renameIsAbout(first);
+    assert.deepEqual(await window.notifications(), []);
+    await window.collapseRow(view, first);
+    await rowsAre(tasks);
+  });
+
+  it('edits the name of a connection on its row, and removes it after a question (E22)', async () => {
+    await window.clickRow(view, provider);
+    await press('F2');
+    await window.quickInput.opened('Rename Connection');
+    await shoot('edit-connection');
+    await window.quickInput.type('Lanterns');
+    await window.quickInput.accept();
+    await window.treeRowsWhen(view, ([row]) => row?.description === 'Lanterns');
+    await window.clickRow(view, provider);
+    await press('Delete');
+    assert.equal((await window.dialog.text()).message, 'Remove the connection Lanterns?');
+    await window.dialog.click('Cancel');
+  });
+
+  it('is shown in the menu of one row, which offers for several only what acts on all', async () => {
+    const [first = '', second = ''] = tasks;
+    await window.clickRow(view, second);
+    const single = await window.contextMenuItems(view, second);
+    assert.ok(single.includes('Rename Task…'), single.join());
+    await window.clickRow(view, first);
+    await press('Shift+ArrowDown');
+    const several = await window.contextMenuItems(view, first);
+    assert.deepEqual(
+      single.filter((title) => !several.includes(title)),
+      ['Rename Task…'],
+    );
+    await window.contextMenu(view, first, 'Open Response (JSON)');
+    await until('two tabs', async () => (await window.page.locator('.tabs-container .tab').count()) === 2);
+  });
+
+  it('of a file’s row copies what the row has', async () => {
+    const [first = ''] = tasks;
+    await window.expandRow(view, first);
+    const files = (await window.treeRowsWhen(view, (rows) => rows.some(({ level }) => level === 3))).filter(
+      ({ level }) => level === 3,
+    );
+    const [failed, ok] = [files.find(({ icon }) => icon === 'error'), files.find(({ icon }) => icon === 'pass')];
+    assert.ok(failed && ok);
+    const ofFailed = await window.contextMenuItems(view, failed.label);
+    assert.ok(
+      ofFailed.includes('Copy Source') && ofFailed.includes('Copy Reason') && !ofFailed.includes('Copy Target'),
+    );
+    const ofOk = await window.contextMenuItems(view, ok.label);
+    assert.ok(ofOk.includes('Copy Source') && !ofOk.includes('Copy Reason'), ofOk.join());
+    await window.collapseRow(view, first);
+  });
+
+  it('leaves the actions of the view’s title to their own subject', async () => {
+    const [first = ''] = tasks;
+    await window.clickRow(view, first);
+    // The editor passes the row in focus to them.
+    await window.viewAction(view, 'Track Task');
+    await window.quickInput.opened('Track Task: Lanterns');
+    await window.quickInput.cancel();
+    await window.quickInput.closed();
+  });
+
+  it('on macOS is Cmd+Backspace, and Enter renames nothing', async () => {
+    const [first = '', second = ''] = tasks;
+    const userAgent =
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+    const mac = await stage.openAnother({ userAgent });
+    try {
+      await mac.openActivity(container);
+      await mac.treeRowsWhen(view, (rows) => taskRows(rows).length === 4);
+      await mac.clickRow(view, first);
+      const { keyboard } = mac.page;
+      await keyboard.press('Enter');
+      await keyboard.press('ArrowDown');
+      await keyboard.press('F2');
+      await mac.quickInput.opened('Rename Task');
+      assert.match(await mac.quickInput.message(), new RegExp(second.split('…')[0] ?? ''));
+      await mac.quickInput.cancel();
+      await mac.quickInput.closed();
+      await keyboard.press('Meta+Backspace');
+      await mac.treeRowsWhen(view, (rows) => taskRows(rows).length === 3 && !taskRows(rows).includes(second));
+    } finally {
+      await mac.page.context().close();
+    }
+  });
+});
