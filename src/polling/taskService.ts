@@ -245,7 +245,7 @@ export class TaskService {
   private providerOf({ provider: id }: Connection): Provider {
     const provider = this.providers.get(id);
     if (!provider) {
-      throw new UserError(message('No installed extension brings the provider {0}.', id));
+      throw new UserError(message('No installed extension provides "{0}".', id));
     }
     return provider;
   }

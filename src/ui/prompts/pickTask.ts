@@ -3,8 +3,7 @@ import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
 import { CancelledError } from '../../base/errors';
 import { isEnded, statesAtEnd, statesUnderWay, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import { progressParts, taskDescription } from '../text/taskText';
-import { stateIcon } from '../text/stateIcons';
+import { stillIcon, taskSummary, type SummaryDeps } from '../text/taskSummary';
 import type { ViewDeps } from '../shell/viewDeps';
 import { awaitInput } from './awaitInput';
 import { createQuickPick, escapedEntry, showMultiPick, type EscapedEntry } from './quickPick';
@@ -38,7 +37,7 @@ export async function pickTask(
   pick.matchOnDetail = true;
   const draw = (): void => {
     const active = pick.activeItems[0]?.ref;
-    pick.items = entries(deps, pick.value, options);
+    pick.items = taskEntries(deps, pick.value, options);
     const same = pick.items.find(({ ref }) => active && ref && sameTask(ref, active));
     if (same) {
       pick.activeItems = [same];
@@ -74,7 +73,7 @@ export async function pickTask(
  * @throws CancelledError when the user leaves or picks none
  */
 export async function pickTasks(deps: ViewDeps, placeholder: string): Promise<readonly TaskRef[]> {
-  const picked = await showMultiPick(entries(deps, '', {}), { placeHolder: placeholder });
+  const picked = await showMultiPick(taskEntries(deps, '', {}), { placeHolder: placeholder });
   const refs = picked?.flatMap(({ ref }) => ref ?? []) ?? [];
   if (refs.length === 0) {
     throw new CancelledError();
@@ -82,39 +81,37 @@ export async function pickTasks(deps: ViewDeps, placeholder: string): Promise<re
   return refs;
 }
 
-function entries(
-  { store, providers, connections, clock }: ViewDeps,
+/** The entries of the list: running tasks, then those that have finished. */
+export function taskEntries(
+  deps: SummaryDeps,
   text: string,
   { isOffered = () => true, buttons = [] }: Parameters<typeof pickTask>[2] & object,
 ): EscapedEntry<TaskEntry>[] {
-  const now = clock.now();
+  const { store, providers, connections } = deps;
   const tasks = [
     ...store.tasks.page({ states: statesUnderWay, text, order: 'activity', limit: listLength }),
     ...store.tasks.page({ states: statesAtEnd, text, order: 'activity', limit: listLength }),
   ].filter(isOffered);
-  const toEntry = (task: TrackedTask): EscapedEntry<TaskEntry> =>
-    escapedEntry({
+  const toEntry = (task: TrackedTask): EscapedEntry<TaskEntry> => {
+    const summary = taskSummary(deps, task);
+    return escapedEntry({
       label: task.name,
-      // Only running tasks have an estimate.
-      description: taskDescription(
-        task,
-        progressParts(task, isEnded(task.state) ? [] : store.tasks.samples(task), now),
-        now,
-      ),
+      description: summary.parts.join(' · '),
       detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
         .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
         .join(' · '),
-      iconPath: stateIcon(task.progress ? task.state : 'queued'),
+      iconPath: stillIcon(summary),
       ref: { connection: task.connection, id: task.id },
       ...(buttons.length > 0 ? { buttons } : {}),
     });
+  };
   const running = tasks.filter(({ state }) => !isEnded(state)).map(toEntry);
   const ended = tasks.filter(({ state }) => isEnded(state)).map(toEntry);
   const heading = (label: string): EscapedEntry<TaskEntry> =>
     escapedEntry({ label, kind: QuickPickItemKind.Separator });
   return [
-    ...(running.length > 0 ? [heading(l10n.t('Under way')), ...running] : []),
-    ...(ended.length > 0 ? [heading(l10n.t('Ended')), ...ended] : []),
+    ...(running.length > 0 ? [heading(l10n.t('Running')), ...running] : []),
+    ...(ended.length > 0 ? [heading(l10n.t('Finished')), ...ended] : []),
   ];
 }
 
