@@ -79,7 +79,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const poller = register(new Poller({ ...deps, ...pace, client, log }));
   const onDidReschedule = poller.checkSoon.bind(poller);
   register(rescheduleOnPresence({ ...deps, limits: pollingLimits, presence, onDidReschedule }));
-  const statusBar = register(new StatusBar(deps, context.globalState, () => isTreeInSight(tree.view)));
+  const statusBar = register(new StatusBar(deps, () => isTreeInSight(tree.view)));
   const responseDocuments = register(new ResponseDocuments(store));
   const demo = lazy(async () => {
     const { Demo } = await loadChunk(() => import('./ui/demo'));

@@ -15,12 +15,12 @@ function messageOfKind(failure: RequestFailure): Message {
         return proxyMessage(failure);
       }
       return message(
-        'No connection to {0} ({1}). Check the network and the endpoint of the connection.',
+        "Couldn't connect to {0} ({1}). Check the network and the endpoint of the connection.",
         host,
         failure.code ?? said,
       );
     case 'timeout':
-      return message('No complete answer came in time ({0}).', said);
+      return message('The request timed out ({0}).', said);
     case 'tls':
       return certificateMessage(failure);
     case 'address':
@@ -37,36 +37,33 @@ function messageOfKind(failure: RequestFailure): Message {
       );
     case 'redirected':
       return message(
-        'The service redirects to {0}, which is not followed so that the credentials stay where they belong. Check the endpoint of the connection.',
+        'The service redirects to {0}. Redirects are not followed, to protect your credentials. Check the endpoint of the connection.',
         failure.detail ?? '?',
       );
     case 'too-large':
-      return message('The answer is too large to be read ({0}). Check the endpoint of the connection.', said);
+      return message('The response is too large ({0}). Check the endpoint of the connection.', said);
     case 'credentials-missing':
       return message('No credentials are stored for this connection. Update its credentials.');
     case 'unauthorised':
       return authenticationMessage(failure);
     case 'forbidden':
-      return message(
-        'These credentials may not do this ({0}). Ask the owner of the account for the permission, or use other credentials.',
-        said,
-      );
+      return message('Permission denied ({0}). Ask the account owner for access, or use other credentials.', said);
     case 'throttled':
-      return message('The service wants fewer requests ({0}). The next one waits for longer.', said);
+      return message('Rate limit reached ({0}). Polling slows down automatically.', said);
     case 'not-found':
-      return message('The service does not know this task ({0}). Check its id and the connection.', said);
+      return message('The service cannot find this task ({0}). Check the task ID and the connection.', said);
     case 'rejected':
       return message(
-        'The service did not accept the request ({0}). Check the task id and the settings of the connection.',
+        'The service rejected the request ({0}). Check the task ID and the settings of the connection.',
         said,
       );
     case 'server-error':
       return message('The service failed ({0}).', said);
     case 'not-json':
-      return message('The answer is not JSON ({0}). Check the region and the endpoint of the connection.', said);
+      return message('The response is not JSON ({0}). Check the region and the endpoint of the connection.', said);
     case 'unexpected-shape':
       return message(
-        'The answer is not what the API documents describe ({0}). Check the provider and the endpoint of the connection.',
+        'The response does not match the API documentation ({0}). Check the provider and the endpoint of the connection.',
         said,
       );
   }
@@ -79,35 +76,35 @@ export function failureLabel({ kind, byProxy, caFile, step }: RequestFailure): M
   }
   switch (kind) {
     case 'offline':
-      return byProxy ? message('not let through') : message('offline');
+      return byProxy ? message('blocked by proxy') : message('offline');
     case 'timeout':
-      return message('no answer in time');
+      return message('timed out');
     case 'tls':
-      return caFile === undefined ? message('certificate not accepted') : message('wrong certificate file');
+      return caFile === undefined ? message('untrusted certificate') : message('invalid CA file');
     case 'address':
-      return message('wrong address');
+      return message('invalid endpoint');
     case 'redirected':
-      return message('redirected elsewhere');
+      return message('unexpected redirect');
     case 'too-large':
-      return message('answer too large');
+      return message('response too large');
     case 'credentials-missing':
-      return message('credentials needed');
+      return message('sign-in required');
     case 'unauthorised':
-      return message('credentials refused');
+      return message('authentication failed');
     case 'forbidden':
       return message('no permission');
     case 'throttled':
-      return message('too many requests');
+      return message('rate limited');
     case 'not-found':
       return message('task not found');
     case 'rejected':
-      return message('request not accepted');
+      return message('request rejected');
     case 'server-error':
       return message('service failed');
     case 'not-json':
-      return message('answer not readable');
+      return message('invalid JSON');
     case 'unexpected-shape':
-      return message('answer not understood');
+      return message('unexpected response');
   }
 }
 
@@ -116,25 +113,22 @@ function proxyMessage(failure: RequestFailure): Message {
   const said = quoteFailure(failure);
   switch (failure.status) {
     case undefined:
-      return message(
-        'The proxy on the way to {0} could not be reached. Check the network and the setting http.proxy.',
-        host,
-      );
+      return message("Couldn't connect to the proxy for {0}. Check the network and the setting http.proxy.", host);
     case 511:
       return message(
-        'The network on the way to {0} wants you to sign in first ({1}). Open a web page in the browser to do so.',
+        'The network requires you to sign in before it can reach {0} ({1}). Open any web page in a browser to sign in.',
         host,
         said,
       );
     case 407:
       return message(
-        'The proxy on the way to {0} wants a user name and a password ({1}). Put them into the setting http.proxy, or list the host in http.noProxy.',
+        'The proxy for {0} requires a user name and password ({1}). Add them to http.proxy, or add the host to http.noProxy.',
         host,
         said,
       );
     default:
       return message(
-        'A proxy or firewall on the way to {0} refused the request ({1}). Ask who runs it to let requests to this host through, or list the host in http.noProxy.',
+        'A proxy or firewall blocked the request to {0} ({1}). Ask your network administrator to allow this host, or add it to http.noProxy.',
         host,
         said,
       );
@@ -145,7 +139,7 @@ function certificateMessage({ host = '?', code, caFile, ...failure }: RequestFai
   if (caFile !== undefined) {
     return code === undefined
       ? message(
-          'The file {0} holds no certificate. "caFile" of the connection must name a PEM file, a text with the line BEGIN CERTIFICATE.',
+          'The file {0} contains no certificate. "caFile" of the connection must name a PEM file, a text with the line BEGIN CERTIFICATE.',
           caFile,
         )
       : message('The file {0} cannot be read ({1}). Correct "caFile" of the connection in the settings.', caFile, code);
@@ -158,13 +152,13 @@ function certificateMessage({ host = '?', code, caFile, ...failure }: RequestFai
   }
   if (/^(SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_)/.test(code ?? '')) {
     return message(
-      'No authority that is trusted here vouches for the certificate of {0} ({1}). If you trust who issued it, name the PEM file with its certificate as "caFile" of the connection in the settings.',
+      'The certificate of {0} is signed by an untrusted CA ({1}). To trust it, set "caFile" of the connection to the CA\'s PEM file.',
       host,
       code ?? '',
     );
   }
   return message(
-    'The certificate of {0} was not accepted ({1}). Check the endpoint, and whether a proxy on the way needs its own certificate on this machine.',
+    'The certificate of {0} is not trusted ({1}). Check the endpoint, and whether a proxy needs its own certificate on this machine.',
     host,
     code ?? quoteFailure({ host, ...failure }),
   );
@@ -174,10 +168,10 @@ function authenticationMessage(failure: RequestFailure): Message {
   const said = quoteFailure(failure);
   if (failure.code === 'ERR_INVALID_CHAR') {
     return message(
-      'The stored credentials hold a line break or a character that cannot be sent. Update the credentials.',
+      'The stored credentials contain a line break or a character that cannot be sent. Update the credentials.',
     );
   }
-  return message('The service refused the credentials ({0}). Update the credentials of this connection.', said);
+  return message('Authentication failed ({0}). Update the credentials of this connection.', said);
 }
 
 /** Host, status, code and the service's words, as far as they are known: `api.example.com, HTTP 401, E.0301: …`. */

@@ -28,7 +28,7 @@ export function resolveConnection(
 export function providerOf({ providers }: Pick<Resolvers, 'providers'>, { provider: id }: Connection): Provider {
   const provider = providers.get(id);
   if (!provider) {
-    throw new UserError(message('No installed extension brings the provider {0}.', id));
+    throw new UserError(message('No installed extension provides "{0}".', id));
   }
   return provider;
 }

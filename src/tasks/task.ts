@@ -32,6 +32,9 @@ export const statesAtEnd: readonly TaskState[] = taskStates.filter(isEnded);
 /** The states of tasks that have not ended. */
 export const statesUnderWay: readonly TaskState[] = taskStates.filter((state) => !isEnded(state));
 
+/** The states of tasks that failed, or some of whose items did. */
+export const failedStates: readonly TaskState[] = ['failed', 'partial'];
+
 /** Identifies a task by its connection and the id that the service gave it. */
 export interface TaskRef {
   /** Id of the connection. */

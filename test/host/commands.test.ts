@@ -47,7 +47,7 @@ describe('a command with a task as its argument', () => {
     assert.equal(JSON.parse(document.getText()).data.task_id, id);
     assert.equal((await stage.api.listTasks()).length, 1);
     await run(commandIds.lookUp, { connection: account.connection.id, id: 'nothing' });
-    assert.match(shownTexts().join(), /does not know this task/);
+    assert.match(shownTexts().join(), /cannot find this task/);
   });
 
   it('refreshes', async () => {

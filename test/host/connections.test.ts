@@ -108,7 +108,7 @@ describe('connections of the API', () => {
     const { credentials } = await stage.connect('vod-iam-token');
     assert.equal(credentials.kind, 'iam-token');
     stage.cloud.accounts.revoke(credentials.token);
-    await assert.rejects(stage.api.testConnection('vod-iam-token'), /refused the credentials .*APIGW\.0301/);
+    await assert.rejects(stage.api.testConnection('vod-iam-token'), /Authentication failed .*APIGW\.0301/);
   });
 
   it('take their tasks and their secret with them when they are removed', async () => {

@@ -17,6 +17,7 @@ const independent = [
   'network.test.js',
   'providers.test.js',
   'rejectedCredentials.test.js',
+  'surfaces.test.js',
   'twoWindows.test.js',
 ];
 

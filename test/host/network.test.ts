@@ -77,7 +77,7 @@ describe('the network', function () {
 
     it('is requested through a tunnel, also with a certificate file', async () => {
       await setNetwork({ proxy: squid.open });
-      assert.match((await requestTask(secure)).reason ?? '', /No authority that is trusted here vouches/);
+      assert.match((await requestTask(secure)).reason ?? '', /signed by an untrusted CA/);
       assert.equal((await requestTask(secure, authority.file)).reason, undefined);
       await until('the tunnels are in the log', async () => (await requestsTo(secure)).length > 1);
       assert.match((await requestsTo(secure)).join(), /^CONNECT 127\.0\.0\.2:\d+ 200/);
@@ -93,12 +93,12 @@ describe('the network', function () {
     it('names the proxy when it refuses, and goes on when it no longer does', async () => {
       await setNetwork({ proxy: squid.closed });
       const { ref, reason } = await requestTask(plain);
-      assert.match(reason ?? '', /A proxy or firewall on the way to 127\.0\.0\.2:\d+ refused .*HTTP 403/);
+      assert.match(reason ?? '', /A proxy or firewall blocked the request to 127\.0\.0\.2:\d+ .*HTTP 403/);
       assert.match(
         (await requestTask(secure, authority.file)).reason ?? '',
         /A proxy or firewall .* refused .*HTTP 403/,
       );
-      await assert.rejects(stage.api.testConnection(ref.connection), /A proxy or firewall on the way/);
+      await assert.rejects(stage.api.testConnection(ref.connection), /A proxy or firewall blocked the request/);
       await setNetwork({ proxy: squid.open });
       await until('it has a response', async () => (await stage.refreshed(ref)).state === 'running');
     });
@@ -118,7 +118,7 @@ describe('the network', function () {
     it('says when the proxy cannot be reached', async () => {
       await setNetwork({ proxy: 'http://127.0.0.1:1' });
       for (const { reason } of [await requestTask(plain), await requestTask(secure, authority.file)]) {
-        assert.match(reason ?? '', /^The proxy on the way to 127\.0\.0\.2:\d+ could not be reached/);
+        assert.match(reason ?? '', /^Couldn't connect to the proxy for 127\.0\.0\.2:\d+/);
       }
     });
   });
@@ -138,7 +138,7 @@ describe('the network', function () {
     it('is not accepted from another authority', async () => {
       const other = createCertificateAuthority('Another company');
       try {
-        assert.match((await requestTask(secure, other.file)).reason ?? '', /No authority that is trusted here vouches/);
+        assert.match((await requestTask(secure, other.file)).reason ?? '', /signed by an untrusted CA/);
       } finally {
         other.dispose();
       }

@@ -73,9 +73,9 @@ for (const name of testAccountNames) {
       const before = await stage.task(ref);
       stage.advance(60_000);
       const after = await stage.refreshed(ref);
-      assert.match(after.stale?.reason ?? '', /does not know this task/);
+      assert.match(after.stale?.reason ?? '', /cannot find this task/);
       assert.deepEqual([after.state, after.snapshot], [before.state, before.snapshot]);
-      assert.ok(!shownTexts().some((text) => text.includes('no longer known')));
+      assert.ok(!shownTexts().some((text) => text.includes('no longer exists')));
     });
   });
 }

@@ -18,7 +18,9 @@ describe('credentials that the service rejects', () => {
       const id = stage.cloud.addTask(account.service, longRun);
       await stage.api.track({ connection: name, id });
     }
-    await until('the user is told', () => shownTexts().find((text) => text.startsWith(`My ${name} is paused.`)));
+    await until('the user is told', () =>
+      shownTexts().find((text) => text.startsWith(`Polling paused for My ${name}.`)),
+    );
     return account;
   }
 
@@ -33,21 +35,21 @@ describe('credentials that the service rejects', () => {
     await assert.rejects(stage.api.refresh(rejected), { code: 'credentials-rejected' });
     assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 1);
     assert.equal(stage.cloud.requests.filter(({ service }) => service === 'vod').length, 1);
-    const messages = shownMessages().filter(({ text }) => text.includes('is paused'));
+    const messages = shownMessages().filter(({ text }) => text.includes('Polling paused'));
     assert.equal(messages.length, 1);
     assert.deepEqual([messages[0]?.level, messages[0]?.actions], ['warning', ['Update Credentials']]);
-    assert.match(messages[0]?.text ?? '', /refused the credentials .*127\.0\.0\.1.*HTTP 401.*APIGW\.0301/);
+    assert.match(messages[0]?.text ?? '', /Authentication failed .*127\.0\.0\.1.*HTTP 401.*APIGW\.0301/);
     const states = (await stage.api.listTasks()).filter(({ connection }) => connection === 'vod-aksk');
     assert.equal(states.length, 30);
     assert.ok(states.every(({ state }) => state === 'unknown'));
-    assert.ok(states.some(({ stale }) => /refused the credentials/.test(stale?.reason ?? '')));
+    assert.ok(states.some(({ stale }) => /Authentication failed/.test(stale?.reason ?? '')));
   });
 
   it('are reported when the user refreshes', async () => {
     await rejectedConnection('vod-aksk');
     const [{ connection, id } = { connection: '', id: '' }] = await stage.api.listTasks();
     await commands.executeCommand(commandIds.refresh, { connection, id });
-    assert.match(shownTexts().at(-1) ?? '', /: .*refused the credentials/);
+    assert.match(shownTexts().at(-1) ?? '', /: .*Authentication failed/);
   });
 
   it('are replaced by new ones, and polling goes on', async () => {
@@ -76,7 +78,7 @@ describe('credentials that the service rejects', () => {
     await stage.api.addConnection(connection, { kind: 'access-token', token });
     const lookUp = stage.api.lookUp({ connection: connection.id, id: '1' });
     await assert.rejects(lookUp, (error: Error) => {
-      assert.match(error.message, /refused the credentials .*HTTP 401/);
+      assert.match(error.message, /Authentication failed .*HTTP 401/);
       assert.doesNotMatch(error.message, new RegExp(token));
       return true;
     });

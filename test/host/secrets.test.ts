@@ -107,10 +107,11 @@ describe('secrets', () => {
       ...tasks
         .filter((task) => task.connection === connection)
         .flatMap(({ id, snapshot }): readonly TreeNode[] => [
-          { kind: 'task', id, ref: { connection, id } },
+          { kind: 'task', id, provider, ref: { connection, id } },
           ...(snapshot?.items ?? []).map((_, index): TreeNode => ({
             kind: 'item',
             id: `${id} ${index}`,
+            provider,
             ref: { connection, id },
             index,
           })),
@@ -275,7 +276,7 @@ describe('secrets', () => {
     const { connection, credentials } = createTestAccount('vod-aksk', stage.origin);
     await stage.api.addConnection({ ...connection, endpoint: stage.origin.replace('http:', 'https:') }, credentials);
     await run(commandIds.testConnection, { connection: connection.id });
-    assert.match(shownTexts().join(), /No connection to|certificate of/);
+    assert.match(shownTexts().join(), /Couldn't connect to|certificate of/);
     await stage.api.addConnection({ ...connection, secretKey: secret, token: secret }, credentials);
     await writeUserSetting('connections', [
       { ...connection, credentials: secret },

@@ -88,7 +88,7 @@ const shortestInterval = 850;
   it('send a revoked key once, and go on when one of them has a new one', async () => {
     const failures = (): number => stage.cloud.accounts.failuresOf('AKDSC');
     const rejections = async (): Promise<number> =>
-      [...shownTexts(), ...(await shownElsewhere())].filter((text) => text.includes('is paused')).length;
+      [...shownTexts(), ...(await shownElsewhere())].filter((text) => text.includes('Polling paused')).length;
     const elsewhere = await stage.trackNew(studio, longRun);
     /** Makes everything due, and waits until both windows have had the time to poll. */
     const pollEverything = async (): Promise<void> => {

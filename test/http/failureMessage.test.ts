@@ -21,8 +21,8 @@ describe('failureMessage', () => {
   it('quotes status, code and words of the service', () => {
     assert.equal(
       said({ kind: 'rejected', host: 'h', status: 400, code: 'VOD.10053', detail: 'Illegal parameter' }),
-      'The service did not accept the request (h, HTTP 400, VOD.10053: Illegal parameter). ' +
-        'Check the task id and the settings of the connection.',
+      'The service rejected the request (h, HTTP 400, VOD.10053: Illegal parameter). ' +
+        'Check the task ID and the settings of the connection.',
     );
   });
 
@@ -36,7 +36,7 @@ describe('failureMessage', () => {
 describe('failureMessage of a certificate', () => {
   it('says how to trust a private one, which does not help against others', () => {
     assert.match(said({ kind: 'tls', host: 'h', code: 'SELF_SIGNED_CERT_IN_CHAIN' }), /"caFile" of the connection/);
-    assert.match(said({ kind: 'tls', host: 'h', code: 'CERT_HAS_EXPIRED' }), /was not accepted \(CERT_HAS_EXPIRED\)/);
+    assert.match(said({ kind: 'tls', host: 'h', code: 'CERT_HAS_EXPIRED' }), /is not trusted \(CERT_HAS_EXPIRED\)/);
     assert.match(said({ kind: 'tls', host: 'h', code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), /Check the endpoint/);
   });
 });

@@ -22,14 +22,14 @@ const messageFor = (status: number, body: string): string | undefined => {
 
 describe('readProxyRefusal', () => {
   it('recognizes a proxy that wants a password', () => {
-    assert.match(messageFor(407, page) ?? '', /^The proxy on the way to vod\.example\.com wants a user name/);
+    assert.match(messageFor(407, page) ?? '', /^The proxy for vod\.example\.com requires a user name/);
     assert.match(messageFor(407, '') ?? '', /HTTP 407.*http\.proxy/);
   });
 
   it('A11: recognizes a network that wants a sign-in first', () => {
     assert.match(
       messageFor(511, '<html><head><title>Hotel Wi-Fi</title></head></html>') ?? '',
-      /^The network on the way to vod\.example\.com wants you to sign in first .*Hotel Wi-Fi/,
+      /^The network requires you to sign in before it can reach vod\.example\.com .*Hotel Wi-Fi/,
     );
   });
 
@@ -43,7 +43,7 @@ describe('readProxyRefusal', () => {
   it('recognizes a proxy or firewall that sends a page instead', () => {
     assert.match(
       messageFor(403, page) ?? '',
-      /refused the request \(.*HTTP 403: ERROR: Access Denied\)\. Ask who runs it/,
+      /blocked the request to .*\(.*HTTP 403: ERROR: Access Denied\)\. Ask your network administrator/,
     );
   });
 
@@ -61,7 +61,7 @@ describe('toNetworkError', () => {
     const error = toNetworkError(new FetchError(`request failed, reason: ${words}`, 'system'), 'vod.example.com');
     assert.ok(error instanceof RequestError);
     const sentence = inEnglish(failureMessage(error.failure));
-    assert.match(sentence, /^The proxy on the way to vod\.example\.com could not be reached\..*http\.proxy/);
+    assert.match(sentence, /^Couldn't connect to the proxy for vod\.example\.com\..*http\.proxy/);
     assert.ok(!/secret/.test(sentence + JSON.stringify(error.failure) + error.message));
     assert.notEqual(inEnglish(failureLabel(error.failure)), inEnglish(failureLabel({ kind: 'offline' })));
   });

@@ -127,7 +127,7 @@ describe('a certificate file', () => {
       writeFileSync(file, content());
       const failure = await post(file);
       assert.deepEqual(failure, { kind: 'tls', caFile: file });
-      assert.match(inEnglish(failureMessage(failure)), /useless\.pem holds no certificate\..* PEM file/);
+      assert.match(inEnglish(failureMessage(failure)), /useless\.pem contains no certificate\..* PEM file/);
     });
   }
 

@@ -128,7 +128,7 @@ describe('the journey of a user', function () {
     await answer(connectionName);
     const { message, detail } = await window.dialog.text();
     assert.equal(message, 'The connection does not work yet.');
-    assert.match(detail, /refused the credentials .*401.*APIGW\.0301/);
+    assert.match(detail, /Authentication failed .*401.*APIGW\.0301/);
     await window.dialog.click('Go Back');
 
     await prompted('Access key ID (AK)');

@@ -110,7 +110,7 @@ describe('Announcer', () => {
       await world.run(5 * minute);
       assert.deepEqual(announced.texts.slice(1), [
         'While you were away, 3 tasks ended: 2 succeeded, 1 failed.',
-        '7 succeeded while you were away.',
+        'While you were away, 7 succeeded.',
       ]);
     });
 
@@ -137,7 +137,7 @@ describe('Announcer', () => {
       const { store } = await world.open();
       const announced = announce(store);
       await world.run(21 * second);
-      assert.deepEqual(announced.texts, ['heard succeeded while you were away.']);
+      assert.deepEqual(announced.texts, ['While you were away, heard succeeded.']);
       end(store, ['new']);
       await world.run(second);
       assert.deepEqual(announced.texts.slice(1), ['new succeeded.']);
@@ -150,7 +150,7 @@ describe('Announcer', () => {
       const announced = announce(window.store);
       window.poller.start();
       await world.run(minute);
-      assert.deepEqual(announced.texts, ['1 succeeded while you were away.', '2 succeeded.']);
+      assert.deepEqual(announced.texts, ['While you were away, 1 succeeded.', '2 succeeded.']);
     });
 
     it('announces only the states that the user wants to be notified of', async () => {

@@ -62,6 +62,13 @@ describe('createTaskStore: with many tasks', () => {
     assert.ok(plan().some((step) => step.includes('tasks_by_connection_activity (connection=?)')));
   });
 
+  it('reads the rows below a connection, and what nobody has seen, without sorting', () => {
+    store.tasks.pageRefs({ order: 'activity', limit: 200, provider: 'huawei-dsc', connection: 'works' });
+    store.tasks.page({ order: 'activity', limit: 10, isUnseen: true });
+    assertIndexed();
+    assert.ok(plan().some((step) => step.includes('tasks_unseen')));
+  });
+
   it('counts from an index alone', () => {
     store.tasks.counts();
     assertIndexed();

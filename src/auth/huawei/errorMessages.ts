@@ -31,7 +31,7 @@ export function describeWrongClock(failure: RequestFailure): Message | undefined
   return failure.kind === 'unauthorised' &&
     /x-(sdk-)?date|clock|timestamp|signature[^,.]*expired?|request[^,.]*expired/i.test(failure.detail ?? '')
     ? message(
-        "The service did not accept the time of the request ({0}). Set this machine's clock, then test the connection.",
+        "The request timestamp was rejected ({0}). Check this machine's clock, then test the connection.",
         quoteFailure(failure),
       )
     : undefined;

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
  * The columns of a task. Times and the services' numbers are REAL, because node:sqlite throws for an INTEGER past 2^53.
  * `listed_at` sorts running tasks by when they were tracked, so that rows do not move with each response, and ended
  * tasks by their end. `due_at` is when a window may poll the task: its next poll, or the expiry of its lease.
+ * `unseen` is 1 after the task failed, until the user has seen it in any window.
  * `listed_revision` is the last change that moved the task in a list.
  */
 const taskColumns = `
@@ -37,6 +38,7 @@ const taskColumns = `
   stale_since REAL,
   stale_failure TEXT,
   failures INTEGER NOT NULL DEFAULT 0,
+  unseen INTEGER NOT NULL DEFAULT 0,
   due_at REAL,
   claim_token TEXT,
   claim_expires_at REAL,
@@ -58,7 +60,8 @@ export const migrations: readonly string[] = [
   CREATE INDEX tasks_by_connection_activity ON tasks (connection, ended, listed_at DESC);
   CREATE INDEX tasks_due ON tasks (connection, due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX tasks_claimed ON tasks (connection, claim_expires_at) WHERE claim_expires_at IS NOT NULL;
-  CREATE INDEX tasks_counted ON tasks (connection, provider, state, stale_since);
+  CREATE INDEX tasks_counted ON tasks (connection, provider, state, stale_since, unseen);
+  CREATE INDEX tasks_unseen ON tasks (ended, listed_at DESC) WHERE unseen = 1;
   CREATE INDEX tasks_by_revision ON tasks (revision);
 
   CREATE TABLE removed_tasks (${taskColumns}, removed_at REAL NOT NULL) STRICT;

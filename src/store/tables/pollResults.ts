@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock';
 import type { Settlement } from '../../tasks/ports/pollQueue';
 import type { Responses } from './responses';
+import { failedStates } from '../../tasks/task';
 import type { OutboxTable } from './outbox';
 import { toResponseColumns } from './taskRow';
 import type { Samples } from './samples';
@@ -34,7 +35,7 @@ export function createSettle(database: SqlDatabase, { clock, responses, samples,
       completed = :completed, failed = :failed, total = :total, created_at = :created_at, ended_at = :ended_at,
       error = :error, facts = :facts, item_count = :item_count, last_response_at = :last_response_at,
       changed_at = :changed_at, next_poll_at = :next_poll_at, retry_at = :retry_at, scheduled_at = :now, due_at = :next_poll_at, stale_since = :stale_since,
-      stale_failure = :stale_failure, failures = :failures, claim_token = NULL, claim_expires_at = NULL,
+      stale_failure = :stale_failure, failures = :failures, unseen = coalesce(:unseen, unseen), claim_token = NULL, claim_expires_at = NULL,
       revision = :revision
     WHERE connection = :connection AND id = :id AND claim_token = :token RETURNING key`,
   );
@@ -43,6 +44,8 @@ export function createSettle(database: SqlDatabase, { clock, responses, samples,
     const row = write.get({
       ...toResponseColumns(task),
       now: clock.now(),
+      // Without a transition, the first response found it so.
+      unseen: transition === undefined ? null : Number(failedStates.includes(transition.to)),
       connection: claim.task.connection,
       id: claim.task.id,
       token: claim.token,

@@ -25,6 +25,7 @@ interface CountRow {
   readonly state: string;
   readonly count: number;
   readonly stale: number;
+  readonly unseen: number;
 }
 
 const firstState: TaskState = 'unknown';
@@ -36,7 +37,7 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     `SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection AND id = :id`,
   );
   const count = database.query<CountRow>(
-    `SELECT connection, provider, state, count(*) AS count, count(stale_since) AS stale
+    `SELECT connection, provider, state, count(*) AS count, count(stale_since) AS stale, sum(unseen) AS unseen
     FROM tasks GROUP BY connection, provider, state`,
   );
   // Counts are cached by revision: every change that affects a count, by any window, has a new one.
@@ -57,6 +58,7 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     SET user_name = excluded.user_name, revision = excluded.revision, listed_revision = excluded.revision
     WHERE excluded.user_name IS NOT NULL AND excluded.user_name IS NOT user_name`,
   );
+  const see = database.command('UPDATE tasks SET unseen = 0, revision = :revision WHERE unseen = 1');
   const setName = database.command(
     `UPDATE tasks SET user_name = :name, revision = :revision, listed_revision = :revision
     WHERE connection = :connection AND id = :id AND user_name IS NOT :name`,
@@ -122,6 +124,13 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
         setName({ connection, id, name: toGivenName(name), revision });
       });
     },
+    markSeen() {
+      if (countTasks().some(({ unseen }) => unseen > 0)) {
+        feed.write((revision) => {
+          see({ revision });
+        });
+      }
+    },
     remove: (refs) => feed.write((revision) => trash.refs(refs, clock.now(), revision)),
     removeOf: (connection) => feed.write((revision) => trash.connection(connection, clock.now(), revision)),
     removeEnded: (limit) => feed.write((revision) => trash.ended(limit, clock.now(), revision)),
@@ -152,9 +161,11 @@ function toPageStatement(
   query: TaskQuery,
   columns: string,
 ): { sql: string; parameters: Record<string, SQLInputValue> } {
-  const { connection, states, text, order, offset = 0, limit } = query;
+  const { provider, connection, states, isUnseen, text, order, offset = 0, limit } = query;
   const filters: readonly { where: string; parameters: Record<string, SQLInputValue> }[] = [
     ...(connection === undefined ? [] : [{ where: 'connection = :connection', parameters: { connection } }]),
+    ...(provider === undefined ? [] : [{ where: 'provider = :provider', parameters: { provider } }]),
+    ...(isUnseen ? [{ where: 'unseen = 1', parameters: {} }] : []),
     ...(states === undefined
       ? []
       : [

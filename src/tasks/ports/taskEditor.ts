@@ -21,6 +21,8 @@ export interface TaskEditor {
   track(tasks: readonly NewTask[], now: number): readonly TrackedTask[];
   /** @param name the user's name for the task; an empty one restores the service's name or the id */
   rename(ref: TaskRef, name: string): void;
+  /** The user has seen all failures so far, in whatever window. */
+  markSeen(): void;
   /** Removes tasks; {@link restore} undoes it. Ignores tasks that are not tracked. */
   remove(refs: readonly TaskRef[]): RemovedTasks;
   /** Removes every task of a connection, with the connection's state. */

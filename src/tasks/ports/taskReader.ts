@@ -3,8 +3,12 @@ import type { Sample, TrackedTask } from '../trackedTask';
 
 /** Selects tasks, their order and a page of them. */
 export interface TaskQuery {
+  /** Id of the provider for which they were tracked. */
+  readonly provider?: string;
   readonly connection?: string;
   readonly states?: readonly TaskState[];
+  /** Only those whose failure nobody has seen. */
+  readonly isUnseen?: true;
   /** Part of the name or of the id, case ignored. */
   readonly text?: string;
   /** `activity`: running tasks, the newest first; then ended ones, the last to end first. `name`: by name. `tracked`: the newest first. */
@@ -21,6 +25,8 @@ export interface TaskCount {
   readonly count: number;
   /** The number of them that are stale. */
   readonly stale: number;
+  /** The number of them that failed and that nobody has seen since. */
+  readonly unseen: number;
 }
 
 /** Reads tracked tasks. Each method is one transaction, and every window sees the same tasks. */

@@ -151,7 +151,7 @@ async function originalOf(
   const connection = await oneConnectionOf(deps, args, prompt);
   const provider = deps.providers.get(connection.provider);
   if (!provider) {
-    throw new UserError(message('No installed extension brings the provider {0}.', connection.provider));
+    throw new UserError(message('No installed extension provides "{0}".', connection.provider));
   }
   const stored = await deps.connections.credentials(connection);
   return { connection, provider, credentials: stored?.credentials, origins: stored?.origins ?? [] };

@@ -38,7 +38,7 @@ function toCurl({ connections, providers }: CurlDeps, ref: TaskRef, variableSuff
   }
   const provider = providers.get(connection.provider);
   if (!provider) {
-    throw new UserError(message('No installed extension brings the provider {0}.', connection.provider));
+    throw new UserError(message('No installed extension provides "{0}".', connection.provider));
   }
   const isUnknown = !connection.projectId && provider.fields.some(({ key }) => key === 'projectId');
   const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id, {

@@ -20,7 +20,7 @@ export function registerConnectionWarnings(
   owned.add(
     onDidReject(({ connection, failure }) => {
       const name = connections.get(connection)?.name ?? connection;
-      const text = l10n.t('{0} is paused. {1}', name, localize(failureMessage(failure)));
+      const text = l10n.t('Polling paused for {0}. {1}', name, localize(failureMessage(failure)));
       void offer(text, l10n.t('Update Credentials'), () =>
         commands.executeCommand(commandIds.updateCredentials, { connection }),
       );

@@ -57,7 +57,7 @@ async function tell(announcement: Announcement, show: (ref: TaskRef) => unknown)
   const isOne = announcement.notices.length === 1;
   const worst = worstOf(announcement.notices);
   const showTask = isOne ? l10n.t('Show Task') : l10n.t('Show Tasks');
-  const openAnswer = l10n.t('Open Answer');
+  const openAnswer = l10n.t('Open Response');
   const text = endText(announcement, localize);
   const pressed = await showMessage(endSeverity(worst.to), text, showTask, ...(isOne ? [openAnswer] : []));
   if (pressed === showTask) {

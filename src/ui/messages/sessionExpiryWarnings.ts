@@ -18,7 +18,7 @@ export function registerSessionExpiryWarnings({
   monitor.onWillExpire(({ connection, endsAt }) => {
     const { name = connection, provider = '' } = connections.get(connection) ?? {};
     const text = l10n.t(
-      '{0} ends the sign-in of {1} at {2}, because nobody asks for its tasks. Resume polling to keep it.',
+      'The {0} session of {1} expires at {2} while polling is paused. Resume polling to keep it.',
       providers.get(provider)?.label ?? provider,
       name,
       clockText(endsAt),

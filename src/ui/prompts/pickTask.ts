@@ -4,9 +4,7 @@ import { CancelledError, UserError } from '../../base/errors';
 import { message, type Message } from '../../base/message';
 import { isEnded, taskKey, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import { connectionStatusText, runningTaskIcon } from '../text/connectionStatusText';
-import { progressParts, taskDescription } from '../text/taskText';
-import { stateIcon, warningIcon } from '../text/stateIcons';
+import { stillIcon, taskSummary, type SummaryDeps } from '../text/taskSummary';
 import type { ViewDeps } from '../shell/viewDeps';
 import { awaitInput } from './awaitInput';
 import { findTasks } from './findTasks';
@@ -45,7 +43,7 @@ export interface TaskPrompt {
 export async function pickTask(deps: ViewDeps, prompt: TaskPrompt): Promise<TaskRef> {
   const { store, clock } = deps;
   const listed = (text: string): EscapedEntry<TaskEntry>[] =>
-    toEntries(deps, findTasks(deps, text, listLength), prompt);
+    taskEntries(deps, findTasks(deps, text, listLength), prompt);
   const first = someOf(listed(''), prompt);
   const pick = createQuickPick<TaskEntry>(prompt.title);
   pick.placeholder = prompt.placeholder;
@@ -87,7 +85,7 @@ export async function pickTask(deps: ViewDeps, prompt: TaskPrompt): Promise<Task
  * @throws CancelledError when the user leaves or picks none; UserError when there is no task to list
  */
 export async function pickTasks(deps: ViewDeps, prompt: TaskPrompt): Promise<readonly TaskRef[]> {
-  const entries = someOf(toEntries(deps, findTasks(deps, '', multiListLength), prompt), prompt);
+  const entries = someOf(taskEntries(deps, findTasks(deps, '', multiListLength), prompt), prompt);
   const picked = await showMultiPick(entries, { title: prompt.title, placeHolder: prompt.placeholder });
   const refs = picked?.flatMap(({ ref }) => ref ?? []) ?? [];
   if (refs.length === 0) {
@@ -103,10 +101,11 @@ function someOf<Entry>(entries: Entry[], { none }: TaskPrompt): Entry[] {
   return entries;
 }
 
-function toEntries(
-  deps: ViewDeps,
+/** The entries of a list: running tasks, then those that have finished. */
+export function taskEntries(
+  deps: SummaryDeps,
   tasks: readonly TrackedTask[],
-  { isOffered = () => true, buttons = [] }: TaskPrompt,
+  { isOffered = () => true, buttons = [] }: Pick<TaskPrompt, 'isOffered' | 'buttons'>,
 ): EscapedEntry<TaskEntry>[] {
   const offered = tasks.filter(isOffered);
   const group = (label: string, isMeant: (task: TrackedTask) => boolean): EscapedEntry<TaskEntry>[] => {
@@ -119,30 +118,19 @@ function toEntries(
   ];
 }
 
-function toEntry(deps: ViewDeps, task: TrackedTask, buttons: readonly TaskButton[]): EscapedEntry<TaskEntry> {
-  const { store, providers, connections, clock } = deps;
-  const now = clock.now();
-  const status = isEnded(task.state) ? undefined : connectionStatusText(deps, task.connection);
-  const blockedIcon = status && runningTaskIcon(status);
-  // Only a task that is running and polled has an estimate.
-  const samples = isEnded(task.state) || blockedIcon ? [] : store.tasks.samples(task);
-  const icon = stateIcon(task.progress || isEnded(task.state) ? task.state : 'queued');
+function toEntry(deps: SummaryDeps, task: TrackedTask, buttons: readonly TaskButton[]): EscapedEntry<TaskEntry> {
+  const { providers, connections } = deps;
+  const summary = taskSummary(deps, task);
   return escapedEntry({
     label: task.name,
-    description:
-      status && !task.progress ? status.label : taskDescription(task, progressParts(task, samples, now), now),
+    description: summary.parts.join(' · '),
     detail: [providers.get(task.provider)?.label ?? task.provider, connections.get(task.connection)?.name, task.id]
       .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
       .join(' · '),
-    iconPath: blockedIcon ?? (task.stale && !isEnded(task.state) ? warningIcon : standingStill(icon)),
+    iconPath: stillIcon(summary),
     ref: { connection: task.connection, id: task.id },
     ...(buttons.length > 0 ? { buttons } : {}),
   });
-}
-
-/** VS Code turns a spinning icon of a quick pick around the middle of a wide box, so that it circles over the label. */
-function standingStill({ id, color }: ThemeIcon): ThemeIcon {
-  return new ThemeIcon(id.replace('~spin', ''), color);
 }
 
 /** The button that refreshes a task. */

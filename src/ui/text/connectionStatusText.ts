@@ -1,11 +1,12 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { elsewhereMessage } from '../../auth/origins';
-import { rulesOf, statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
+import { statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
 import type { RequestFailure } from '../../http/failure';
 import { failureLabel, failureMessage } from '../../http/failureMessage';
 import { localize } from '../shell/localize';
 import type { ViewDeps } from '../shell/viewDeps';
-import { pausedIcon, notPolledIcon, warningIcon } from './stateIcons';
+import { mendOf, type Mend } from './mend';
+import { pausedIcon, warningIcon } from './stateIcons';
 import { clockText } from './timeText';
 
 /** Why a connection's tasks are not polled as usual. */
@@ -16,6 +17,7 @@ export interface ConnectionStatusText {
   readonly sentence: string;
   /** Name of the codicon. */
   readonly codicon: string;
+  readonly mend?: Mend;
 }
 
 /** Says why a connection is not polled as usual; `undefined` if it is ready or still loading. */
@@ -27,9 +29,10 @@ export function connectionStatusText(
   const { connections } = deps;
   const connection = connections.get(id);
   const name = connection?.name ?? id;
-  const text = (label: string, sentence: string, codicon = 'warning'): ConnectionStatusText => ({
-    ...{ status, label, sentence, codicon },
-  });
+  const text = (label: string, sentence: string, codicon = 'warning'): ConnectionStatusText => {
+    const mend = mendOf(status, id);
+    return { status, label, sentence, codicon, ...(mend && { mend }) };
+  };
   switch (status.kind) {
     case 'ready':
     case 'loading':
@@ -37,32 +40,32 @@ export function connectionStatusText(
     case 'not-configured':
       return text(
         l10n.t('not in settings'),
-        l10n.t('The settings of this machine have no connection {0}. Its tasks are kept.', id),
+        l10n.t('There is no connection {0} in the settings of this machine. Its tasks are kept.', id),
       );
     case 'no-provider':
       return text(
-        l10n.t('provider not installed'),
-        l10n.t('No installed extension brings the provider {0}.', connection?.provider ?? ''),
+        l10n.t('provider extension missing'),
+        l10n.t('No installed extension provides "{0}".', connection?.provider ?? ''),
       );
     case 'no-credentials':
       return text(
-        l10n.t('credentials needed'),
+        l10n.t('sign-in required'),
         status.elsewhere
           ? localize(elsewhereMessage(status.elsewhere))
-          : l10n.t('The credentials of {0} are not on this machine. Update them to go on.', name),
+          : l10n.t('The credentials of {0} are not on this machine. Update them to continue.', name),
         'key',
       );
     case 'outdated-credentials':
       return text(
-        l10n.t('newer credentials elsewhere'),
-        l10n.t('Another window has newer credentials of {0}. Reload this window to use them.', name),
+        l10n.t('credentials changed in another window'),
+        l10n.t('The credentials of {0} were changed in another window. Reload this window to use them.', name),
       );
     case 'credentials-rejected':
       return text(localize(failureLabel(status.failure)), localize(failureMessage(status.failure)), 'key');
     case 'polling-paused':
       return text(
         l10n.t('polling paused'),
-        l10n.t('You paused polling of {0}. Resume it to follow its tasks.', name),
+        l10n.t('Polling is paused for {0}. Resume polling to track its tasks.', name),
         'debug-pause',
       );
     case 'rate-limited':
@@ -86,11 +89,6 @@ export function connectionStatusText(
 /** The icon of a connection's row. */
 export function connectionIcon({ status, codicon }: ConnectionStatusText): ThemeIcon {
   return status.kind === 'polling-paused' ? pausedIcon : new ThemeIcon(codicon, warningIcon.color);
-}
-
-/** The icon of a running task whose connection is not polled; `undefined` while the task still counts as running. */
-export function runningTaskIcon({ status }: ConnectionStatusText): ThemeIcon | undefined {
-  return rulesOf(status).countsAsRunning ? undefined : status.kind === 'polling-paused' ? pausedIcon : notPolledIcon;
 }
 
 function codiconOf({ kind }: RequestFailure): string {

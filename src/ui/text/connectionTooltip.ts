@@ -21,8 +21,14 @@ export function connectionTooltip(
   if (trouble) {
     text.appendMarkdown('$(warning) ').appendMarkdown(asMarkdown(trouble)).appendMarkdown('\n\n');
   }
-  const facts = connectionFacts(connection, provider).map(({ label, value }) => `${localizeText(label)}: ${value}`);
-  const signIn = `${l10n.t('Sign-in')}: ${localizeText(credentialKindInfo(connection.credentials).label)}`;
+  const facts = connectionFacts(connection, provider).map(({ label, value }) =>
+    l10n.t('{0}: {1}', localizeText(label), value),
+  );
+  const signIn = l10n.t(
+    '{0}: {1}',
+    l10n.t('Authentication'),
+    localizeText(credentialKindInfo(connection.credentials).label),
+  );
   for (const fact of [...facts, signIn]) {
     text.appendMarkdown(asMarkdown(fact)).appendMarkdown('  \n');
   }

@@ -2,6 +2,7 @@ import { message, type Message } from '../../base/message';
 import { isIncomplete, type TaskState } from '../../tasks/task';
 import type { Notice } from '../../tasks/ports/outbox';
 import type { Announcement } from '../../notices/announcer';
+import { listText } from './listText';
 import { errorWords } from './words';
 
 /** The severity of a message: that of the worst end in it. */
@@ -24,7 +25,9 @@ export function endText({ notices, whileAway }: Announcement, say: (message: Mes
     );
   }
   return notices.length <= maxNamed
-    ? notices.map((notice) => say(sentence(notice, say))).join(' ')
+    ? notices
+        .map((notice) => say(sentence(notice, say)))
+        .reduce((before, next) => say(message('{0} {1}', before, next)))
     : say(message('{0} tasks ended: {1}.', notices.length, counts(notices, say)));
 }
 
@@ -60,23 +63,23 @@ function sentence({ task: { name, progress }, to }: Notice, say: (message: Messa
       return message('{0} succeeded.', name);
     case 'partial':
       if (isIncomplete(progress)) {
-        return message('{0} ended with {1} of {2} finished.', name, progress.completed, progress.total);
+        return message('{0} ended with {1} of {2} files finished.', name, progress.completed, progress.total);
       }
       return progress?.failed === undefined || progress.total === undefined
-        ? message('{0} ended, and part of it failed.', name)
-        : message('{0} ended: {1} of {2} failed.', name, progress.failed, progress.total);
+        ? message('{0} completed with errors.', name)
+        : message('{0} completed with errors: {1} of {2} files failed.', name, progress.failed, progress.total);
     case 'failed':
       return progress?.error
         ? message('{0} failed: {1}', name, errorWords(progress.error, say))
         : message('{0} failed.', name);
     case 'cancelled':
-      return message('{0} was cancelled.', name);
+      return message('{0} was canceled.', name);
     case 'expired':
-      return message('{0} is no longer known to its service. Its last answer is kept.', name);
+      return message('{0} no longer exists on the service. The last response is kept.', name);
     case 'queued':
     case 'running':
     case 'unknown':
-      return message('{0} goes on.', name);
+      throw new Error(`The transition to ${to} is no end.`);
   }
 }
 
@@ -87,25 +90,30 @@ function sentenceWhileAway(notice: Notice, say: (message: Message) => string): M
   } = notice;
   switch (to) {
     case 'succeeded':
-      return message('{0} succeeded while you were away.', name);
+      return message('While you were away, {0} succeeded.', name);
     case 'partial':
       if (isIncomplete(progress)) {
         return message(
-          '{0} ended while you were away with {1} of {2} finished.',
+          'While you were away, {0} ended with {1} of {2} files finished.',
           name,
           progress.completed,
           progress.total,
         );
       }
       return progress?.failed === undefined || progress.total === undefined
-        ? message('{0} ended while you were away, and part of it failed.', name)
-        : message('{0} ended while you were away: {1} of {2} failed.', name, progress.failed, progress.total);
+        ? message('While you were away, {0} completed with errors.', name)
+        : message(
+            'While you were away, {0} completed with errors: {1} of {2} files failed.',
+            name,
+            progress.failed,
+            progress.total,
+          );
     case 'failed':
       return progress?.error
-        ? message('{0} failed while you were away: {1}', name, errorWords(progress.error, say))
-        : message('{0} failed while you were away.', name);
+        ? message('While you were away, {0} failed: {1}', name, errorWords(progress.error, say))
+        : message('While you were away, {0} failed.', name);
     case 'cancelled':
-      return message('{0} was cancelled while you were away.', name);
+      return message('While you were away, {0} was canceled.', name);
     case 'expired':
     case 'queued':
     case 'running':
@@ -121,7 +129,7 @@ function counts(notices: readonly Notice[], say: (message: Message) => string): 
   const parts = [
     ...(good > 0 ? [message('{0} succeeded', good)] : []),
     ...(bad > 0 ? [message('{0} failed', bad)] : []),
-    ...(notices.length > good + bad ? [message('{0} cancelled', notices.length - good - bad)] : []),
+    ...(notices.length > good + bad ? [message('{0} canceled', notices.length - good - bad)] : []),
   ];
-  return parts.map(say).join(', ');
+  return listText(parts.map(say), say);
 }

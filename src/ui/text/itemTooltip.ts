@@ -14,7 +14,7 @@ export function itemTooltip(item: Item): MarkdownString {
     [l10n.t('Reason'), item.reason],
   ]) {
     if (name && value) {
-      text.appendMarkdown(asMarkdown(`${name}: ${value}`)).appendMarkdown('  \n');
+      text.appendMarkdown(asMarkdown(l10n.t('{0}: {1}', name, value))).appendMarkdown('  \n');
     }
   }
   return text;

@@ -19,9 +19,14 @@ export function stateIcon(state: TaskState): ThemeIcon {
   return new ThemeIcon(icon, new ThemeColor(color));
 }
 
-/** The name of a state's codicon. */
+/** The name of a state's codicon, which stands still: in a line of text, and in a picker, a turning icon would orbit. */
 export function stateCodicon(state: TaskState): string {
-  return iconsByState[state][0];
+  return state === 'running' ? 'sync' : iconsByState[state][0];
+}
+
+/** The icon of a running task that is not polled, and stands still. @param isAlarm whether something is wrong */
+export function haltedIcon(isAlarm: boolean): ThemeIcon {
+  return new ThemeIcon(isAlarm ? 'sync-ignored' : 'sync', new ThemeColor('descriptionForeground'));
 }
 
 /** The icon of a row with a problem. */
@@ -29,6 +34,3 @@ export const warningIcon = new ThemeIcon('warning', new ThemeColor('problemsWarn
 
 /** The user paused polling. */
 export const pausedIcon = new ThemeIcon('debug-pause', new ThemeColor('descriptionForeground'));
-
-/** The task is running, but cannot be polled for now. */
-export const notPolledIcon = new ThemeIcon('sync-ignored', new ThemeColor('descriptionForeground'));

@@ -12,13 +12,13 @@ export function stateText(state: TaskState): string {
     case 'succeeded':
       return l10n.t('succeeded');
     case 'partial':
-      return l10n.t('ended with failures');
+      return l10n.t('completed with errors');
     case 'failed':
       return l10n.t('failed');
     case 'cancelled':
-      return l10n.t('cancelled');
+      return l10n.t('canceled');
     case 'expired':
-      return l10n.t('no longer known');
+      return l10n.t('not found');
     case 'unknown':
       return l10n.t('unknown status');
   }
@@ -26,7 +26,7 @@ export function stateText(state: TaskState): string {
 
 /** The state of a task in one to three words, by what its last response says. */
 export function taskStateText({ state, progress }: Pick<TrackedTask, 'state' | 'progress'>): string {
-  return state === 'partial' && isIncomplete(progress) ? l10n.t('ended incomplete') : stateText(state);
+  return state === 'partial' && isIncomplete(progress) ? l10n.t('incomplete') : stateText(state);
 }
 
 /** The state of one file of a task. */

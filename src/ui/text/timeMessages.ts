@@ -27,14 +27,22 @@ export function durationMessage(ms: number): Message {
   return days === 1 ? message('1 day') : message('{0} days', days);
 }
 
+/**
+ * The time that is left, such as "4 min left". It counts no seconds, as {@link agoMessage}: a row is drawn again only every
+ * half minute.
+ * @param ms milliseconds
+ */
+export function remainingMessage(ms: number, say: (message: Message) => string): Message {
+  return Math.round(ms / minute) < 1
+    ? message('less than a minute left')
+    : message('{0} left', say(durationMessage(Math.max(ms, minute))));
+}
+
 /** The time since something happened, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
 export function agoMessage(at: number, now: number): Message {
   const ms = now - at;
-  if (ms < 5 * second) {
-    return message('just now');
-  }
   if (ms < minute) {
-    return message('{0} sec ago', Math.floor(ms / second));
+    return message('less than a minute ago');
   }
   if (ms < hour) {
     return message('{0} min ago', Math.floor(ms / minute));

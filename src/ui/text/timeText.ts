@@ -1,10 +1,15 @@
 import { env } from 'vscode';
 import { localize } from '../shell/localize';
-import { agoMessage, durationMessage } from './timeMessages';
+import { agoMessage, durationMessage, remainingMessage } from './timeMessages';
 
 /** A duration in its largest fitting unit, such as "4 min". @param ms milliseconds */
 export function durationText(ms: number): string {
   return localize(durationMessage(ms));
+}
+
+/** The time that is left, such as "4 min left". @param ms milliseconds */
+export function remainingText(ms: number): string {
+  return localize(remainingMessage(ms, localize));
 }
 
 /** The time since something happened, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */

@@ -6,6 +6,11 @@ function graphemes(text: string): readonly string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
+/** How many characters people see in a text. */
+export function visibleLength(text: string): number {
+  return graphemes(text).length;
+}
+
 /** Cuts a text off after `limit` graphemes, the ellipsis included. */
 export function truncate(text: string, limit: number): string {
   // No text has more graphemes than code units.

@@ -1,13 +1,17 @@
+import { l10n } from 'vscode';
 import { rulesOf, statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
 import { isEnded } from '../../tasks/task';
+import { localize } from '../shell/localize';
 import type { ViewDeps } from '../shell/viewDeps';
+import { listText } from '../text/listText';
+import { plainText } from '../text/plainText';
 
 /** How many tasks run: those of connections whose status lets them count. */
 export function runningTaskCount(deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>): number {
   const statuses = runningStatuses(deps);
   return deps.store.tasks
     .counts()
-    .filter(({ state, connection }) => !isEnded(state) && countsAsRunning(statuses.get(connection)))
+    .filter(({ state, connection }) => !isEnded(state) && isCounted(statuses.get(connection)))
     .reduce((sum, { count }) => sum + count, 0);
 }
 
@@ -19,7 +23,30 @@ export function runningStatuses(
   return new Map([...new Set(running.map(({ connection }) => connection))].map((id) => [id, statusOf(id, deps)]));
 }
 
-/** Whether a connection's running tasks count as running. */
-export function countsAsRunning(status: ConnectionStatus | undefined): boolean {
+/** Says how many tasks run, with the noun. */
+export function runningTasksText(count: number): string {
+  return count === 1 ? l10n.t('1 task in progress') : l10n.t('{0} tasks in progress', count);
+}
+
+/** Name up to this many connections. */
+const maxNamed = 2;
+
+/** Says that polling is paused; `undefined` unless it is for a task that has not ended. */
+export function pausedText(deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>): string | undefined {
+  const statuses = [...runningStatuses(deps)];
+  const paused = statuses.filter(([, { kind }]) => kind === 'polling-paused').map(([id]) => id);
+  if (paused.length === 0) {
+    return undefined;
+  }
+  if (paused.length === statuses.length) {
+    return l10n.t('Polling is paused.');
+  }
+  const names = paused.map((id) => deps.connections.get(id)?.name ?? id);
+  return paused.length > maxNamed
+    ? l10n.t('Polling is paused for {0} connections.', paused.length)
+    : plainText(l10n.t('Polling is paused for {0}.', listText(names, localize)));
+}
+
+function isCounted(status: ConnectionStatus | undefined): boolean {
   return status !== undefined && rulesOf(status).countsAsRunning;
 }

@@ -133,9 +133,9 @@ describe('createTaskStore: the list', () => {
     store.queue.settle([settlement(a!, snapshotOf(), start), { claim: b!, task: failed }]);
     assert.deepEqual(store.tasks.get(ref('b')), failed);
     assert.deepEqual(store.tasks.counts(), [
-      { connection: 'shop', provider: 'shoplazza', state: 'unknown', count: 1, stale: 0 },
-      { connection: 'works', provider: 'huawei-dsc', state: 'running', count: 1, stale: 0 },
-      { connection: 'works', provider: 'huawei-dsc', state: 'unknown', count: 1, stale: 1 },
+      { connection: 'shop', provider: 'shoplazza', state: 'unknown', count: 1, stale: 0, unseen: 0 },
+      { connection: 'works', provider: 'huawei-dsc', state: 'running', count: 1, stale: 0, unseen: 0 },
+      { connection: 'works', provider: 'huawei-dsc', state: 'unknown', count: 1, stale: 1, unseen: 0 },
     ]);
   });
 });

@@ -25,7 +25,7 @@ describe('endText', () => {
       text(true, notices('succeeded', 'failed', 'succeeded', 'partial', 'succeeded')),
       'While you were away, 5 tasks ended: 3 succeeded, 2 failed.',
     );
-    assert.equal(text(true, notices('cancelled', 'cancelled')), 'While you were away, 2 tasks ended: 2 cancelled.');
+    assert.equal(text(true, notices('cancelled', 'cancelled')), 'While you were away, 2 tasks ended: 2 canceled.');
   });
 
   it('has a sentence of its own for a single task that ended meanwhile', () => {
@@ -39,19 +39,19 @@ describe('endText', () => {
       notice('cancelled'),
     ].map((each) => text(true, [each]));
     assert.deepEqual(said, [
-      'Task 1 succeeded while you were away.',
-      'Task 1 failed while you were away: No space',
-      'Task 1 failed while you were away.',
-      'Task 1 ended while you were away: 2 of 9 failed.',
-      'Task 1 ended while you were away, and part of it failed.',
-      'Task 1 was cancelled while you were away.',
+      'While you were away, Task 1 succeeded.',
+      'While you were away, Task 1 failed: No space',
+      'While you were away, Task 1 failed.',
+      'While you were away, Task 1 completed with errors: 2 of 9 files failed.',
+      'While you were away, Task 1 completed with errors.',
+      'While you were away, Task 1 was canceled.',
     ]);
   });
 
   it('B1: says how much of a task is finished that ended without a failure', () => {
     const incomplete = notice('partial', { completed: 4, failed: 0, total: 6 });
-    assert.equal(text(false, [incomplete]), 'Task 1 ended with 4 of 6 finished.');
-    assert.equal(text(true, [incomplete]), 'Task 1 ended while you were away with 4 of 6 finished.');
+    assert.equal(text(false, [incomplete]), 'Task 1 ended with 4 of 6 files finished.');
+    assert.equal(text(true, [incomplete]), 'While you were away, Task 1 ended with 4 of 6 files finished.');
   });
 
   it('B14: translates a sentence of ours within the sentence', () => {
@@ -66,7 +66,7 @@ describe('endText', () => {
     assert.equal(text(false, notices('succeeded', 'failed')), 'Task 1 succeeded. Task 2 failed.');
     assert.equal(
       text(false, notices('succeeded', 'succeeded', 'failed', 'cancelled')),
-      '4 tasks ended: 2 succeeded, 1 failed, 1 cancelled.',
+      '4 tasks ended: 2 succeeded, 1 failed, 1 canceled.',
     );
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { inEnglish } from '../../../src/base/message';
-import { agoMessage, durationMessage } from '../../../src/ui/text/timeMessages';
+import { agoMessage, durationMessage, remainingMessage } from '../../../src/ui/text/timeMessages';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -43,10 +43,9 @@ describe('durationMessage', () => {
 describe('agoMessage', () => {
   const now = 1_700_000_000_000;
   const cases: readonly (readonly [number, string])[] = [
-    [-10 * second, 'just now'],
-    [4_999, 'just now'],
-    [5_000, '5 sec ago'],
-    [59_999, '59 sec ago'],
+    [-10 * second, 'less than a minute ago'],
+    [0, 'less than a minute ago'],
+    [59_999, 'less than a minute ago'],
     [minute, '1 min ago'],
     [59.9 * minute, '59 min ago'],
     [hour, '1 hour ago'],
@@ -57,6 +56,21 @@ describe('agoMessage', () => {
   for (const [ms, text] of cases) {
     it(`says ${text} after ${ms} ms`, () => {
       assert.equal(inEnglish(agoMessage(now - ms, now)), text);
+    });
+  }
+});
+
+describe('remainingMessage', () => {
+  const cases: readonly (readonly [number, string])[] = [
+    [0, 'less than a minute left'],
+    [29_000, 'less than a minute left'],
+    [30_000, '1 min left'],
+    [4.4 * minute, '4 min left'],
+    [90 * minute, '1.5 hours left'],
+  ];
+  for (const [ms, text] of cases) {
+    it(`E27: says ${text} for ${ms} ms, and counts no seconds`, () => {
+      assert.equal(inEnglish(remainingMessage(ms, inEnglish)), text);
     });
   }
 });

@@ -183,7 +183,7 @@ function kindSteps(provider: Provider): readonly Step<ConnectionDraft>[] {
         value,
       }));
       const kind = await askChoice(
-        titled(frame, l10n.t('Sign-in')),
+        titled(frame, l10n.t('Authentication')),
         l10n.t('How do you sign in?'),
         choices,
         draft.kind,

@@ -1,4 +1,4 @@
-import { EventEmitter, l10n, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
+import { EventEmitter, TreeItem, window, type TreeDataProvider, type TreeView } from 'vscode';
 import { delay } from '../../../base/async/abort';
 import { IntervalTimer } from '../../../base/async/intervalTimer';
 import { RunOnceScheduler } from '../../../base/async/runOnceScheduler';
@@ -11,7 +11,7 @@ import type { TrackedTask } from '../../../tasks/trackedTask';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { TreeItems } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
-import { runningTaskCount } from '../runningTasks';
+import { pausedText, runningTaskCount, runningTasksText } from '../runningTasks';
 import { UpperRows } from './upperRows';
 import { plainRow } from '../../text/plainRow';
 
@@ -84,7 +84,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     );
     this.owned.add(deps.connections.onDidChange(all));
     this.owned.add(deps.providers.onDidChange(all));
-    this.showBadge();
+    this.showSummary();
     this.owned.add(new IntervalTimer(deps.clock)).cancelAndSet(() => {
       this.redraw();
     }, redrawIntervalMs);
@@ -136,9 +136,9 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
       case 'provider':
         return this.upper.connectionRowsOf(node);
       case 'connection':
-        return this.tasksOf(node, node.connection);
+        return this.tasksOf(node);
       case 'task':
-        return this.itemsOf(node, node.ref);
+        return this.itemsOf(node);
       case 'item':
       case 'more':
       case 'problem':
@@ -153,12 +153,10 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
         return undefined;
       case 'connection':
         return this.upper.isOnly(node) ? undefined : this.nodes.provider(node.provider);
-      case 'task': {
-        const provider = this.deps.store.tasks.get(node.ref)?.provider;
-        return provider === undefined ? undefined : this.nodes.connection(provider, node.ref.connection);
-      }
+      case 'task':
+        return this.nodes.connection(node.provider, node.ref.connection);
       case 'item':
-        return this.nodes.task(node.ref);
+        return this.nodes.task({ ...node.ref, provider: node.provider });
       case 'more':
         return node.parent;
     }
@@ -177,7 +175,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const parent = this.nodes.connection(provider, connection);
     const drawn = this.lengthOf(parent);
     for (let offset = 0; ; offset += pageLength) {
-      const query = { connection, order: 'activity', offset, limit: pageLength } as const;
+      const query = { provider, connection, order: 'activity', offset, limit: pageLength } as const;
       const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.pageRefs(query));
       if (tasks.length < pageLength || tasks.some((task) => task.id === id)) {
         if (offset >= drawn) {
@@ -204,7 +202,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     const task = this.deps.store.tasks.get(ref);
     if (task) {
       await this.showAsManyAs(task);
-      await this.view.reveal(this.nodes.task(ref), { select: true, focus: true });
+      await this.view.reveal(this.nodes.task(task), { select: true, focus: true });
     }
   }
 
@@ -212,15 +210,16 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.owned.dispose();
   }
 
-  private async tasksOf(parent: TreeNode, connection: string): Promise<TreeNode[]> {
+  private async tasksOf(parent: TreeNode & { readonly kind: 'connection' }): Promise<TreeNode[]> {
+    const { provider, connection } = parent;
     const length = this.lengthOf(parent);
     const rows = new Set<TreeNode>();
     for (let offset = 0; offset < length; offset += pageLength) {
-      const query = { connection, order: 'activity', offset, limit: pageLength + 1 } as const;
+      const query = { provider, connection, order: 'activity', offset, limit: pageLength + 1 } as const;
       const tasks = await this.deps.timeSlicer.run(() => this.deps.store.tasks.pageRefs(query));
       // A task that moved between two pages may be on both.
       for (const task of tasks.slice(0, pageLength)) {
-        rows.add(this.nodes.task(task));
+        rows.add(this.nodes.task({ ...task, provider }));
       }
       if (tasks.length <= pageLength) {
         return [...rows];
@@ -229,10 +228,10 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     return [...rows, this.nodes.more(parent)];
   }
 
-  private itemsOf(parent: TreeNode, ref: TaskRef): TreeNode[] {
-    const count = this.deps.store.tasks.get(ref)?.itemCount ?? 0;
+  private itemsOf(parent: TreeNode & { readonly kind: 'task' }): TreeNode[] {
+    const count = this.deps.store.tasks.get(parent.ref)?.itemCount ?? 0;
     const length = Math.min(count, this.lengthOf(parent));
-    const rows = Array.from({ length }, (_, index) => this.nodes.item(ref, index));
+    const rows = Array.from({ length }, (_, index) => this.nodes.item(parent, index));
     return count > length ? [...rows, this.nodes.more(parent)] : rows;
   }
 
@@ -281,13 +280,13 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.changedLists.clear();
     this.changedConnections.clear();
     this.isAllChanged = false;
-    this.showBadge();
+    this.showSummary();
     if (isAll) {
       this.forgetLengths(upper);
       this.fireChanges(undefined);
       return;
     }
-    const nodes = [...connections].flatMap((connection) => this.nodes.drawnConnection(connection) ?? []);
+    const nodes = [...connections].flatMap((connection) => this.nodes.drawnConnections(connection));
     if (nodes.length > 0) {
       this.fireChanges(nodes);
     }
@@ -331,7 +330,7 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
 
   /** Removes what is kept for a removed task. */
   private isForgotten(node: TreeNode & { kind: 'task' }): boolean {
-    if (this.deps.store.tasks.get(node.ref)) {
+    if (this.deps.store.tasks.get(node.ref)?.provider === node.provider) {
       return false;
     }
     this.looks.delete(node.id);
@@ -350,12 +349,14 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  private showBadge(): void {
+  /** What is said once, above all rows. */
+  private showSummary(): void {
     const running = runningTaskCount(this.deps);
-    this.view.badge =
-      running > 0
-        ? { value: running, tooltip: running === 1 ? l10n.t('1 task running') : l10n.t('{0} tasks running', running) }
-        : undefined;
+    this.view.badge = running > 0 ? { value: running, tooltip: runningTasksText(running) } : undefined;
+    const message = pausedText(this.deps) ?? '';
+    if (this.view.message !== message) {
+      this.view.message = message;
+    }
   }
 
   private redraw(): void {

@@ -2,12 +2,13 @@ import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { commandIds } from '../../../ids';
 import { isEnded, itemPath, type Item } from '../../../tasks/task';
 import { localize } from '../../shell/localize';
+import { listText } from '../../text/listText';
 import { reasonText } from '../../text/reasonText';
 import { rowLabel } from '../../text/rowLabel';
 import { itemStateText } from '../../text/stateText';
-import { progressParts, taskDescription, taskSpeech } from '../../text/taskText';
+import { taskSpeech, taskSummary } from '../../text/taskSummary';
 import type { ViewDeps } from '../../shell/viewDeps';
-import { connectionIcon, connectionStatusText, runningTaskIcon } from '../../text/connectionStatusText';
+import { connectionIcon, connectionStatusText } from '../../text/connectionStatusText';
 import { stateIcon, warningIcon } from '../../text/stateIcons';
 import type { TreeNode } from './treeNode';
 
@@ -15,8 +16,11 @@ import type { TreeNode } from './treeNode';
 export class TreeItems {
   constructor(private readonly deps: ViewDeps) {}
 
-  provider(node: TreeNode & { kind: 'provider' }): TreeItem {
-    const item = this.providerItem(node);
+  provider({ id, provider }: TreeNode & { kind: 'provider' }): TreeItem {
+    const known = this.deps.providers.get(provider);
+    const item = new TreeItem(known?.label ?? provider, TreeItemCollapsibleState.Expanded);
+    item.id = id;
+    item.iconPath = new ThemeIcon(known?.icon ?? 'question');
     item.contextValue = 'provider';
     return item;
   }
@@ -25,36 +29,32 @@ export class TreeItems {
   connection(node: TreeNode & { kind: 'connection' }, isOnly: boolean): TreeItem {
     const { connections, providers } = this.deps;
     const connection = connections.get(node.connection);
-    const item = isOnly
-      ? this.providerItem(node)
-      : new TreeItem(connection?.name ?? node.connection, TreeItemCollapsibleState.Expanded);
+    const name = connection?.name ?? node.connection;
+    const provider = providers.get(node.provider);
+    const label = provider?.label ?? node.provider;
+    const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
     item.id = node.id;
-    if (!isOnly) {
-      item.iconPath = new ThemeIcon('account');
-    }
-    const tags = ['connection'];
     const trouble = connectionStatusText(this.deps, node.connection);
-    if (trouble) {
-      item.iconPath = connectionIcon(trouble);
-      const { kind } = trouble.status;
-      tags.push(...(kind === 'no-credentials' || kind === 'credentials-rejected' ? ['blocked'] : []));
-    }
-    if (this.deps.store.connections.state(node.connection).pollingPausedSince !== undefined) {
-      tags.push('pollingPaused');
-    }
-    const name = isOnly && connection && connection.name !== item.label ? [connection.name] : [];
-    item.description = [...(trouble ? [trouble.label] : []), ...name].join(' · ');
-    const speech = [connection?.name ?? node.connection, providers.get(node.provider)?.label, trouble?.label];
-    item.accessibilityInformation = { label: speech.filter((part) => part !== undefined).join(', ') };
-    if (connection && providers.get(connection.provider)?.list) {
-      tags.push('lists');
-    }
-    item.contextValue = tags.join('+');
+    item.iconPath = trouble
+      ? connectionIcon(trouble)
+      : new ThemeIcon(isOnly ? (provider?.icon ?? 'question') : 'account');
+    const kind = trouble?.status.kind;
+    const isPaused = this.deps.store.connections.state(node.connection).pollingPausedSince !== undefined;
+    item.contextValue = [
+      'connection',
+      ...(kind === 'no-credentials' || kind === 'credentials-rejected' ? ['blocked'] : []),
+      ...(isPaused ? ['pollingPaused'] : []),
+      ...(connection && providers.get(connection.provider)?.list ? ['lists'] : []),
+    ].join('+');
+    const reason = trouble ? [trouble.label] : [];
+    // The row of the provider, where there is one, is above.
+    item.description = [...reason, ...(isOnly && label !== name ? [label] : [])].join(' · ');
+    item.accessibilityInformation = { label: listText([name, label, ...reason], localize) };
     return item;
   }
 
   task(node: TreeNode & { kind: 'task' }): TreeItem {
-    const { store, connections, providers, clock } = this.deps;
+    const { store, connections, providers } = this.deps;
     const task = store.tasks.get(node.ref);
     if (!task) {
       // Removed meanwhile. Without its id VS Code would take this for another row and keep it.
@@ -62,29 +62,18 @@ export class TreeItems {
       gone.id = node.id;
       return gone;
     }
-    const now = clock.now();
-    // Only running tasks have an estimate.
-    const samples = isEnded(task.state) ? [] : store.tasks.samples(node.ref);
     const provider = providers.get(task.provider);
-    const label = provider?.label ?? task.provider;
     const connection = connections.get(task.connection);
+    const summary = taskSummary(this.deps, task);
     const item = new TreeItem(
       rowLabel(task),
       task.itemCount > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
     );
     item.id = node.id;
-    const trouble = isEnded(task.state) ? undefined : connectionStatusText(this.deps, task.connection);
-    const blockedIcon = trouble && runningTaskIcon(trouble);
-    // A task that is not polled has no estimate and no spinning icon.
-    const known = progressParts(task, blockedIcon ? [] : samples, now);
-    item.description = trouble && !task.progress ? trouble.label : taskDescription(task, known, now);
-    item.iconPath = blockedIcon
-      ? blockedIcon
-      : task.stale && !isEnded(task.state)
-        ? warningIcon
-        : stateIcon(task.progress || isEnded(task.state) ? task.state : 'queued');
+    item.description = summary.rowParts.join(' · ');
+    item.iconPath = summary.icon;
     item.accessibilityInformation = {
-      label: taskSpeech(task, label, { known, status: trouble?.label }),
+      label: taskSpeech(task, provider?.label ?? task.provider, summary),
       role: 'treeitem',
     };
     const link = connection && provider?.link?.(connection, node.ref);
@@ -110,7 +99,9 @@ export class TreeItems {
     item.iconPath = stateIcon(content.state);
     const parts = (['link', 'source', 'target', 'reason'] as const).filter((part) => content[part]);
     item.contextValue = ['item', ...parts].join('+');
-    item.accessibilityInformation = { label: [...new Set([label, itemStateText(content), reason])].join(', ') };
+    item.accessibilityInformation = {
+      label: listText([...new Set([label, itemStateText(content), reason])].filter(Boolean), localize),
+    };
     return item;
   }
 
@@ -135,17 +126,9 @@ export class TreeItems {
       const text = localize(problem.message);
       item.description = text;
       item.tooltip = text;
-      item.accessibilityInformation = { label: `${label}, ${text}` };
+      item.accessibilityInformation = { label: listText([label, text], localize) };
     }
     item.command = { command: commandIds.openSettings, title: l10n.t('Open Settings') };
-    return item;
-  }
-
-  private providerItem({ id, provider }: TreeNode & { kind: 'provider' | 'connection' }): TreeItem {
-    const known = this.deps.providers.get(provider);
-    const item = new TreeItem(known?.label ?? provider, TreeItemCollapsibleState.Expanded);
-    item.id = id;
-    item.iconPath = new ThemeIcon(known?.icon ?? 'question');
     return item;
   }
 }

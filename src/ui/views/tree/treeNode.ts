@@ -4,22 +4,36 @@ import { taskKey, type TaskRef } from '../../../tasks/task';
 export type TreeNode =
   | { readonly kind: 'provider'; readonly id: string; readonly provider: string }
   | { readonly kind: 'connection'; readonly id: string; readonly provider: string; readonly connection: string }
-  | { readonly kind: 'task'; readonly id: string; readonly ref: TaskRef }
-  | { readonly kind: 'item'; readonly id: string; readonly ref: TaskRef; readonly index: number }
+  | { readonly kind: 'task'; readonly id: string; readonly provider: string; readonly ref: TaskRef }
+  | {
+      readonly kind: 'item';
+      readonly id: string;
+      readonly provider: string;
+      readonly ref: TaskRef;
+      readonly index: number;
+    }
   | { readonly kind: 'more'; readonly id: string; readonly of: string; readonly parent: TreeNode }
   | { readonly kind: 'problem'; readonly id: string; readonly index: number };
+
+/** A task, and the provider under which it stands. */
+type PlacedTask = TaskRef & { readonly provider: string };
 
 /** Separates the parts of a node's id. Ids of connections and tasks cannot contain it. */
 const separator = '\u0000';
 
-/** The stable id of a node: its kind and its key parts. */
+/**
+ * The stable id of a node: its kind, and the parts that say where it stands. A row that moves gets another id: VS Code may
+ * draw it at its new place before it has left the old one, and takes two rows of one id for the same.
+ */
 export function nodeId(kind: TreeNode['kind'], ...names: readonly string[]): string {
   return [kind, ...names].join(separator);
 }
 
 /** Creates nodes. Returns the same object for the same id, which VS Code requires. */
 export class TreeNodes {
+  /** All but tasks and items, by id. */
   private readonly known = new Map<string, TreeNode>();
+  private readonly tasks = new Map<string, TreeNode & { readonly kind: 'task' }>();
   /** Item nodes by the id of their task's node, to remove them with it. */
   private readonly items = new Map<string, Map<number, TreeNode>>();
 
@@ -28,20 +42,29 @@ export class TreeNodes {
   }
 
   connection(provider: string, connection: string): TreeNode {
-    return this.keep({ kind: 'connection', id: nodeId('connection', connection), provider, connection });
+    return this.keep({ kind: 'connection', id: nodeId('connection', provider, connection), provider, connection });
   }
 
-  task({ connection, id }: TaskRef): TreeNode {
+  /** @param task with the provider under which it stands */
+  task({ provider, connection, id }: PlacedTask): TreeNode & { readonly kind: 'task' } {
+    const drawn = this.tasks.get(taskKey({ connection, id }));
+    if (drawn?.provider === provider) {
+      return drawn;
+    }
+    if (drawn) {
+      this.forget(drawn);
+    }
     const ref = { connection, id };
-    return this.drawnTask(ref) ?? this.keep({ kind: 'task', id: taskNodeId(ref), ref });
+    const node = { kind: 'task', id: nodeId('task', provider, taskKey(ref)), provider, ref } as const;
+    this.tasks.set(taskKey(ref), node);
+    return node;
   }
 
-  item(ref: TaskRef, index: number): TreeNode {
-    const task = taskNodeId(ref);
+  item({ id: task, provider, ref }: TreeNode & { readonly kind: 'task' }, index: number): TreeNode {
     const items = this.items.get(task) ?? new Map<number, TreeNode>();
     this.items.set(task, items);
-    const id = nodeId('item', taskKey(ref), String(index));
-    const node = items.get(index) ?? ({ kind: 'item', id, ref, index } as const);
+    const id = nodeId('item', provider, taskKey(ref), String(index));
+    const node = items.get(index) ?? ({ kind: 'item', id, provider, ref, index } as const);
     items.set(index, node);
     return node;
   }
@@ -56,24 +79,27 @@ export class TreeNodes {
 
   /** The node of a task, if it was drawn before. */
   drawnTask(ref: TaskRef): TreeNode | undefined {
-    return this.known.get(taskNodeId(ref));
+    return this.tasks.get(taskKey(ref));
   }
 
-  /** The node of a connection, if it was drawn before. */
-  drawnConnection(connection: string): TreeNode | undefined {
-    return this.known.get(nodeId('connection', connection));
+  /** The nodes of a connection that were drawn before: one under each provider that it has or had. */
+  drawnConnections(connection: string): TreeNode[] {
+    return [...this.known.values()].filter((node) => node.kind === 'connection' && node.connection === connection);
   }
 
   /** The nodes of all tasks that were drawn before. */
   drawnTasks(): TreeNode[] {
-    return [...this.known.values()].filter(({ kind }) => kind === 'task');
+    return [...this.tasks.values()];
   }
 
   /** Removes a node and its children. Drawing them again creates new ones. */
-  forget({ id }: TreeNode): void {
-    this.known.delete(id);
-    this.known.delete(nodeId('more', id));
-    this.items.delete(id);
+  forget(node: TreeNode): void {
+    this.known.delete(node.id);
+    this.known.delete(nodeId('more', node.id));
+    this.items.delete(node.id);
+    if (node.kind === 'task' && this.tasks.get(taskKey(node.ref)) === node) {
+      this.tasks.delete(taskKey(node.ref));
+    }
   }
 
   private keep(node: TreeNode): TreeNode {
@@ -84,8 +110,4 @@ export class TreeNodes {
     this.known.set(node.id, node);
     return node;
   }
-}
-
-function taskNodeId(ref: TaskRef): string {
-  return nodeId('task', taskKey(ref));
 }

@@ -1,8 +1,8 @@
 import type { MarkdownString } from 'vscode';
-import { rulesOf } from '../../../connections/connectionStatus';
 import type { TaskRef } from '../../../tasks/task';
 import { connectionTooltip } from '../../text/connectionTooltip';
 import { itemTooltip } from '../../text/itemTooltip';
+import { taskSummary } from '../../text/taskSummary';
 import { taskTooltip } from '../../text/taskTooltip';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { connectionStatusText } from '../../text/connectionStatusText';
@@ -47,11 +47,5 @@ function ofTask(deps: ViewDeps, ref: TaskRef): MarkdownString | undefined {
     provider: providers.get(task.provider)?.label ?? task.provider,
     connection: connections.get(task.connection)?.name ?? task.connection,
   };
-  const blockedBy = connectionStatusText(deps, ref.connection);
-  return taskTooltip(
-    task,
-    names,
-    blockedBy && !rulesOf(blockedBy.status).countsAsRunning ? { blockedBy } : { samples: store.tasks.samples(ref) },
-    clock.now(),
-  );
+  return taskTooltip(task, names, taskSummary(deps, task), clock.now());
 }

@@ -1,0 +1,104 @@
+import { ThemeIcon } from 'vscode';
+import { rulesOf, statusOf } from '../../connections/connectionStatus';
+import { scopeOf } from '../../http/failureScope';
+import { isEnded } from '../../tasks/task';
+import type { Sample, Stale, TrackedTask } from '../../tasks/trackedTask';
+import { localize } from '../shell/localize';
+import type { ViewDeps } from '../shell/viewDeps';
+import { connectionStatusText, type ConnectionStatusText } from './connectionStatusText';
+import { listText } from './listText';
+import { haltedIcon, stateIcon, warningIcon } from './stateIcons';
+import { taskStateText } from './stateText';
+import { checkingText, endedText, progressParts, staleLabel } from './taskText';
+
+/** What a summary reads. */
+export type SummaryDeps = Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>;
+
+/**
+ * What is true of a task now. Every surface shows parts of this and adds nothing, so that none says what another denies.
+ */
+export interface TaskSummary {
+  /** Why it is not polled as usual; absent once it has ended. */
+  readonly blockedBy?: ConnectionStatusText;
+  /** Why its own last request failed. */
+  readonly stale?: Stale;
+  /** Whether it counts as running in status bar and badge. */
+  readonly isCounted: boolean;
+  /** For a row: it turns only while the task is counted and runs. */
+  readonly icon: ThemeIcon;
+  /** All that is known, the most important first, and why it may be out of date. */
+  readonly parts: readonly string[];
+  /** The same below the row of the connection, which tells its own status already. */
+  readonly rowParts: readonly string[];
+  /** The progress over time, for an estimate; empty if it is not polled. */
+  readonly samples: readonly Sample[];
+}
+
+/** Says what is true of a task now. */
+export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
+  const { store, clock } = deps;
+  const now = clock.now();
+  const hasEnded = isEnded(task.state);
+  const status = statusOf(task.connection, deps);
+  const isCounted = !hasEnded && rulesOf(status).countsAsRunning;
+  const blockedBy = hasEnded ? undefined : connectionStatusText(deps, task.connection);
+  // A task that is not polled has no estimate, and neither has one that ended.
+  const samples = isCounted ? store.tasks.samples(task) : [];
+  const [known, ...more] = progressParts(task, samples, now);
+  // What failed the connection is its status, and says nothing of the task any more once that is over.
+  const stale = hasEnded || (task.stale && scopeOf(task.stale.failure) !== 'connection') ? task.stale : undefined;
+  const reason = blockedBy?.label ?? (stale && staleLabel(task, stale));
+  const compose = (why: string | undefined): readonly string[] => {
+    const parts = [known, why, ...more].filter((part) => part !== undefined);
+    // Before the credentials were read it is not known whether the task will be polled.
+    const isChecked = !hasEnded && status.kind !== 'loading';
+    const ended = endedText(task, now);
+    return [...(parts.length === 0 && isChecked ? [checkingText()] : parts), ...(ended === undefined ? [] : [ended])];
+  };
+  return {
+    ...(blockedBy && { blockedBy }),
+    ...(stale && { stale }),
+    isCounted,
+    icon: iconOf(task, { isCounted, isStale: stale !== undefined, blockedBy }),
+    parts: compose(reason),
+    rowParts: compose(blockedBy && known !== undefined ? undefined : reason),
+    samples,
+  };
+}
+
+/** The icon of a task where a turning one would orbit, as in a picker. */
+export function stillIcon({ icon }: TaskSummary): ThemeIcon {
+  return icon.id.endsWith('~spin') ? new ThemeIcon(icon.id.replace('~spin', ''), icon.color) : icon;
+}
+
+/** The state in words, unless the parts of the summary name it. */
+export function stateBeside(task: TrackedTask, { parts }: TaskSummary): readonly string[] {
+  const isKnown = task.progress !== undefined || isEnded(task.state);
+  const state = taskStateText(task);
+  return isKnown && task.state !== 'unknown' && !parts.includes(state) ? [state] : [];
+}
+
+/** A task in one sentence for screen readers. @param provider its label */
+export function taskSpeech(task: TrackedTask, provider: string, summary: TaskSummary): string {
+  return listText([task.name, provider, ...stateBeside(task, summary), ...summary.parts], localize);
+}
+
+function iconOf(
+  { state, progress }: TrackedTask,
+  {
+    isCounted,
+    isStale,
+    blockedBy,
+  }: { readonly isCounted: boolean; readonly isStale: boolean; readonly blockedBy: ConnectionStatusText | undefined },
+): ThemeIcon {
+  if (isEnded(state)) {
+    return stateIcon(state);
+  }
+  if (isCounted && isStale && !blockedBy) {
+    return warningIcon;
+  }
+  const shown = progress ? state : 'queued';
+  return shown === 'running' && !isCounted
+    ? haltedIcon(blockedBy !== undefined && blockedBy.status.kind !== 'polling-paused')
+    : stateIcon(shown);
+}

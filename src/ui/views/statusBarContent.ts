@@ -1,0 +1,137 @@
+import { l10n } from 'vscode';
+import { rulesOf, statusOf } from '../../connections/connectionStatus';
+import { commandIds } from '../../ids';
+import { statesUnderWay } from '../../tasks/task';
+import type { TrackedTask } from '../../tasks/trackedTask';
+import { connectionStatusText, type ConnectionStatusText } from '../text/connectionStatusText';
+import type { StatusBarPart } from '../text/iconText';
+import { resumePolling, type Mend } from '../text/mend';
+import { rowLabel } from '../text/rowLabel';
+import { stateCodicon } from '../text/stateIcons';
+import { stateText } from '../text/stateText';
+import { taskSummary, type SummaryDeps } from '../text/taskSummary';
+import { percentText } from '../text/taskText';
+import { truncate, visibleLength } from '../text/truncate';
+import { runningStatuses, runningTaskCount } from './runningTasks';
+
+/** The overall percentage is the average of up to this many tasks. */
+const averagedTasks = 100;
+/** The item has room for about this many characters; the rest is in the tooltip. */
+const longestText = 25;
+
+/** What the status-bar item shows; what needs attention comes before progress. */
+export interface StatusBarContent {
+  readonly parts: readonly StatusBarPart[];
+  readonly color?: 'errorBackground' | 'warningBackground';
+  /** Where a click leads: to what the first part is about. */
+  readonly mend: Mend;
+}
+
+/** How many failures nobody has seen yet. */
+export function unseenFailureCount({ store }: Pick<SummaryDeps, 'store'>): number {
+  return store.tasks.counts().reduce((sum, { unseen }) => sum + unseen, 0);
+}
+
+/** Makes the content of the status-bar item; without parts there is nothing to say. */
+export function statusBarContent(deps: SummaryDeps): StatusBarContent {
+  const { store } = deps;
+  const unseen = unseenFailureCount(deps);
+  const failed = unseen > 0 ? store.tasks.page({ isUnseen: true, order: 'activity', limit: 1 }) : [];
+  const underWay = store.tasks.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
+  const troubles = troublesIn(deps);
+  const shown = shownTrouble(deps, troubles);
+  const failure = failureText(unseen, failed[0]);
+  const isSignIn = shown !== undefined && needsCredentials(shown);
+  const progress = progressText(deps, underWay);
+  const trouble = shown && { icon: shown.codicon, text: truncate(shown.label, longestText) };
+  const parts = [failure, ...(isSignIn ? [trouble, progress] : [progress, trouble])];
+  const mend = failure ? undefined : shown?.mend;
+  return {
+    parts: fitting(parts.filter((part) => part !== undefined)),
+    ...(failure ? { color: 'errorBackground' } : isSignIn ? { color: 'warningBackground' } : {}),
+    mend: mend ?? {
+      title: l10n.t('Show Tasks'),
+      hint: l10n.t('Click to show tasks.'),
+      command: commandIds.showTasks,
+      args: [],
+    },
+  };
+}
+
+/** A connection that is not polled as usual. */
+export interface Trouble extends ConnectionStatusText {
+  readonly connection: string;
+  readonly name: string;
+}
+
+/** The connections with running tasks that are not polled as usual; rejected ones in any case. */
+export function troublesIn(deps: SummaryDeps): readonly Trouble[] {
+  const { connections } = deps;
+  const rejected = connections.all().filter(({ id }) => statusOf(id, deps).kind === 'credentials-rejected');
+  const ids = new Set([...rejected.map(({ id }) => id), ...runningStatuses(deps).keys()]);
+  return [...ids].flatMap((connection) => {
+    const text = connectionStatusText(deps, connection);
+    return text ? [{ ...text, connection, name: connections.get(connection)?.name ?? connection }] : [];
+  });
+}
+
+/** The one that is shown: what needs the user comes first, what the user has done last. */
+function shownTrouble(deps: SummaryDeps, troubles: readonly Trouble[]): Trouble | undefined {
+  const paused = troubles.filter(({ status: { kind } }) => kind === 'polling-paused');
+  const [first] = [
+    ...troubles.filter(({ status: { kind } }) => kind === 'credentials-rejected'),
+    ...troubles.filter(({ status: { kind } }) => kind === 'no-credentials'),
+    ...troubles.filter(({ codicon }) => codicon === 'debug-disconnect'),
+    ...troubles.filter((trouble) => !paused.includes(trouble)),
+  ];
+  if (first) {
+    return first;
+  }
+  const isAnyCounted = [...runningStatuses(deps).values()].some((status) => rulesOf(status).countsAsRunning);
+  const [one] = isAnyCounted ? [] : paused;
+  return one && { ...one, mend: resumePolling(paused.map(({ connection }) => connection)) };
+}
+
+function needsCredentials({ status: { kind } }: Trouble): boolean {
+  return kind === 'credentials-rejected' || kind === 'no-credentials';
+}
+
+function failureText(count: number, failure: TrackedTask | undefined): StatusBarPart | undefined {
+  if (!failure) {
+    return undefined;
+  }
+  const state = stateText(failure.state);
+  const room = longestText - visibleLength(l10n.t('{0}: {1}', '', state));
+  return count === 1
+    ? { icon: stateCodicon(failure.state), text: l10n.t('{0}: {1}', truncate(rowLabel(failure), room), state) }
+    : { icon: 'error', text: l10n.t('{0} failed', count) };
+}
+
+function progressText(deps: SummaryDeps, underWay: readonly TrackedTask[]): StatusBarPart | undefined {
+  const count = runningTaskCount(deps);
+  if (count === 0) {
+    return undefined;
+  }
+  const summaries = underWay.map((task) => ({ task, summary: taskSummary(deps, task) }));
+  const counted = summaries.filter(({ summary: { isCounted } }) => isCounted);
+  const [only] = counted;
+  if (count === 1 && only) {
+    const [progress = ''] = only.summary.parts;
+    const name = truncate(rowLabel(only.task), Math.max(8, longestText - 1 - visibleLength(progress)));
+    return { icon: 'sync~spin', text: truncate([name, progress].filter(Boolean).join(' '), longestText) };
+  }
+  const known = counted.flatMap(({ task: { progress } }) => progress?.percent ?? []);
+  const average = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
+  const tasks = count === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', count);
+  return { icon: 'sync~spin', text: [tasks, ...(average === undefined ? [] : [percentText(average)])].join(' ') };
+}
+
+/** The first parts that have room together, one at least. */
+function fitting(parts: readonly StatusBarPart[]): readonly StatusBarPart[] {
+  let left = longestText;
+  return parts.filter(({ text }, index) => {
+    // An icon and the space around it are as wide as three characters.
+    left -= visibleLength(text) + (index === 0 ? 0 : 3);
+    return index === 0 || left >= 0;
+  });
+}
