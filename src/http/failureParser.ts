@@ -40,26 +40,6 @@ export function toFailure(response: HttpResponse, classifyCode?: CodeClassifier)
 }
 
 /**
- * The failure of a response with a good status whose body says no, as a reader of the body found out. Only a code can tell
- * more than that: words about tokens do not mean that the credentials are wrong.
- * @param classifyCode knows the error codes of the service
- */
-export function toRefusal(response: HttpResponse, error: ErrorBody, classifyCode?: CodeClassifier): RequestFailure {
-  const { code = '' } = error;
-  const byStatus = /^[45]\d\d$/.test(code) ? kindOfStatus(Number(code)) : undefined;
-  const detail = sanitizeText(error.words ?? '');
-  return omitUndefined({
-    kind: classifyCode?.(code, response.status) ?? kindOfWord(code) ?? byStatus ?? 'rejected',
-    status: response.status,
-    evidence: 'json',
-    code: toCode(code, response.status),
-    detail: detail === '' ? undefined : detail,
-    requestId: toRequestId(response.headers['x-request-id']) ?? toRequestId(error.requestId),
-    retryAt: toRetryAt(response),
-  });
-}
-
-/**
  * Decides from the evidence what failed; `failureScope.ts` documents what follows. The status decides where it speaks
  * against the code, and only the service's own JSON can say that a task is gone.
  */
@@ -153,12 +133,12 @@ function isErrorBody(value: unknown): boolean {
 }
 
 /** A code that tells something: not the status again, and nothing long or strange. */
-function toCode(code: string | undefined, status: number): string | undefined {
+export function toCode(code: string | undefined, status: number): string | undefined {
   const isTelling = code !== undefined && code !== String(status) && /^[\w.:-]{1,64}$/.test(code);
   return isTelling && sanitizeText(code) === code ? code : undefined;
 }
 
 /** An id of a request: letters, digits and dashes, at most 100. It is shown unmasked, so that support can find it. */
-function toRequestId(id: string | undefined): string | undefined {
+export function toRequestId(id: string | undefined): string | undefined {
   return id !== undefined && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
 }

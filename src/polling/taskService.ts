@@ -8,6 +8,7 @@ import type { BoundCredentials, ConnectionDirectory } from '../connections/conne
 import { RequestError, type RequestFailure } from '../http/failure';
 import type { ListedTask, Provider } from '../providers/provider';
 import { normalizeTaskId } from '../providers/parsing/taskId';
+import { missingProvider } from '../providers/missingProvider';
 import type { ProviderRegistry } from '../providers/registry';
 import { requestOrigins } from '../providers/requestOrigins';
 import type { Snapshot, TaskRef } from '../tasks/task';
@@ -245,7 +246,7 @@ export class TaskService {
   private providerOf({ provider: id }: Connection): Provider {
     const provider = this.providers.get(id);
     if (!provider) {
-      throw new UserError(message('No installed extension brings the provider {0}.', id));
+      throw new UserError(missingProvider(id, this.providers));
     }
     return provider;
   }

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { CredentialKind } from '../../auth/credentials';
 import { isJsonObject } from '../../base/json';
 import { message, type Message } from '../../base/message';
@@ -8,12 +7,12 @@ import { builtInProviders } from '../builtInProviders';
 import type { ConnectionField, TaskLister } from '../provider';
 import { Checker, placeholderProblem, type Path } from './checker';
 import { toConnectionFields } from './connectionFieldsOf';
-import { definitionSchema, type ProviderDefinition } from './definitionSchema';
+import type { ProviderDefinition } from './definition';
+import { definitionShape } from './definitionShape';
 import { compileListing, type ValuesOf } from './listing';
 import type { Mistake } from './mistake';
 import { compileReading, type TaskReading } from './reading/taskReading';
 import { compileRequest, isForbiddenHeader, openPlaceholders, withBody, type RequestTemplate } from './requestTemplate';
-import { findSchemaMistakes } from './schemaMistakes';
 import { compileTaskIdForm, type TaskIdForm } from './taskIdForm';
 import { endpointName, parseUrlTemplate, urlPlaceholders, type UrlTemplate } from './urlTemplate';
 import { toComparable } from './words/wordTable';
@@ -50,12 +49,10 @@ export function compileDefinition(value: unknown): CompileResult {
     const problem = message('A definition is a JSON object of at most {0} KiB.', maxBytes / 1024);
     return { ok: false, mistakes: [{ pointer: '', message: problem }] };
   }
-  const parsed = v.safeParse(definitionSchema, copy);
-  if (!parsed.success) {
-    return { ok: false, mistakes: findSchemaMistakes(parsed.issues) };
-  }
   const checker = new Checker();
-  const compiled = compile(omitUndefined(parsed.output), checker);
+  definitionShape(copy, [], checker);
+  const isShaped = checker.mistakes.length === 0;
+  const compiled = isShaped ? compile(copy as unknown as ProviderDefinition, checker) : undefined;
   return compiled && checker.mistakes.length === 0 ? { ok: true, compiled } : { ok: false, mistakes: checker.mistakes };
 }
 
@@ -94,7 +91,7 @@ function compile(definition: ProviderDefinition, checker: Checker): CompiledDefi
     listRequest &&
     definition.list &&
     withBody(listRequest, definition.list.request, (name) => name === 'page' || isField(name));
-  const list = wholeList && definition.list && compileListing(definition.list, wholeList, reading, checker);
+  const list = wholeList && compileListing(definition.list, wholeList, reading, checker);
   const inBodies = [whole, wholeCancel, wholeList].flatMap((template) => template?.body?.names ?? []);
   const fieldNames = [...new Set([...names, ...inBodies.filter(isField)])];
   checkFields(definition, fieldNames, [request, cancel, listRequest], checker);
@@ -147,7 +144,7 @@ function checkKeys({ id, state, states, statusCodes, credentials = [] }: Provide
   }
   const seen = new Map<string, string>();
   for (const [state, words] of Object.entries(states ?? {})) {
-    if (state === 'otherwise' || words === undefined) {
+    if (state === 'otherwise') {
       continue;
     }
     for (const [index, word] of [words].flat().entries()) {

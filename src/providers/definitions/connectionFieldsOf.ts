@@ -7,7 +7,7 @@ import type { Connection } from '../../connections/connection';
 import { endpointField } from '../connectionFields';
 import { iamEndpointField } from '../huaweiCloud';
 import type { ConnectionField } from '../provider';
-import type { ProviderDefinition } from './definitionSchema';
+import type { ProviderDefinition } from './definition';
 import type { RequestTemplate } from './requestTemplate';
 import { endpointName, hostValueProblem, pathValueProblem, urlPlaceholders, type UrlTemplate } from './urlTemplate';
 import { placeholdersOf } from './template';

@@ -4,7 +4,7 @@ import { RequestError } from '../../http/failure';
 import type { HttpResponse } from '../../http/request';
 import type { ListedTask, PageResult, TaskLister } from '../provider';
 import type { Checker } from './checker';
-import type { ProviderDefinition } from './definitionSchema';
+import type { ProviderDefinition } from './definition';
 import type { TaskReading } from './reading/taskReading';
 import { toStateWord } from './reading/values';
 import { fillRequest, openPlaceholders, type RequestTemplate } from './requestTemplate';

@@ -4,19 +4,9 @@ import { RequestError } from '../../http/failure';
 import type { HttpRequest } from '../../http/request';
 import { formBody, jsonBody, type BodyTemplate } from './bodyTemplate';
 import type { Checker, Path } from './checker';
+import type { RequestDefinition } from './definition';
 import { fillTemplate, parseTemplate, placeholdersOf, type TemplatePart, type Values } from './template';
 import { fillUrl, parseUrlTemplate, urlPlaceholders, type UrlTemplate } from './urlTemplate';
-
-/** A request of a definition, as it is written. */
-export type RequestDefinition =
-  | string
-  | {
-      readonly method?: string | undefined;
-      readonly url: string;
-      readonly headers?: Readonly<Record<string, string>> | undefined;
-      readonly body?: object | undefined;
-      readonly form?: Readonly<Record<string, string>> | undefined;
-    };
 
 /** A request with placeholders in it. */
 export interface RequestTemplate {
@@ -62,7 +52,7 @@ export function compileRequest(
     return undefined;
   }
   return {
-    method: (method as HttpRequest['method'] | undefined) ?? (hasBody ? usual.withBody : usual.plain),
+    method: method ?? (hasBody ? usual.withBody : usual.plain),
     url: parsed.template,
     headers: compileHeaders(headers, checker, [...path, 'headers']),
   };

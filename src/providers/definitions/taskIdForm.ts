@@ -2,7 +2,7 @@ import { message, type Message } from '../../base/message';
 import { validateTaskId } from '../parsing/taskId';
 import { placeholderTaskId } from '../requestOrigins';
 import type { Checker } from './checker';
-import type { ProviderDefinition } from './definitionSchema';
+import type { ProviderDefinition } from './definition';
 import { fillTemplate, isReversible, matchTemplate, parseTemplate, placeholdersOf, type Values } from './template';
 
 /** How the ids of a provider's tasks are written. */

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../base/json';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { isEnded, type Item, type TaskState } from '../../../tasks/task';
 import type { Checker, Path } from '../checker';
-import type { ProviderDefinition } from '../definitionSchema';
+import type { ItemDefinition, ProviderDefinition } from '../definition';
 import type { Expression } from '../expressions/expression';
 import { readError } from './errors';
 import { toFoundState, type StateWords } from './state';
@@ -10,19 +10,19 @@ import { membersOf, toLine, toLink, toStateWord, toWords } from './values';
 
 const maxItems = 10_000;
 
-type ItemDefinition = Exclude<NonNullable<ProviderDefinition['items']>, readonly unknown[]>;
-
 /** Reads the items of a task. @param state the task's */
 export type ItemReader = (root: unknown, state: TaskState) => readonly Item[];
 
 /** Compiles `items`. */
 export function compileItems(items: ProviderDefinition['items'], words: StateWords, checker: Checker): ItemReader {
-  const lists = Array.isArray(items)
-    ? (items as readonly ItemDefinition[]).map((each, index) => compileList(each, words, checker, ['items', index]))
-    : items === undefined
-      ? []
-      : [compileList(items, words, checker, ['items'])];
+  const lists = isList(items)
+    ? items.map((each, index) => compileList(each, words, checker, ['items', index]))
+    : [items].flatMap((only) => (only === undefined ? [] : [compileList(only, words, checker, ['items'])]));
   return (root, state) => lists.flatMap((read) => read(root, state)).slice(0, maxItems);
+}
+
+function isList(items: ProviderDefinition['items']): items is readonly ItemDefinition[] {
+  return Array.isArray(items);
 }
 
 interface Columns {

@@ -1,7 +1,7 @@
 import { omitUndefined } from '../../../base/omitUndefined';
 import { toPercent } from '../../parsing/values';
 import type { Checker } from '../checker';
-import type { ProviderDefinition } from '../definitionSchema';
+import type { ProviderDefinition } from '../definition';
 import type { Expression } from '../expressions/expression';
 import { toAmount, toLine } from './values';
 

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../base/json';
 import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
-import type { ProviderDefinition } from '../definitionSchema';
+import type { ProviderDefinition } from '../definition';
 import { meaningOf, toComparable, type Meaning } from '../words/wordTable';
 import { comparableName, isTrouble, membersOf, toStateWord } from './values';
 

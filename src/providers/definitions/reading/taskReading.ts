@@ -1,6 +1,7 @@
 import { message } from '../../../base/message';
 import { omitUndefined } from '../../../base/omitUndefined';
-import { readFailure, toFailure, toRefusal } from '../../../http/failureParser';
+import { readFailure, toFailure } from '../../../http/failureParser';
+import { toRefusal } from '../../../http/refusal';
 import type { HttpResponse } from '../../../http/request';
 import { readJson, type JsonResult } from '../../../http/jsonBody';
 import { isHtml } from '../../../http/responseBody';
@@ -12,7 +13,7 @@ import { toEndState } from '../../parsing/endState';
 import { parseTime, responseTime } from '../../parsing/time';
 import type { TaskResult } from '../../provider';
 import type { Checker } from '../checker';
-import type { ProviderDefinition } from '../definitionSchema';
+import type { ProviderDefinition } from '../definition';
 import type { Expression } from '../expressions/expression';
 import { readError, readTaskError, toError, type ErrorReading } from './errors';
 import { compileItems, type ItemReader } from './items';
