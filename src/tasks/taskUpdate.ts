@@ -118,9 +118,9 @@ function sameProgress(one: Snapshot, other: Snapshot): boolean {
 
 /** Serializes progress in a fixed order: the store and providers order the fields differently. */
 function serializeProgress({ state, rawState, percent, completed, failed, total, items, ...rest }: Snapshot): string {
-  const { createdAt, endedAt, error, facts } = rest;
+  const { createdAt, endedAt, error, facts, link } = rest;
   const counts = [percent, completed, failed, total, createdAt, endedAt];
-  return JSON.stringify([state, rawState, counts, textsOf(error), facts?.map(textsOf), items]);
+  return JSON.stringify([state, rawState, counts, textsOf(error), facts?.map(textsOf), link, items]);
 }
 
 function transition(before: TrackedTask, to: TaskState, at: number): Pick<TaskUpdate, 'transition'> {

@@ -216,9 +216,10 @@ async function openLink(deps: Services, args: unknown): Promise<void> {
   await env.openExternal(Uri.parse(link, true));
 }
 
-function linkOf({ connections, providers }: Services, ref: TaskRef): string | undefined {
+function linkOf({ connections, providers, store }: Services, ref: TaskRef): string | undefined {
   const connection = connections.get(ref.connection);
-  return connection && providers.get(connection.provider)?.link?.(connection, ref);
+  const stated = store.tasks.get(ref)?.progress?.link;
+  return stated ?? (connection && providers.get(connection.provider)?.link?.(connection, ref));
 }
 
 function nameOf({ store }: Services, ref: TaskRef): string {

@@ -185,7 +185,7 @@ describe('expressions', () => {
             'sum',
             'values',
             'reverse',
-                'not_null',
+            'not_null',
           ),
           tie('tree'),
         )

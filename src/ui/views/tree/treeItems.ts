@@ -87,7 +87,7 @@ export class TreeItems {
       label: taskSpeech(task, label, { known, status: trouble?.label }),
       role: 'treeitem',
     };
-    const link = connection && provider?.link?.(connection, node.ref);
+    const link = task.progress?.link ?? (connection && provider?.link?.(connection, node.ref));
     item.contextValue = [
       'task',
       isEnded(task.state) ? 'ended' : 'running',
