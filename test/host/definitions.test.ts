@@ -94,18 +94,17 @@ describe('a definition in the settings', () => {
   it('is sent no credentials when it leads elsewhere', async () => {
     await writeUserSetting('providers', [bakery()]);
     const connection = { id: 'bakery', name: 'Bakery', provider: 'bakery', credentials: 'header', oven: 'o' } as const;
-    await until('it is read', () =>
-      stage.api.addConnection(connection, { kind: 'header', name: 'Authorization', value: `Key ${token}` }).then(
-        () => true,
-        () => false,
-      ),
-    );
+    // A field is saved once the definition that names it was read.
+    await until('the definition is read', async () => {
+      await stage.api.addConnection(connection, { kind: 'header', name: 'Authorization', value: `Key ${token}` });
+      return stage.api.listConnections()[0]?.['oven'] === 'o';
+    });
+    const ref = { connection: 'bakery', id: '1' };
+    const refusal = () => stage.api.lookUp(ref).then(() => 'none', String);
+    assert.equal(await refusal(), 'none');
+    assert.deepEqual([...new Set(keys)], [`Key ${token}`]);
     await writeUserSetting('providers', [bakery({ request: 'https://evil.example/{id}?oven={oven}' })]);
-    await until('it is refused', () =>
-      stage.api.lookUp({ connection: 'bakery', id: '1' }).then(
-        () => false,
-        (error: unknown) => /evil\.example/.test(String(error)),
-      ),
-    );
+    // Nothing is sent: the sentence names both hosts.
+    await until('it is refused', async () => /127\.0\.0\.1.*evil\.example/.test(await refusal()));
   });
 });
