@@ -11,20 +11,19 @@ import { TimeSlicer } from './base/timeSlicer';
 import { ConnectionDirectory } from './connections/connectionDirectory';
 import { builtInProviders } from './providers/builtInProviders';
 import { createConnectionRules } from './providers/checkConnection';
+import { DefinedProviders } from './providers/definedProviders';
 import { createProviderRegistry } from './providers/registry';
 import { isDemo } from './simulator/demo/demoIds';
 import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
 import type { Store } from './tasks/ports/store';
 import { SharedPresence } from './polling/presence';
-import { rescheduleOnPresence } from './polling/reschedule';
-import { purgeRemovedTasks } from './polling/purge';
 import { createLazyServiceClient } from './client/lazyServiceClient';
 import { TaskService } from './polling/taskService';
 import { Poller } from './polling/poller';
 import { ResponseDocuments } from './ui/views/responseDocuments';
 import { registerCommands } from './ui/commands/registerCommands';
-import { connectionSetting } from './ui/shell/connectionSetting';
+import { connectionSetting, providerSetting } from './ui/shell/userSetting';
 import { registerContextKeys } from './ui/shell/contextKeys';
 import { localize } from './ui/shell/localize';
 import { createOutputLog } from './ui/shell/outputLog';
@@ -59,6 +58,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   await yieldToEventLoop(clock);
   const vault = register(createCredentialVault(context.secrets, clock));
   const providers = register(createProviderRegistry(builtInProviders));
+  const definitions = register(new DefinedProviders(providerSetting, providers, log));
   const connections = register(
     new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock),
   );
@@ -77,8 +77,6 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const presence = register(new SharedPresence(store, clock, log));
   const pace = { limits: pollingLimits, presence: () => presence.best(), random: Math.random };
   const poller = register(new Poller({ ...deps, ...pace, client, log }));
-  const onDidReschedule = poller.checkSoon.bind(poller);
-  register(rescheduleOnPresence({ ...deps, limits: pollingLimits, presence, onDidReschedule }));
   const statusBar = register(new StatusBar(deps, () => isTreeInSight(tree.view)));
   const responseDocuments = register(new ResponseDocuments(store));
   const demo = lazy(async () => {
@@ -87,18 +85,23 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   });
   const services = { ...deps, client, service, poller, tree, statusBar, responseDocuments, demo, log };
 
-  register(registerConnectionWarnings(connections, poller.onDidReject));
+  register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
   register(registerContextKeys(deps));
   register(registerCommands(services));
   register(registerUserPresence({ tree: tree.view, statusBar, connections }));
   // A new provider brings rules for its connections, so that they are validated again.
   register(providers.onDidChange(() => void connections.load()));
-  void begin(services, presence, disposables);
+  void begin(services, definitions, presence, disposables);
   return register(createPublicApi(services));
 }
 
 /** Starts polling, notifications and the demo. */
-async function begin(services: Services, presence: SharedPresence, disposables: DisposableStore): Promise<void> {
+async function begin(
+  services: Services,
+  definitions: DefinedProviders,
+  presence: SharedPresence,
+  disposables: DisposableStore,
+): Promise<void> {
   const { connections, poller, store, timeSlicer, tree, demo, log } = services;
   try {
     // Overdue tasks can wait until the first rows are drawn.
@@ -111,10 +114,14 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
     const patience = new Promise<void>((resolve) => {
       disposables.add(clock.schedule(loadingPatienceMs, resolve));
     });
-    await Promise.race([connections.load(), patience]);
+    await Promise.race([definitions.load().then(() => connections.load()), patience]);
     await yieldToEventLoop(clock);
     const { registerNotices } = await loadChunk(() => import('./ui/messages/notices'));
     disposables.add(registerNotices(services));
+    const { rescheduleOnPresence } = await loadChunk(() => import('./polling/reschedule'));
+    const onDidReschedule = poller.checkSoon.bind(poller);
+    disposables.add(rescheduleOnPresence({ ...services, limits: pollingLimits, presence, onDidReschedule }));
+    const { purgeRemovedTasks } = await loadChunk(() => import('./polling/purge'));
     disposables.add(purgeRemovedTasks({ tasks: store.tasks, timeSlicer, clock, log }));
     if (connections.all().some(({ id }) => isDemo(id))) {
       await (await demo()).resume();

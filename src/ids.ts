@@ -70,6 +70,7 @@ export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 /** Settings, below `cloudTasks`. */
 export const settingIds = {
   connections: 'connections',
+  providers: 'providers',
   minInterval: 'polling.minInterval',
   maxInterval: 'polling.maxInterval',
   notifications: 'notifications',

@@ -63,7 +63,8 @@ function secretsOf(credentials: Credentials): readonly string[] {
     case 'bearer':
       return [credentials.token.trim().replace(/^bearer\s+/i, '')];
     case 'header':
-      return [credentials.value.trim()];
+      // A service may echo the token without the word before it, such as `Key `.
+      return [credentials.value.trim(), credentials.value.trim().replace(/^\S+\s+/, '')];
     case 'basic':
       return [credentials.password, Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')];
     case 'none':

@@ -14,8 +14,8 @@ import type { Connection } from './connection';
  * What a connection can do right now; see {@link rulesOf} for what follows from it.
  *
  * - `not-configured`: tasks refer to it, but the settings have no such entry
- * - `no-provider`: no installed extension provides its task API
- * - `loading`: its credentials have not been read from the secret storage yet
+ * - `no-provider`: no installed extension provides its task API, or its definition in the settings has a mistake
+ * - `loading`: its credentials have not been read from the secret storage yet, or definitions of providers not yet from the settings
  * - `no-credentials`: there are none on this machine, the storage failed, or they were entered for another place (`elsewhere`)
  * - `outdated-credentials`: another window has newer ones
  * - `credentials-rejected`: the service rejected them; polling waits for new ones
@@ -87,7 +87,8 @@ export type CredentialAvailability = number | Elsewhere | 'none' | 'loading';
 /** All that a status is derived from. */
 export interface StatusFacts {
   readonly isConfigured: boolean;
-  readonly hasProvider: boolean;
+  /** `loading` while definitions of providers are read. */
+  readonly hasProvider: boolean | 'loading';
   readonly credentials: CredentialAvailability;
   readonly state: ConnectionState;
   /** Milliseconds since the epoch. */
@@ -104,9 +105,10 @@ export function toConnectionStatus(facts: StatusFacts): ConnectionStatus {
   if (!hasProvider) {
     return { kind: 'no-provider' };
   }
-  if (credentials === 'loading') {
+  if (credentials === 'loading' || hasProvider === 'loading') {
     // No window had credentials before, so there is no last known status.
-    const lastKnown = credentialVersion > 0 && toConnectionStatus({ ...facts, credentials: credentialVersion });
+    const lastKnown =
+      credentialVersion > 0 && toConnectionStatus({ ...facts, credentials: credentialVersion, hasProvider: true });
     return { kind: 'loading', isLastKnownRunning: lastKnown && rulesOf(lastKnown).countsAsRunning };
   }
   if (credentials === 'none') {
@@ -145,7 +147,7 @@ export interface StatusDeps {
     get(id: string): Connection | undefined;
     credentialAvailability(id: string): CredentialAvailability;
   };
-  readonly providers: { get(id: string): unknown };
+  readonly providers: { get(id: string): unknown; isLoading(): boolean };
   readonly store: { readonly connections: Pick<ConnectionStates, 'state'> };
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -155,9 +157,13 @@ export function statusOf(id: string, { connections, providers, store, clock }: S
   const connection = connections.get(id);
   return toConnectionStatus({
     isConfigured: connection !== undefined,
-    hasProvider: connection !== undefined && providers.get(connection.provider) !== undefined,
+    hasProvider: connection !== undefined && hasProvider(connection.provider, providers),
     credentials: connections.credentialAvailability(id),
     state: store.connections.state(id),
     now: clock.now(),
   });
+}
+
+function hasProvider(id: string, providers: StatusDeps['providers']): StatusFacts['hasProvider'] {
+  return providers.get(id) !== undefined || (providers.isLoading() && 'loading');
 }

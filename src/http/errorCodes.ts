@@ -15,9 +15,9 @@ export function kindInTable(table: CodeTable, code: string): FailureKind | undef
 
 /** Codes that are words, which many services share. */
 const words: CodeTable = [
-  [/^(Unauthori[sz]ed|InvalidAccessToken|InvalidToken)$/i, 'unauthorised'],
-  [/^(TooManyRequests|RateLimit\w*)$/i, 'throttled'],
-  [/^\w*NotFound$/i, 'not-found'],
+  [/^(Unauthori[sz]ed|InvalidAccessToken|InvalidToken|Unauthenticated|AuthFailure(\.\w+)*)$/i, 'unauthorised'],
+  [/^(TooManyRequests|Too_Many_Requests|RateLimit\w*|Rate_Limit\w*|Throttl\w*|RequestLimitExceeded)$/i, 'throttled'],
+  [/^(\w*NotFound|\w*_?NOT_FOUND)$/i, 'not-found'],
 ];
 
 /** The kind of a code that is a word, for any service; nothing when the status decides. */

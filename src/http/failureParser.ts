@@ -133,12 +133,12 @@ function isErrorBody(value: unknown): boolean {
 }
 
 /** A code that tells something: not the status again, and nothing long or strange. */
-function toCode(code: string | undefined, status: number): string | undefined {
+export function toCode(code: string | undefined, status: number): string | undefined {
   const isTelling = code !== undefined && code !== String(status) && /^[\w.:-]{1,64}$/.test(code);
   return isTelling && sanitizeText(code) === code ? code : undefined;
 }
 
 /** An id of a request: letters, digits and dashes, at most 100. It is shown unmasked, so that support can find it. */
-function toRequestId(id: string | undefined): string | undefined {
+export function toRequestId(id: string | undefined): string | undefined {
   return id !== undefined && /^[\w.:-]{1,100}$/.test(id) ? id : undefined;
 }

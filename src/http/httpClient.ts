@@ -105,7 +105,8 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
     // node-fetch reports an abort as an event, which ends the process unless there is a listener.
     stream.on('error', () => undefined);
     try {
-      if (received.status >= 300 && received.status < 400) {
+      const isAccepted = request.acceptedRedirects?.includes(received.status) ?? false;
+      if (received.status >= 300 && received.status < 400 && !isAccepted) {
         throw new RequestError({
           kind: 'redirected',
           host: url.host,

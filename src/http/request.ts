@@ -2,12 +2,14 @@ import type { ShortenedList } from './shortenedLists';
 
 /** A request as a value, so that providers and authenticators stay pure. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** An absolute address. It never carries a secret. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Statuses from 300 to 399 that come back as responses. They are not followed; any other is the failure `redirected`. */
+  readonly acceptedRedirects?: readonly number[];
 }
 
 /** A response, whatever its status. */

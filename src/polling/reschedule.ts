@@ -9,7 +9,7 @@ import { statesUnderWay } from '../tasks/task';
 import type { Store } from '../tasks/ports/store';
 import type { TrackedTask } from '../tasks/trackedTask';
 import type { SharedPresence } from './presence';
-import { nextPoll, type PollingLimits } from './schedule';
+import { limitsWith, nextPoll, type PollingLimits } from './schedule';
 
 /** Injected dependencies of the rescheduling. */
 interface RescheduleDeps {
@@ -63,7 +63,7 @@ export function rescheduleOnPresence(deps: RescheduleDeps): Disposable {
 
 /** The task with the poll that the interval for `presence` gives; nothing when it is not earlier than the planned one. */
 function atInterval(presence: PresenceLevel, task: TrackedTask, deps: RescheduleDeps): TrackedTask | undefined {
-  const { store, clock, limits } = deps;
+  const { store, providers, clock } = deps;
   const { connection, lastResponseAt, nextPollAt } = task;
   const now = clock.now();
   if (lastResponseAt === undefined || nextPollAt === undefined || nextPollAt <= now || task.stale) {
@@ -74,7 +74,8 @@ function atInterval(presence: PresenceLevel, task: TrackedTask, deps: Reschedule
   }
   const samples = store.tasks.samples(task);
   const earlier = samples.length > 0 ? [] : store.tasks.durations(connection);
-  const latest = nextPoll({ task, samples, earlier, now: lastResponseAt, limits: limits(), presence, random: 1 });
+  const limits = limitsWith(deps.limits(), providers.get(task.provider)?.minIntervalMs);
+  const latest = nextPoll({ task, samples, earlier, now: lastResponseAt, limits, presence, random: 1 });
   const at = Math.max(latest ?? Infinity, now);
   return at < nextPollAt ? { ...task, nextPollAt: at } : undefined;
 }

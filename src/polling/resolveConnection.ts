@@ -2,6 +2,7 @@ import { UserError } from '../base/errors';
 import { message } from '../base/message';
 import type { Connection } from '../connections/connection';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { missingProvider } from '../providers/missingProvider';
 import type { Provider } from '../providers/provider';
 import { normalizeTaskId } from '../providers/parsing/taskId';
 import type { ProviderRegistry } from '../providers/registry';
@@ -28,7 +29,7 @@ export function resolveConnection(
 export function providerOf({ providers }: Pick<Resolvers, 'providers'>, { provider: id }: Connection): Provider {
   const provider = providers.get(id);
   if (!provider) {
-    throw new UserError(message('No installed extension provides "{0}".', id));
+    throw new UserError(missingProvider(id, providers));
   }
   return provider;
 }

@@ -13,6 +13,12 @@ export interface PollingLimits {
   readonly maxInterval: number;
 }
 
+/** The limits for tasks of a provider, which may state a longer interval (ms) than the settings. */
+export function limitsWith({ minInterval, maxInterval }: PollingLimits, minIntervalMs = 0): PollingLimits {
+  const least = Math.max(minInterval, minIntervalMs);
+  return { minInterval: least, maxInterval: Math.max(maxInterval, least) };
+}
+
 /** What {@link nextPoll} decides from. */
 export interface ScheduleInput {
   /** The task after the last response or failure. */

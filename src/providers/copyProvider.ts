@@ -8,12 +8,16 @@ const members: Record<keyof Provider, true> = {
   documentation: true,
   fields: true,
   credentials: true,
+  credentialHeader: true,
   request: true,
   parse: true,
   parsesFailures: true,
   rateLimit: true,
   rateLimitKey: true,
   list: true,
+  cancel: true,
+  recognize: true,
+  minIntervalMs: true,
   validateId: true,
   link: true,
   classifyCode: true,
@@ -48,11 +52,12 @@ export function copyProvider(value: unknown): unknown {
     return value;
   }
   const copy = readMembers(value, Object.keys(members));
-  const { fields, list, rateLimit, credentials, sessionLifetimeMs } = copy;
+  const { fields, list, rateLimit, credentials, credentialHeader, sessionLifetimeMs } = copy;
   return {
     ...copy,
     ...(Array.isArray(fields) ? { fields: fields.map((field) => copyObject(field, fieldMembers)) } : {}),
     ...(Array.isArray(credentials) ? { credentials: [...(credentials as unknown[])] } : {}),
+    ...(isJsonObject(credentialHeader) ? { credentialHeader: readMembers(credentialHeader, ['name', 'prefix']) } : {}),
     ...(isJsonObject(list) ? { list: readMembers(list, ['pageSize', 'request', 'parse']) } : {}),
     ...(isJsonObject(rateLimit) ? { rateLimit: readMembers(rateLimit, ['burst', 'intervalMs']) } : {}),
     ...(isJsonObject(sessionLifetimeMs) ? { sessionLifetimeMs: { ...sessionLifetimeMs } } : {}),

@@ -36,6 +36,13 @@ export interface ConnectionField {
   validate(value: string): Message | undefined;
 }
 
+/** A task that a text names, such as a pasted address. */
+export interface RecognizedTask {
+  readonly id: string;
+  /** Fields of a connection that the text has values for. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
 /** What a request may depend on besides its connection. */
 export interface RequestContext {
   /** The language of the editor, such as `en` or `zh-cn`, for services that answer in several. */
@@ -101,6 +108,11 @@ export interface Provider {
   readonly fields: readonly ConnectionField[];
   /** The kinds of credentials that it accepts, best first. */
   readonly credentials: readonly CredentialKind[];
+  /**
+   * The header that credentials of the kind `header` go into: a person enters only what follows the prefix. Without it they
+   * enter name and value.
+   */
+  readonly credentialHeader?: { readonly name: string; readonly prefix: string };
   /** The request for one task, not yet authenticated. */
   request(connection: Connection, id: string, context?: RequestContext): HttpRequest;
   /**
@@ -110,6 +122,12 @@ export interface Provider {
   parse(response: HttpResponse, id: string): TaskResult;
   /** Whether `parse`, and that of `list`, are also called for responses with a bad status. */
   readonly parsesFailures?: boolean;
+  /** The request that stops a task. Present where the API can. */
+  cancel?(connection: Connection, id: string): HttpRequest;
+  /** The task that a pasted text names, such as its address or a curl command. */
+  recognize?(text: string): RecognizedTask | undefined;
+  /** No task is polled more often than this (ms), whatever the settings say. */
+  readonly minIntervalMs?: number;
   /** The rate limit of the service, where it documents one. */
   readonly rateLimit?: RateLimit;
   /**

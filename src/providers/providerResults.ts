@@ -80,13 +80,19 @@ const pageResultSchema = v.variant('ok', [
 /** What `request` of a provider returns. */
 export const requestSchema = v.pipe(
   v.object({
-    method: v.picklist(['GET', 'POST', 'DELETE']),
+    method: v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
     url: v.string(),
     headers: v.record(v.string(), v.string()),
     body: text,
   }),
   v.transform(({ body, ...others }) => (body === undefined ? others : { ...others, body })),
 );
+
+/** What `recognize` of a provider returns. */
+export const recognizedSchema = v.object({
+  id: v.pipe(v.string(), v.nonEmpty()),
+  fields: v.optional(v.record(v.string(), v.string())),
+});
 
 /** What {@link checkTaskResult} and {@link checkPageResult} need. */
 export interface ResultContext {

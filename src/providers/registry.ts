@@ -5,15 +5,27 @@ import { message } from '../base/message';
 import { copyProvider } from './copyProvider';
 import type { ForeignProvider } from './foreignProvider';
 import { validatedProvider } from './validatedProvider';
+import type { Mistake } from './definitions/mistake';
 import type { Provider } from './provider';
 import { findInvalidField } from './providerSchema';
 
-/** The registered providers, in the order of registration. */
+/** What came of a definition. */
+export type Definition = { readonly provider: Provider } | { readonly id: string; readonly mistake: Mistake };
+
+/** The registered providers. */
 export interface ProviderRegistry extends Disposable {
   /** Fires after a provider was added or removed. */
   readonly onDidChange: Event<void>;
+  /** A definition in the settings counts before a provider that was registered under its id. */
   get(id: string): Provider | undefined;
+  /** The built-in ones, those from definitions, and those of other extensions. */
   all(): readonly Provider[];
+  /** The first mistake of the definition with this id, which therefore provides nothing; undefined when there is none. */
+  mistakeOf(id: string): Mistake | undefined;
+  /** Whether definitions were not read yet, so that a provider may still come. */
+  isLoading(): boolean;
+  /** Replaces the providers from definitions, each with another id; `loading` until they are known. */
+  define(definitions: readonly Definition[] | 'loading'): void;
   /**
    * Adds a provider until the result is disposed.
    * @throws UserError when it is invalid, or its id is taken
@@ -27,7 +39,15 @@ export interface ProviderRegistry extends Disposable {
  */
 export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRegistry {
   const changed = new Emitter<undefined>();
+  const own = new Set(builtIn.map(({ id }) => id));
   let providers: ReadonlyMap<string, Provider> = new Map();
+  let defined: ReadonlyMap<string, Definition> = new Map();
+  let isLoading = false;
+
+  function get(id: string): Provider | undefined {
+    const definition = defined.get(id);
+    return definition ? ('provider' in definition ? definition.provider : undefined) : providers.get(id);
+  }
 
   function check(provider: ForeignProvider): void {
     const fault = findInvalidField(provider);
@@ -54,8 +74,24 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
 
   return {
     onDidChange: changed.event,
-    get: (id) => providers.get(id),
-    all: () => [...providers.values()],
+    get,
+    all() {
+      return [...new Set([...own, ...defined.keys(), ...providers.keys()])].flatMap((id) => get(id) ?? []);
+    },
+    mistakeOf(id) {
+      const definition = defined.get(id);
+      return definition && 'mistake' in definition ? definition.mistake : undefined;
+    },
+    isLoading: () => isLoading,
+    define(next) {
+      isLoading = next === 'loading';
+      if (next !== 'loading') {
+        const entries = next.map((each) => ['provider' in each ? each.provider.id : each.id, each] as const);
+        // A built-in provider cannot be replaced.
+        defined = new Map(entries.filter(([id]) => !own.has(id)));
+        changed.fire(undefined);
+      }
+    },
     register(provider) {
       const copy = readOnce(provider);
       check(copy);

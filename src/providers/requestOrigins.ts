@@ -12,6 +12,7 @@ export function requestOrigins(provider: Provider, connection: Connection): read
   return toOrigins([
     addressOf(() => provider.request(connection, placeholderTaskId).url) ?? connection.endpoint,
     list && addressOf(() => list.request(connection).url),
+    addressOf(() => provider.cancel?.(connection, placeholderTaskId).url),
     ...(usesIam(provider, connection) ? [iamEndpoint(connection)] : []),
   ]);
 }
@@ -22,7 +23,7 @@ function usesIam({ fields }: Provider, { credentials, projectId }: Connection): 
 }
 
 /** Undefined where the connection, or a provider of another extension, is at fault. */
-function addressOf(read: () => string): string | undefined {
+function addressOf(read: () => string | undefined): string | undefined {
   try {
     return read();
   } catch {

@@ -6,8 +6,15 @@ import type { Connection } from '../connections/connection';
 import { failureKinds, RequestError, type FailureKind, type RequestFailure } from '../http/failure';
 import type { HttpRequest } from '../http/request';
 import type { ForeignField, ForeignProvider } from './foreignProvider';
-import type { ConnectionField, Provider } from './provider';
-import { checkPageResult, checkTaskResult, failureClassSchema, requestSchema, sentenceSchema } from './providerResults';
+import type { ConnectionField, Provider, RecognizedTask } from './provider';
+import {
+  checkPageResult,
+  checkTaskResult,
+  failureClassSchema,
+  recognizedSchema,
+  requestSchema,
+  sentenceSchema,
+} from './providerResults';
 
 /** The longest words of a fault that are shown. */
 const longestFault = 300;
@@ -18,8 +25,8 @@ const longestFault = 300;
  * @param provider a copy, of which `findInvalidField` has found nothing
  */
 export function validatedProvider(provider: ForeignProvider): Provider {
-  const { id, label, icon = 'cloud', documentation = '', fields, credentials, rateLimit, list } = provider;
-  const { parsesFailures, sessionLifetimeMs } = provider;
+  const { id, label, icon = 'cloud', documentation = '', fields, credentials, rateLimit, list, cancel } = provider;
+  const { parsesFailures, sessionLifetimeMs, credentialHeader, minIntervalMs } = provider;
   const fault = (error: unknown): Message =>
     message('The provider {0} failed: {1}', label, toError(error).message.slice(0, longestFault));
   const request = (make: () => HttpRequest): HttpRequest => {
@@ -31,6 +38,7 @@ export function validatedProvider(provider: ForeignProvider): Provider {
   };
   const members: AllMembers = {
     ...{ id, label, icon, documentation, credentials, rateLimit, parsesFailures, sessionLifetimeMs },
+    ...{ credentialHeader, minIntervalMs },
     fields: fields.map((field) => validatedField(field, fault)),
     request: (connection, task, context) => request(() => provider.request(connection, task, context)),
     parse: (response, task) => checkTaskResult(() => provider.parse(response, task), { response, fault }),
@@ -39,6 +47,8 @@ export function validatedProvider(provider: ForeignProvider): Provider {
       request: (connection, page, context) => request(() => list.request(connection, page, context)),
       parse: (response, page) => checkPageResult(() => list.parse(response, page), { response, fault }),
     },
+    cancel: cancel && ((connection, task) => request(() => cancel(connection, task))),
+    recognize: provider.recognize && ((text) => recognizedOf(attempt(() => provider.recognize?.(text)))),
     rateLimitKey: provider.rateLimitKey && ((connection) => rateLimitKeyOf(provider, connection)),
     validateId: provider.validateId && ((task) => sentenceOrFault(() => provider.validateId?.(task), fault)),
     link: provider.link && ((connection, ref) => webAddress(attempt(() => provider.link?.(connection, ref)))),
@@ -96,6 +106,11 @@ function classOf(value: unknown): Pick<RequestFailure, 'kind' | 'scope'> | undef
 function sentenceOf(value: unknown): Message | undefined {
   const parsed = v.safeParse(sentenceSchema, value);
   return parsed.success ? parsed.output : undefined;
+}
+
+function recognizedOf(value: unknown): RecognizedTask | undefined {
+  const parsed = v.safeParse(recognizedSchema, value);
+  return parsed.success ? omitUndefined(parsed.output) : undefined;
 }
 
 function sentenceOrFault(run: () => unknown, fault: (error: unknown) => Message): Message | undefined {

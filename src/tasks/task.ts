@@ -136,6 +136,8 @@ export interface Progress {
   readonly endedAt?: number;
   readonly error?: TaskError;
   readonly facts?: readonly Fact[];
+  /** A page for people about this task: http or https. */
+  readonly link?: string;
 }
 
 /** The content of one response about a task. */

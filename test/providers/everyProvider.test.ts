@@ -134,7 +134,7 @@ for (const provider of everyProvider) {
     });
 
     it('refuses ids that cannot be one, and no other', () => {
-      for (const id of ['', ' ', 'a b', 'a\n', 'a\u0007', 'x'.repeat(201), '.', '..']) {
+      for (const id of ['', ' ', 'a b', 'a\n', 'a\u0007', 'x'.repeat(513), '.', '..']) {
         assert.ok(provider.validateId?.(id), JSON.stringify(id));
       }
       for (const id of ['1', 'f84dcc533e864a4e944a4df346601819', '7'.repeat(200), 'a_b-7']) {

@@ -2,7 +2,8 @@ import { message, type Message } from '../../base/message';
 import { toWord } from '../../base/word';
 import { comparableId } from '../../tasks/task';
 
-const longestId = 200;
+/** Resource names of cloud services are longer than most ids. */
+const longestId = 512;
 
 /** The id that a pasted text means: {@link toWord}. */
 export function normalizeTaskId(id: string): string {

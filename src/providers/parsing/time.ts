@@ -28,11 +28,17 @@ export function responseTime({ headers, receivedAt }: HttpResponse): number {
  */
 export function readTime(object: Readonly<Record<string, unknown>>, key: string, now: number): number | undefined {
   const text = readWord(object, key);
-  return text === undefined
-    ? undefined
-    : [fromCount(text), fromForm(text), toHttpDate(text, now)].find(
-        (time): time is number => time !== undefined && isPlausibleTime(time, now),
-      );
+  return text === undefined ? undefined : parseTime(text, now);
+}
+
+/**
+ * The time that a text means, as in {@link readTime}.
+ * @param zone of a time without one: `Z`, or an offset such as `+08:00`
+ */
+export function parseTime(text: string, now: number, zone = 'Z'): number | undefined {
+  return [fromCount(text), fromForm(text, zone), toHttpDate(text, now)].find(
+    (time): time is number => time !== undefined && isPlausibleTime(time, now),
+  );
 }
 
 /** Whether a service can mean this time: since 2000, and at most a year ahead. @param now ms since the epoch */
@@ -50,7 +56,7 @@ function fromCount(text: string): number | undefined {
   return units.map((perMs) => Math.round(count / perMs)).find((time) => time >= earliest && time < 10 * earliest);
 }
 
-function fromForm(text: string): number | undefined {
+function fromForm(text: string, usualZone: string): number | undefined {
   const groups = forms.map((form) => form.exec(text)?.groups).find((found) => found !== undefined);
   if (!groups) {
     return undefined;
@@ -66,7 +72,7 @@ function fromForm(text: string): number | undefined {
   }
   const fraction = Number(`0.${(groups['fraction'] ?? '0').replace(/^[.,]/, '')}`);
   const clock = ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(fraction * 1000);
-  return date.getTime() + clock - zoneOffset(groups['zone'] ?? 'Z');
+  return date.getTime() + clock - zoneOffset(groups['zone'] ?? usualZone);
 }
 
 /** How far a zone is ahead of UTC, ms. */

@@ -27,6 +27,7 @@ const taskColumns = `
   ended_at REAL,
   error TEXT,
   facts TEXT,
+  link TEXT,
   item_count INTEGER NOT NULL DEFAULT 0,
   tracked_at REAL NOT NULL,
   last_response_at REAL,

@@ -33,7 +33,7 @@ export function createSettle(database: SqlDatabase, { clock, responses, samples,
       service_name = coalesce(:service_name, service_name),
       state = :state, ended = :ended, response_state = :response_state, raw_state = :raw_state, percent = :percent,
       completed = :completed, failed = :failed, total = :total, created_at = :created_at, ended_at = :ended_at,
-      error = :error, facts = :facts, item_count = :item_count, last_response_at = :last_response_at,
+      error = :error, facts = :facts, link = :link, item_count = :item_count, last_response_at = :last_response_at,
       changed_at = :changed_at, next_poll_at = :next_poll_at, retry_at = :retry_at, scheduled_at = :now, due_at = :next_poll_at, stale_since = :stale_since,
       stale_failure = :stale_failure, failures = :failures, unseen = coalesce(:unseen, unseen), claim_token = NULL, claim_expires_at = NULL,
       revision = :revision

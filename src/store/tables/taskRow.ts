@@ -22,6 +22,7 @@ export interface TaskRow {
   readonly ended_at: number | null;
   readonly error: string | null;
   readonly facts: string | null;
+  readonly link: string | null;
   readonly item_count: number;
   readonly tracked_at: number;
   readonly last_response_at: number | null;
@@ -35,12 +36,12 @@ export interface TaskRow {
 
 /** The columns of a {@link TaskRow}, for a SELECT from `tasks`. */
 export const taskRowColumns = `tasks.key, connection, id, provider, name, state, response_state, raw_state, percent,
-  completed, failed, total, created_at, ended_at, error, facts, item_count, tracked_at, last_response_at,
+  completed, failed, total, created_at, ended_at, error, facts, link, item_count, tracked_at, last_response_at,
   changed_at, next_poll_at, retry_at, stale_since, stale_failure, failures`;
 
 /** Every column of `tasks` that is not computed, for moving a row to `removed_tasks` and back. */
 export const storedTaskColumns = `key, connection, id, provider, user_name, service_name, state, ended, response_state,
-  raw_state, percent, completed, failed, total, created_at, ended_at, error, facts, item_count, tracked_at,
+  raw_state, percent, completed, failed, total, created_at, ended_at, error, facts, link, item_count, tracked_at,
   last_response_at, changed_at, next_poll_at, retry_at, scheduled_at, stale_since, stale_failure, failures, unseen, due_at,
   claim_token, claim_expires_at,
   revision, listed_revision`;
@@ -81,6 +82,7 @@ export function toProgress(row: TaskRow): Progress | undefined {
     endedAt: row.ended_at ?? undefined,
     error: row.error === null ? undefined : (JSON.parse(row.error) as TaskError),
     facts: row.facts === null ? undefined : (JSON.parse(row.facts) as readonly Fact[]),
+    link: row.link ?? undefined,
   });
 }
 
@@ -104,6 +106,7 @@ export function toResponseColumns(task: TrackedTask): Record<string, SQLInputVal
     ended_at: progress?.endedAt ?? null,
     error: progress?.error ? JSON.stringify(progress.error) : null,
     facts: progress?.facts ? JSON.stringify(progress.facts) : null,
+    link: progress?.link ?? null,
     item_count: task.itemCount,
     last_response_at: task.lastResponseAt ?? null,
     changed_at: task.changedAt,

@@ -1,7 +1,6 @@
 import { commands, l10n } from 'vscode';
 import type { Credentials } from '../../auth/credentials';
 import { UserError } from '../../base/errors';
-import { message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
 import type { Connection } from '../../connections/connection';
 import { RequestError, type RequestFailure } from '../../http/failure';
@@ -10,6 +9,7 @@ import { commandIds, settingIds, settingsSection } from '../../ids';
 import type { Provider } from '../../providers/provider';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
+import { missingProvider } from '../../providers/missingProvider';
 import type { Services } from '../services';
 import type { ConnectionPrompt } from '../prompts/pickConnection';
 import {
@@ -151,7 +151,7 @@ async function originalOf(
   const connection = await oneConnectionOf(deps, args, prompt);
   const provider = deps.providers.get(connection.provider);
   if (!provider) {
-    throw new UserError(message('No installed extension provides "{0}".', connection.provider));
+    throw new UserError(missingProvider(connection.provider, deps.providers));
   }
   const stored = await deps.connections.credentials(connection);
   return { connection, provider, credentials: stored?.credentials, origins: stored?.origins ?? [] };

@@ -7,6 +7,7 @@ import { omitUndefined } from '../../base/omitUndefined';
 import { resolveCaFile } from '../../connections/caFile';
 import type { TaskRef } from '../../tasks/task';
 import { localize } from '../shell/localize';
+import { missingProvider } from '../../providers/missingProvider';
 import { plainText } from '../text/plainText';
 import type { Services } from '../services';
 import { showMessage } from '../shell/showMessage';
@@ -38,7 +39,7 @@ function toCurl({ connections, providers }: CurlDeps, ref: TaskRef, variableSuff
   }
   const provider = providers.get(connection.provider);
   if (!provider) {
-    throw new UserError(message('No installed extension provides "{0}".', connection.provider));
+    throw new UserError(missingProvider(connection.provider, providers));
   }
   const isUnknown = !connection.projectId && provider.fields.some(({ key }) => key === 'projectId');
   const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id, {

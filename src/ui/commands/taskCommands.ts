@@ -236,9 +236,10 @@ async function confirmMany(count: number): Promise<void> {
   }
 }
 
-function linkOf({ connections, providers }: Services, ref: TaskRef): string | undefined {
+function linkOf({ connections, providers, store }: Services, ref: TaskRef): string | undefined {
   const connection = connections.get(ref.connection);
-  return connection && providers.get(connection.provider)?.link?.(connection, ref);
+  const stated = store.tasks.get(ref)?.progress?.link;
+  return stated ?? (connection && providers.get(connection.provider)?.link?.(connection, ref));
 }
 
 function nameOf({ store }: Services, ref: TaskRef): string {

@@ -1,12 +1,16 @@
 import { commands, l10n } from 'vscode';
 import type { Event } from '../../base/event';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import type { DefinedProviders } from '../../providers/definedProviders';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
 import { failureMessage } from '../../http/failureMessage';
-import { commandIds } from '../../ids';
+import { commandIds, settingIds, settingsSection } from '../../ids';
 import type { Rejection } from '../../polling/pollBatch';
 import { localize } from '../shell/localize';
 import { showMessage } from '../shell/showMessage';
+
+/** One message shows no more problems than this. */
+const maxSentences = 8;
 
 /**
  * Shows a message, once, for each connection that stops working: for rejected credentials in the window that used them, and
@@ -14,6 +18,7 @@ import { showMessage } from '../shell/showMessage';
  */
 export function registerConnectionWarnings(
   connections: ConnectionDirectory,
+  definitions: DefinedProviders,
   onDidReject: Event<Rejection>,
 ): Disposable {
   const owned = new DisposableStore();
@@ -28,10 +33,13 @@ export function registerConnectionWarnings(
   );
   let reportedCount = 0;
   const reportProblems = (): void => {
-    const problems = connections.problems();
+    const mistakes = definitions.problems().map(({ pointer, message }) => {
+      return { name: `${settingsSection}.${settingIds.providers}${pointer}`, message };
+    });
+    const problems = [...mistakes, ...connections.problems()];
     // An entry that was only moved or removed needs no message.
     if (problems.length > reportedCount) {
-      const sentences = problems.map(({ name, message }) => {
+      const sentences = problems.slice(0, maxSentences).map(({ name, message }) => {
         const text = localize(message);
         return name === undefined ? text : `${name}: ${text}`;
       });
@@ -40,6 +48,7 @@ export function registerConnectionWarnings(
     reportedCount = problems.length;
   };
   owned.add(connections.onDidChange(reportProblems));
+  owned.add(definitions.onDidRead(reportProblems));
   return owned;
 }
 

@@ -3,6 +3,7 @@ import { elsewhereMessage } from '../../auth/origins';
 import { statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
 import type { RequestFailure } from '../../http/failure';
 import { failureLabel, failureMessage } from '../../http/failureMessage';
+import { missingProvider } from '../../providers/missingProvider';
 import { localize } from '../shell/localize';
 import type { ViewDeps } from '../shell/viewDeps';
 import { mendOf, type Mend } from './mend';
@@ -44,8 +45,10 @@ export function connectionStatusText(
       );
     case 'no-provider':
       return text(
-        l10n.t('provider extension missing'),
-        l10n.t('No installed extension provides "{0}".', connection?.provider ?? ''),
+        deps.providers.mistakeOf(connection?.provider ?? '')
+          ? l10n.t('mistake in definition')
+          : l10n.t('provider extension missing'),
+        localize(missingProvider(connection?.provider ?? '', deps.providers)),
       );
     case 'no-credentials':
       return text(

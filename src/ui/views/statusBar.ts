@@ -6,7 +6,6 @@ import { settingsSection, statusBarId } from '../../ids';
 import { statusBarMode } from '../shell/settings';
 import type { ViewDeps } from '../shell/viewDeps';
 import { statusBarSpeech, statusBarText } from '../text/iconText';
-import { statusBarContent, unseenFailureCount } from './statusBarContent';
 
 /** Changes within this time (ms) are drawn together. */
 const drawDelayMs = 150;
@@ -21,7 +20,7 @@ export class StatusBar implements Disposable {
   private readonly drawing: RunOnceScheduler;
   private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
 
-  /** Identifies the drawing that the tooltip is made for. */
+  /** Identifies the last drawing: what is loaded for an earlier one comes too late. */
   private lastDrawing: object | undefined;
   private isDisposed = false;
 
@@ -40,7 +39,8 @@ export class StatusBar implements Disposable {
     );
     this.drawing = this.owned.add(
       new RunOnceScheduler({ clock, timeSlicer }, () => {
-        this.update();
+        // Without the file of a replaced extension nothing changes; what a click runs says why.
+        this.update().catch(() => undefined);
       }),
     );
     this.item.name = l10n.t('Cloud Tasks');
@@ -74,10 +74,15 @@ export class StatusBar implements Disposable {
     this.drawing.schedule(drawDelayMs);
   }
 
-  private update(): void {
+  private async update(): Promise<void> {
+    const drawing = (this.lastDrawing = {});
     const mode = statusBarMode();
-    if (mode === 'never') {
+    if (mode === 'never' || (mode === 'auto' && this.isEmpty())) {
       this.item.hide();
+      return;
+    }
+    const { statusBarContent, unseenFailureCount } = await loadChunk(() => import('./statusBarContent'));
+    if (this.isOutdated(drawing)) {
       return;
     }
     if (unseenFailureCount(this.deps) > 0 && this.isTreeInSight()) {
@@ -92,22 +97,26 @@ export class StatusBar implements Disposable {
     this.item.text = statusBarText(shown);
     this.item.backgroundColor = color && new ThemeColor(`statusBarItem.${color}`);
     this.item.command = { command: mend.command, title: mend.title, arguments: [...mend.args] };
-    // Without the file of a replaced extension there is no tooltip; what a click runs says why.
-    this.updateTooltip(mend.hint).catch(() => undefined);
     this.item.accessibilityInformation = { label: statusBarSpeech(shown) };
     this.item.show();
-  }
-
-  private async updateTooltip(hint: string): Promise<void> {
-    const drawing = (this.lastDrawing = {});
     const { statusBarTooltip } = await loadChunk(() => import('./statusBarTooltip'));
-    if (this.lastDrawing !== drawing || this.isDisposed) {
+    if (this.isOutdated(drawing)) {
       return;
     }
-    const tooltip = statusBarTooltip(this.deps, hint);
+    const tooltip = statusBarTooltip(this.deps, mend.hint);
     // Setting an equal tooltip again would close the open one.
     if (!(this.item.tooltip instanceof MarkdownString) || this.item.tooltip.value !== tooltip.value) {
       this.item.tooltip = tooltip;
     }
+  }
+
+  private isOutdated(drawing: object): boolean {
+    return this.lastDrawing !== drawing || this.isDisposed;
+  }
+
+  /** Whether there can be nothing to show. */
+  private isEmpty(): boolean {
+    const { store, connections } = this.deps;
+    return connections.all().length + connections.problems().length + store.tasks.counts().length === 0;
   }
 }

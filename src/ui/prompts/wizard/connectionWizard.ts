@@ -14,7 +14,7 @@ import { askChoice } from './askChoice';
 import { askForPasscode } from './askForPasscode';
 import { askText } from './askText';
 import { emptyDraft, newConnectionId, suggestName, toConnection, type ConnectionDraft } from './connectionDraft';
-import { credentialSteps, nonSecretPart, withPresent } from './credentialSteps';
+import { credentialFields, credentialSteps, nonSecretPart, withPresent } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
 import { back, runSteps, StepsBack, titled, type Step, type StepPlan } from './runSteps';
 import { showModalWarning } from '../../shell/showMessage';
@@ -104,7 +104,10 @@ export async function askForCredentials(original: Original, deps: WizardDeps): P
   const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields: fieldsOf(connection) };
   const title = l10n.t('Update Credentials of {0}', name);
   const draft = await runSteps(title, first, (known): StepPlan<ConnectionDraft> => {
-    const steps = [...kindSteps(provider), ...credentialSteps(known.kind ?? kind, presentCredentials(known, original))];
+    const steps = [
+      ...kindSteps(provider),
+      ...credentialSteps(known.kind ?? kind, provider.credentialHeader, presentCredentials(known, original)),
+    ];
     const trial = testStep(deps, { ...original, isSecretOnly: true });
     return { steps: [...steps, trial], complete: true, silent: 1 };
   });
@@ -121,7 +124,7 @@ function plan(draft: ConnectionDraft, deps: WizardDeps, original?: Original): St
   const kind = kinds.length > 0 ? draft.kind : provider.credentials[0];
   const rest = kind && [
     ...fieldSteps(provider, draft),
-    ...credentialSteps(kind, presentCredentials(draft, original)),
+    ...credentialSteps(kind, provider.credentialHeader, presentCredentials(draft, original)),
     nameStep(provider),
     testStep(deps, original),
   ];
@@ -135,7 +138,8 @@ function describe(draft: ConnectionDraft, { taken }: WizardDeps, original?: Orig
   }
   const connection = toConnection(draft, original?.connection.id ?? newConnectionId(provider, taken), provider);
   const kind = connection.credentials;
-  const credentials = toCredentials(kind, withPresent(secrets, kind, presentCredentials(draft, original)));
+  const present = presentCredentials(draft, original);
+  const credentials = toCredentials(kind, withPresent(secrets, kind, provider.credentialHeader, present));
   return omitUndefined({ connection, credentials, isBroken: draft.isBroken ?? false, persistedToken, refusal });
 }
 
@@ -229,7 +233,9 @@ function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> 
     const keep = original ? l10n.t('Save Anyway') : l10n.t('Add Anyway');
     const withPasscode = l10n.t('Enter Passcode…');
     const described = describe(draft, deps, original);
-    const secrets = credentialKindInfo(described.credentials.kind).fields.length + (original?.isSecretOnly ? 0 : 1);
+    const secrets =
+      credentialFields(described.credentials.kind, draft.provider?.credentialHeader).length +
+      (original?.isSecretOnly ? 0 : 1);
     const fields = draft.provider && !original?.isSecretOnly ? fieldSteps(draft.provider, draft).length : 0;
     // The result of an earlier test belongs to the values entered then.
     const { persistedToken: _kept, refusal: _refusal, ...typed } = draft;

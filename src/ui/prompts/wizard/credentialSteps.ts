@@ -1,19 +1,38 @@
 import { l10n, ThemeIcon, type QuickInputButton, env, Uri } from 'vscode';
 import { credentialKindInfo } from '../../../auth/credentialKinds';
+import type { CredentialField } from '../../../auth/credentialField';
 import type { CredentialKind, Credentials } from '../../../auth/credentials';
 import { omitUndefined } from '../../../base/omitUndefined';
+import type { Provider } from '../../../providers/provider';
 import { localizeText } from '../../shell/localize';
 import { askText } from './askText';
 import type { ConnectionDraft } from './connectionDraft';
 import { back, titled, type Step } from './runSteps';
 
+/** The header that a provider names for credentials of the kind `header`. */
+type CredentialHeader = Provider['credentialHeader'];
+
+/**
+ * What a person enters for a kind of credentials. Where the provider names the header, that is its value alone.
+ * @param header of the provider
+ */
+export function credentialFields(kind: CredentialKind, header: CredentialHeader): readonly CredentialField[] {
+  const { fields } = credentialKindInfo(kind);
+  return kind === 'header' && header ? fields.filter(({ key }) => key !== 'name') : fields;
+}
+
 /**
  * The steps that ask for credentials. Secret fields are masked.
+ * @param header of the provider, for credentials of the kind `header`
  * @param present the current credentials; fields that are left empty keep their values
  */
-export function credentialSteps(kind: CredentialKind, present?: Credentials): readonly Step<ConnectionDraft>[] {
-  const { fields, hint, documentation } = credentialKindInfo(kind);
-  return fields.map((field): Step<ConnectionDraft> => async (draft, frame) => {
+export function credentialSteps(
+  kind: CredentialKind,
+  header: CredentialHeader,
+  present?: Credentials,
+): readonly Step<ConnectionDraft>[] {
+  const { hint, documentation } = credentialKindInfo(kind);
+  return credentialFields(kind, header).map((field): Step<ConnectionDraft> => async (draft, frame) => {
     const help: QuickInputButton | undefined = documentation
       ? { iconPath: new ThemeIcon('question'), tooltip: l10n.t('Where do I get this?') }
       : undefined;
@@ -27,8 +46,7 @@ export function credentialSteps(kind: CredentialKind, present?: Credentials): re
         validate: (typed) => field.validate(typed),
         ...omitUndefined({
           value,
-          // Spaces around a password are part of it.
-          normalize: field.keepsBlanks ? (typed: string) => typed : undefined,
+          normalize: normalizer(field, kind === 'header' ? header?.prefix : undefined),
           button: help,
         }),
       });
@@ -44,6 +62,18 @@ export function credentialSteps(kind: CredentialKind, present?: Credentials): re
   });
 }
 
+/** Spaces around a password are part of it, and a prefix of the provider's stands before what was typed. */
+function normalizer({ keepsBlanks }: CredentialField, prefix = ''): ((typed: string) => string) | undefined {
+  if (keepsBlanks) {
+    return (typed) => typed;
+  }
+  return prefix === '' ? undefined : (typed) => withPrefix(typed.trim(), prefix);
+}
+
+function withPrefix(value: string, prefix: string): string {
+  return value === '' || value.toLowerCase().startsWith(prefix.toLowerCase()) ? value : prefix + value;
+}
+
 /** The hint that says what an empty field means. */
 function whenEmpty(isRequired: boolean, isPresent: boolean): readonly string[] {
   if (isPresent) {
@@ -52,17 +82,19 @@ function whenEmpty(isRequired: boolean, isPresent: boolean): readonly string[] {
   return isRequired ? [] : [l10n.t('Optional.')];
 }
 
-/** The fields of credentials; empty ones keep their present values. */
+/** The fields of credentials; empty ones keep their present values. @param header of the provider */
 export function withPresent(
   secrets: ConnectionDraft['secrets'],
   kind: CredentialKind,
+  header: CredentialHeader,
   present: Credentials | undefined,
 ): Readonly<Record<string, string>> {
   const kept = credentialKindInfo(kind).fields.flatMap(({ key }) => {
     const value = secrets[key] ?? presentValue(present, kind, key);
     return value === undefined ? [] : [[key, value] as const];
   });
-  return Object.fromEntries(kept);
+  const named = kind === 'header' && header ? { name: header.name } : {};
+  return { ...Object.fromEntries(kept), ...named };
 }
 
 /** Credentials without the fields that are secret, which must be entered again. */

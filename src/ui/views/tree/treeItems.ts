@@ -76,7 +76,7 @@ export class TreeItems {
       label: taskSpeech(task, provider?.label ?? task.provider, summary),
       role: 'treeitem',
     };
-    const link = connection && provider?.link?.(connection, node.ref);
+    const link = task.progress?.link ?? (connection && provider?.link?.(connection, node.ref));
     item.contextValue = [
       'task',
       isEnded(task.state) ? 'ended' : 'running',

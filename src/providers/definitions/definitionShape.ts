@@ -1,0 +1,109 @@
+import { taskStates } from '../../tasks/task';
+import { definitionCredentialKinds, type ProviderDefinition } from './definition';
+import { container, flag, list, number, object, oneOf, record, text, textOr, type Shape } from './shape';
+
+/** Names of things in kebab case: the id, and codicons. */
+const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const headerName = text({ most: 100, form: /^[\w!#$%&'*+.^`|~-]+$/ });
+const anyKey = /^/;
+
+const expression = text();
+const address = text({ most: 8 * 1024 });
+const anyText = text({ least: 0 });
+
+const sum = textOr(expression, list(expression, 10));
+const word = text({ most: 200 });
+const words = textOr(word, list(word, 50));
+const mappedStates = taskStates.filter((state) => state !== 'unknown');
+
+const item = textOr(
+  expression,
+  object(
+    { source: expression, target: expression, link: expression, reason: expression, state: expression },
+    { from: expression },
+  ),
+);
+const items = list(item, 5);
+
+function requestWith(...methods: readonly string[]): Shape {
+  return textOr(
+    address,
+    object(
+      {
+        method: oneOf(...methods),
+        headers: record(anyKey, anyText, 20),
+        body: container,
+        form: record(anyKey, text({ most: 64 * 1024, least: 0 }), 100),
+      },
+      { url: address },
+    ),
+  );
+}
+
+const optional: { readonly [Key in Exclude<keyof ProviderDefinition, 'id' | 'request'>]: Shape } = {
+  label: text({ most: 60 }),
+  icon: text({ most: 40, form: kebab }),
+  documentation: text({ form: /^https?:\/\/[^\s]+$/ }),
+  credentials: list(
+    textOr(
+      oneOf(...definitionCredentialKinds),
+      object(
+        { prefix: text({ most: 40, least: 0, form: /^[\x20-\x7e]*$/ }) },
+        { kind: oneOf('header'), name: headerName },
+      ),
+    ),
+    20,
+  ),
+  taskId: object({ form: text({ most: 200 }), in: expression, hint: anyText, example: anyText }),
+  fields: record(
+    anyKey,
+    textOr(
+      anyText,
+      object({
+        label: text({ most: 60 }),
+        hint: anyText,
+        placeholder: anyText,
+        default: anyText,
+        values: list(text({ most: 200 }), 200),
+        optional: flag,
+      }),
+    ),
+    10,
+  ),
+  root: expression,
+  refusal: expression,
+  state: textOr(expression, object({}, { header: headerName })),
+  states: object({
+    ...Object.fromEntries(mappedStates.map((state) => [state, words])),
+    otherwise: oneOf(...taskStates),
+  }),
+  statusCodes: record(/^[1-5]\d\d$/, oneOf(...mappedStates), 50),
+  progress: textOr(
+    expression,
+    object({ percent: expression, ratio: expression, completed: sum, failed: sum, remaining: sum, total: sum }),
+  ),
+  name: expression,
+  createdAt: expression,
+  endedAt: expression,
+  link: expression,
+  timeZone: text({ form: /^(Z|[+-]\d{2}:\d{2})$/ }),
+  error: textOr(expression, object({ code: expression }, { message: expression })),
+  items: (value, path, checker) => {
+    (Array.isArray(value) ? items : item)(value, path, checker);
+  },
+  page: address,
+  interval: number(1, 3_600),
+  rateLimit: object({}, { requests: number(1, 10_000, { isInteger: true }), seconds: number(1, 86_400) }),
+  retryAfter: expression,
+  list: object(
+    { next: expression, pageSize: number(1, 1_000, { isInteger: true }) },
+    { request: requestWith('GET', 'POST'), tasks: expression },
+  ),
+  cancel: requestWith('POST', 'PUT', 'PATCH', 'DELETE'),
+};
+
+/** The form of a definition: what can be said of each key by itself. `compileDefinition.ts` checks what they mean together. */
+export const definitionShape = object(optional, {
+  id: text({ most: 40, form: kebab }),
+  request: requestWith('GET', 'POST'),
+});

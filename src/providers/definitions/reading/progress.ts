@@ -1,0 +1,55 @@
+import { omitUndefined } from '../../../base/omitUndefined';
+import { toPercent } from '../../parsing/values';
+import type { Checker } from '../checker';
+import type { ProviderDefinition } from '../definition';
+import type { Expression } from '../expressions/expression';
+import { toAmount, toLine } from './values';
+
+/** The numbers that a response states about progress. */
+export interface FoundProgress {
+  readonly percent?: number;
+  readonly completed?: number;
+  readonly failed?: number;
+  readonly total?: number;
+}
+
+/** Compiles `progress`. */
+export function compileProgress(
+  progress: ProviderDefinition['progress'],
+  checker: Checker,
+): (root: unknown) => FoundProgress {
+  const whole = typeof progress === 'string' ? { percent: progress } : (progress ?? {});
+  const path = typeof progress === 'string' ? [] : (['percent'] as const);
+  const percent = checker.optional(whole.percent, ['progress', ...path]);
+  const ratio = checker.optional(whole.ratio, ['progress', 'ratio']);
+  const [completed, failed, remaining, total] = (['completed', 'failed', 'remaining', 'total'] as const).map((key) =>
+    checker.expressions(whole[key], ['progress', key]),
+  );
+  return (root) => {
+    const counts = { completed: sum(completed, root), failed: sum(failed, root) };
+    const left = sum(remaining, root);
+    const all =
+      sum(total, root) ?? (left === undefined ? undefined : (counts.completed ?? 0) + (counts.failed ?? 0) + left);
+    const part = within(toAmount(ratio?.find(root)), 1);
+    return omitUndefined({
+      ...counts,
+      total: all,
+      percent:
+        within(toAmount(toLine(percent?.find(root))?.replace(/\s*[%％]$/, '')), 100) ??
+        (part === undefined ? undefined : part * 100) ??
+        (counts.completed === undefined ? undefined : toPercent(counts.completed + (counts.failed ?? 0), all)),
+    });
+  };
+}
+
+/** The sum of what the expressions find; undefined when none finds a count. */
+function sum(expressions: readonly Expression[] = [], root: unknown): number | undefined {
+  const counts = expressions.map((each) => within(toAmount(each.find(root)), Number.MAX_SAFE_INTEGER));
+  const found = counts.filter((count) => count !== undefined);
+  return found.length === 0 ? undefined : found.reduce((total, count) => total + count, 0);
+}
+
+/** A number outside of its range says nothing: some services write -1 for "not known". */
+function within(amount: number | undefined, most: number): number | undefined {
+  return amount !== undefined && amount >= 0 && amount <= most ? amount : undefined;
+}

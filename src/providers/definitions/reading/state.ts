@@ -1,0 +1,71 @@
+import { isJsonObject } from '../../../base/json';
+import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
+import type { ProviderDefinition } from '../definition';
+import { meaningOf, toComparable, type Meaning } from '../words/wordTable';
+import { comparableName, isTrouble, membersOf, toStateWord } from './values';
+
+/** Turns a service's words into states. */
+export interface StateWords {
+  /** What the word means; `over` only where the definition does not say more. Undefined for an unknown word. */
+  meaning(word: string): Meaning | undefined;
+  /** The state of a word that nothing lists. */
+  readonly otherwise: TaskState;
+}
+
+/** The words that a definition lists, and those of the table. */
+export function toStateWords(states: ProviderDefinition['states'] = {}): StateWords {
+  const listed = new Map(
+    taskStates.flatMap((state) => {
+      const words = state === 'unknown' ? [] : (states[state] ?? []);
+      return [words].flat().map((word) => [toComparable(word), state] as const);
+    }),
+  );
+  return {
+    meaning: (word) => listed.get(toComparable(word)) ?? meaningOf(word),
+    otherwise: states.otherwise ?? 'unknown',
+  };
+}
+
+/** A state as a response says it. */
+export interface FoundState {
+  readonly state: TaskState;
+  readonly rawState: string;
+  /** What made a task that is only over count as failed. */
+  readonly trouble?: unknown;
+}
+
+const troubleNames = ['error', 'errors', 'errorresult', 'exception', 'errorcode', 'failure'];
+const resultNames = ['result', 'conclusion', 'outcome', 'resultstate', 'finalstatus'];
+
+/**
+ * The state for a word. One that says only that the task is over is looked at again: trouble beside it makes it failed, and
+ * a word about the result decides otherwise.
+ * @param places the objects beside the word, then the task
+ */
+export function toFoundState(word: string, words: StateWords, places: readonly unknown[]): FoundState {
+  const meaning = words.meaning(word) ?? words.otherwise;
+  if (meaning !== 'over') {
+    return { state: meaning === 'unknown' ? words.otherwise : meaning, rawState: word };
+  }
+  const trouble = places.flatMap(troubleIn)[0];
+  if (trouble !== undefined) {
+    return { state: 'failed', rawState: word, trouble };
+  }
+  const results = places
+    .flatMap((place) => {
+      const members = membersOf(place);
+      return resultNames.map((name) => toStateWord(members.find(name)));
+    })
+    .flatMap((text) => (text === undefined ? [] : [words.meaning(text)]));
+  const result = results.find((each): each is TaskState => each !== undefined && each !== 'over' && isEnded(each));
+  return { state: result ?? 'succeeded', rawState: word };
+}
+
+/** The member that says that something went wrong, with its name. */
+function troubleIn(place: unknown): readonly unknown[] {
+  return isJsonObject(place)
+    ? Object.entries(place)
+        .filter(([name, value]) => troubleNames.includes(comparableName(name)) && isTrouble(value))
+        .map(([name, value]) => ({ [name]: value }))
+    : [];
+}

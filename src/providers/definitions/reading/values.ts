@@ -1,0 +1,83 @@
+import { isJsonObject } from '../../../base/json';
+import { toWord } from '../../../base/word';
+import { sanitizeText } from '../../../http/sanitizeText';
+
+/** A list of one counts as its element. */
+export function onlyElement(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+}
+
+/** A word of a service: a text, a number by its digits, or a boolean; undefined for anything else, and for a blank. */
+export function toStateWord(value: unknown, longest = 200): string | undefined {
+  const only = onlyElement(value);
+  const text =
+    typeof only === 'string' || isFiniteNumber(only) || typeof only === 'boolean' ? toWord(String(only)) : '';
+  return text === '' ? undefined : text.slice(0, longest);
+}
+
+/** A text or a number as text of one line; undefined for anything else, and for a blank. */
+export function toLine(value: unknown): string | undefined {
+  const only = onlyElement(value);
+  const text = typeof only === 'string' || isFiniteNumber(only) ? String(only).trim() : '';
+  return text === '' ? undefined : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 2_000);
+}
+
+/** The service's words about an error, as they may be shown. */
+export function toWords(value: unknown): string | undefined {
+  const text = sanitizeText(toLine(value) ?? '');
+  return text === '' ? undefined : text;
+}
+
+/** A number, also as text; undefined for anything else. */
+export function toAmount(value: unknown): number | undefined {
+  const only = onlyElement(value);
+  const text = typeof only === 'string' ? only.trim() : isFiniteNumber(only) ? String(only) : '';
+  const amount = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  return Number.isFinite(amount) ? amount : undefined;
+}
+
+/** An address that may be opened: http or https; undefined for anything else. */
+export function toLink(value: unknown): string | undefined {
+  const text = toLine(value);
+  const url = text === undefined ? null : URL.parse(text);
+  return url && (url.protocol === 'https:' || url.protocol === 'http:') ? text : undefined;
+}
+
+/** The form in which names of members are compared: without case, `_` and `-`. */
+export function comparableName(name: string): string {
+  return name.toLowerCase().replace(/[_-]/g, '');
+}
+
+/** The members of an object by {@link comparableName}. */
+export interface Members {
+  /** The member with one of these names; the first name that has one decides. Undefined for null, too. */
+  find(...names: readonly string[]): unknown;
+}
+
+/** The members of a value; none when it is no object. */
+export function membersOf(value: unknown): Members {
+  const members = new Map(
+    isJsonObject(value) ? Object.entries(value).map(([name, member]) => [comparableName(name), member]) : [],
+  );
+  return {
+    find: (...names) => names.map((name) => members.get(name) ?? undefined).find((member) => member !== undefined),
+  };
+}
+
+const noTrouble: ReadonlySet<string> = new Set(['', '0', 'ok', 'success', 'none', 'false', 'null']);
+
+/** How deep a value is looked through for trouble. What is nested deeper counts as trouble. */
+const deepest = 5;
+
+/** Whether a value beside a task's state says that something went wrong. */
+export function isTrouble(value: unknown, depth = 0): boolean {
+  if (typeof value === 'object' && value !== null) {
+    return depth > deepest || Object.values(value).some((each) => isTrouble(each, depth + 1));
+  }
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isScalar && !noTrouble.has(String(value).trim().toLowerCase());
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import type { HttpResponse } from '../../../src/http/request';
+import { answer, connectionTo, failureOf, snapshotOf } from '../responses';
+import { mistakesOf, providerOf } from './definitions';
+
+const id = 'x';
+const request = 'https://api.example.com/jobs/{id}';
+const plain = { id, request, state: 'status' };
+const parse = (more: object, body: unknown, status?: number, headers: HttpResponse['headers'] = {}) => {
+  const response = answer(body, status);
+  return providerOf({ ...plain, ...more }).parse({ ...response, headers: { ...response.headers, ...headers } }, '1');
+};
+const stateOf = (more: object, body: unknown, status?: number) => snapshotOf(parse(more, body, status)).state;
+
+describe('mistakes of a definition', () => {
+  for (const [what, definition, expected] of [
+    ['a broken expression', { ...plain, progress: { ratio: 'a[?' } }, ['/progress/ratio: "a[?": Invalid token (EOF)']],
+    [
+      'a word that stands twice',
+      { ...plain, states: { succeeded: ['done'], failed: ['x', 'DONE'] } },
+      ['/states/failed/1: "DONE" stands under succeeded already.'],
+    ],
+    ['all of them', { id: 'No', stat: 1 }, ['/request: "request" is missing.', '/id: ', '/stat: ']],
+    ['no state', { id, request }, ['/state: "state" is missing.']],
+    ['a built-in id', { ...plain, id: 'huawei-vod' }, ['/id: The ID huawei-vod']],
+    ['an unknown key deep inside', { ...plain, list: { request, tasks: 'a', nxt: 'b' } }, ['/list/nxt: ']],
+    ['plain http', { ...plain, request: 'http://example.com/{id}' }, ['/request: Addresses with http://']],
+    [
+      'a header that credentials set',
+      { ...plain, request: { url: request, headers: { Authorization: 'x' } } },
+      ['/request/headers/Authorization: '],
+    ],
+    ['a body with GET', { ...plain, request: { method: 'GET', url: request, body: {} } }, ['/request/method: ']],
+    ['a body and a form', { ...plain, request: { url: request, body: {}, form: {} } }, ['/request/form: ']],
+    ['an id in a host', { ...plain, request: 'https://{id}.example.com/' }, ['/request: {id} cannot stand in a host']],
+    [
+      'a part of an id in a host',
+      { ...plain, taskId: { form: '{a}/{b}' }, request: 'https://{a}.example.com/{b}' },
+      ['/request: {a} cannot'],
+    ],
+    ['a page outside of a list', { ...plain, request: `${request}?p={page}` }, ['/request: {page} stands']],
+    ['a reserved field', { ...plain, request: `${request}?p={caFile}` }, ['/request: {caFile} cannot be a field']],
+    ['a list of one task', { ...plain, list: { request, tasks: 'a' } }, ['/list/request: {id} is a part']],
+    [
+      'pages that are nowhere',
+      { ...plain, list: { request: 'https://a.example/', tasks: 'a', next: 'page' } },
+      ['/list/request: {page} stands nowhere'],
+    ],
+    ['a field without a place', { ...plain, fields: { shop: 'Where?' } }, ['/fields/shop: No request']],
+    [
+      'too many fields',
+      { ...plain, fields: Object.fromEntries(Array.from({ length: 11 }, (_, n) => [`f${n}`, ''])) },
+      ['/fields: '],
+    ],
+  ] as const) {
+    it(`are told with their places: ${what}`, () => {
+      const found = mistakesOf(definition);
+      assert.equal(found.length, expected.length, found.join('\n'));
+      for (const each of expected) {
+        assert.ok(
+          found.some((mistake) => mistake.startsWith(each)),
+          `${each} is not among\n${found.join('\n')}`,
+        );
+      }
+    });
+  }
+});
+
+describe('requests of a definition', () => {
+  it('send a GraphQL query as it is, and fill its variables', () => {
+    const query = 'query ($id: ID!) { node(id: $id) { id } }';
+    const provider = providerOf({
+      ...plain,
+      request: { url: 'https://a.example/graphql', body: { query, variables: { id: '{id}', text: 'a {b} {id}' } } },
+    });
+    const { method, body = '', headers } = provider.request(connectionTo(id), '7"');
+    assert.equal(method, 'POST');
+    assert.equal(headers['content-type'], 'application/json');
+    assert.deepEqual(JSON.parse(body), { query, variables: { id: '7"', text: 'a {b} {id}' } });
+  });
+
+  it('send forms, and leave out what has no value', () => {
+    const provider = providerOf({
+      ...plain,
+      request: { url: 'https://a.example/q?shop={shop}', form: { job: '{id}', shop: '{shop}' } },
+      fields: { shop: { optional: true } },
+    });
+    const { url, body } = provider.request(connectionTo(id), 'a&b=c');
+    assert.deepEqual([url, body], ['https://a.example/q', 'job=a%26b%3Dc']);
+  });
+
+  it('ask for fields of the connection, with defaults that are not written there', () => {
+    const provider = providerOf({
+      ...plain,
+      request: { url: 'https://{region}.a.example/{version}/{id}', headers: { 'x-shop': '{shop}' } },
+      fields: { version: { default: 'v1', hint: 'Which?' } },
+    });
+    assert.deepEqual(
+      provider.fields.map(({ key, label, fallback }) => [key, label, fallback]),
+      [
+        ['region', 'Region', undefined],
+        ['version', 'Version', 'v1'],
+        ['shop', 'Shop', undefined],
+      ],
+    );
+    const { url, headers } = provider.request(connectionTo(id, { region: 'EU', shop: 's' }), '1');
+    assert.deepEqual([url, headers['x-shop']], ['https://eu.a.example/v1/1', 's']);
+    assert.throws(() => provider.request(connectionTo(id, { region: 'eu', shop: 'a\nb' }), '1'));
+  });
+
+  it('accept redirects that are states, and stop tasks', () => {
+    const provider = providerOf({ ...plain, statusCodes: { '303': 'succeeded' }, cancel: `${request}/cancel` });
+    assert.deepEqual(provider.request(connectionTo(id), '1').acceptedRedirects, [303]);
+    assert.deepEqual(provider.cancel?.(connectionTo(id), '1').method, 'POST');
+    assert.equal(snapshotOf(provider.parse(answer('', 303), '1')).state, 'succeeded');
+  });
+});
+
+describe('responses to a definition', () => {
+  it('are read by their task, whatever envelope is around it', () => {
+    assert.equal(stateOf({}, { status: 'FAILED', task_id: '1', code: 'E1', message: 'bad input' }), 'failed');
+    assert.equal(
+      stateOf({ state: 'data.status' }, { code: 1001, msg: 'processing', data: { status: 'running' } }),
+      'running',
+    );
+    const { error } = snapshotOf(parse({}, { status: 'FAILED', code: 'E1', message: 'bad input' }));
+    assert.deepEqual(error, { code: 'E1', message: 'bad input' });
+  });
+
+  it('that say only “over” are looked at again', () => {
+    assert.equal(stateOf({}, { status: 'done' }), 'succeeded');
+    assert.equal(stateOf({}, { status: 'done', error: { code: 0, message: 'ok' } }), 'succeeded');
+    assert.equal(stateOf({}, { status: 'DONE', errorResult: { reason: 'invalid' } }), 'failed');
+    assert.equal(stateOf({}, { status: 'completed', result: 'partiallySucceeded' }), 'partial');
+    assert.equal(
+      stateOf({ state: 'job.status' }, { job: { status: 'completed', conclusion: 'cancelled' } }),
+      'cancelled',
+    );
+    const { error } = snapshotOf(parse({}, { status: 'done', error: 'disk full' }));
+    assert.deepEqual(error, { message: 'disk full' });
+    assert.equal(stateOf({ states: { succeeded: 'done' } }, { status: 'done', error: 'old' }), 'succeeded');
+  });
+
+  it('with failures are partial, and failed when nothing completed', () => {
+    const progress = { completed: ['a', 'b'], failed: 'f', total: 't' };
+    assert.equal(stateOf({ progress }, { status: 'succeeded', a: 1, b: 2, f: 1, t: 4 }), 'partial');
+    assert.equal(stateOf({ progress }, { status: 'succeeded', a: 0, f: 4, t: 4 }), 'failed');
+    assert.equal(
+      stateOf({ items: 'files' }, { status: 'ok', files: [{ path: 'a' }, { path: 'b', error: 'no' }] }),
+      'partial',
+    );
+  });
+
+  it('state progress as a number, a text, a ratio or counts', () => {
+    const percentOf = (progress: unknown, p: unknown) =>
+      snapshotOf(parse({ progress }, { status: 'running', p, r: 1 })).percent;
+    assert.equal(percentOf('p', '42%'), 42);
+    assert.equal(percentOf('p', -1), undefined);
+    assert.equal(percentOf('p', 101), undefined);
+    assert.equal(percentOf({ ratio: 'p' }, 0.25), 25);
+    assert.equal(percentOf({ completed: 'p', remaining: 'r' }, 3), 75);
+    assert.equal(percentOf({ completed: 'p' }, 3), undefined);
+  });
+
+  it('are states by their status or a header', () => {
+    const statusCodes = { '202': 'running', '200': 'succeeded', '404': 'expired' };
+    for (const [status, state] of [
+      [202, 'running'],
+      [200, 'succeeded'],
+      [404, 'expired'],
+    ] as const) {
+      assert.equal(stateOf({ state: undefined, statusCodes }, '', status), state);
+    }
+    assert.equal(stateOf({ statusCodes }, { status: 404, message: 'gone' }, 404), 'expired');
+    assert.equal(
+      snapshotOf(parse({ state: { header: 'X-Job-State' } }, '', 200, { 'x-job-state': 'Running' })).state,
+      'running',
+    );
+    assert.equal(failureOf(parse({ statusCodes }, '<html></html>')).kind, 'not-json');
+  });
+
+  it('that refuse are failed polls of the right kind', () => {
+    const kindOf = (error: unknown) => failureOf(parse({ refusal: 'errors || Response.Error' }, error)).kind;
+    assert.equal(kindOf({ errors: [{ message: 'slow down', extensions: { code: 'THROTTLED' } }] }), 'throttled');
+    assert.equal(
+      kindOf({ Response: { Error: { Code: 'AuthFailure.SignatureExpire', Message: 'late' } } }),
+      'unauthorised',
+    );
+    assert.equal(kindOf({ errors: [{ message: 'the access token is invalid' }] }), 'rejected');
+    assert.equal(stateOf({ refusal: 'errors' }, { errors: [], status: 'ok' }), 'succeeded');
+    assert.equal(failureOf(parse({ root: 'data.node' }, { data: { node: null } })).kind, 'not-found');
+    const unexpected = failureOf(parse({}, { a: 1, b: 2 }));
+    assert.deepEqual(
+      [unexpected.kind, unexpected.detail],
+      ['unexpected-shape', 'state found nothing; the answer has a, b'],
+    );
+  });
+
+  it('name times in any form, and links that can be opened', () => {
+    const more = { createdAt: 'c', endedAt: 'e', timeZone: '+08:00', link: 'l' };
+    const snapshot = snapshotOf(
+      parse(more, { status: 'ok', c: '2026/11/20 08:00:00', e: 1795132800.5, l: 'javascript:x' }),
+    );
+    assert.equal(snapshot.createdAt, Date.UTC(2026, 10, 20));
+    assert.equal(snapshot.endedAt, 1795132800500);
+    assert.equal(snapshot.link, undefined);
+    assert.equal(snapshotOf(parse(more, { status: 'running', e: 1795132800 })).endedAt, undefined);
+    const result = parse({ retryAfter: 'wait' }, { status: 'running', wait: 20 });
+    assert.ok(result.ok && result.retryAfterMs === 20_000);
+  });
+});
+
+describe('lists of a definition', () => {
+  const row = (name: string) => ({ id: name, status: 'running' });
+  const listOf = (list: object) =>
+    providerOf({ ...plain, list: { request: 'https://a.example/jobs?page={page}', tasks: 'jobs', ...list } }).list!;
+  const nextOf = (list: object, page: string | undefined, body: object, headers = {}) => {
+    const response = answer({ jobs: [row('1'), row('2')], ...body });
+    const result = listOf(list).parse({ ...response, headers }, page);
+    assert.ok(result.ok);
+    assert.deepEqual(
+      result.tasks.map((task) => task.id),
+      ['1', '2'],
+    );
+    return result.next;
+  };
+
+  it('have pages by number, offset, cursor or link', () => {
+    assert.equal(nextOf({ next: 'page', pageSize: 2 }, undefined, {}), '2');
+    assert.equal(nextOf({ next: 'page', pageSize: 3 }, '2', {}), undefined);
+    assert.equal(nextOf({ next: 'offset', pageSize: 2 }, '2', {}), '4');
+    assert.equal(nextOf({ next: 'more && cursor' }, undefined, { more: true, cursor: '/c=' }), '/c=');
+    assert.equal(nextOf({ next: 'more && cursor' }, '/c=', { more: false, cursor: 'c' }), undefined);
+    const link = '<https://a.example/jobs?page=2>; rel="next", <https://a.example/jobs?page=9>; rel="last"';
+    assert.equal(nextOf({ next: 'link' }, undefined, {}, { link }), 'https://a.example/jobs?page=2');
+  });
+
+  it('are asked at the origin of their first page only', () => {
+    const cursor = listOf({ next: 'cursor' });
+    assert.equal(cursor.request(connectionTo(id)).url, 'https://a.example/jobs');
+    assert.equal(cursor.request(connectionTo(id), '/c=').url, 'https://a.example/jobs?page=%2Fc%3D');
+    const link = listOf({ next: 'link' });
+    assert.equal(link.request(connectionTo(id), 'https://a.example/next').url, 'https://a.example/next');
+    assert.throws(() => link.request(connectionTo(id), 'https://evil.example/next'));
+    assert.throws(() => link.request(connectionTo(id), '//evil.example/next'));
+  });
+});
