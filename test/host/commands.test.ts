@@ -46,7 +46,7 @@ describe('a command with a task as its argument', () => {
     const { document } = await until('the response is shown', () => window.activeTextEditor);
     assert.equal(JSON.parse(document.getText()).data.task_id, id);
     assert.equal((await stage.api.listTasks()).length, 1);
-    await run(commandIds.lookUp, { connection: account.connection.id, id: 'nothing' });
+    await run(commandIds.lookUp, { connection: account.connection.id, id: 'nothing-0' });
     assert.match(shownTexts().join(), /cannot find this task/);
   });
 

@@ -63,7 +63,7 @@ describe('tasks of the API', () => {
     const snapshot = await stage.api.lookUp({ connection: connection.id, id });
     assert.deepEqual([snapshot.state, snapshot.percent, snapshot.items.length], ['succeeded', 100, 10]);
     assert.deepEqual(await stage.api.listTasks(), []);
-    await assert.rejects(stage.api.lookUp({ connection: connection.id, id: 'nothing' }), /cannot find this task/);
+    await assert.rejects(stage.api.lookUp({ connection: connection.id, id: 'nothing-0' }), /cannot find this task/);
   });
 
   it('are looked up until that is canceled', async () => {
