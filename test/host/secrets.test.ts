@@ -153,10 +153,15 @@ describe('secrets', () => {
       await run(commandIds[id], ref);
       note('clipboard', await env.clipboard.readText());
     }
+    for (const id of ['copySource', 'copyTarget', 'copyReason'] as const) {
+      await run(commandIds[id], { kind: 'item', id: 'file', ref, index: 0 });
+      note('clipboard', await env.clipboard.readText());
+    }
     for (const id of ['testConnection', 'browse', 'pausePolling', 'resumePolling'] as const) {
       await run(commandIds[id], { connection: ref.connection });
     }
-    for (const id of ['showTasks', 'showMore', 'refreshAll', 'clearFinished', 'openSettings', 'showLog'] as const) {
+    const ofNothing = ['showTasks', 'showMore', 'refreshAll', 'clearFinished', 'pauseAll', 'resumeAll'] as const;
+    for (const id of [...ofNothing, 'openSettings', 'showLog'] as const) {
       await run(commandIds[id]);
     }
     await commands.executeCommand('workbench.action.closeAllEditors');
