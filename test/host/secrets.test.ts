@@ -252,7 +252,7 @@ describe('secrets', () => {
 
   /** Polls a task of this connection in every way, and looks it up. */
   async function repeat(connection: Connection): Promise<void> {
-    const ref = { connection: connection.id, id: `echo-${connection.id}` };
+    const ref = { connection: connection.id, id: `echo-1-${connection.id}` };
     echo.use(0);
     await stage.api.track(ref);
     for (let way = 0; way < echo.ways; way++) {
