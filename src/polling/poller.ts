@@ -3,7 +3,7 @@ import { RunOnceScheduler } from '../base/async/runOnceScheduler';
 import { BusyError, toError } from '../base/errors';
 import { loadChunk } from '../base/loadChunk';
 import { Emitter, type Event } from '../base/event';
-import { DisposableStore, type Disposable } from '../base/lifecycle';
+import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import { longestRetry } from '../http/retryAfter';
 import { rulesOf, statusOf } from '../connections/connectionStatus';
 import { isEnded, type TaskRef } from '../tasks/task';
@@ -40,6 +40,7 @@ export class Poller implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly rejected = this.owned.add(new Emitter<Rejection>());
   private readonly nextCheck: RunOnceScheduler;
+  private readonly publishAgain = this.owned.add(new MutableDisposable());
   private readonly leases = new Set<Lease>();
   private readonly stopping = new AbortController();
   /** Each connection's settings entry at the last check. */
@@ -72,6 +73,9 @@ export class Poller implements Disposable {
         this.publishCredentialVersions();
       } catch (error) {
         this.deps.log.error(`Publishing credential versions failed: ${toError(error).message}`);
+        if (error instanceof BusyError) {
+          this.publishAgain.current = this.deps.clock.schedule(busyRetryMs, check);
+        }
       }
       this.scheduleCheck(this.deps.clock.now());
     };

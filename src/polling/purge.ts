@@ -21,16 +21,22 @@ interface PurgeDeps {
 
 /** Deletes for good, a few at a time, the tasks that were removed over a day ago: now, and every hour. */
 export function purgeRemovedTasks({ tasks, timeSlicer, clock, log }: PurgeDeps): Disposable {
+  // They are deleted the next time.
+  const onError = (error: unknown): void => {
+    log.warn(`Removed tasks could not be deleted: ${toError(error).message}`);
+  };
   const purge = (): void => {
     timeSlicer.post(() => {
-      if (tasks.purge(purgeChunkSize) === purgeChunkSize) {
-        purge();
+      try {
+        if (tasks.purge(purgeChunkSize) === purgeChunkSize) {
+          purge();
+        }
+      } catch (error) {
+        onError(error);
       }
     });
   };
-  const timer = new IntervalTimer(clock, (error) => {
-    log.warn(`Removed tasks could not be deleted: ${toError(error).message}`);
-  });
+  const timer = new IntervalTimer(clock, onError);
   timer.cancelAndSet(purge, purgeIntervalMs);
   purge();
   return timer;

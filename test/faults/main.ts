@@ -50,4 +50,7 @@ function printTable(rows: readonly Row[]): void {
   }
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

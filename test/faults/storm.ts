@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { retryBusy } from '../../src/base/async/retryBusy';
+import { systemClock } from '../../src/base/clock';
 import { createSimulatedCloud } from '../../src/simulator/simulatedCloud';
 import { openDatabase } from '../../src/store/sqlite/database';
 import { createTaskStore } from '../../src/store/taskStore';
@@ -102,22 +104,20 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
 
   const tasks = new Map<string, StormTask>();
   const goodKeys = keys.filter(({ fate }) => fate === 'good');
-  const track = (key: StormKey, count: number): void => {
+  const track = async (key: StormKey, count: number): Promise<void> => {
     for (const { id: connection, provider } of key.connections) {
       const fresh = Array.from({ length: count }, () => createTask(cloud, key, connection, now()));
       fresh.forEach((task) => tasks.set(task.id, task));
-      store.tasks.track(
-        fresh.map(({ id }) => ({ connection, id, provider })),
-        clock.now(),
-      );
+      const added = fresh.map(({ id }) => ({ connection, id, provider }));
+      await retryBusy(systemClock, undefined, () => store.tasks.track(added, clock.now()));
     }
   };
-  const topUp = (): void => {
+  const topUp = async (): Promise<void> => {
     const running = [...tasks.values()].filter(({ endsAt = Infinity, isMeasured }) => isMeasured && endsAt > now());
     for (let missing = underWay - running.length; missing > 0; missing -= 2) {
       const key = goodKeys[Math.floor(random.tasks() * goodKeys.length)];
       if (key) {
-        track(key, 2);
+        await track(key, 2);
       }
     }
   };
@@ -132,7 +132,7 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
   };
 
   for (const key of keys) {
-    track(key, key.fate === 'good' ? 5 : 3);
+    await track(key, key.fate === 'good' ? 5 : 3);
   }
   for (let index = 0; index < windowCount; index++) {
     windows.start(index);
@@ -152,7 +152,7 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
   let isRevoked = false;
   while (requests.length < polls) {
     await wait(50);
-    topUp();
+    await topUp();
     planEnds(6 * minute);
     if (!isRevoked && requests.length > polls / 2) {
       isRevoked = true;

@@ -124,7 +124,7 @@ async function live(options: StormWindowOptions): Promise<void> {
     store.connections,
   );
   const timeSlicer = new TimeSlicer(clock, (error) => {
-    note({ what: 'unhandled', text: toError(error).stack ?? String(error) });
+    log.error(toError(error).stack ?? String(error));
   });
   const queue: typeof store.queue = {
     ...store.queue,
