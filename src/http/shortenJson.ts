@@ -17,7 +17,7 @@ export interface JsonLimits {
 }
 
 /** More than any task list shows, and little enough to be parsed, compared and written without a pause that is noticed. */
-export const jsonLimits: JsonLimits = { members: 10_000, values: 200_000, characters: 3 * 1024 * 1024 };
+export const jsonLimits: JsonLimits = { members: 10_000, values: 200_000, characters: 2 * 1024 * 1024 };
 
 /** Characters that are read between two pauses; some milliseconds. */
 const stepLength = 128 * 1024;
