@@ -147,7 +147,7 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
       restarts.push({ index, at: now() + restartMs });
     }
   };
-  let nextKill = now() + 60 * second;
+  let nextKill = 200;
   let nextJump = now() + 200 * second;
   let isRevoked = false;
   while (requests.length < polls) {
@@ -169,7 +169,7 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
         restarts.push(restart);
       }
     }
-    if (now() >= nextKill) {
+    if (requests.length >= nextKill) {
       // Now and then no window is open for a while.
       const allOfThem = random.windows() < 0.05;
       for (let index = 0; index < windowCount; index++) {
@@ -177,7 +177,7 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
           killOne(index, allOfThem ? 40 * second : random.windows() * 30 * second);
         }
       }
-      nextKill = now() + (15 + random.windows() * 30) * second;
+      nextKill = requests.length + 50 + random.windows() * 100;
     }
     if (hasJumps && now() >= nextJump) {
       ahead += jumps[Math.floor(random.windows() * jumps.length)] ?? 0;

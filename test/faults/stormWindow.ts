@@ -88,7 +88,8 @@ async function live(options: StormWindowOptions): Promise<void> {
     }
   };
   const log: Logger = {
-    trace: write('trace'),
+    // Why each connection is not polled now: hundreds of lines a second.
+    trace: () => undefined,
     debug: write('debug'),
     info: write('info'),
     warn: write('warn'),
