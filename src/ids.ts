@@ -48,6 +48,8 @@ export const viewIds = {
 
 /** Context keys that `when` clauses read. */
 export const contextKeys = {
+  /** It is known which connections have credentials; before, the view says nothing. */
+  ready: 'cloudTasks.ready',
   /** At least one connection is set up. */
   hasConnections: 'cloudTasks.hasConnections',
   /** At least one connection has credentials on this machine. */

@@ -8,7 +8,6 @@ import { taskEntries } from '../../src/ui/prompts/pickTask';
 import { statusBarSpeech } from '../../src/ui/text/iconText';
 import { pausedText, runningTaskCount } from '../../src/ui/views/runningTasks';
 import { statusBarContent } from '../../src/ui/views/statusBarContent';
-import { statusBarTooltip } from '../../src/ui/views/statusBarTooltip';
 import { TreeItems } from '../../src/ui/views/tree/treeItems';
 import { TreeNodes } from '../../src/ui/views/tree/treeNode';
 import { treeTooltip } from '../../src/ui/views/tree/treeTooltip';
@@ -52,7 +51,7 @@ function drawn(scene: Scene): Surfaces {
     bar: {
       text: statusBarSpeech(bar.parts),
       icons: bar.parts.map(({ icon }) => icon).join(' '),
-      tooltip: plain(statusBarTooltip(deps, bar.mend.hint)),
+      tooltip: plain(bar.tooltip),
       command: bar.mend.command,
     },
     barColor: bar.color,

@@ -38,7 +38,8 @@ export function connectionCommands(
     testConnection: (...args) => testConnections(deps, args),
     removeConnection: (...args) => removeConnections(deps, args),
     openSettings: () =>
-      commands.executeCommand('workbench.action.openSettingsJson', {
+      // The setting has the scope `application`: it does not count in the file of another profile.
+      commands.executeCommand('workbench.action.openApplicationSettingsJson', {
         revealSetting: { key: `${settingsSection}.${settingIds.connections}`, edit: false },
       }),
   };

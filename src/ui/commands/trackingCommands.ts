@@ -10,7 +10,7 @@ import type { TaskRef } from '../../tasks/task';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
-import { percentText } from '../text/taskText';
+import { snapshotText } from '../text/taskText';
 import { stateCodicon } from '../text/stateIcons';
 import { tasksFromArgs } from './commandArguments';
 import { oneConnectionOf } from './connectionTargets';
@@ -107,7 +107,7 @@ async function lookUp(deps: Services, args: readonly unknown[]): Promise<void> {
   const snapshot = await withCancellableProgress(l10n.t('Checking {0}…', ref.id), (signal) =>
     deps.service.lookUp(ref, signal),
   );
-  await deps.responseDocuments.openOnce(ref.id, snapshot.raw);
+  await deps.responseDocuments.openOnce(ref, snapshot.raw);
 }
 
 async function askForTask(deps: Services, args: readonly unknown[]): Promise<TaskRef> {
@@ -204,15 +204,10 @@ async function browse(deps: Services, args: readonly unknown[]): Promise<void> {
 }
 
 function toEntry(task: ListedTask): EscapedEntry<QuickPickItem & { readonly task: ListedTask }> {
-  const { state, percent } = task.snapshot;
+  const { state } = task.snapshot;
   const entry = {
     label: task.name ?? task.id,
-    description: [
-      task.name === undefined ? '' : task.id,
-      percent === undefined ? task.snapshot.rawState : percentText(percent),
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    description: [task.name === undefined ? '' : task.id, snapshotText(task.snapshot)].filter(Boolean).join(' · '),
     task,
   };
   return escapedEntry(entry, stateCodicon(state));

@@ -1,8 +1,9 @@
-import { commands, l10n } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import type { Event } from '../../base/event';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { DefinedProviders } from '../../providers/definedProviders';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
+import type { ConnectionProblem } from '../../connections/parseConnections';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
 import type { Rejection } from '../../polling/pollBatch';
@@ -31,25 +32,37 @@ export function registerConnectionWarnings(
       );
     }),
   );
-  let reportedCount = 0;
-  const reportProblems = (): void => {
+  const allProblems = (): readonly Problem[] => {
     const mistakes = definitions.problems().map(({ pointer, message }) => {
       return { name: `${settingsSection}.${settingIds.providers}${pointer}`, message };
     });
-    const problems = [...mistakes, ...connections.problems()];
-    // An entry that was only moved or removed needs no message.
-    if (problems.length > reportedCount) {
-      const sentences = problems.slice(0, maxSentences).map(({ name, message }) => {
+    return [...mistakes, ...connections.problems()];
+  };
+  // What was wrong at the start has its row in the tree; a message in each window at each start would be noise.
+  let known = new Set(allProblems().map(toKey));
+  const reportProblems = (): void => {
+    // An entry that was only moved or removed needs no message. Of several windows the one in use shows it.
+    const problems = allProblems();
+    const fresh = problems.filter((problem) => !known.has(toKey(problem)));
+    if (fresh.length > 0 && window.state.focused) {
+      const sentences = fresh.slice(0, maxSentences).map(({ name, message }) => {
         const text = localize(message);
-        return name === undefined ? text : `${name}: ${text}`;
+        return name === undefined ? text : l10n.t('{0}: {1}', name, text);
       });
       void offer(sentences.join(' '), l10n.t('Open Settings'), () => commands.executeCommand(commandIds.openSettings));
     }
-    reportedCount = problems.length;
+    known = new Set(problems.map(toKey));
   };
   owned.add(connections.onDidChange(reportProblems));
   owned.add(definitions.onDidRead(reportProblems));
   return owned;
+}
+
+type Problem = Pick<ConnectionProblem, 'name' | 'message'>;
+
+/** Identifies a problem wherever its entry stands. */
+function toKey({ name, message }: Problem): string {
+  return JSON.stringify([name, message.text, message.args.filter((arg) => typeof arg !== 'number')]);
 }
 
 /** Shows a warning with an action. */

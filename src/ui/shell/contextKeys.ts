@@ -15,8 +15,11 @@ export function registerContextKeys({ store, connections }: ViewDeps): Disposabl
       void commands.executeCommand('setContext', key, value);
     }
   };
+  let isReady = false;
   const update = (): void => {
     const counts = store.tasks.counts();
+    // Once known it stays so: a connection that is added later must not clear the view.
+    isReady ||= connections.all().every(({ id }) => connections.credentialAvailability(id) !== 'loading');
     set(contextKeys.hasConnections, connections.all().length > 0);
     // A secret storage that has not answered yet is no reason to ask for credentials.
     set(
@@ -37,6 +40,8 @@ export function registerContextKeys({ store, connections }: ViewDeps): Disposabl
       contextKeys.demo,
       connections.all().some(({ id }) => isDemo(id)),
     );
+    // Last, so that no welcome text is shown that the other keys would hide.
+    set(contextKeys.ready, isReady);
   };
   owned.add(connections.onDidChange(update));
   owned.add(

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { failureLabel } from '../../http/failureMessage';
 import { estimateRemaining, isStalled } from '../../tasks/estimate';
-import { isEnded, isIncomplete, unaccountedFiles } from '../../tasks/task';
+import { isEnded, isIncomplete, unaccountedFiles, type Progress } from '../../tasks/task';
 import type { Sample, Stale, TrackedTask } from '../../tasks/trackedTask';
 import { isNotFoundYet } from '../../tasks/taskUpdate';
 import { localize } from '../shell/localize';
@@ -32,7 +32,7 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
     return [l10n.t('{0} of {1} finished', progress.completed, progress.total)];
   }
   return [
-    ...stateParts(task),
+    snapshotText({ ...progress, state }),
     ...(state === 'running' ? paceParts(task, samples, now) : []),
     ...(failed > 0 ? [l10n.t('{0} failed', failed)] : []),
     // A succeeded task finished all of its items.
@@ -42,12 +42,12 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
   ];
 }
 
-/** The state, unless a percentage says more. */
-function stateParts({ state, progress }: TrackedTask): string[] {
+/** The state in words, unless a percentage says more. */
+export function snapshotText({ state, rawState, percent }: Pick<Progress, 'state' | 'rawState' | 'percent'>): string {
   if (state === 'unknown') {
-    return [l10n.t('unknown status: {0}', progress?.rawState ?? '')];
+    return l10n.t('unknown status: {0}', rawState);
   }
-  return state === 'running' && progress?.percent !== undefined ? [percentText(progress.percent)] : [stateText(state)];
+  return state === 'running' && percent !== undefined ? percentText(percent) : stateText(state);
 }
 
 /** How fast a running task goes on. */

@@ -22,7 +22,7 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
     this.owned.add(
       store.onDidChange(({ tasks }) => {
         const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
-        for (const uri of tasks.map((ref) => trackedUri(ref, store.tasks.get(ref)?.name))) {
+        for (const uri of tasks.map((ref) => documentUri('task', ref))) {
           if (open.has(uri.toString())) {
             this.changed.fire(uri);
           }
@@ -31,9 +31,9 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
     );
   }
 
-  provideTextDocumentContent({ authority, query, path }: Uri): string {
+  provideTextDocumentContent({ authority, query }: Uri): string {
     if (authority === 'look-up') {
-      return documentText(this.lookedUp.get(path));
+      return documentText(this.lookedUp.get(query));
     }
     const [connection, id] = JSON.parse(query) as [string, string];
     return documentText(this.store.tasks.snapshot({ connection, id })?.raw);
@@ -41,16 +41,16 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
 
   /** Opens a tracked task's last response. @param preview whether the next document may take its tab */
   async open(ref: TaskRef, { preview }: { readonly preview: boolean } = { preview: true }): Promise<void> {
-    await show(trackedUri(ref, this.store.tasks.get(ref)?.name), preview);
+    await show(documentUri('task', ref), preview);
   }
 
-  /** Opens the response of a look-up, which is not stored. @param title becomes the document's title */
-  async openOnce(title: string, raw: unknown): Promise<void> {
-    const uri = Uri.from({ scheme: responseScheme, authority: 'look-up', path: `/${documentName(title)}.json` });
-    this.lookedUp.delete(uri.path);
-    this.lookedUp.set(uri.path, raw);
-    for (const path of [...this.lookedUp.keys()].slice(0, -keptResponses)) {
-      this.lookedUp.delete(path);
+  /** Opens the response of a look-up, which is not stored. */
+  async openOnce(ref: TaskRef, raw: unknown): Promise<void> {
+    const uri = documentUri('look-up', ref);
+    this.lookedUp.delete(uri.query);
+    this.lookedUp.set(uri.query, raw);
+    for (const query of [...this.lookedUp.keys()].slice(0, -keptResponses)) {
+      this.lookedUp.delete(query);
     }
     this.changed.fire(uri);
     await show(uri);
@@ -66,8 +66,11 @@ async function show(uri: Uri, preview = true): Promise<void> {
   await window.showTextDocument(document, { preview });
 }
 
-/** @param name becomes the document's title */
-function trackedUri({ connection, id }: TaskRef, name = id): Uri {
-  const query = JSON.stringify([connection, id]);
-  return Uri.from({ scheme: responseScheme, authority: 'task', path: `/${documentName(name)}.json`, query });
+/**
+ * The address of a document. The task's connection and id are its identity, whatever the task is called; the title is made
+ * of the same, so that a new name leaves no old title behind.
+ */
+function documentUri(authority: 'task' | 'look-up', { connection, id }: TaskRef): Uri {
+  const path = `/${documentName(connection)}/${documentName(id)}.json`;
+  return Uri.from({ scheme: responseScheme, authority, path, query: JSON.stringify([connection, id]) });
 }

@@ -23,6 +23,11 @@ export function runningStatuses(
   return new Map([...new Set(running.map(({ connection }) => connection))].map((id) => [id, statusOf(id, deps)]));
 }
 
+/** How many failures nobody has seen yet. */
+export function unseenFailureCount({ store }: Pick<ViewDeps, 'store'>): number {
+  return store.tasks.counts().reduce((sum, { unseen }) => sum + unseen, 0);
+}
+
 /** Says how many tasks run, with the noun. */
 export function runningTasksText(count: number): string {
   return count === 1 ? l10n.t('1 task in progress') : l10n.t('{0} tasks in progress', count);

@@ -1,11 +1,13 @@
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
-import { loadChunk } from '../../base/loadChunk';
+import { lazy, loadChunk } from '../../base/loadChunk';
 import { settingsSection, statusBarId } from '../../ids';
 import { statusBarMode } from '../shell/settings';
 import type { ViewDeps } from '../shell/viewDeps';
 import { statusBarSpeech, statusBarText } from '../text/iconText';
+import { unseenFailureCount } from './runningTasks';
+import type { statusBarContent } from './statusBarContent';
 
 /** Changes within this time (ms) are drawn together. */
 const drawDelayMs = 150;
@@ -20,8 +22,8 @@ export class StatusBar implements Disposable {
   private readonly drawing: RunOnceScheduler;
   private readonly item = this.owned.add(window.createStatusBarItem(statusBarId, StatusBarAlignment.Left, 50));
 
-  /** Identifies the last drawing: what is loaded for an earlier one comes too late. */
-  private lastDrawing: object | undefined;
+  /** Read with the first drawing, after the first rows. */
+  private readonly content = lazy(() => loadChunk(() => import('./statusBarContent')));
   private isDisposed = false;
 
   /** @param isTreeInSight whether the tree, which shows failures too, is visible to the user */
@@ -38,9 +40,16 @@ export class StatusBar implements Disposable {
       }),
     );
     this.drawing = this.owned.add(
-      new RunOnceScheduler({ clock, timeSlicer }, () => {
-        // Without the file of a replaced extension nothing changes; what a click runs says why.
-        this.update().catch(() => undefined);
+      new RunOnceScheduler({ clock }, () => {
+        this.content().then(
+          ({ statusBarContent }) => {
+            timeSlicer.post(() => {
+              this.draw(statusBarContent);
+            });
+          },
+          // The extension was replaced: the item stays as it was, and the next command says so.
+          () => undefined,
+        );
       }),
     );
     this.item.name = l10n.t('Cloud Tasks');
@@ -74,21 +83,16 @@ export class StatusBar implements Disposable {
     this.drawing.schedule(drawDelayMs);
   }
 
-  private async update(): Promise<void> {
-    const drawing = (this.lastDrawing = {});
+  private draw(contentOf: typeof statusBarContent): void {
     const mode = statusBarMode();
-    if (mode === 'never' || (mode === 'auto' && this.isEmpty())) {
+    if (mode === 'never' || this.isDisposed) {
       this.item.hide();
-      return;
-    }
-    const { statusBarContent, unseenFailureCount } = await loadChunk(() => import('./statusBarContent'));
-    if (this.isOutdated(drawing)) {
       return;
     }
     if (unseenFailureCount(this.deps) > 0 && this.isTreeInSight()) {
       this.seeing.schedule(timeToSeeMs);
     }
-    const { parts, color, mend } = statusBarContent(this.deps);
+    const { parts, color, mend, tooltip } = contentOf(this.deps);
     if (parts.length === 0 && mode === 'auto') {
       this.item.hide();
       return;
@@ -97,26 +101,11 @@ export class StatusBar implements Disposable {
     this.item.text = statusBarText(shown);
     this.item.backgroundColor = color && new ThemeColor(`statusBarItem.${color}`);
     this.item.command = { command: mend.command, title: mend.title, arguments: [...mend.args] };
-    this.item.accessibilityInformation = { label: statusBarSpeech(shown) };
-    this.item.show();
-    const { statusBarTooltip } = await loadChunk(() => import('./statusBarTooltip'));
-    if (this.isOutdated(drawing)) {
-      return;
-    }
-    const tooltip = statusBarTooltip(this.deps, mend.hint);
     // Setting an equal tooltip again would close the open one.
     if (!(this.item.tooltip instanceof MarkdownString) || this.item.tooltip.value !== tooltip.value) {
       this.item.tooltip = tooltip;
     }
-  }
-
-  private isOutdated(drawing: object): boolean {
-    return this.lastDrawing !== drawing || this.isDisposed;
-  }
-
-  /** Whether there can be nothing to show. */
-  private isEmpty(): boolean {
-    const { store, connections } = this.deps;
-    return connections.all().length + connections.problems().length + store.tasks.counts().length === 0;
+    this.item.accessibilityInformation = { label: statusBarSpeech(shown) };
+    this.item.show();
   }
 }

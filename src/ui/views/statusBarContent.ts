@@ -1,9 +1,9 @@
-import { l10n } from 'vscode';
+import { l10n, type MarkdownString } from 'vscode';
 import { rulesOf, statusOf } from '../../connections/connectionStatus';
 import { commandIds } from '../../ids';
 import { statesUnderWay } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import { connectionStatusText, type ConnectionStatusText } from '../text/connectionStatusText';
+import { connectionStatusText } from '../text/connectionStatusText';
 import type { StatusBarPart } from '../text/iconText';
 import { resumePolling, type Mend } from '../text/mend';
 import { rowLabel } from '../text/rowLabel';
@@ -12,7 +12,8 @@ import { stateText } from '../text/stateText';
 import { taskSummary, type SummaryDeps } from '../text/taskSummary';
 import { percentText } from '../text/taskText';
 import { truncate, visibleLength } from '../text/truncate';
-import { runningStatuses, runningTaskCount } from './runningTasks';
+import { runningStatuses, runningTaskCount, unseenFailureCount } from './runningTasks';
+import { statusBarTooltip, type Trouble } from './statusBarTooltip';
 
 /** The overall percentage is the average of up to this many tasks. */
 const averagedTasks = 100;
@@ -23,13 +24,9 @@ const longestText = 25;
 export interface StatusBarContent {
   readonly parts: readonly StatusBarPart[];
   readonly color?: 'errorBackground' | 'warningBackground';
+  readonly tooltip: MarkdownString;
   /** Where a click leads: to what the first part is about. */
   readonly mend: Mend;
-}
-
-/** How many failures nobody has seen yet. */
-export function unseenFailureCount({ store }: Pick<SummaryDeps, 'store'>): number {
-  return store.tasks.counts().reduce((sum, { unseen }) => sum + unseen, 0);
 }
 
 /** Makes the content of the status-bar item; without parts there is nothing to say. */
@@ -45,27 +42,26 @@ export function statusBarContent(deps: SummaryDeps): StatusBarContent {
   const progress = progressText(deps, underWay);
   const trouble = shown && { icon: shown.codicon, text: truncate(shown.label, longestText) };
   const parts = [failure, ...(isSignIn ? [trouble, progress] : [progress, trouble])];
-  const mend = failure ? undefined : shown?.mend;
+  const mend = (failure ? undefined : shown?.mend) ?? showTasks();
   return {
     parts: fitting(parts.filter((part) => part !== undefined)),
     ...(failure ? { color: 'errorBackground' } : isSignIn ? { color: 'warningBackground' } : {}),
-    mend: mend ?? {
-      title: l10n.t('Show Tasks'),
-      hint: l10n.t('Click to show tasks.'),
-      command: commandIds.showTasks,
-      args: [],
-    },
+    tooltip: statusBarTooltip(deps, troubles, mend.hint),
+    mend,
   };
 }
 
-/** A connection that is not polled as usual. */
-export interface Trouble extends ConnectionStatusText {
-  readonly connection: string;
-  readonly name: string;
+function showTasks(): Mend {
+  return {
+    title: l10n.t('Show Tasks'),
+    hint: l10n.t('Click to show tasks.'),
+    command: commandIds.showTasks,
+    args: [],
+  };
 }
 
 /** The connections with running tasks that are not polled as usual; rejected ones in any case. */
-export function troublesIn(deps: SummaryDeps): readonly Trouble[] {
+function troublesIn(deps: SummaryDeps): readonly Trouble[] {
   const { connections } = deps;
   const rejected = connections.all().filter(({ id }) => statusOf(id, deps).kind === 'credentials-rejected');
   const ids = new Set([...rejected.map(({ id }) => id), ...runningStatuses(deps).keys()]);

@@ -1,9 +1,15 @@
 import { l10n, MarkdownString } from 'vscode';
 import { statesUnderWay } from '../../tasks/task';
 import { asMarkdown, markdownIcon } from '../text/asMarkdown';
+import type { ConnectionStatusText } from '../text/connectionStatusText';
 import { stillIcon, taskSummary, type SummaryDeps } from '../text/taskSummary';
 import { tooltipHeadline } from '../text/tooltipHeadline';
-import { troublesIn } from './statusBarContent';
+
+/** A connection that is not polled as usual. */
+export interface Trouble extends ConnectionStatusText {
+  readonly connection: string;
+  readonly name: string;
+}
 
 /** Names up to this many tasks that failed, and as many that are under way. */
 const tooltipLength = 10;
@@ -13,10 +19,10 @@ const tooltipLength = 10;
  * screen and is not made again as time passes, so that it says clock times.
  * @param hint says what a click does
  */
-export function statusBarTooltip(deps: SummaryDeps, hint: string): MarkdownString {
+export function statusBarTooltip(deps: SummaryDeps, troubles: readonly Trouble[], hint: string): MarkdownString {
   const { store, clock } = deps;
   const text = new MarkdownString(undefined, true);
-  for (const { codicon, name, label, sentence } of troublesIn(deps)) {
+  for (const { codicon, name, label, sentence } of troubles) {
     text
       .appendMarkdown(markdownIcon(codicon))
       .appendMarkdown(asMarkdown(l10n.t('{0}: {1}', name, label)))
