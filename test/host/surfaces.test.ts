@@ -6,7 +6,7 @@ import type { TrackedTask } from '../../src/tasks/trackedTask';
 import { findTasks } from '../../src/ui/prompts/findTasks';
 import { taskEntries } from '../../src/ui/prompts/pickTask';
 import { statusBarSpeech } from '../../src/ui/text/iconText';
-import { pausedText, runningTaskCount } from '../../src/ui/views/runningTasks';
+import { pausedMessage, runningTaskCount } from '../../src/ui/views/runningTasks';
 import { statusBarContent } from '../../src/ui/views/statusBarContent';
 import { TreeItems } from '../../src/ui/views/tree/treeItems';
 import { TreeNodes } from '../../src/ui/views/tree/treeNode';
@@ -56,7 +56,7 @@ function drawn(scene: Scene): Surfaces {
     },
     barColor: bar.color,
     badge: runningTaskCount(deps),
-    message: pausedText(deps),
+    message: pausedMessage(deps)?.text,
   };
 }
 

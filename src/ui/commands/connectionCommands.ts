@@ -23,6 +23,7 @@ import {
 import { connectionsOf, oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
 import { userMessage, runReported } from './runReported';
+import { requestOf } from '../messages/mendableError';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 
 /** The commands that add, edit, test and remove connections. */
@@ -48,7 +49,7 @@ export function connectionCommands(
 async function addConnection(deps: Services): Promise<void> {
   const described = await askForConnection(toWizardDeps(deps));
   await save(deps, described);
-  await (described.isBroken ? offerMending(described.connection) : offerTasks(deps, described.connection));
+  await (described.isBroken ? offerMending(described) : offerTasks(deps, described.connection));
 }
 
 function toWizardDeps({ connections, providers, service, client }: Services): WizardDeps {
@@ -102,11 +103,11 @@ async function offerTasks({ providers }: Services, { id, name, provider }: Conne
   }
 }
 
-async function offerMending({ id, name }: Connection): Promise<void> {
+async function offerMending({ connection: { id, name }, refusal }: DescribedConnection): Promise<void> {
   const edit = l10n.t('Edit Connection');
   const update = l10n.t('Update Credentials');
-  const text = l10n.t('{0} was added, but it does not work yet.', name);
-  const pressed = await showMessage('warning', text, edit, update);
+  const text = l10n.t('{0} was added, but the connection test failed.', name);
+  const pressed = await showMessage('warning', text, ...(refusal ? [update, edit] : [edit, update]));
   if (pressed !== undefined) {
     const command = pressed === edit ? commandIds.editConnection : commandIds.updateCredentials;
     await commands.executeCommand(command, { connection: id });
@@ -132,7 +133,7 @@ async function edit(deps: Services, args: readonly unknown[]): Promise<void> {
 
 function tellSaved({ connection, isBroken }: DescribedConnection, done: string): void {
   if (isBroken) {
-    void showMessage('warning', l10n.t('{0} was saved, but it does not work yet.', connection.name));
+    void showMessage('warning', l10n.t('{0} was saved, but the connection test failed.', connection.name));
   } else {
     void showMessage('information', done);
   }
@@ -162,7 +163,9 @@ async function testConnections(deps: Services, args: readonly unknown[]): Promis
   const prompt = { title: l10n.t('Test Connection'), placeholder: l10n.t('Select a connection to test') };
   for (const { id, name } of await connectionsOf(deps, args, prompt)) {
     await runReported(commandIds.testConnection, deps.log, async () => {
-      await withCancellableProgress(l10n.t('Testing {0}…', name), (signal) => deps.service.test(id, signal));
+      await requestOf({ id, name }, () =>
+        withCancellableProgress(l10n.t('Testing {0}…', name), (signal) => deps.service.test(id, signal)),
+      );
       void showMessage('information', l10n.t('Connected to {0}.', name));
     });
   }

@@ -1,4 +1,5 @@
 import { commands, l10n } from 'vscode';
+import { CancelledError } from '../../base/errors';
 import { viewIds } from '../../ids';
 import { withCancellableProgress } from '../shell/cancellable';
 import type { Services } from '../services';
@@ -9,7 +10,15 @@ import { showMessage } from '../shell/showMessage';
 export function demoCommands({ demo, log }: Services): Handlers<'startDemo' | 'stopDemo' | 'showLog'> {
   return {
     async startDemo() {
-      await withCancellableProgress(l10n.t('Starting the demo…'), async () => (await demo()).start());
+      await withCancellableProgress(l10n.t('Starting the demo…'), async (signal) => {
+        const started = await demo();
+        const isNew = !started.isSetUp;
+        await started.start();
+        if (signal.aborted && isNew) {
+          await started.stop();
+          throw new CancelledError();
+        }
+      });
       await commands.executeCommand(`${viewIds.tasks}.focus`);
     },
     async stopDemo() {

@@ -4,6 +4,7 @@ import type { Logger } from '../../base/log';
 import { RequestError } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds } from '../../ids';
+import { MendableError } from '../messages/mendableError';
 import { localize } from '../shell/localize';
 import { showMessage } from '../shell/showMessage';
 
@@ -29,7 +30,12 @@ function report(id: string, log: Logger, error: unknown): void {
   const text = userMessage(error);
   if (text !== undefined) {
     log.warn(`${id}: ${toError(error).message}`);
-    void showMessage('error', text);
+    const { mend, severity = 'error' } = error instanceof MendableError ? error : {};
+    void showMessage(severity, text, ...(mend ? [mend.title] : [])).then((pressed) => {
+      if (mend && pressed === mend.title) {
+        void commands.executeCommand(mend.command, ...mend.args);
+      }
+    });
     return;
   }
   log.error(`${id}: ${toError(error).stack ?? String(error)}`);

@@ -1,4 +1,4 @@
-import { connectionStatusText } from '../text/connectionStatusText';
+import { allBlockedError, blockedError } from '../messages/mendableError';
 import { commands, env, l10n, window } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
@@ -42,15 +42,13 @@ export function taskCommands(
   | 'openLink'
   | 'showMore'
 > {
-  const { store, poller, tree } = deps;
+  const { store, tree } = deps;
   return {
     async refresh(...args) {
       const prompt = { title: l10n.t('Refresh Task'), placeholder: l10n.t('Select tasks to refresh') };
-      const refs = await tasksOf(deps, args, prompt);
-      refuseWhenBlocked(deps, refs);
-      await poller.refresh(refs);
+      await refresh(deps, await tasksOf(deps, args, prompt));
     },
-    refreshAll: () => poller.refresh(),
+    refreshAll: () => refreshAll(deps),
     showTasks: () => showTasks(deps),
     openJson: (...args) => openResponses(deps, args),
     async rename(...args) {
@@ -101,15 +99,22 @@ export function taskCommands(
   };
 }
 
-/** @throws UserError that says why, when a task cannot be polled */
-function refuseWhenBlocked(deps: Services, refs: readonly TaskRef[]): void {
-  for (const ref of refs.filter((each) => !deps.poller.canPoll(each))) {
-    const text = connectionStatusText(deps, ref.connection);
-    const name = deps.connections.get(ref.connection)?.name ?? ref.connection;
-    throw new UserError(
-      text ? message('{0}: {1}', name, text.sentence) : message('The secret storage of this machine does not respond.'),
-    );
+/** Refreshes all tasks, and says so if polling is paused for some of them or none can be polled. */
+async function refreshAll(deps: Services): Promise<void> {
+  await deps.poller.refresh();
+  const error = allBlockedError(deps, (connection) => deps.poller.canPoll({ connection }));
+  if (error) {
+    throw error;
   }
+}
+
+/** Refreshes tasks. @throws UserError that says why, when one cannot be polled */
+async function refresh(deps: Services, refs: readonly TaskRef[]): Promise<void> {
+  const blocked = refs.find((ref) => !deps.poller.canPoll(ref));
+  if (blocked) {
+    throw blockedError(deps, blocked.connection);
+  }
+  await deps.poller.refresh(refs);
 }
 
 /** Shows the live list of tasks; picking one reveals it in the tree. */
@@ -119,7 +124,7 @@ async function showTasks(deps: Services): Promise<void> {
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     return;
   }
-  const buttons = [refreshButton((ref) => void runReported('Refresh', deps.log, () => deps.poller.refresh([ref])))];
+  const buttons = [refreshButton((ref) => void runReported('Refresh', deps.log, () => refresh(deps, [ref])))];
   const ref = await pickTask(deps, {
     title: l10n.t('Cloud Tasks'),
     placeholder: l10n.t('Select a task to reveal it in the sidebar'),

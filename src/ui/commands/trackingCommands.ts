@@ -10,6 +10,7 @@ import type { TaskRef } from '../../tasks/task';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
+import { requestOf } from '../messages/mendableError';
 import { snapshotText } from '../text/taskText';
 import { stateCodicon } from '../text/stateIcons';
 import { tasksFromArgs } from './commandArguments';
@@ -104,8 +105,9 @@ async function offerToForget({ poller, store, log }: Services, refs: readonly Ta
 
 async function lookUp(deps: Services, args: readonly unknown[]): Promise<void> {
   const ref = tasksFromArgs(args[0])[0] ?? (await askForTask(deps, args));
-  const snapshot = await withCancellableProgress(l10n.t('Checking {0}…', ref.id), (signal) =>
-    deps.service.lookUp(ref, signal),
+  const name = deps.connections.get(ref.connection)?.name ?? ref.connection;
+  const snapshot = await requestOf({ id: ref.connection, name }, () =>
+    withCancellableProgress(l10n.t('Checking {0}…', ref.id), (signal) => deps.service.lookUp(ref, signal)),
   );
   await deps.responseDocuments.openOnce(ref, snapshot.raw);
 }
@@ -177,8 +179,10 @@ async function browse(deps: Services, args: readonly unknown[]): Promise<void> {
     placeholder: l10n.t('Select a connection to list its tasks'),
     isOffered: ({ provider }) => deps.providers.get(provider)?.list !== undefined,
   });
-  const listed = await withCancellableProgress(l10n.t('Listing tasks of {0}…', connection.name), (signal) =>
-    deps.service.list(connection.id, maxBrowsedPages, signal),
+  const listed = await requestOf(connection, () =>
+    withCancellableProgress(l10n.t('Listing tasks of {0}…', connection.name), (signal) =>
+      deps.service.list(connection.id, maxBrowsedPages, signal),
+    ),
   );
   if (listed.tasks.length === 0) {
     void showMessage('information', l10n.t('{0} has no tasks.', connection.name));

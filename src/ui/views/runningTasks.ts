@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
+import { message, type Message } from '../../base/message';
 import { rulesOf, statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
 import { isEnded } from '../../tasks/task';
 import { localize } from '../shell/localize';
 import type { ViewDeps } from '../shell/viewDeps';
 import { listText } from '../text/listText';
-import { plainText } from '../text/plainText';
 
 /** How many tasks run: those of connections whose status lets them count. */
 export function runningTaskCount(deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>): number {
@@ -37,19 +37,21 @@ export function runningTasksText(count: number): string {
 const maxNamed = 2;
 
 /** Says that polling is paused; `undefined` unless it is for a task that has not ended. */
-export function pausedText(deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>): string | undefined {
+export function pausedMessage(
+  deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>,
+): Message | undefined {
   const statuses = [...runningStatuses(deps)];
   const paused = statuses.filter(([, { kind }]) => kind === 'polling-paused').map(([id]) => id);
   if (paused.length === 0) {
     return undefined;
   }
   if (paused.length === statuses.length) {
-    return l10n.t('Polling is paused.');
+    return message('Polling is paused.');
   }
   const names = paused.map((id) => deps.connections.get(id)?.name ?? id);
   return paused.length > maxNamed
-    ? l10n.t('Polling is paused for {0} connections.', paused.length)
-    : plainText(l10n.t('Polling is paused for {0}.', listText(names, localize)));
+    ? message('Polling is paused for {0} connections.', paused.length)
+    : message('Polling is paused for {0}.', listText(names, localize));
 }
 
 function isCounted(status: ConnectionStatus | undefined): boolean {

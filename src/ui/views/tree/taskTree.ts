@@ -11,9 +11,11 @@ import type { TrackedTask } from '../../../tasks/trackedTask';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { TreeItems } from './treeItems';
 import { nodeId, TreeNodes, type TreeNode } from './treeNode';
-import { pausedText, runningTaskCount, runningTasksText } from '../runningTasks';
+import { pausedMessage, runningTaskCount, runningTasksText } from '../runningTasks';
 import { UpperRows } from './upperRows';
 import { plainRow } from '../../text/plainRow';
+import { plainText } from '../../text/plainText';
+import { localize } from '../../shell/localize';
 
 /** Rows under one parent before "Show more…". */
 const pageLength = 100;
@@ -353,7 +355,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private showSummary(): void {
     const running = runningTaskCount(this.deps);
     this.view.badge = running > 0 ? { value: running, tooltip: runningTasksText(running) } : undefined;
-    const message = pausedText(this.deps) ?? '';
+    const paused = pausedMessage(this.deps);
+    const message = paused ? plainText(localize(paused)) : '';
     if (this.view.message !== message) {
       this.view.message = message;
     }
