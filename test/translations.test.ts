@@ -58,7 +58,9 @@ function literals(argument: ts.Expression | undefined): readonly (string | undef
 /** What providers and kinds of credentials say about the fields that people fill in. */
 function fieldTexts(): readonly Source[] {
   const providers = builtInProviders.flatMap(({ id, fields }) =>
-    fields.flatMap(({ label, hint, whenEmpty = '' }) => [label, hint, whenEmpty].map((text) => ({ text, place: `the fields of ${id}` }))),
+    fields.flatMap(({ label, hint, whenEmpty = '' }) =>
+      [label, hint, whenEmpty].map((text) => ({ text, place: `the fields of ${id}` })),
+    ),
   );
   const credentials = credentialKinds.flatMap((kind) => {
     const { label, hint, fields } = credentialKindInfo(kind);

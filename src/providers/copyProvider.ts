@@ -27,19 +27,8 @@ const members: Record<keyof Provider, true> = {
   sessionLifetimeMs: true,
 };
 const fieldMembers = [
-  ...[
-    'key',
-    'label',
-    'hint',
-    'required',
-    'replacedBy',
-    'requiredFor',
-    'isAsked',
-    'isNeeded',
-    'placeholder',
-    'whenEmpty',
-  ],
-  ...['suggestions', 'fallback', 'normalize', 'validate'],
+  ...['key', 'label', 'hint', 'whenEmpty', 'required', 'replacedBy', 'requiredFor', 'isAsked', 'isNeeded'],
+  ...['placeholder', 'suggestions', 'fallback', 'normalize', 'validate'],
 ];
 
 /**
