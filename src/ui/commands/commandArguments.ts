@@ -31,13 +31,27 @@ function uniqueRows(rows: readonly TreeNode[], current: TreeNode): readonly Tree
   return rows.some(({ id }) => id === current.id) ? rows : [current];
 }
 
-/** The rows, if all are of this kind; else none, so that a command never acts on a part of what is selected. */
+/**
+ * The rows of this kind, if all others are inside of them, such as the files of a task when everything is selected; else none, so
+ * that a command never acts on a part of what is selected.
+ */
 export function rowsOfKind<Kind extends TreeNode['kind']>(
   kind: Kind,
   rows: readonly TreeNode[],
 ): readonly (TreeNode & { kind: Kind })[] {
   const ofKind = rows.filter((row): row is TreeNode & { kind: Kind } => row.kind === kind);
-  return ofKind.length === rows.length ? ofKind : [];
+  const outer = new Set(ofKind.map(insideKey));
+  const isInside = (row: TreeNode): boolean =>
+    row.kind === 'more'
+      ? outer.has(insideKey(row.parent)) || isInside(row.parent)
+      : (row.kind === 'item' && outer.has(taskKey(row.ref))) ||
+        ((row.kind === 'item' || row.kind === 'task') && outer.has(row.ref.connection));
+  return rows.every((row) => row.kind === kind || isInside(row)) ? ofKind : [];
+}
+
+/** What names a row to the rows inside of it: a task's key, a connection's id; its own id for others, which have none. */
+function insideKey(row: TreeNode): string {
+  return row.kind === 'task' ? taskKey(row.ref) : row.kind === 'connection' ? row.connection : row.id;
 }
 
 /** The tasks in a command's arguments that are no rows: `{ connection, id }`, or a list of them as second argument. */

@@ -53,8 +53,17 @@ describe('a command', () => {
     assert.deepEqual(rowsOfKind('task', [a, b]), [a, b]);
     for (const other of [file, connection, more]) {
       assert.deepEqual(rowsOfKind('task', [other]), []);
-      assert.deepEqual(rowsOfKind('task', [a, other]), []);
+      assert.deepEqual(rowsOfKind('task', [b, other]), []);
+      assert.deepEqual(rowsOfKind('item', [file, b]), []);
     }
+  });
+
+  it('takes the rows inside of a selected one as part of it, as when everything is selected', () => {
+    const moreFiles: TreeNode = { kind: 'more', id: 'more files', of: a.id, parent: a };
+    assert.deepEqual(rowsOfKind('task', [a, file, moreFiles, b]), [a, b]);
+    assert.deepEqual(rowsOfKind('connection', [connection, a, file, moreFiles, b, more]), [connection]);
+    const elsewhere = { ...a, ref: { connection: 'shop', id: 'a' } };
+    assert.deepEqual(rowsOfKind('connection', [connection, elsewhere]), []);
   });
 
   it('takes a task from its arguments, and never the task of a row for one that is to be tracked', () => {
