@@ -268,7 +268,7 @@ describe('the journey of a user', function () {
     await keyboard.press('Delete');
     const { message, detail } = await window.dialog.text();
     assert.equal(message, `Remove the connection ${connectionName}?`);
-    assert.match(detail, /its 2 tasks/);
+    assert.match(detail, /and 2 tasks are no longer tracked/);
     await window.dialog.click('Remove');
     await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
     await window.dismissNotification(`${connectionName} was removed.`);
