@@ -1,8 +1,7 @@
-import { isJsonObject } from '../../../base/json';
 import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
 import type { ProviderDefinition } from '../definition';
 import { meaningOf, toComparable, type Meaning } from '../words/wordTable';
-import { comparableName, isTrouble, membersOf, toStateWord } from './values';
+import { isTrouble, membersOf, toStateWord, type Members } from './values';
 
 /** Turns a service's words into states. */
 export interface StateWords {
@@ -20,11 +19,24 @@ export function toStateWords(states: ProviderDefinition['states'] = {}): StateWo
       return [words].flat().map((word) => [toComparable(word), state] as const);
     }),
   );
+  // The rows of a list repeat a few words.
+  const known = new Map<string, Meaning | undefined>();
   return {
-    meaning: (word) => listed.get(toComparable(word)) ?? meaningOf(word),
+    meaning(word) {
+      if (!known.has(word)) {
+        if (known.size >= maxKnown) {
+          known.clear();
+        }
+        known.set(word, listed.get(toComparable(word)) ?? meaningOf(word));
+      }
+      return known.get(word);
+    },
     otherwise: states.otherwise ?? 'unknown',
   };
 }
+
+/** Words whose meaning is remembered. */
+const maxKnown = 200;
 
 /** A state as a response says it. */
 export interface FoundState {
@@ -47,25 +59,20 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
   if (meaning !== 'over') {
     return { state: meaning === 'unknown' ? words.otherwise : meaning, rawState: word };
   }
-  const trouble = places.flatMap(troubleIn)[0];
+  const members = places.map(membersOf);
+  const trouble = members.map(troubleIn).find((found) => found !== undefined);
   if (trouble !== undefined) {
     return { state: 'failed', rawState: word, trouble };
   }
-  const results = places
-    .flatMap((place) => {
-      const members = membersOf(place);
-      return resultNames.map((name) => toStateWord(members.find(name)));
-    })
-    .flatMap((text) => (text === undefined ? [] : [words.meaning(text)]));
-  const result = results.find((each): each is TaskState => each !== undefined && each !== 'over' && isEnded(each));
+  const results = members.flatMap((each) => resultNames.flatMap((name) => toStateWord(each.find(name)) ?? []));
+  const result = results
+    .map((text) => words.meaning(text))
+    .find((each): each is TaskState => each !== undefined && each !== 'over' && isEnded(each));
   return { state: result ?? 'succeeded', rawState: word };
 }
 
 /** The member that says that something went wrong, with its name. */
-function troubleIn(place: unknown): readonly unknown[] {
-  return isJsonObject(place)
-    ? Object.entries(place)
-        .filter(([name, value]) => troubleNames.includes(comparableName(name)) && isTrouble(value))
-        .map(([name, value]) => ({ [name]: value }))
-    : [];
+function troubleIn(members: Members): Readonly<Record<string, unknown>> | undefined {
+  const name = troubleNames.find((each) => isTrouble(members.find(each)));
+  return name === undefined ? undefined : { [name]: members.find(name) };
 }

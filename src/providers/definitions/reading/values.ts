@@ -24,7 +24,8 @@ export function toLine(value: unknown): string | undefined {
 
 /** The service's words about an error, as they may be shown. */
 export function toWords(value: unknown): string | undefined {
-  const text = sanitizeText(toLine(value) ?? '');
+  const line = toLine(value);
+  const text = line === undefined ? '' : sanitizeText(line);
   return text === '' ? undefined : text;
 }
 
@@ -39,8 +40,7 @@ export function toAmount(value: unknown): number | undefined {
 /** An address that may be opened: http or https; undefined for anything else. */
 export function toLink(value: unknown): string | undefined {
   const text = toLine(value);
-  const url = text === undefined ? null : URL.parse(text);
-  return url && (url.protocol === 'https:' || url.protocol === 'http:') ? text : undefined;
+  return text !== undefined && /^https?:\/\/./i.test(text) && URL.canParse(text) ? text : undefined;
 }
 
 /** The form in which names of members are compared: without case, `_` and `-`. */
