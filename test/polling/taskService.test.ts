@@ -54,7 +54,7 @@ describe('TaskService', () => {
     it('tracks no task when one of them is not valid', () => {
       const wrong: readonly (readonly [typeof ref, RegExp])[] = [
         [{ connection: 'gone', id: '7' }, /no connection gone/],
-        [{ connection: 'foreign', id: '7' }, /provider their-render-farm/],
+        [{ connection: 'foreign', id: '7' }, /provides "their-render-farm"/],
         [{ connection: 'works', id: 'two words' }, /can't contain spaces/],
         [{ connection: 'works', id: '' }, /Enter a task ID/],
       ];

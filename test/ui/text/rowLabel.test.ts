@@ -12,8 +12,13 @@ describe('rowLabel', () => {
     assert.equal(rowLabel({ id, name: id }), '32734a93…a0b4');
   });
 
-  it('leaves a short id and a long name alone', () => {
+  it('leaves a short id alone', () => {
     assert.equal(rowLabel({ id: '41234567', name: '41234567' }), '41234567');
-    assert.equal(rowLabel({ id, name: `${id}.mp4` }), `${id}.mp4`);
+  });
+
+  it('E25: leaves room for the progress beside a long name, and cuts no character in two', () => {
+    assert.equal(rowLabel({ id, name: 'Drive of the design team' }), 'Drive of the design team');
+    assert.equal(rowLabel({ id, name: 'Export of all drawings, revision 12' }), 'Export of all …vision 12');
+    assert.equal(rowLabel({ id, name: '👩🏽‍🚀'.repeat(30) }), `${'👩🏽‍🚀'.repeat(14)}…${'👩🏽‍🚀'.repeat(9)}`);
   });
 });
