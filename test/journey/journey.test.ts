@@ -127,7 +127,7 @@ describe('the journey of a user', function () {
     await prompted('Name');
     await answer(connectionName);
     const { message, detail } = await window.dialog.text();
-    assert.equal(message, 'The connection does not work yet.');
+    assert.equal(message, 'Connection test failed');
     assert.match(detail, /Authentication failed .*401.*APIGW\.0301/);
     await window.dialog.click('Go Back');
 

@@ -22,3 +22,9 @@ describe('rowLabel', () => {
     assert.equal(rowLabel({ id, name: '👩🏽‍🚀'.repeat(30) }), `${'👩🏽‍🚀'.repeat(14)}…${'👩🏽‍🚀'.repeat(9)}`);
   });
 });
+
+it('E25: leaves room for the progress beside a long name, and cuts no character in two', () => {
+  assert.equal(rowLabel({ id: '7', name: 'Drive of the design team' }), 'Drive of the design team');
+  assert.equal(rowLabel({ id: '7', name: 'Export of all drawings, revision 12' }), 'Export of all …vision 12');
+  assert.equal(rowLabel({ id: '7', name: '👩🏽‍🚀'.repeat(30) }), `${'👩🏽‍🚀'.repeat(14)}…${'👩🏽‍🚀'.repeat(9)}`);
+});

@@ -254,7 +254,7 @@ function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> 
       if (error === undefined) {
         return { ...typed, isBroken: false, ...omitUndefined({ persistedToken }) };
       }
-      const title = l10n.t('The connection does not work yet.');
+      const title = l10n.t('Connection test failed');
       const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
       const pressed = await showModalWarning(title, error.text, goBack, ...more, again, keep);
       switch (pressed) {
