@@ -9,7 +9,7 @@ type TaskChange = Parameters<Parameters<CloudTasksApi['onDidChangeTask']>[0]>[0]
 /** IDs that no service has. */
 const impossibleIds: readonly (readonly [string, RegExp])[] = [
   ['', /Enter a task ID/],
-  ['two words', /no blanks/],
+  ['two words', /can't contain spaces/],
   ['..', /is not a task ID/],
   ['x'.repeat(201), /at most 200 characters/],
 ];
@@ -70,7 +70,7 @@ describe('tasks of the API', () => {
     const { connection } = await stage.connect('shoplazza-2022-01');
     stage.cloud.inject({ kind: 'hang' });
     const source = new CancellationTokenSource();
-    const lookUp = stage.api.lookUp({ connection: connection.id, id: 'any' }, source.token);
+    const lookUp = stage.api.lookUp({ connection: connection.id, id: 'any-1' }, source.token);
     await until('the request was sent', () => stage.cloud.requests.length === 1);
     source.cancel();
     await assert.rejects(lookUp);

@@ -89,7 +89,7 @@ describe('the journey of a user', function () {
   it('guides through a new connection, and says what is not valid', async () => {
     const { quickInput } = window;
     await answer('VOD');
-    await prompted('Sign-in');
+    await prompted('Authentication');
     await answer('Access key');
     await prompted('Region');
     await answer('Custom Endpoint');

@@ -59,7 +59,7 @@ describe('createProviderRegistry', () => {
     credentials: { credentials: [] },
     rateLimitKey: { rateLimitKey: 'one for all' },
     'credentials.0': { credentials: ['password'] },
-    'fields.0.validate': { fields: [{ key: 'shop', label: 'Shop', hint: '', required: true }] },
+    'fields.0.validate': { fields: [{ key: 'shop', label: 'Shop', validate: 'no function' }] },
     'fields.0.key': {
       fields: [{ key: 'credentials', label: 'A', hint: '', required: true, validate: () => undefined }],
     },
