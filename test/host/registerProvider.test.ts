@@ -85,7 +85,10 @@ describe('registerProvider', () => {
     await until('it has a response', async () => (await stage.task({ ...ref, id: '2' })).state === 'running');
 
     registered.dispose();
-    await assert.rejects(stage.api.track({ connection: 'jobs', id: '3' }), /No installed extension provides .*test-jobs/);
+    await assert.rejects(
+      stage.api.track({ connection: 'jobs', id: '3' }),
+      /No installed extension provides .*test-jobs/,
+    );
     assert.equal((await stage.task(ref)).state, 'succeeded');
     const requestCount = seen.length;
     await assert.rejects(stage.api.refresh({ connection: 'jobs', id: '2' }), { code: 'no-provider' });

@@ -177,7 +177,7 @@ describe('secrets', () => {
         Object.entries(answers).find(([words]) => `${title} ${prompt}`.includes(words))?.[1];
     };
     const place = { Service: 'Huawei Cloud VOD', Region: 'Custom', 'Project ID': projectId, IAM: stage.origin };
-    const key = { 'Authentication': 'Access key', 'Access key ID': 'AKTYPED', Name: 'Typed' };
+    const key = { Authentication: 'Access key', 'Access key ID': 'AKTYPED', Name: 'Typed' };
     pressButton('Add Anyway');
     await run(
       commandIds.addConnection,
@@ -211,7 +211,7 @@ describe('secrets', () => {
       type({
         'not the name': totp.userId,
         'six digits': totp.passcode,
-        'Authentication': 'IAM user',
+        Authentication: 'IAM user',
         'Account name': user.domain,
         'IAM user name': user.user,
         Password: user.password,

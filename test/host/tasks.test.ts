@@ -11,7 +11,7 @@ const impossibleIds: readonly (readonly [string, RegExp])[] = [
   ['', /Enter a task ID/],
   ['two words', /can't contain spaces/],
   ['..', /is not a task ID/],
-  ['x'.repeat(201), /at most 200 characters/],
+  ['1'.repeat(513), /at most 512 characters/],
 ];
 
 describe('tasks of the API', () => {

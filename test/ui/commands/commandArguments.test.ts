@@ -8,7 +8,13 @@ const task = (id: string): TreeNode & { kind: 'task' } => ({
   provider: 'vod',
   ref: { connection: 'studio', id },
 });
-const file: TreeNode = { kind: 'item', id: 'item 1', provider: 'huawei-vod', ref: { connection: 'studio', id: 'a' }, index: 1 };
+const file: TreeNode = {
+  kind: 'item',
+  id: 'item 1',
+  provider: 'huawei-vod',
+  ref: { connection: 'studio', id: 'a' },
+  index: 1,
+};
 const connection: TreeNode = { kind: 'connection', id: 'connection', provider: 'vod', connection: 'studio' };
 const more: TreeNode = { kind: 'more', id: 'more', of: connection.id, parent: connection };
 const [a, b, c] = [task('a'), task('b'), task('c')];
