@@ -27,7 +27,7 @@ const faults: readonly (readonly [name: string, fault: Fault, reason: RegExp])[]
   [
     'a redirect',
     { kind: 'redirect', location: 'https://login.example.com/?x=1' },
-    /redirects to login\.example\.com, /,
+    /redirects to login\.example\.com\. Redirects are not followed/,
   ],
   ['a broken connection', { kind: 'reset' }, /Couldn't connect to 127\.0\.0\.1:\d+/],
   ['a response that breaks off', { kind: 'reset', afterBytes: 20 }, /Couldn't connect to|not JSON/],

@@ -94,10 +94,7 @@ describe('the network', function () {
       await setNetwork({ proxy: squid.closed });
       const { ref, reason } = await requestTask(plain);
       assert.match(reason ?? '', /A proxy or firewall blocked the request to 127\.0\.0\.2:\d+ .*HTTP 403/);
-      assert.match(
-        (await requestTask(secure, authority.file)).reason ?? '',
-        /A proxy or firewall .* refused .*HTTP 403/,
-      );
+      assert.match((await requestTask(secure, authority.file)).reason ?? '', /A proxy or firewall blocked .*HTTP 403/);
       await assert.rejects(stage.api.testConnection(ref.connection), /A proxy or firewall blocked the request/);
       await setNetwork({ proxy: squid.open });
       await until('it has a response', async () => (await stage.refreshed(ref)).state === 'running');
@@ -105,10 +102,10 @@ describe('the network', function () {
 
     it('says when the proxy wants a password, and takes it from the setting', async () => {
       await setNetwork({ proxy: squid.guarded });
-      assert.match((await requestTask(plain)).reason ?? '', /wants a user name and a password .*HTTP 407/);
+      assert.match((await requestTask(plain)).reason ?? '', /requires a user name and password .*HTTP 407/);
       assert.match(
         (await requestTask(secure, authority.file)).reason ?? '',
-        /wants a user name and a password .*HTTP 407/,
+        /requires a user name and password .*HTTP 407/,
       );
       await setNetwork({ proxy: squid.guarded.replace('//', '//tester:let%20me%20in@') });
       assert.equal((await requestTask(plain)).reason, undefined);
@@ -126,7 +123,10 @@ describe('the network', function () {
   describe('with a private certificate', () => {
     it('is rejected with advice, until the connection names the file', async () => {
       const { ref, reason } = await requestTask(secure);
-      assert.match(reason ?? '', /certificate of 127\.0\.0\.2:\d+ \(UNABLE_TO_VERIFY.*"caFile" of the connection/);
+      assert.match(
+        reason ?? '',
+        /certificate of 127\.0\.0\.2:\d+ is signed by an untrusted CA \(UNABLE_TO_VERIFY.*"caFile" of the connection/,
+      );
       const connection = stage.api.listConnections().find(({ id }) => id === ref.connection);
       assert.ok(connection);
       await workspace
@@ -153,7 +153,7 @@ describe('the network', function () {
 
       writeFileSync(file, 'not yet');
       await until('it is read again', async () =>
-        /holds no cert/.test((await stage.refreshed(ref)).stale?.reason ?? ''),
+        /contains no certificate/.test((await stage.refreshed(ref)).stale?.reason ?? ''),
       );
       copyFileSync(authority.file, file);
       await until('it has a response', async () => (await stage.refreshed(ref)).state === 'running');

@@ -163,14 +163,14 @@ describe('a key in the tree (E1, E2, E15)', function () {
   });
 
   it('edits the name of a connection on its row, and removes it after a question (E22)', async () => {
-    await window.clickRow(view, provider);
+    await window.clickRow(view, connection);
     await press('F2');
     await window.quickInput.opened('Rename Connection');
     await shoot('edit-connection');
     await window.quickInput.type('Lanterns');
     await window.quickInput.accept();
-    await window.treeRowsWhen(view, ([row]) => row?.description === 'Lanterns');
-    await window.clickRow(view, provider);
+    await window.treeRowsWhen(view, ([row]) => row?.label === 'Lanterns');
+    await window.clickRow(view, 'Lanterns');
     await press('Delete');
     assert.equal((await window.dialog.text()).message, 'Remove the connection Lanterns?');
     await window.dialog.click('Cancel');
