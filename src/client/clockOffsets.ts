@@ -3,12 +3,11 @@ import type { HttpResponse } from '../http/request';
 
 /** Two offsets that differ by less (ms) are the same: network delays, and the whole seconds of `Date`. */
 const toleranceMs = 30_000;
-/** A rejection that does not speak of the time may be about it all the same when the clocks differ by more than this (ms). */
-const silentToleranceMs = 60_000;
 
 /**
  * How far the clocks of hosts are ahead of this machine's. The `Date` of a response may be that of a server in front of
- * the service, so that requests are signed with it only after the service rejected one, and only while that helps.
+ * the service, so that requests are signed with it only after the service rejected the time of one, and only while that
+ * helps.
  */
 export class ClockOffsets {
   private readonly signingOffsets = new Map<string, number>();
@@ -34,13 +33,12 @@ export class ClockOffsets {
 
   /**
    * Signs requests with the offset of the host's responses from now on, unless it is `rejected`.
-   * @param rejected the offset (ms) of the request that the service rejected
-   * @param saysSo whether the rejection speaks of the time; some services only say that it is unauthorized
+   * @param rejected the offset (ms) of the request whose time the service rejected
    * @returns what puts the old offset back, for when the service rejects the new one, too; nothing when there is no other
    */
-  correct(host: string, rejected: number, saysSo: boolean): (() => void) | undefined {
+  correct(host: string, rejected: number): (() => void) | undefined {
     const offset = this.ofResponses(host);
-    if (!differ(offset, rejected, saysSo ? toleranceMs : silentToleranceMs)) {
+    if (!differ(offset, rejected)) {
       return undefined;
     }
     this.signingOffsets.set(host, offset);
@@ -50,6 +48,6 @@ export class ClockOffsets {
   }
 }
 
-function differ(one: number, other: number, byMs = toleranceMs): boolean {
-  return Math.abs(one - other) > byMs;
+function differ(one: number, other: number): boolean {
+  return Math.abs(one - other) > toleranceMs;
 }

@@ -228,7 +228,7 @@ export class HttpServiceClient implements SignInClient {
       return { undo: () => undefined };
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
-    const undo = isSigned ? this.clocks.correct(host, offset, isAboutTime(failure)) : undefined;
+    const undo = isSigned && isAboutTime(failure) ? this.clocks.correct(host, offset) : undefined;
     return undo && { undo };
   }
 

@@ -230,9 +230,7 @@ function rejectedKeys({ keys, requests, kills }: StormRecord) {
   return keys
     .filter(({ fate }) => fate !== 'good')
     .map(({ name, fate }) => {
-      const rejections = requests.filter(
-        ({ place, status, isAboutTime }) => place === name && status === 401 && isAboutTime !== true,
-      );
+      const rejections = requests.filter(({ place, status }) => place === name && status === 401);
       const [first, ...others] = rejections;
       const wasKilled = ({ window, at }: FrontRecord): boolean =>
         kills.some((kill) => kill.window === window && kill.at >= at && kill.at - at < inFlightMs);
