@@ -220,7 +220,8 @@ describe('a key in the tree (E1, E2, E15)', function () {
   });
 
   it('on macOS is Cmd+Backspace, and Enter renames nothing', async () => {
-    const [first = '', second = ''] = tasks;
+    const [first = ''] = tasks;
+    const last = tasks.at(-1) ?? '';
     const userAgent =
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
     const mac = await stage.openAnother({ userAgent });
@@ -229,15 +230,16 @@ describe('a key in the tree (E1, E2, E15)', function () {
       await mac.treeRowsWhen(view, (rows) => taskRows(rows).length === 4);
       await mac.clickRow(view, first);
       const { keyboard } = mac.page;
+      // Enter expands the row, whose files may come before the next key or after it: the last row stays the last one.
       await keyboard.press('Enter');
-      await keyboard.press('ArrowDown');
+      await keyboard.press('End');
       await keyboard.press('F2');
       await mac.quickInput.opened('Rename Task');
-      assert.match(await mac.quickInput.message(), new RegExp(second.split('…')[0] ?? ''));
+      assert.match(await mac.quickInput.message(), new RegExp(last.split('…')[0] ?? ''));
       await mac.quickInput.cancel();
       await mac.quickInput.closed();
       await keyboard.press('Meta+Backspace');
-      await mac.treeRowsWhen(view, (rows) => taskRows(rows).length === 3 && !taskRows(rows).includes(second));
+      await mac.treeRowsWhen(view, (rows) => taskRows(rows).length === 3 && !taskRows(rows).includes(last));
     } finally {
       await mac.page.context().close();
     }

@@ -5,7 +5,8 @@ import { chromium, type Browser } from 'playwright-core';
 import { systemClock } from '../../src/base/clock';
 import { createSimulatedCloud, type SimulatedCloud } from '../../src/simulator/simulatedCloud';
 import { notificationRecorder } from './notificationRecord';
-import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench';
+import { openWorkbench, type WorkbenchOptions } from './openWorkbench';
+import type { Workbench } from './workbench';
 
 export interface Stage {
   readonly window: Workbench;

@@ -1,40 +1,12 @@
 /// <reference lib="dom" />
 // VS Code's workbench as a user sees it: what is on the screen, and what can be clicked and typed.
 // Everything waits for the state that it needs; the selectors hold in VS Code 1.106 and 1.139.
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { Dialog, QuickInput } from './quickInput';
 import type { Notification, StatusBarItem, TreeRow } from './shownParts';
 import { appears, disappears, exactly, PATIENCE_MS, succeeds, until } from './waiting';
 
-export interface WorkbenchOptions {
-  readonly viewport?: { readonly width: number; readonly height: number };
-  /** Runs in the page before VS Code does, such as the `localeScript` of `scripts/host/server.mjs`. */
-  readonly initScript?: string;
-  /** What the browser says it is; VS Code takes the platform's keys from it. */
-  readonly userAgent?: string;
-}
-
-/** Opens VS Code at that address, in a browser profile of its own, and waits until the window is restored. */
-export async function openWorkbench(
-  browser: Browser,
-  url: string,
-  { viewport = { width: 1280, height: 800 }, initScript, userAgent }: WorkbenchOptions = {},
-): Promise<Workbench> {
-  const context = await browser.newContext({ viewport, ...(userAgent === undefined ? {} : { userAgent }) });
-  if (initScript !== undefined) await context.addInitScript(initScript);
-  return openWindow(await context.newPage(), url);
-}
-
-/** Opens VS Code in an existing page: a second page of the same context is a second window of the same user. */
-export async function openWindow(page: Page, url: string): Promise<Workbench> {
-  // VS Code asks whether to leave, which no test answers.
-  page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
-  await page.goto(url);
-  const workbench = new Workbench(page);
-  await workbench.restored();
-  return workbench;
-}
-
+/** A window of VS Code. */
 export class Workbench {
   readonly quickInput: QuickInput;
   readonly dialog: Dialog;
@@ -172,8 +144,13 @@ export class Workbench {
     await this.row(viewTitle, label).locator('.label-name').click({ timeout: PATIENCE_MS });
   }
 
+  /** Expands a row, and waits for the rows below it, which come later. */
   async expandRow(viewTitle: string, label: string): Promise<void> {
     await this.toggleRow(viewTitle, label, true);
+    await this.treeRowsWhen(viewTitle, (rows) => {
+      const index = rows.findIndex((row) => row.label === label);
+      return (rows[index + 1]?.level ?? 0) > (rows[index]?.level ?? Infinity);
+    });
   }
 
   async collapseRow(viewTitle: string, label: string): Promise<void> {

@@ -67,6 +67,18 @@ describe('T5: credentials that were rejected', () => {
     assert.equal(requests.length, 1);
   });
 
+  it('T5: an edit of one connection has no rejected key sent again, at that one or at the others', async () => {
+    const window = await open();
+    window.service.track(ids.flatMap((id) => someTasks(5, id)));
+    window.poller.start();
+    await world.run(minute);
+    const projectId = 'f'.repeat(32);
+    world.setting.edit(ids.map((id) => connectionOf(id, id === 'one' ? { projectId } : {})));
+    await world.run(10 * minute);
+    assert.equal(requests.length, 1);
+    assert.ok(ids.every((id) => window.store.connections.state(id).credentialsRejected));
+  });
+
   it('T5: windows that start at the same moment send one request with the same key', async () => {
     world.setting.edit(ids.map((id) => connectionOf(id)));
     const stores = ['a', 'b', 'c'].map((name) => world.sandbox.window(name));

@@ -289,7 +289,7 @@ function matchQuery(query: readonly QueryPair[], search: string): Values | undef
     const found = matchTemplate(value, pair.slice(1).join('='));
     const decoded = found && decodeAll(found, (_, text) => decode(text.replaceAll('+', ' ')));
     if (!decoded) {
-      // A page may be asked for with other fixed values; a placeholder without a value has none.
+      // A pasted address may have other fixed values; a placeholder without a value adds no pair.
       continue;
     }
     Object.assign(values, decoded);

@@ -91,9 +91,6 @@ export function createConnectionStates(
     `UPDATE connections SET rejected_since = NULL, rejection = NULL, rejected_fingerprint = NULL, revision = :revision
     WHERE connection = :connection AND rejected_since IS NOT NULL`,
   );
-  const fingerprintOf = database.query<{ readonly fingerprint: string | null }>(
-    'SELECT rejected_fingerprint AS fingerprint FROM connections WHERE connection = :connection',
-  );
   const rejected = database.query<{ readonly connection: string; readonly rejection: string }>(
     'SELECT connection, rejection FROM connections WHERE rejected_fingerprint = :fingerprint AND rejection IS NOT NULL',
   );
@@ -185,7 +182,6 @@ export function createConnectionStates(
     clearBlocks(connection, now) {
       feed.write((revision) => {
         const { backoff } = stateOf(connection);
-        clearAlike(fingerprintOf.get({ connection })?.fingerprint ?? null, now, revision);
         clearBlocks({ connection, revision });
         // A rate limit of the service stays.
         if (backoff && isServiceRequested(backoff)) {

@@ -52,7 +52,10 @@ export interface ConnectionStates {
   releaseFirstRequest(fingerprint: string): void;
   /** Ends the rejections of credentials with this fingerprint, at all connections, and makes their tasks due. */
   clearRejections(fingerprint: string, now: number): void;
-  /** Ends a rejection of the credentials, at all connections that use them, and a backoff that the service did not ask for, and makes the tasks due. */
+  /**
+   * Ends the connection's rejection and its backoff, but no rate limit of the service, and makes its tasks due. Other connections
+   * with the same credentials stay rejected: only {@link clearRejections} ends that.
+   */
   clearBlocks(connection: string, now: number): void;
   /** Stops polling before `until` and counts consecutive failures. It does not shorten the time that a service named. */
   backOff(connection: string, backoff: { readonly until: number; readonly failure?: RequestFailure }): void;
