@@ -192,9 +192,9 @@ function parsePersistedToken(value: unknown): PersistedToken | undefined {
   if (!isJsonObject(value)) {
     return undefined;
   }
-  const { place, token, expiresAt } = value;
+  const { place, token, expiresAt, projectId } = value;
   return typeof place === 'string' && typeof token === 'string' && typeof expiresAt === 'number'
-    ? { place, token, expiresAt }
+    ? { place, token, expiresAt, ...(typeof projectId === 'string' && { projectId }) }
     : undefined;
 }
 

@@ -1,9 +1,9 @@
 /** Replaces a secret in a text. */
 export const mask = '•••';
 
-/** A longer secret is found by its first characters, so that one that was cut off is found too. */
+/** Secrets are found by this many first characters, so that one that was cut off is found, too. */
 const prefixLength = 24;
-/** A decoded secret that is shorter could be any text. */
+/** A shorter decoded secret would match too much, so that the secret is searched as it is. */
 const shortest = 6;
 
 /**
@@ -22,7 +22,7 @@ export function maskEncoded(text: string, secrets: readonly string[]): string {
   if (find(masked, found).length === 0) {
     return masked;
   }
-  // Encodings within other encodings. That no secret stays matters more than the form of the text.
+  // Some encodings are nested. The decoded text is masked then, although it may be no valid JSON or HTML any more.
   const decoded = maskAll(decode(masked));
   return find(decoded, found).length === 0 ? decoded : mask;
 }
@@ -35,16 +35,16 @@ function find(text: string, secrets: readonly string[]): readonly string[] {
   }
   const plain = decode(text).toLowerCase();
   return suspected.filter((secret) => {
-    // A secret may look like an encoding itself, and is compared as what it then stands for.
+    // The text was decoded, so a secret that looks encoded is decoded, too.
     const decoded = decode(secret.slice(0, prefixLength)).toLowerCase();
     return decoded.length < shortest ? text.includes(secret) : plain.includes(decoded);
   });
 }
 
-/** Encoders leave letters and digits alone, with rare exceptions. */
+/** An encoded letter or digit. Few encoders make these; without one, {@link suspects} finds every secret. */
 const encodedWordCharacter = /(?:\\u00|%(?:25){0,8})(?:3[0-9]|[46][1-9a-f]|[57][0-9a])|&#|\u0000/i;
 
-/** The secrets of which a word is in a text; a quick look, since most responses are large and hold none. */
+/** The secrets whose words are all in a text: a quick filter, because most responses are large and contain no secret. */
 function suspects(text: string, secrets: readonly string[]): readonly string[] {
   const lower = text.toLowerCase();
   return secrets.filter((secret) => {
@@ -61,7 +61,7 @@ const escapes =
   /\\+u([0-9a-f]{4})|\\+|((?:%(?:25){0,8}[0-9a-f]{2})+)|&#x0{0,8}([0-9a-f]{1,6});|&#0{0,8}(\d{1,7});|&(amp|lt|gt|quot|apos);|\u0000/gi;
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** The text with its characters as they are meant. It need not have the form that it had. */
+/** Decodes every encoding in a text. The result is for comparison, and may be no valid JSON or HTML any more. */
 function decode(text: string): string {
   let decoded = text;
   for (let depth = 0; depth < 4; depth += 1) {
@@ -111,7 +111,11 @@ function maskOne(text: string, secret: string): string {
   return masked + text.slice(end);
 }
 
-/** Where the secret ends that goes on at `start` with these characters; before the first one that differs. */
+/**
+ * Finds the end of a secret whose first characters end at `start`.
+ * @param rest its other characters
+ * @returns where the text first differs from them
+ */
 function endOf(text: string, start: number, rest: readonly string[]): number {
   let end = start;
   for (const character of rest) {

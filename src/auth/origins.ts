@@ -4,7 +4,7 @@ import { message, type Message } from '../base/message';
  * Credentials that were entered for other places than the one where a request would go. They are sent to the origins
  * (scheme, host and port) that they were entered for, and nowhere else.
  */
-export interface Elsewhere {
+export interface OriginMismatch {
   /** The hosts that the credentials were entered for; empty when there are none. */
   readonly givenFor: string;
   /** The host of the request. */
@@ -22,7 +22,7 @@ export function toOrigins(urls: readonly (string | undefined)[]): readonly strin
  * @param urls where requests would go
  * @returns undefined when the credentials may be sent to all of them
  */
-export function findElsewhere(origins: readonly string[], urls: readonly string[]): Elsewhere | undefined {
+export function findOriginMismatch(origins: readonly string[], urls: readonly string[]): OriginMismatch | undefined {
   const url = urls.find((each) => !origins.includes(originOf(each) ?? ''));
   if (url === undefined) {
     return undefined;
@@ -36,7 +36,7 @@ export function findElsewhere(origins: readonly string[], urls: readonly string[
 }
 
 /** The sentence for credentials that were entered for another place. It names both. */
-export function elsewhereMessage({ givenFor, goesTo }: Elsewhere): Message {
+export function originMismatchMessage({ givenFor, goesTo }: OriginMismatch): Message {
   return givenFor === ''
     ? message(
         'The credentials were not entered for {0}, so they are not sent there. If that is the right service, update the credentials.',
@@ -49,7 +49,7 @@ export function elsewhereMessage({ givenFor, goesTo }: Elsewhere): Message {
       );
 }
 
-// An address such as `data:` has the origin "null", which is nobody's.
+// Addresses such as `data:` have the opaque origin "null".
 function originOf(url: string): string | undefined {
   const origin = URL.parse(url)?.origin;
   return origin === 'null' ? undefined : origin;

@@ -5,8 +5,8 @@ import { maskEncoded } from './encodedText';
 import { toKooDriveAuthorization } from './koodrive/token';
 
 /**
- * Masks a connection's secrets in all that a service or a proxy says: gateways and debugging services echo what they were
- * sent, and responses are stored, shown and exported. A secret too short or too ordinary to be told from other text stays.
+ * Masks a connection's secrets in responses and failures: gateways and debugging services echo requests, and responses are
+ * stored, shown and exported. A secret that is too short or too ordinary stays, because other text would be masked with it.
  */
 export interface Redactor {
   /** Masks the body and the headers. */
@@ -22,7 +22,7 @@ export interface Redactor {
 export function createRedactor(credentials: Credentials, signed?: HttpRequest): Redactor {
   const secrets = [...secretsOf(credentials), ...signaturesOf(signed)];
   const forms = (isGood: boolean): readonly string[] =>
-    secrets.filter((each) => isTelling(each, isGood)).flatMap(formsOf);
+    secrets.filter((each) => isDistinctive(each, isGood)).flatMap(formsOf);
   return {
     response(response) {
       const isGood = response.status >= 200 && response.status < 300;
@@ -47,7 +47,7 @@ export function redactSecrets(response: HttpResponse, credentials: Credentials):
   return createRedactor(credentials).response(response);
 }
 
-/** The secrets as they are sent, without the words before them. */
+/** The secrets as they are sent, without a prefix such as `Bearer`. */
 function secretsOf(credentials: Credentials): readonly string[] {
   switch (credentials.kind) {
     case 'aksk':
@@ -77,13 +77,16 @@ function signaturesOf(signed: HttpRequest | undefined): readonly string[] {
   return signature === undefined ? [] : [signature];
 }
 
-/** Whether a text can only be the secret. A good response must not lose a number or a word that means something in it. */
-function isTelling(secret: string, isGood: boolean): boolean {
+/**
+ * Whether a secret is so long and so unusual that other text does not contain it by chance. In a good response more is required,
+ * so that no number or word of the task is masked.
+ */
+function isDistinctive(secret: string, isGood: boolean): boolean {
   const isMixed = /\d/.test(secret) && /\D/.test(secret);
   return secret.length >= 6 && /\D/.test(secret) && (!isGood || secret.length >= (isMixed ? 8 : 16));
 }
 
-/** A secret as it is, in hexadecimal digits, and within something in Base64. */
+/** The forms in which a secret is searched: as it is, in hex, and within Base64. */
 function formsOf(secret: string): readonly string[] {
   const base64 = ['', 'x', 'xx'].map((before) => inBase64(secret, before));
   const forms = [
@@ -95,7 +98,7 @@ function formsOf(secret: string): readonly string[] {
   return [...new Set(forms)];
 }
 
-/** The Base64 of a text at any place, without its ends, which depend on what is beside it. */
+/** The Base64 of `text` where `before` precedes it, without the characters at both ends, which depend on the text around it. */
 function inBase64(text: string, before: string): string {
   const encoded = Buffer.from(before + text)
     .toString('base64')

@@ -11,6 +11,7 @@ export class Emitter<T> implements Disposable {
   /** @param onListenerError receives what a listener threw; by default the host reports it as an uncaught error */
   constructor(private readonly onListenerError: (error: unknown) => void = throwLater) {}
 
+  /** Subscribes a listener. */
   readonly event: Event<T> = (listener) => {
     // A wrapper, so that the same function can subscribe twice and each subscription ends on its own.
     const entry = (value: T): unknown => listener(value);
@@ -18,6 +19,7 @@ export class Emitter<T> implements Disposable {
     return toDisposable(() => this.listeners.delete(entry));
   };
 
+  /** Calls all listeners, also when one of them throws. */
   fire(value: T): void {
     for (const listener of [...this.listeners]) {
       try {

@@ -56,6 +56,7 @@ export class MutableDisposable<T extends Disposable = Disposable> implements Dis
   private value: T | undefined;
   private ended = false;
 
+  /** The owned disposable. Setting another disposes of this one. */
   get current(): T | undefined {
     return this.value;
   }

@@ -2,7 +2,7 @@ import { UserError } from './errors';
 import { message } from './message';
 
 /**
- * Reads a part of the extension that is not read at the start.
+ * Reads a chunk: a part of the extension that is not read at the start.
  * @throws UserError when its file is gone: the extension was replaced under a window that is open
  */
 export async function loadChunk<T>(load: () => Promise<T>): Promise<T> {
@@ -14,8 +14,8 @@ export async function loadChunk<T>(load: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Makes something of such a part with its first use; later uses get the same. After a failure the next use tries again.
- * @param load reads the part through {@link loadChunk}
+ * Calls `load` with the first use and returns its result to all uses. After a failure the next use calls it again.
+ * @param load reads a chunk through {@link loadChunk} and makes something of it
  */
 export function lazy<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;

@@ -18,6 +18,11 @@ export interface CallContext {
   readonly signal?: AbortSignal;
 }
 
+/** A call with saved credentials, which have a version. */
+export interface SavedCall extends CallContext {
+  readonly version: number;
+}
+
 /** Sends requests to services. */
 export interface ServiceClient {
   /** Requests one task. @throws CancelledError only */

@@ -5,9 +5,9 @@ import type { HttpResponse } from '../http/request';
 const toleranceMs = 30_000;
 
 /**
- * How far the clocks of hosts are ahead of this machine's. The `Date` of a response may be that of a server in front of
- * the service, so that requests are signed with it only after the service rejected the time of one, and only while that
- * helps.
+ * The offsets between the clocks of hosts and this machine's clock. The `Date` of a response may come from a server in front of
+ * the service. So requests are signed with an offset only after the service rejected the time of a request, and only if it
+ * then accepts the corrected time.
  */
 export class ClockOffsets {
   private readonly signingOffsets = new Map<string, number>();
@@ -34,7 +34,7 @@ export class ClockOffsets {
   /**
    * Signs requests with the offset of the host's responses from now on, unless it is `rejected`.
    * @param rejected the offset (ms) of the request whose time the service rejected
-   * @returns what puts the old offset back, for when the service rejects the new one, too; nothing when there is no other
+   * @returns restores the rejected offset, for when the service rejects the new one, too; undefined when there is no new one
    */
   correct(host: string, rejected: number): (() => void) | undefined {
     const offset = this.ofResponses(host);

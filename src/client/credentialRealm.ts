@@ -3,8 +3,8 @@ import type { Provider } from '../providers/provider';
 import { requestOrigins } from '../providers/requestOrigins';
 
 /**
- * Names where a rejection of credentials holds: at the service's origin. An identity service rejects a password for a wrong
- * project or region as well, so that these belong to it.
+ * Names the place where a rejection of credentials applies: the service's origin. For a password also the project and the
+ * region, because an identity service responds to a wrong one as to a wrong password.
  */
 export function credentialRealm({
   provider,

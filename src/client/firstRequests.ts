@@ -12,22 +12,22 @@ type Outcome = { readonly ok: true } | Failed;
 /** How long (ms) credentials count as accepted after the service's last response. */
 const acceptedForMs = 60_000;
 
-/** How long a window may take for its first request (ms); a killed window's claim expires after this. */
+/** How long (ms) the claim of a first request lasts; a killed window's expires. */
 const claimMs = 45_000;
-/** How often (ms) a window looks whether another one's first request has a result. */
+/** How often (ms) a window checks whether another window's first request has a result. */
 const retryMs = 500;
 
-/** How the windows agree on whose request goes first. */
+/** The part of the store through which the windows agree on one first request. */
 export type FirstRequestClaims = Pick<ConnectionStates, 'rejectionOf' | 'claimFirstRequest' | 'releaseFirstRequest'>;
 
 /**
- * Lets one request go first with credentials that were not accepted recently, of all windows. The others wait for its
- * result: services lock keys and accounts after a few rejections.
+ * Sends one request first, of all windows, with credentials that were not accepted recently. All other requests with these
+ * credentials wait for its result, because services lock keys and accounts after a few rejections.
  */
 export class FirstRequests {
   /** When the credentials were accepted last, ms since the epoch. */
   private readonly acceptedAt = new Map<string, number>();
-  /** The first request of each key, with its failure when that would meet the waiting ones, too. */
+  /** The running first request of each key. Resolves with its failure if the waiting requests would fail alike. */
   private readonly pending = new Map<string, Promise<RequestFailure | undefined>>();
 
   constructor(
@@ -36,7 +36,7 @@ export class FirstRequests {
   ) {}
 
   /**
-   * Sends a request, or returns the failure of the first one.
+   * Sends a request, after the first one if it must wait for it; if that failed alike for all, returns its failure instead.
    * @param key names the credentials and where they are used
    * @param call its signal cancels the wait; other windows know the credentials by its fingerprint
    * @throws CancelledError, and what `send` throws
@@ -54,10 +54,10 @@ export class FirstRequests {
       }
       first = this.pending.get(key);
     }
-    return this.isAccepted(key) ? this.note(key, await send()) : this.lead(key, call, send);
+    return this.isAccepted(key) ? this.note(key, await send()) : this.sendFirst(key, call, send);
   }
 
-  private async lead<T extends Outcome>(
+  private async sendFirst<T extends Outcome>(
     key: string,
     { signal, fingerprint }: Pick<CallContext, 'signal' | 'fingerprint'>,
     send: () => Promise<T>,
@@ -102,7 +102,7 @@ export class FirstRequests {
     }
   }
 
-  /** A claim of rejected credentials lasts until the rejection is stored. */
+  /** Sends a request, then releases its claim. After a rejection the claim stays until `rejectCredentials` ends it. */
   private async sendClaimed<T extends Outcome>(fingerprint: string | undefined, send: () => Promise<T>): Promise<T> {
     let isRejected = false;
     try {

@@ -6,7 +6,7 @@ import type { GoodResult } from './responseTiming';
 /** The items of a task that are kept. The service's own counts are kept in any case. */
 const maxItems = 10_000;
 
-/** A result whose tasks keep so many items as can be shown, stored and compared; a fact says how many there are beyond. */
+/** Limits the items of each task in a result. A fact says how many were left out. */
 export function withKeptItems<T extends GoodResult>(result: T): T {
   return 'tasks' in result
     ? { ...result, tasks: result.tasks.map((task) => ({ ...task, snapshot: kept(task.snapshot) })) }

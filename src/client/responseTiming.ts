@@ -8,8 +8,7 @@ import type { Snapshot } from '../tasks/task';
 export type GoodResult = Extract<TaskResult | PageResult, { readonly ok: true }>;
 
 /**
- * Adds to a good result what its response says about time: `Retry-After`, and the service's times by this machine's clock,
- * so that they can be compared with it.
+ * Adds `Retry-After` to a good result, and converts the service's times to this machine's clock.
  * @param offsetMs how far the service's clock is ahead
  */
 export function withTiming<T extends GoodResult>(result: T, response: HttpResponse, offsetMs: number): T {

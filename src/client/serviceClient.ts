@@ -6,7 +6,7 @@ import { findProject, isInconclusive, toProjectRequests, type FoundProject } fro
 import { IamSessions, type IamAccount } from '../auth/huawei/iamSessions';
 import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
 import { atStep } from '../auth/huawei/sharedStep';
-import { elsewhereMessage, findElsewhere } from '../auth/origins';
+import { originMismatchMessage, findOriginMismatch } from '../auth/origins';
 import { createRedactor, type Redactor } from '../auth/redactSecrets';
 import { yieldToEventLoop, type Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
@@ -31,12 +31,12 @@ import { FirstRequests, type FirstRequestClaims } from './firstRequests';
 import { withKeptItems } from './keptItems';
 import { withTiming, type GoodResult } from './responseTiming';
 
-/** What all windows know: looked-up project ids, rejected credentials, and which window tries credentials first. */
+/** What all windows share: project IDs, rejected credentials, and which window sends the first request with credentials. */
 export type SharedMemory = Pick<ConnectionStates, 'project' | 'rememberProject'> & FirstRequestClaims;
 
 type Failed = { readonly ok: false; readonly failure: RequestFailure };
 
-/** One request's result, and what it was signed with. */
+/** The result of one attempt, with what the request was signed with. */
 interface Attempt<Outcome> {
   readonly result: Outcome;
   readonly signedAs: SigningCredentials;
@@ -62,13 +62,13 @@ export function createServiceClient({ clock, log, timeoutMs, memory, language }:
 }
 
 /**
- * Sends requests to services: the one place where a request is made, signed, sent and its response parsed. It fetches
- * tokens for passwords, looks up project ids and corrects a wrong clock, each at most once per call.
+ * Sends requests to services: the one place where a request is made, signed, sent and its response parsed. It fetches tokens for passwords, looks up project IDs and corrects a wrong clock, each at most once per call.
  */
 export class HttpServiceClient implements SignInClient {
-  /** By the connection's file of certificates. */
+  /** By the CA file of the connection, since requests for tokens need it, too; `undefined` without one. */
   private readonly sessions = new Map<string | undefined, IamSessions>();
-  private readonly lookedUp = new Map<string, string>();
+  /** Projects that tests of drafts found, since a draft has no place in the store; by place and credentials. */
+  private readonly projectsOfDrafts = new Map<string, string>();
   private readonly clocks = new ClockOffsets();
   private readonly firstRequests: FirstRequests;
 
@@ -124,7 +124,7 @@ export class HttpServiceClient implements SignInClient {
     read: (response: HttpResponse) => T | Failed,
   ): Promise<T | Failed> {
     const { credentials, provider } = call;
-    // Before anything is learned from it: only the provider knows some rejections of credentials.
+    // `FirstRequests` needs the final kind of a failure, and only the provider recognizes some rejections of credentials.
     const send = async (): Promise<T | Failed> => {
       const sent = await this.callOnceOrTwice(call, makeRequest, read);
       const { failure } = sent.ok ? {} : sent;
@@ -135,7 +135,7 @@ export class HttpServiceClient implements SignInClient {
     if (result.ok) {
       return result;
     }
-    // Every failure leaves here, wherever its words come from: a proxy's page, a redirect, a provider of another extension.
+    // Every failure passes here, whatever its texts come from: a proxy's page, a redirect, a provider of another extension.
     const clean = createRedactor(call.credentials).failure(result.failure);
     return { ok: false, failure: explained(clean, (about) => provider.describeFailure?.(about)) };
   }
@@ -212,8 +212,8 @@ export class HttpServiceClient implements SignInClient {
   }
 
   /**
-   * Prepares a second attempt where it may succeed: drops an expired token, or corrects the clock.
-   * @returns what undoes the correction when the second attempt is rejected, too; nothing when another is of no use
+   * Prepares a second attempt after a rejection where it may succeed: drops an expired token, or corrects the clock offset.
+   * @returns undoes the correction when the second attempt is rejected, too; undefined when a second attempt would fail alike
    */
   private async prepareRetry(
     { connection, credentials }: CallContext,
@@ -224,7 +224,7 @@ export class HttpServiceClient implements SignInClient {
       return undefined;
     }
     if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
-      await this.sessionsOf(connection).refused(toAccount(connection, credentials), signedAs.token);
+      await this.sessionsOf(connection).forget(toAccount(connection, credentials), signedAs.token);
       return { undo: () => undefined };
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
@@ -232,7 +232,7 @@ export class HttpServiceClient implements SignInClient {
     return undo && { undo };
   }
 
-  /** What requests are signed with, and the project that it is good for, where that is known from a token. */
+  /** The credentials that requests are signed with, and the token's own project where the identity service named it. */
   private async signingCredentials(
     call: CallContext,
   ): Promise<{ readonly signedAs: SigningCredentials; readonly projectId?: string }> {
@@ -247,7 +247,7 @@ export class HttpServiceClient implements SignInClient {
   }
 
   /**
-   * Adds the project id to a connection without one: the token's own, or the one looked up by the region's name.
+   * Adds the project ID to a connection without one: the token's own, or the one that is looked up by the region's name.
    * @throws RequestError with the step `project`
    */
   private async withProject(
@@ -264,36 +264,33 @@ export class HttpServiceClient implements SignInClient {
     if (tokenProjectId !== undefined) {
       return { ...connection, projectId: tokenProjectId };
     }
-    // Another account has another project in the same region. The stored key holds no secret, so a draft has none.
+    // Another account has another project in the same region. The key in the store has the version in place of the secret.
     const key = JSON.stringify([endpoint, region, signedAs]);
     const account = version === undefined ? undefined : JSON.stringify([endpoint, region, version]);
     const remembered = account && this.memory.project(connection.id, account);
-    const known = remembered ?? this.lookedUp.get(key);
-    if (known !== undefined) {
-      if (account && !remembered) {
-        this.memory.rememberProject(connection.id, account, known);
-      }
-      return { ...connection, projectId: known };
+    if (remembered) {
+      return { ...connection, projectId: remembered };
     }
-    const found = await this.lookUpProject(endpoint, region, (request) => this.sendAs(request, call, signedAs));
-    if (!found.ok) {
-      throw new RequestError(atStep('project', found.failure, endpoint));
-    }
-    this.lookedUp.set(key, found.projectId);
+    const ofDraft = this.projectsOfDrafts.get(key);
+    const found = ofDraft ?? (await this.lookUpProject(call, signedAs, endpoint, region));
     if (account) {
-      this.memory.rememberProject(connection.id, account, found.projectId);
+      this.memory.rememberProject(connection.id, account, found);
+    } else {
+      this.projectsOfDrafts.set(key, found);
     }
-    return { ...connection, projectId: found.projectId };
+    return { ...connection, projectId: found };
   }
 
+  /** Looks up the id of the region's project. @throws RequestError with the step `project` */
   private async lookUpProject(
+    call: CallContext,
+    signedAs: SigningCredentials,
     endpoint: string,
     region: string,
-    send: (request: HttpRequest) => Promise<HttpResponse>,
-  ): Promise<FoundProject> {
+  ): Promise<string> {
     const failures: RequestFailure[] = [];
     for (const request of toProjectRequests(endpoint, region)) {
-      const found = await send(request).then(
+      const found = await this.sendAs(request, call, signedAs).then(
         (response) => findProject(response, region),
         (error: unknown): FoundProject => {
           if (error instanceof RequestError) {
@@ -302,14 +299,17 @@ export class HttpServiceClient implements SignInClient {
           throw error;
         },
       );
-      if (found.ok || !isInconclusive(found.failure)) {
-        return found;
+      if (found.ok) {
+        return found.projectId;
       }
       failures.push(found.failure);
+      if (!isInconclusive(found.failure)) {
+        throw new RequestError(atStep('project', found.failure, endpoint));
+      }
     }
-    // A list without the project tells more than a list that is not shown.
+    // `rejected` is a list without the project, which tells more than a list that the user may not see.
     const failure = failures.find(({ kind }) => kind === 'rejected') ?? failures.at(-1);
-    return { ok: false, failure: failure ?? { kind: 'rejected' } };
+    throw new RequestError(atStep('project', failure ?? { kind: 'rejected' }, endpoint));
   }
 
   private async sendAs(
@@ -367,15 +367,15 @@ function withoutSecrets(error: unknown, redactor: Redactor): unknown {
 }
 
 /**
- * Credentials go to the origins that they were entered for. This is the one check before a request is signed or a password is
- * posted, however the connection came to lead elsewhere.
+ * Checks that the credentials were entered for the origin of this address. Every request passes here before it is signed, and
+ * every password before it is posted, so that an edited endpoint or a provider's address cannot divert them.
  * @throws RequestError `credentials-missing`; `address` when no request could be made anyway
  */
 function checkOrigin(url: string, { origins, credentials }: CallContext): void {
   const { host } = parseAddress(url);
-  const elsewhere = credentials.kind === 'none' ? undefined : findElsewhere(origins, [url]);
-  if (elsewhere) {
-    throw new RequestError({ kind: 'credentials-missing', host, explanation: elsewhereMessage(elsewhere) });
+  const mismatch = credentials.kind === 'none' ? undefined : findOriginMismatch(origins, [url]);
+  if (mismatch) {
+    throw new RequestError({ kind: 'credentials-missing', host, explanation: originMismatchMessage(mismatch) });
   }
 }
 

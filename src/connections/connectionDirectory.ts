@@ -2,7 +2,7 @@ import type { Credentials } from '../auth/credentials';
 import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
 import type { PersistedToken } from '../auth/huawei/iamPassword';
 import { hmacSha256Hex, randomSecret } from '../auth/digest';
-import { findElsewhere } from '../auth/origins';
+import { findOriginMismatch } from '../auth/origins';
 import { parseCredentials } from '../auth/parseCredentials';
 import { Sequencer } from '../base/async/sequencer';
 import { UserError } from '../base/errors';
@@ -13,6 +13,7 @@ import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import { isCommonKey, type Connection } from './connection';
+import { noSuchConnection } from './connectionMessages';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
 import {
@@ -100,6 +101,15 @@ export class ConnectionDirectory implements Disposable {
     return this.parsed.connections.find((connection) => connection.id === id);
   }
 
+  /** The connection with this id. @throws UserError when there is none that can be used */
+  require(id: string): Connection {
+    const connection = this.get(id);
+    if (!connection) {
+      throw new UserError(noSuchConnection(id));
+    }
+    return connection;
+  }
+
   /** The entries of the setting that cannot be used, and why. */
   problems(): readonly ConnectionProblem[] {
     return this.parsed.problems;
@@ -121,10 +131,21 @@ export class ConnectionDirectory implements Disposable {
   /** Reads settings and credentials again. Resolves when each connection's credentials were read or timed out. */
   load(): Promise<void> {
     this.parse();
-    return this.reading.queue(async () => {
-      await this.loader.load(this.parsed.connections.map(({ id }) => id));
-      this.announce();
-    });
+    return this.reading.queue(() => this.readCredentials());
+  }
+
+  private async readCredentials(): Promise<void> {
+    await this.loader.load(this.parsed.connections.map(({ id }) => id));
+    this.announce();
+  }
+
+  /** Resolves once it is known whether these connections have credentials here, at the latest when the storage timed out. */
+  async whenLoaded(ids: readonly string[]): Promise<void> {
+    const isLoading = (): boolean => ids.some((id) => this.get(id) && this.loader.availability(id) === 'loading');
+    if (isLoading()) {
+      // Behind a read that is running already, which usually suffices.
+      await this.reading.queue(() => (isLoading() ? this.readCredentials() : Promise.resolve()));
+    }
   }
 
   /**
@@ -168,7 +189,7 @@ export class ConnectionDirectory implements Disposable {
       return 'none';
     }
     const urls = stored.credentials.kind === 'none' ? [] : (this.rules.origins(connection) ?? []);
-    return findElsewhere(stored.origins, urls) ?? stored.version;
+    return findOriginMismatch(stored.origins, urls) ?? stored.version;
   }
 
   /** Binds credentials without origins to those of a connection; to none while its provider is not known. */

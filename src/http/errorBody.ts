@@ -84,7 +84,7 @@ function isTaskData(data: unknown): boolean {
 
 function hasScalar(value: Record<string, unknown>, key: RegExp): boolean {
   return Object.entries(value).some(
-    ([name, held]) => key.test(name) && (typeof held === 'number' || (typeof held === 'string' && held !== '')),
+    ([name, member]) => key.test(name) && (typeof member === 'number' || (typeof member === 'string' && member !== '')),
   );
 }
 

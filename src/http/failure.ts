@@ -42,12 +42,12 @@ export const failureKinds = [
 export type FailureKind = (typeof failureKinds)[number];
 
 /** All scopes of a failure; `failureScope.ts` says what each means and follows from. */
-export const failureScopes = ['task', 'request', 'way', 'connection'] as const;
+export const failureScopes = ['task', 'request', 'service', 'connection'] as const;
 
 /** What failed. */
 export type FailureScope = (typeof failureScopes)[number];
 
-/** A step that comes before the requests of all tasks of a connection: fetching a token, or looking up the project's id. */
+/** A step before the requests of all tasks of a connection: fetching a token, or looking up the project ID. */
 export type SharedStep = 'sign-in' | 'project';
 
 /** The code of a request that was not sent because the host's certificate would not have been verified. */

@@ -40,8 +40,8 @@ export function toFailure(response: HttpResponse, classifyCode?: CodeClassifier)
 }
 
 /**
- * Decides from the evidence what failed; `failureScope.ts` documents what follows. The status decides where it speaks
- * against the code, and only the service's own JSON can say that a task is gone.
+ * Decides from the evidence what failed; `failureScope.ts` documents what follows. If status and code contradict each other, the
+ * status counts. Only JSON of the service itself counts as `not-found`.
  */
 function attribute(
   status: number,
@@ -65,30 +65,30 @@ function attribute(
   }
   const kind = kindOfStatus(status);
   if (kind !== 'not-found') {
-    // A web page is a gateway's: it would reject any task's request.
-    return form === 'page' && kind === 'rejected' ? { kind, scope: 'way' } : { kind };
+    // A web page comes from a gateway, which would reject a request for any task.
+    return form === 'page' && kind === 'rejected' ? { kind, scope: 'service' } : { kind };
   }
   if (form === 'json' && parserWords.test(words)) {
     return { kind: 'server-error' };
   }
-  // A router or gateway does not know the path, which says nothing about the task and may pass.
+  // Otherwise a router or a gateway does not know the path: that says nothing about the task, and may be temporary.
   const isAboutTask = form === 'json' && !routerWords.test(words) && !otherThing.test(code ?? '');
-  return isAboutTask ? { kind } : { kind: 'address', scope: 'way' };
+  return isAboutTask ? { kind } : { kind: 'address', scope: 'service' };
 }
 
-/** The kind that a code stands for; that of the status where it speaks against the code. */
+/** The kind of an error code, or the kind of the status if the two contradict each other; undefined for an unlisted code. */
 function kindOfCode(code: string, status: number, classifyCode: CodeClassifier | undefined): FailureKind | undefined {
-  // A gateway's 5xx with a word such as `Unauthorized` does not tell that the credentials are wrong.
+  // A gateway may send 5xx with a word such as `Unauthorized` although the credentials are right.
   const kind = classifyCode?.(code, status) ?? (status < 500 ? kindOfWord(code) : undefined);
   const maySpeakOfTask = isSuccess(status) || kindOfStatus(status) === 'not-found';
   if (kind === 'not-found' && !maySpeakOfTask) {
     return kindOfStatus(status);
   }
-  // The words decide about a plain `NotFound`, which routers send, too.
+  // Routers send a plain `NotFound`, too: its words decide.
   return kind === 'not-found' && !taskCode.test(code) ? undefined : kind;
 }
 
-/** `TaskNotFound` speaks of a task, `StoreNotFound` of something else; a service's own codes have other forms. */
+/** Codes that may be about a task: `TaskNotFound`, not `StoreNotFound`, and every code that does not end in `NotFound`. */
 const taskCode = /^(?!\w*NotFound$)|(task|job|run|record|item|resource|entity|object|data)_?NotFound$/i;
 const otherThing = /^(?!\w*(task|job|run|record|item|resource|entity|object|data)_?NotFound$)\w+NotFound$/i;
 
@@ -116,7 +116,7 @@ function jsonOf(response: HttpResponse): unknown {
 
 const envelopeKeys = new Set(['error', 'errors', 'error_code', 'error_msg', 'code', 'message', 'msg', 'request_id']);
 
-/** Whether a body with a 2xx status is an error all the same. A task may have an error too, so other fields count. */
+/** Whether a body with a 2xx status reports a failed request. A task may contain an error, too, but then it has other fields. */
 function isErrorBody(value: unknown): boolean {
   if (!isJsonObject(value) || isTaskBody(value)) {
     return false;
@@ -132,10 +132,10 @@ function isErrorBody(value: unknown): boolean {
   return words !== undefined && Object.keys(value).every((key) => envelopeKeys.has(key));
 }
 
-/** A code that tells something: not the status again, and nothing long or strange. */
+/** The error code, unless it repeats the status, is longer than 64 characters or holds others than letters, digits and `_.:-`. */
 export function toCode(code: string | undefined, status: number): string | undefined {
-  const isTelling = code !== undefined && code !== String(status) && /^[\w.:-]{1,64}$/.test(code);
-  return isTelling && sanitizeText(code) === code ? code : undefined;
+  const isUseful = code !== undefined && code !== String(status) && /^[\w.:-]{1,64}$/.test(code);
+  return isUseful && sanitizeText(code) === code ? code : undefined;
 }
 
 /** An id of a request: letters, digits and dashes, at most 100. It is shown unmasked, so that support can find it. */

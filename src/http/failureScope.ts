@@ -8,7 +8,7 @@ import { failureScopes, type FailureScope, type RequestFailure } from './failure
  * | ------------ | ------------------------------------------------------------------------- | ------------------------------------------------ |
  * | `task`       | the service's own JSON says that it does not know the task                | polled alone; `expired` when it stays so         |
  * | `request`    | JSON that rejects this request, has another shape, or is too large        | this task is stale, the others go on             |
- * | `way`        | a timeout, throttling, 5xx, or a response that is not the service's JSON  | a backoff; the failed task goes to the end       |
+ * | `service`    | a timeout, throttling, 5xx, or a response that is not the service's JSON  | a backoff; the failed task goes to the end       |
  * | `connection` | no connection, certificate, address, credentials, or a step before tasks  | all due tasks are stale, one message, one backoff |
  *
  * The steps before tasks are sign-in, the look-up of the project id and the file of certificates: whatever their status,
@@ -38,10 +38,10 @@ function scopeOfKind(kind: RequestFailure['kind'], status: number): FailureScope
       return 'connection';
     case 'timeout':
     case 'throttled':
-      return 'way';
+      return 'service';
     case 'server-error':
-      // A documented code for trouble with this request, with a 4xx status.
-      return status >= 500 ? 'way' : 'request';
+      // With a 4xx status, a documented error code about this request.
+      return status >= 500 ? 'service' : 'request';
     case 'not-found':
       return 'task';
     case 'too-large':

@@ -51,7 +51,7 @@ interface HttpClientDeps {
 export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: HttpClientDeps): HttpClient {
   const certificates = createTrustedCertificates();
 
-  /** Leaves out of a large body what is too much to be kept, a part at a time. */
+  /** Shortens a large body, and yields to the event loop between two steps. */
   async function shortened(body: string): Promise<ShortenedJson> {
     if (!isLarge(body)) {
       return { text: body, lists: [] };
@@ -66,7 +66,7 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
     }
   }
 
-  /** Sends one request and reads its response. `stop` ends it at any time, with its reason as the error. */
+  /** Sends one request and reads its response. Aborting `stop` ends both at any time. */
   async function exchange(
     request: HttpRequest,
     url: URL,
@@ -74,7 +74,7 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
     caFile: string | undefined,
   ): Promise<HttpResponse> {
     let sentAt = clock.now();
-    // Without a file of certificates no agent of ours: VS Code puts proxies and certificates into Node's.
+    // Without a CA file no agent is passed, since VS Code sets up Node's own with proxies and certificates.
     const connectOnce = (agent?: Agent): Promise<Response> => {
       sentAt = clock.now();
       return withVerification(() =>

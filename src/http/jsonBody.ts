@@ -9,8 +9,8 @@ export type JsonResult =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: RequestFailure };
 
 /**
- * Parses a response's body; integers past 2^53 become text. Any other body is a failure `not-json` that says what it is:
- * one that does not even begin like JSON is not the service's.
+ * Parses a response's body; integers past 2^53 become text. Any other body is a failure `not-json` that says what it is. Its
+ * scope is `service` if the body does not begin like JSON, since a proxy or a gateway sent it then.
  */
 export function readJson(response: HttpResponse): JsonResult {
   const { status, body } = response;
@@ -19,7 +19,7 @@ export function readJson(response: HttpResponse): JsonResult {
   } catch {
     const { form } = readBody(response);
     const failure = { kind: 'not-json', status, evidence: form, detail: describe(body, form) } as const;
-    return { ok: false, failure: beginsLikeJson(body) ? failure : { ...failure, scope: 'way' } };
+    return { ok: false, failure: beginsLikeJson(body) ? failure : { ...failure, scope: 'service' } };
   }
 }
 
@@ -27,7 +27,7 @@ export function readJson(response: HttpResponse): JsonResult {
 function describe(body: string, form: BodyForm): string {
   switch (form) {
     case 'empty':
-      return 'an empty answer';
+      return 'an empty response';
     case 'page':
       return 'an HTML page';
     default:

@@ -14,7 +14,7 @@ const kindOfCode: readonly (readonly [RegExp, FailureKind])[] = [
   [/^ERR_INVALID_(CHAR|HTTP_TOKEN)$/, 'rejected'],
 ];
 
-/** Whether an open connection was lost before a response came: a new one may do. */
+/** Whether an open connection was lost before a response came, so that a request on a new one may succeed. */
 export function isLostConnection(thrown: unknown): boolean {
   return thrown instanceof FetchError && /^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(thrown.code ?? '');
 }

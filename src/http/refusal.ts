@@ -8,8 +8,8 @@ import { toRetryAt } from './retryAfter';
 import { sanitizeText } from './sanitizeText';
 
 /**
- * The failure of a response with a good status whose body says no, as a reader of the body found out. Only a code can tell
- * more than that: words about tokens do not mean that the credentials are wrong.
+ * Makes the failure of a response with a good status whose body reports an error. Its kind follows from the code only: words
+ * about tokens do not mean that the credentials are wrong.
  */
 export function toRefusal(response: HttpResponse, error: ErrorBody): RequestFailure {
   const { code = '' } = error;

@@ -12,7 +12,7 @@ export type ResponseBody =
   | { readonly form: 'json'; readonly value: unknown }
   | { readonly form: 'page' | 'text' | 'empty'; readonly words: string };
 
-/** Whether reading a body takes so long that other work must go first between the steps. */
+/** Whether a body is so large that reading it must yield to the event loop between two steps. */
 export function isLarge(body: string): boolean {
   return body.length > 256 * 1024;
 }

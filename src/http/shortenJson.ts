@@ -6,7 +6,7 @@ export interface ShortenedJson {
   readonly lists: readonly ShortenedList[];
 }
 
-/** What is kept of a text. */
+/** The limits of a text. */
 export interface JsonLimits {
   /** Members of one list or object. */
   readonly members: number;
@@ -16,12 +16,12 @@ export interface JsonLimits {
   readonly characters: number;
 }
 
-/** More than any task list shows, and little enough to be parsed, compared and written without a pause that is noticed. */
+/** More than any task list shows, and little enough to be parsed, compared and written without blocking the window noticeably. */
 export const jsonLimits: JsonLimits = { members: 10_000, values: 200_000, characters: 2 * 1024 * 1024 };
 
-/** Characters that are read between two pauses; some milliseconds. */
+/** Characters that one step reads, in some milliseconds. */
 const stepLength = 128 * 1024;
-/** An object with fewer members is kept whole: what stands after a long list counts. */
+/** An object with fewer members is never cut, because its members after a long list are needed. */
 const ordinaryMembers = 100;
 
 interface Frame {
@@ -48,7 +48,7 @@ const closeObject = 0x7d;
  * Leaves out the members of lists and objects beyond the limits, without parsing the text: two million rows would take
  * seconds and a gigabyte. A text that is no complete JSON comes back as it is.
  *
- * A generator, so that the caller can let other work go first at each pause.
+ * A generator, so that the caller can yield to the event loop after each step.
  */
 export function* shortenJson(text: string, limits = jsonLimits): Generator<void, ShortenedJson, void> {
   if (!/^\s*[[{]/.test(text)) {
@@ -63,7 +63,7 @@ export function* shortenJson(text: string, limits = jsonLimits): Generator<void,
   /** How many open frames are within a part that is left out. */
   let left = 0;
   let values = 0;
-  let nextPause = stepLength;
+  let stepEnd = stepLength;
   let isComplete = false;
 
   const keepTo = (end: number): void => {
@@ -76,8 +76,8 @@ export function* shortenJson(text: string, limits = jsonLimits): Generator<void,
       (values >= limits.values || keptLength + at - keepFrom >= limits.characters));
 
   for (let at = 0; at < text.length && !isComplete; at++) {
-    if (at >= nextPause) {
-      nextPause = at + stepLength;
+    if (at >= stepEnd) {
+      stepEnd = at + stepLength;
       yield;
     }
     const frame = stack.at(-1);

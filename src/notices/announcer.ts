@@ -3,6 +3,7 @@ import { BusyError, toError } from '../base/errors';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { endedWhileAway } from '../tasks/awayPeriod';
 import type { Notice } from '../tasks/ports/outbox';
+import type { Store } from '../tasks/ports/store';
 import { StartupCatchUp, type StartupCatchUpDeps } from './startupCatchUp';
 
 /** Ended tasks for one message; at least one. */
@@ -14,6 +15,7 @@ export interface Announcement {
 
 /** Injected dependencies of the announcer. */
 interface AnnouncerDeps extends StartupCatchUpDeps {
+  readonly store: StartupCatchUpDeps['store'] & Pick<Store, 'outbox'>;
   /** Whether this window has the focus. */
   readonly isFocused: () => boolean;
   /** Whether the user wants this notice; called just before it is shown. */
@@ -28,7 +30,7 @@ const gatherMs = 700;
 const unfocusedDelayMs = 3_000;
 /** Lease time (ms) of notices, longer than showing them takes. */
 const claimMs = 30_000;
-/** How often (ms) to look for notices whose lease expired in another window. */
+/** How often (ms) to check for notices whose lease expired in another window. */
 const checkIntervalMs = claimMs + 1_000;
 /** If settling a shown notice failed, retry after this (ms), before its lease expires: otherwise it would be shown twice. */
 const settleInterval = 5_000;

@@ -5,6 +5,7 @@ import { Emitter, type Event } from '../base/event';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { Logger } from '../base/log';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
+import { statusOf } from '../connections/connectionStatus';
 import type { ProviderRegistry } from '../providers/registry';
 import { isEnded } from '../tasks/task';
 import type { Store } from '../tasks/ports/store';
@@ -14,6 +15,15 @@ export interface ExpiringSession {
   readonly connection: string;
   /** Milliseconds since the epoch. */
   readonly endsAt: number;
+}
+
+/** Injected dependencies of the monitor. */
+export interface SessionExpiryDeps {
+  readonly store: Pick<Store, 'tasks' | 'connections'>;
+  readonly connections: ConnectionDirectory;
+  readonly providers: ProviderRegistry;
+  readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /** How long (ms) before the end to warn. */
@@ -30,15 +40,9 @@ export class SessionExpiryMonitor implements Disposable {
   /** Fires in one window, once for each session that is about to expire. */
   readonly onWillExpire: Event<ExpiringSession> = this.expiring.event;
 
-  constructor(
-    private readonly store: Store,
-    private readonly connections: ConnectionDirectory,
-    private readonly providers: ProviderRegistry,
-    private readonly clock: Clock,
-    log: Logger,
-  ) {
-    const timer = new IntervalTimer(clock, (error) => {
-      log.error(`Checking sessions failed: ${toError(error).message}`);
+  constructor(private readonly deps: SessionExpiryDeps) {
+    const timer = new IntervalTimer(deps.clock, (error) => {
+      deps.log.error(`Checking sessions failed: ${toError(error).message}`);
     });
     this.owned.add(timer).cancelAndSet(() => {
       this.check();
@@ -50,18 +54,18 @@ export class SessionExpiryMonitor implements Disposable {
   }
 
   private check(): void {
-    const { store, connections, providers, clock } = this;
+    const { store, connections, providers, clock } = this.deps;
     const now = clock.now();
     const running = new Set(
       store.tasks.counts().flatMap(({ state, connection }) => (isEnded(state) ? [] : [connection])),
     );
     for (const { id, provider, credentials } of connections.all()) {
       const lifetimeMs = providers.get(provider)?.sessionLifetimeMs?.[credentials];
-      const { credentialsRejected, pollingPausedSince, credentialVersion } = store.connections.state(id);
-      if (lifetimeMs === undefined || !running.has(id) || credentialsRejected || pollingPausedSince === undefined) {
+      if (lifetimeMs === undefined || !running.has(id) || statusOf(id, this.deps).kind !== 'polling-paused') {
         continue;
       }
-      // The version is the time at which these credentials were stored.
+      // The version of credentials is the time at which they were stored.
+      const { credentialVersion } = store.connections.state(id);
       const lastUsedAt = Math.max(store.connections.lastResponseAt(id) ?? 0, credentialVersion);
       const endsAt = lastUsedAt + lifetimeMs;
       if (endsAt - warningMs <= now && now < endsAt && store.connections.claimExpiryWarning(id, lastUsedAt)) {

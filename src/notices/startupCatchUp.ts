@@ -6,17 +6,17 @@ import type { Logger } from '../base/log';
 import type { AwayPeriod } from '../tasks/awayPeriod';
 import type { Store, StoreChange } from '../tasks/ports/store';
 import { isEnded, statesUnderWay, taskKey, type TaskRef } from '../tasks/task';
-import type { TrackedTask } from '../tasks/trackedTask';
+import { wasPolledSince, type TrackedTask } from '../tasks/trackedTask';
 
 /** What the catch-up needs to know. */
 export interface StartupCatchUpDeps {
-  readonly store: Store;
+  readonly store: Pick<Store, 'onDidChange' | 'tasks' | 'queue'>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Whether overdue tasks of a connection are worth waiting for, as its status says. */
   readonly isWorthWaiting: (connection: string) => boolean;
-  /** Fires when connections or their credentials changed. */
-  readonly onDidChangeConnections: Event<unknown>;
+  /** Calls `listener` when the status of connections may have changed, see `connections/statusChanges.ts`. */
+  readonly onDidChangeStatus: (listener: (changed: readonly string[] | 'all') => void) => Disposable;
 }
 
 /** A task overdue by more than this (ms) was due while no window was running. */
@@ -58,8 +58,8 @@ export class StartupCatchUp implements Disposable {
         }),
       );
       this.listening.add(
-        deps.onDidChangeConnections(() => {
-          this.stopWaitingInVain([...this.overdue]);
+        deps.onDidChangeStatus((changed) => {
+          this.stopWaitingInVain(changed === 'all' ? [...this.overdue] : changed);
         }),
       );
       this.readOverdue(0);
@@ -129,11 +129,11 @@ export class StartupCatchUp implements Disposable {
     });
   }
 
-  private follow({ tasks, connections }: StoreChange): void {
+  private follow({ tasks }: StoreChange): void {
     for (const ref of tasks) {
       this.followTask(ref);
     }
-    this.stopWaitingInVain(connections);
+    this.finishIfSettled();
   }
 
   private followTask(ref: TaskRef): void {
@@ -143,7 +143,7 @@ export class StartupCatchUp implements Disposable {
       return;
     }
     const task = this.deps.store.tasks.get(ref);
-    if (!task || task.lastResponseAt !== before.lastResponseAt || task.failures !== before.failures) {
+    if (!task || wasPolledSince(before, task)) {
       this.waiting.delete(key);
       if (task && isEnded(task.state)) {
         this.endedAtFirstPoll.add(key);
@@ -153,12 +153,16 @@ export class StartupCatchUp implements Disposable {
 
   /** Gives up tasks whose connections cannot be polled now. */
   private stopWaitingInVain(connections: readonly string[]): void {
-    const given = connections.filter((id) => this.overdue.has(id) && !this.deps.isWorthWaiting(id));
+    const inVain = connections.filter((id) => this.overdue.has(id) && !this.deps.isWorthWaiting(id));
     for (const [key, { connection }] of this.waiting) {
-      if (given.includes(connection)) {
+      if (inVain.includes(connection)) {
         this.waiting.delete(key);
       }
     }
+    this.finishIfSettled();
+  }
+
+  private finishIfSettled(): void {
     if (this.isSettled) {
       this.finish();
     }

@@ -15,10 +15,12 @@ export interface TaskChange {
   readonly previous?: TaskState;
 }
 
+type ChangingTasks = Pick<Store, 'onDidChange' | 'tasks'>;
+
 /** Tasks read at a time. */
 const pageLength = 200;
 /** Delay (ms) between two pages, so that other work goes first. */
-const pauseBetweenPagesMs = 20;
+const pageDelayMs = 20;
 /** Delay (ms) before a page that could not be read is read again. */
 const retryDelayMs = 5_000;
 /** Another window's write may be in the file for this long (ms) before its change event. */
@@ -29,7 +31,7 @@ const phases = [statesUnderWay, statesAtEnd];
 
 /** Fires each changed task; reads and keeps nothing while there is no listener. */
 export function createTaskChanges(
-  store: Store,
+  store: ChangingTasks,
   clock: Clock,
   log: Logger,
 ): Disposable & { readonly event: Event<TaskChange> } {
@@ -63,7 +65,7 @@ export function createTaskChanges(
 }
 
 /** Fires changes from now on, each with the last fired state or the one read at the beginning. */
-function follow(store: Store, clock: Clock, log: Logger, emitter: Emitter<TaskChange>): Disposable {
+function follow(store: ChangingTasks, clock: Clock, log: Logger, emitter: Emitter<TaskChange>): Disposable {
   const owned = new DisposableStore();
   /** `readAt`: when the page was read; absent once the state was fired. */
   const states = new Map<string, { readonly state: TaskState; readonly readAt?: number }>();
@@ -101,7 +103,7 @@ function follow(store: Store, clock: Clock, log: Logger, emitter: Emitter<TaskCh
 
 /** Reads all tasks in pages, the first at once. */
 function readPages(
-  store: Store,
+  store: ChangingTasks,
   clock: Clock,
   log: Logger,
   onPage: (tasks: readonly TrackedTask[]) => void,
@@ -122,7 +124,7 @@ function readPages(
       const page = store.tasks.page(query);
       onPage(page);
       const isLast = page.length < pageLength;
-      readSoon(pauseBetweenPagesMs, isLast ? phase + 1 : phase, isLast ? 0 : offset + pageLength);
+      readSoon(pageDelayMs, isLast ? phase + 1 : phase, isLast ? 0 : offset + pageLength);
     } catch (error) {
       log.warn(`States of tasks could not be read: ${toError(error).message}`);
       readSoon(retryDelayMs, phase, offset);

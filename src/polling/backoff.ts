@@ -24,8 +24,9 @@ export function throttledUntil({ retryAt }: RequestFailure, now: number): number
 }
 
 /**
- * A time before which a service wants no request, ms since the epoch. One that is further ahead than any that is accepted
- * was read before the clock went back: how long the service meant is not known then.
+ * Limits a stored time before which a service wants no request, ms since the epoch. A time further ahead than
+ * {@link longestRetry} was stored before the clock went back: the delay that the service demanded is not known any more, and
+ * becomes a minute.
  */
 export function requestedTime(retryAt: number, now: number): number {
   return retryAt > now + longestRetry ? now + throttledDelayMs : limitRetry(retryAt, now);

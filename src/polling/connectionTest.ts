@@ -6,8 +6,8 @@ import type { ServiceClient, CallContext } from '../client/callContext';
 
 /**
  * Tests a connection with a real request: for the first page of its tasks where the service lists them, else for a task
- * that does not exist. It works when the service's own JSON is about a task, or says that there is no such task: only a
- * service that accepted the credentials can say so.
+ * that does not exist. It works when the service's own JSON is about a task, or says that there is no such task, since a service says so
+ * only to accepted credentials.
  * @returns what is wrong; nothing when the connection works
  * @throws CancelledError
  */

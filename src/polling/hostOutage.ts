@@ -4,10 +4,12 @@ import type { ProviderRegistry } from '../providers/registry';
 import { requestOrigins } from '../providers/requestOrigins';
 import type { Store } from '../tasks/ports/store';
 
-/** The connections that send requests to a host. */
+type Directory = Pick<ConnectionDirectory, 'all'>;
+
+/** The ids of the connections that send requests to a host. */
 export function connectionsAt(
   host: string | undefined,
-  { connections, providers }: { readonly connections: ConnectionDirectory; readonly providers: ProviderRegistry },
+  { connections, providers }: { readonly connections: Directory; readonly providers: Pick<ProviderRegistry, 'get'> },
 ): readonly string[] {
   return connections.all().flatMap((connection) => {
     const provider = providers.get(connection.provider);
@@ -19,7 +21,7 @@ export function connectionsAt(
 /** Ends all backoffs for the unreachable host that `failure` names, if any. @param now ms since the epoch */
 export function clearHostOutage(
   failure: RequestFailure | undefined,
-  { store, connections }: { readonly store: Store; readonly connections: ConnectionDirectory },
+  { store, connections }: { readonly store: Pick<Store, 'connections'>; readonly connections: Directory },
   now: number,
 ): void {
   if (failure?.kind !== 'offline' || failure.host === undefined) {

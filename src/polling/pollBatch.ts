@@ -1,19 +1,17 @@
 import { throwIfAborted } from '../base/async/abort';
 import { retryBusy } from '../base/async/retryBusy';
 import { omitUndefined } from '../base/omitUndefined';
-import { rulesOf, statusOf } from '../connections/connectionStatus';
+import { isAllowed, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
 import { isAlone, scopeOf } from '../http/failureScope';
 import type { TaskLister } from '../providers/provider';
 import { applySnapshot, applyFailure, type GoodResult, type TaskUpdate } from '../tasks/taskUpdate';
 import { byId } from '../tasks/task';
-import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Claim } from '../tasks/ports/pollQueue';
-import type { CallContext } from '../client/callContext';
-import { startBackoff, backoffEnd } from './startBackoff';
+import type { SavedCall } from '../client/callContext';
+import { adoptRejection, applyPollFailure, applyPollSuccess } from './connectionOutcome';
 import { withFingerprint } from './fingerprint';
-import { clearHostOutage } from './hostOutage';
-import type { Lease } from './lease';
+import type { BatchClaims } from './batchClaims';
 import { acquire } from './rateLimiter';
 import type { PollDeps } from './pollDeps';
 import { createSettler } from './pollResults';
@@ -22,12 +20,6 @@ import { createSettler } from './pollResults';
 export interface Rejection {
   readonly connection: string;
   readonly failure: RequestFailure;
-}
-
-/** The context of a batch's requests, and the version of its credentials. */
-interface BatchCall {
-  readonly context: CallContext;
-  readonly credentialVersion: number;
 }
 
 /** A claim and the result of its task. */
@@ -44,7 +36,7 @@ const refusedListDelayMs = 3_600_000;
 /** The same after the list failed otherwise (ms). */
 const failedListDelayMs = 600_000;
 
-/** A batch of tasks of one connection, which this window has leased: polls what is due and writes the results. */
+/** Polls the claimed tasks of one connection that are due, and writes the results. */
 export class PollBatch {
   private readonly connection: string;
 
@@ -54,29 +46,29 @@ export class PollBatch {
    */
   constructor(
     private readonly deps: PollDeps,
-    private readonly lease: Lease,
+    private readonly claims: BatchClaims,
     private readonly signal: AbortSignal,
     private readonly onRejected: (rejection: Rejection) => void,
   ) {
-    this.connection = lease.connection;
+    this.connection = claims.connection;
   }
 
   /** Polls what is due, then releases the other claims. @throws CancelledError when canceled */
   run(): Promise<void> {
-    return this.lease.during(() => this.poll());
+    return this.claims.during(() => this.poll());
   }
 
   private async poll(): Promise<void> {
     const call = await this.prepare();
     if (!call) {
-      this.lease.releaseAfterFault();
+      this.claims.releaseAfterFault();
       return;
     }
-    if (this.isRejectedElsewhere(call)) {
-      this.lease.release();
+    if (adoptRejection(this.deps, call, this.deps.clock.now())) {
+      this.claims.release();
       return;
     }
-    const { list } = call.context.provider;
+    const { list } = call.provider;
     if (list && this.isWorthAList()) {
       await this.pollPages(call, list);
     }
@@ -91,7 +83,7 @@ export class PollBatch {
       await this.pollOne(call, claim);
     }
     await this.written(() => {
-      this.lease.release();
+      this.claims.release();
     });
   }
 
@@ -104,7 +96,7 @@ export class PollBatch {
   /** Claimed tasks that a list may hold, due or not. */
   private listed(): readonly Claim[] {
     const { lists, clock } = this.deps;
-    return this.lease.pending.filter(({ task }) => !lists.isMissing(task, clock.now()));
+    return this.claims.pending.filter(({ task }) => !lists.isMissing(task, clock.now()));
   }
 
   /** Whether a list saves requests. It also covers what is due soon, because tasks tracked together drift apart. */
@@ -118,10 +110,10 @@ export class PollBatch {
   }
 
   private due(): readonly Claim[] {
-    return this.lease.pending.filter(({ task }) => (task.nextPollAt ?? 0) <= this.lease.takenAt);
+    return this.claims.pending.filter(({ task }) => (task.nextPollAt ?? 0) <= this.claims.claimedAt);
   }
 
-  private async prepare(): Promise<BatchCall | undefined> {
+  private async prepare(): Promise<SavedCall | undefined> {
     const { connections, providers } = this.deps;
     const connection = connections.get(this.connection);
     const provider = connection && providers.get(connection.provider);
@@ -129,32 +121,19 @@ export class PollBatch {
     if (!provider || !stored) {
       return undefined;
     }
-    const context = await withFingerprint(connections, { provider, connection, ...stored, signal: this.signal });
-    return { context, credentialVersion: stored.version };
-  }
-
-  /** Stops polling when the same credentials were rejected at another connection: they are not sent again. */
-  private isRejectedElsewhere({ context: { fingerprint }, credentialVersion }: BatchCall): boolean {
-    const { store, clock } = this.deps;
-    const failure = fingerprint && store.connections.rejectionOf(fingerprint);
-    if (!failure) {
-      return false;
-    }
-    store.connections.rejectCredentials(this.connection, credentialVersion, failure, clock.now(), fingerprint);
-    return true;
+    return withFingerprint(connections, { provider, connection, ...stored, signal: this.signal });
   }
 
   /** Waits until the rate limit allows a request, unless polling stops or is throttled meanwhile. */
-  private acquire({ context }: BatchCall): Promise<boolean> {
+  private acquire(call: SavedCall): Promise<boolean> {
     const { store, clock } = this.deps;
-    return acquire({ rateLimits: store.rateLimits, clock }, context, () => {
-      const status = statusOf(this.connection, this.deps);
-      return status.kind !== 'rate-limited' && rulesOf(status).poll !== 'never';
-    });
+    return acquire({ rateLimits: store.rateLimits, clock }, call, () =>
+      isAllowed(statusOf(this.connection, this.deps), 'poll'),
+    );
   }
 
   /** Reads pages while they may save requests. Tasks on no page are polled one by one. */
-  private async pollPages(call: BatchCall, list: TaskLister): Promise<void> {
+  private async pollPages(call: SavedCall, list: TaskLister): Promise<void> {
     const { client, clock, lists, timeSlicer } = this.deps;
     const sought = new Set(this.listed());
     let page: string | undefined;
@@ -163,7 +142,7 @@ export class PollBatch {
       if (!(await this.acquire(call))) {
         return;
       }
-      const result = await timeSlicer.run(() => client.page(call.context, list, page));
+      const result = await timeSlicer.run(() => client.page(call, list, page));
       if (!result.ok) {
         await this.failPage(call, result.failure);
         return;
@@ -171,8 +150,8 @@ export class PollBatch {
       // A list that shifts between two pages may name a task twice; the later page is newer.
       const { retryAfterMs } = result;
       const listed = byId(result.tasks.map((task) => ({ ...task, ...omitUndefined({ retryAfterMs }) })));
-      await this.applyAll(this.lease.pending.flatMap((claim) => pair(claim, listed(claim.task.id))));
-      missing = this.lease.pending.filter((claim) => sought.has(claim));
+      await this.applyAll(this.claims.pending.flatMap((claim) => pair(claim, listed(claim.task.id))));
+      missing = this.claims.pending.filter((claim) => sought.has(claim));
       page = result.next;
       if (page === undefined) {
         break;
@@ -184,7 +163,7 @@ export class PollBatch {
     );
   }
 
-  private async failPage(call: BatchCall, failure: RequestFailure): Promise<void> {
+  private async failPage(call: SavedCall, failure: RequestFailure): Promise<void> {
     const { clock, lists, store } = this.deps;
     this.log(failure, 'list');
     const now = clock.now();
@@ -194,7 +173,7 @@ export class PollBatch {
         // Without the permission to list, each task may still be polled.
         lists.markUnusable(this.connection, now + refusedListDelayMs);
         return;
-      case 'way':
+      case 'service':
         // A list may have a rate limit of its own, and be throttled forever.
         if (
           failure.kind !== 'throttled' ||
@@ -208,7 +187,7 @@ export class PollBatch {
     await this.fail(call, undefined, failure);
   }
 
-  /** Compares and writes in slices of their own: a response may be large. @throws CancelledError when canceled */
+  /** Compares each response in a slice and writes a few of them in another, because a response may be large. @throws CancelledError when canceled */
   private async applyAll(results: readonly TaskAndResult[]): Promise<void> {
     const { store, clock, timeSlicer } = this.deps;
     for (let start = 0; start < results.length; start += writeChunkSize) {
@@ -234,8 +213,8 @@ export class PollBatch {
     }
   }
 
-  private async pollOne(call: BatchCall, claim: Claim): Promise<void> {
-    const result = await this.deps.timeSlicer.run(() => this.deps.client.task(call.context, claim.task.id));
+  private async pollOne(call: SavedCall, claim: Claim): Promise<void> {
+    const result = await this.deps.timeSlicer.run(() => this.deps.client.task(call, claim.task.id));
     if (result.ok) {
       await this.applyAll([[claim, result]]);
     } else {
@@ -245,30 +224,23 @@ export class PollBatch {
   }
 
   private write(updates: readonly (readonly [Claim, TaskUpdate])[]): void {
-    const { store, clock } = this.deps;
-    const now = clock.now();
-    const state = store.connections.state(this.connection);
-    const backoff = isRateLimited(state, now) ? undefined : state.backoff;
-    // Before the results are written: this makes the tasks due that waited for the outage to end, and these ones are not.
-    if (backoff) {
-      store.connections.clearBackoff(this.connection, now);
-      // The other connections at this host need not probe it.
-      clearHostOutage(backoff.failure, this.deps, now);
-    }
+    const now = this.deps.clock.now();
+    // Before the results are written: it makes all tasks due that waited for the end of the outage, and these are not.
+    applyPollSuccess(this.deps, this.connection, now);
     const settlement = createSettler(this.deps, now);
-    this.lease.settle(updates.map(([claim, update]) => settlement(claim, update)));
+    this.claims.settle(updates.map(([claim, update]) => settlement(claim, update)));
   }
 
   /** @param requested the claim of the requested task; absent for a list. @throws CancelledError when canceled */
-  private async fail(call: BatchCall, requested: Claim | undefined, failure: RequestFailure): Promise<void> {
+  private async fail(call: SavedCall, requested: Claim | undefined, failure: RequestFailure): Promise<void> {
     const { clock } = this.deps;
     const scope = scopeOf(failure);
-    // Poll the other tasks before this one again: the failure may be this task's alone.
+    // Only the requested task is delayed, so that the others are polled before it: the failure may be due to this task.
     const failed = scope === 'connection' ? this.due() : requested ? [requested] : [];
     const settle = (part: readonly Claim[], delayMs: number, now: number): void => {
       const settlement = createSettler(this.deps, now);
       const until = now + delayMs;
-      this.lease.settle(
+      this.claims.settle(
         part.map((claim) => {
           const settled = settlement(claim, applyFailure(claim.task, failure, now));
           // No task of a failed connection is due before the connection's backoff ends.
@@ -277,12 +249,12 @@ export class PollBatch {
         }),
       );
     };
-    // In one slice: callers that wait for the backoff also expect the tasks' failures. The clock is read in the slice that
-    // writes, and what is kept between two is a length of time: the clock may go back meanwhile.
+    // The backoff and the first failures are written in one slice, because callers that wait for the backoff also expect the
+    // failures. Each slice reads the clock and adds the delay, because the clock may go back between two.
     const delayMs = await this.written(() => {
       throwIfAborted(this.signal);
       const now = clock.now();
-      const end = isAlone(scope) ? now : this.startBackoff(call, failure, now);
+      const end = isAlone(scope) ? now : this.failConnection(call, failure, now);
       if (end !== undefined) {
         settle(failed.slice(0, writeChunkSize), end - now, now);
       }
@@ -295,30 +267,18 @@ export class PollBatch {
     }
     if (!isAlone(scope)) {
       await this.written(() => {
-        this.lease.release();
+        this.claims.release();
       });
     }
   }
 
-  /** @returns when the backoff ends, ms since the epoch; nothing when newer credentials can be used at once */
-  private startBackoff(
-    { context, credentialVersion }: BatchCall,
-    failure: RequestFailure,
-    now: number,
-  ): number | undefined {
-    const { connection } = this;
-    if (failure.kind === 'unauthorised') {
-      const { store } = this.deps;
-      const { fingerprint } = context;
-      if (store.connections.rejectCredentials(connection, credentialVersion, failure, now, fingerprint)) {
-        this.onRejected({ connection, failure });
-      } else if (store.connections.state(connection).credentialVersion > credentialVersion) {
-        return undefined;
-      }
-      // Rejected credentials wait for new ones, not for a time.
-      return backoffEnd(this.deps, connection, failure, now);
+  /** @returns when the tasks can be polled again, ms since the epoch; nothing when newer credentials can be used at once */
+  private failConnection(call: SavedCall, failure: RequestFailure, now: number): number | undefined {
+    const { until, isFirstRejection } = applyPollFailure(this.deps, call, failure, now);
+    if (isFirstRejection) {
+      this.onRejected({ connection: this.connection, failure });
     }
-    return startBackoff(this.deps, connection, failure, now);
+    return until;
   }
 
   private log({ kind, status, code }: RequestFailure, what: string): void {

@@ -11,7 +11,7 @@ import type { PollingLimits } from './schedule';
 
 /** Injected dependencies of poller and batches. */
 export interface PollDeps {
-  readonly store: Store;
+  readonly store: Pick<Store, 'onDidChange' | 'tasks' | 'queue' | 'connections' | 'rateLimits'>;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
   readonly client: ServiceClient;

@@ -5,14 +5,16 @@ import { loadChunk } from '../base/loadChunk';
 import { Emitter, type Event } from '../base/event';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
 import { longestRetry } from '../http/retryAfter';
-import { rulesOf, statusOf } from '../connections/connectionStatus';
+import { isAllowed, rulesOf, statusOf } from '../connections/connectionStatus';
+import { onDidChangeStatus } from '../connections/statusChanges';
 import { isEnded, type TaskRef } from '../tasks/task';
+import { wasPolledSince } from '../tasks/trackedTask';
 import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { ClaimableConnection } from '../tasks/ports/pollQueue';
 import { longestBackoff } from './backoff';
 import { clearHostOutage } from './hostOutage';
 import { ListCache } from './listCache';
-import { Lease, leaseExpiry } from './lease';
+import { BatchClaims, claimExpiry } from './batchClaims';
 import type { Rejection } from './pollBatch';
 import type { PollDeps } from './pollDeps';
 
@@ -20,13 +22,13 @@ import type { PollDeps } from './pollDeps';
 const maxConcurrentBatches = 8;
 /** Tasks that one batch claims. */
 const batchSize = 100;
-/** The same where the service lists: all that a list may hold, or each batch would read the same pages again. */
+/** The same where the service lists tasks: several smaller batches would read the same pages again. */
 const listedBatchSize = 1_000;
 /** How far ahead (ms) tasks are claimed where one list covers all. */
 const listLookAheadMs = 600_000;
 /** Most expired tasks that are polled again after their connection changed; the last to expire come first. */
 const maxExpired = 1_000;
-/** A smaller step back of the clock (ms) is an adjustment. */
+/** Ignore that the clock moved back by less than this (ms). */
 const clockToleranceMs = 2_000;
 /** Time (ms) to the next check while another process writes. */
 const busyRetryMs = 500;
@@ -34,14 +36,14 @@ const busyRetryMs = 500;
 const maxSleepMs = 15_000;
 
 /**
- * Polls due tasks and writes the results. Any number of windows may run one: leased tasks are left to their window.
+ * Polls due tasks and writes the results. Any number of windows may run one: each leaves the tasks alone that another has claimed.
  */
 export class Poller implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly rejected = this.owned.add(new Emitter<Rejection>());
   private readonly nextCheck: RunOnceScheduler;
   private readonly publishAgain = this.owned.add(new MutableDisposable());
-  private readonly leases = new Set<Lease>();
+  private readonly batches = new Set<BatchClaims>();
   private readonly stopping = new AbortController();
   /** Each connection's settings entry at the last check. */
   private readonly settingsEntries = new Map<string, string>();
@@ -49,7 +51,7 @@ export class Poller implements Disposable {
   /** The time of the last check, ms since the epoch. */
   private latest = Infinity;
 
-  /** Fires in the window that met a rejection first. */
+  /** Fires in the window whose poll met the first rejection. */
   readonly onDidReject: Event<Rejection> = this.rejected.event;
 
   private readonly deps: PollDeps;
@@ -105,9 +107,7 @@ export class Poller implements Disposable {
     await responses;
   }
 
-  /**
-   * Polls these connections again, at once, after polling was paused.
-   */
+  /** Ends the user's pause of these connections and polls them at once. */
   resumePolling(connections: readonly string[]): void {
     const { store, clock } = this.deps;
     for (const connection of connections) {
@@ -127,21 +127,22 @@ export class Poller implements Disposable {
     }
   }
 
-  /** Whether a request of this connection would be sent from this window now, if only for a person. */
-  canPoll({ connection }: Pick<TaskRef, 'connection'>): boolean {
-    const { poll, ask } = rulesOf(statusOf(connection, this.deps));
-    return poll !== 'never' && ask !== 'no';
+  /** Whether a refresh of the connection's tasks sends requests from this window: now, or once its credentials are read. */
+  canRefresh(connection: string): boolean {
+    return isAllowed(statusOf(connection, this.deps), 'refresh');
   }
 
-  /** Waits until each task got a response or another failure, is gone, or cannot be polled from this window; or for the end. */
+  /**
+   * Resolves when each task got a response or another failure, is gone, or cannot be polled from this window; also when the
+   * poller is disposed.
+   */
   private nextResponses(refs: readonly TaskRef[]): Promise<void> {
     const { store } = this.deps;
-    const resultOf = (ref: TaskRef): string | undefined => {
-      const task = store.tasks.get(ref);
-      return task && `${task.lastResponseAt ?? ''} ${task.failures}`;
-    };
     const backoffUntil = ({ connection }: TaskRef): number => store.connections.state(connection).backoff?.until ?? 0;
-    let waiting = refs.map((ref) => ({ ref, before: resultOf(ref), backoffBefore: backoffUntil(ref) }));
+    let waiting = refs.flatMap((ref) => {
+      const before = store.tasks.get(ref);
+      return before ? [{ ref, before, backoffBefore: backoffUntil(ref) }] : [];
+    });
     return new Promise((resolve) => {
       const listening = new DisposableStore();
       const end = (): void => {
@@ -150,15 +151,17 @@ export class Poller implements Disposable {
       };
       const check = (): void => {
         waiting = waiting.filter(({ ref, before, backoffBefore }) => {
-          const now = resultOf(ref);
+          const now = store.tasks.get(ref);
+          const isPending = now !== undefined && !wasPolledSince(before, now);
           // A backoff that starts now may leave the task unpolled.
-          return now !== undefined && now === before && backoffUntil(ref) <= backoffBefore && this.canPoll(ref);
+          return isPending && backoffUntil(ref) <= backoffBefore && this.canRefresh(ref.connection);
         });
         if (waiting.length === 0) {
           end();
         }
       };
       listening.add(store.onDidChange(check));
+      listening.add(onDidChangeStatus(this.deps, check));
       listening.add(onAbort(this.stopping.signal, end));
       check();
     });
@@ -167,8 +170,8 @@ export class Poller implements Disposable {
   dispose(): void {
     this.started = false;
     this.stopping.abort();
-    for (const lease of this.leases) {
-      lease.release();
+    for (const claims of this.batches) {
+      claims.release();
     }
     this.owned.dispose();
   }
@@ -228,13 +231,13 @@ export class Poller implements Disposable {
     try {
       this.repairFutureTimes(now);
       const connections = this.pollableConnections();
-      if (this.leases.size >= maxConcurrentBatches) {
+      if (this.batches.size >= maxConcurrentBatches) {
         // The end of a batch starts another check.
         return;
       }
-      const [first, ...others] = store.queue.claim({ connections, now, until: leaseExpiry(now), limit: batchSize });
+      const [first, ...others] = store.queue.claim({ connections, now, until: claimExpiry(now), limit: batchSize });
       if (first) {
-        void this.poll(new Lease(this.deps, [first, ...others]));
+        void this.poll(new BatchClaims(this.deps, [first, ...others]));
         // One batch at a time, since a claim takes time, and everything may be due at startup.
         this.scheduleCheck(now);
       } else {
@@ -257,7 +260,7 @@ export class Poller implements Disposable {
     if (now < this.latest - clockToleranceMs) {
       this.deps.store.queue.repairFutureTimes({
         now,
-        claimedUntil: leaseExpiry(now),
+        claimedUntil: claimExpiry(now),
         backoffUntil: now + longestBackoff,
         rateLimitedUntil: now + longestRetry,
       });
@@ -265,20 +268,20 @@ export class Poller implements Disposable {
     this.latest = now;
   }
 
-  private async poll(lease: Lease): Promise<void> {
+  private async poll(claims: BatchClaims): Promise<void> {
     const { log, clock } = this.deps;
-    this.leases.add(lease);
+    this.batches.add(claims);
     try {
       const { PollBatch } = await loadChunk(() => import('./pollBatch'));
       throwIfAborted(this.stopping.signal);
-      await new PollBatch(this.deps, lease, this.stopping.signal, this.reportRejection).run();
+      await new PollBatch(this.deps, claims, this.stopping.signal, this.reportRejection).run();
     } catch (error) {
       if (!this.stopping.signal.aborted) {
         log.error(`Polling failed: ${toError(error).message}`);
-        this.releaseAfterFault(lease);
+        this.releaseAfterFault(claims);
       }
     } finally {
-      this.leases.delete(lease);
+      this.batches.delete(claims);
       this.scheduleCheck(clock.now());
     }
   }
@@ -287,11 +290,11 @@ export class Poller implements Disposable {
     this.rejected.fire(rejection);
   };
 
-  private releaseAfterFault(lease: Lease): void {
+  private releaseAfterFault(claims: BatchClaims): void {
     try {
-      lease.releaseAfterFault();
+      claims.releaseAfterFault();
     } catch (error) {
-      // The store fails, too; the leases expire.
+      // The store fails, too; the claims expire.
       this.deps.log.error(`Releasing tasks failed: ${toError(error).message}`);
     }
   }
@@ -301,7 +304,10 @@ export class Poller implements Disposable {
     const { connections, providers } = this.deps;
     return connections
       .withCredentials()
-      .filter(({ id }) => rulesOf(statusOf(id, this.deps)).poll !== 'never')
+      .filter(({ id }) => {
+        const { poll } = rulesOf(statusOf(id, this.deps));
+        return poll === 'now' || poll === 'later';
+      })
       .map((usable) => {
         const lists = providers.get(connections.get(usable.id)?.provider ?? '')?.list !== undefined;
         return lists ? { ...usable, lookAheadMs: listLookAheadMs, limit: listedBatchSize } : usable;

@@ -26,7 +26,7 @@ export class SharedPresence implements Disposable {
   readonly onDidRise: Event<PresenceLevel> = this.risen.event;
 
   constructor(
-    private readonly store: Store,
+    private readonly store: Pick<Store, 'presence'>,
     private readonly clock: Clock,
     private readonly log: Logger,
   ) {

@@ -25,7 +25,7 @@ export function rateLimitKeyOf({ provider, connection }: Pick<RateLimitedCall, '
 /**
  * Waits until the rate limit allows another request, and takes it from the bucket.
  * @param isWanted called before each try; an error that it throws ends the wait
- * @returns whether the request may be sent: false as soon as it is not wanted any more, and then nothing was taken
+ * @returns whether the request may be sent; false if it was not wanted any more, and then nothing was taken
  * @throws CancelledError as soon as the request's signal is aborted
  */
 export async function acquire(
@@ -52,7 +52,7 @@ export async function acquire(
 }
 
 /**
- * Requests of one window that wait for the same bucket, first come, first served: only the first of them reads the store.
+ * Queues the requests of one window that draw from the same bucket, so that only the first of them reads the store.
  */
 export class RateLimiter {
   private readonly sequencer = new SequencerByKey<string>();

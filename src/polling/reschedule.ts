@@ -13,7 +13,7 @@ import { limitsWith, nextPoll, type PollingLimits } from './schedule';
 
 /** Injected dependencies of the rescheduling. */
 interface RescheduleDeps {
-  readonly store: Store;
+  readonly store: Pick<Store, 'tasks' | 'queue' | 'connections'>;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
   readonly clock: Clock;

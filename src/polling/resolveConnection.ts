@@ -1,5 +1,4 @@
 import { UserError } from '../base/errors';
-import { message } from '../base/message';
 import type { Connection } from '../connections/connection';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { missingProvider } from '../providers/missingProvider';
@@ -18,10 +17,7 @@ export function resolveConnection(
   deps: Resolvers,
   id: string,
 ): { readonly connection: Connection; readonly provider: Provider } {
-  const connection = deps.connections.get(id);
-  if (!connection) {
-    throw new UserError(message('There is no connection {0} in the settings.', id));
-  }
+  const connection = deps.connections.require(id);
   return { connection, provider: providerOf(deps, connection) };
 }
 

@@ -82,10 +82,10 @@ function afterFailure({ task, now, limits, random }: ScheduleInput, failure: Req
   const least = isNew
     ? notFoundYetDelay(task, now, limits)
     : Math.max(limits.minInterval, failure.kind === 'not-found' ? missingDelayMs : 0);
-  const pause = Math.max(least * (1 + jitter * random), isNew ? 0 : backoff(task.failures, random));
+  const delayMs = Math.max(least * (1 + jitter * random), isNew ? 0 : backoff(task.failures, random));
   // Other clients got the same time.
   const retryAt = failure.retryAt === undefined ? 0 : requestedTime(failure.retryAt, now) + limits.minInterval * random;
-  return Math.round(Math.max(now + pause, retryAt));
+  return Math.round(Math.max(now + delayMs, retryAt));
 }
 
 /** The delay (ms) after which a task is polled that the service may know soon; the last poll comes when it expires. */
@@ -133,8 +133,8 @@ function stateFactor({ state, progress }: TrackedTask): number {
 }
 
 /** Varies an interval by up to {@link jitter} to either side, within the limits; at a limit, to the other side only. */
-function jittered(pause: number, { minInterval, maxInterval }: PollingLimits, random: number): number {
-  const within = Math.min(Math.max(pause, minInterval), maxInterval);
+function jittered(interval: number, { minInterval, maxInterval }: PollingLimits, random: number): number {
+  const within = Math.min(Math.max(interval, minInterval), maxInterval);
   const least = Math.max(minInterval, within * (1 - jitter));
   const most = Math.min(maxInterval, within * (1 + jitter));
   return Math.round(least + random * (most - least));

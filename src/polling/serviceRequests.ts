@@ -4,18 +4,18 @@ import { UserError } from '../base/errors';
 import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import type { Connection } from '../connections/connection';
+import { outdatedCredentials } from '../connections/connectionMessages';
+import { toBlockingStatus } from '../connections/connectionStatus';
 import type { BoundCredentials, ConnectionDirectory } from '../connections/connectionDirectory';
 import { RequestError, type RequestFailure } from '../http/failure';
 import type { ListedTask, Provider } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
 import { requestOrigins } from '../providers/requestOrigins';
 import type { Snapshot, TaskRef } from '../tasks/task';
-import { isRateLimited } from '../tasks/ports/connectionStates';
 import type { Store } from '../tasks/ports/store';
 import type { ServiceClient, CallContext } from '../client/callContext';
-import { throttledUntil } from './backoff';
+import { adoptRejection, applyRequestOutcome } from './connectionOutcome';
 import { testConnection } from './connectionTest';
-import { clearHostOutage } from './hostOutage';
 import { withFingerprint } from './fingerprint';
 import { RateLimiter } from './rateLimiter';
 import { checkedId, providerOf, resolveConnection } from './resolveConnection';
@@ -28,7 +28,7 @@ export interface ListedTasks {
 
 /** What requests need. */
 export interface RequestDeps {
-  readonly store: Store;
+  readonly store: Pick<Store, 'tasks' | 'connections' | 'rateLimits'>;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
   readonly client: ServiceClient;
@@ -36,12 +36,11 @@ export interface RequestDeps {
 }
 
 /**
- * Requests of people and other extensions, beside those of the poller. They obey the rate limit, too, and nothing is sent
- * while the service wants no requests.
+ * Sends the requests of people and other extensions. They obey the rate limits and the connection's status, as polls do.
  */
 export class ServiceRequests {
   private readonly rateLimiter: RateLimiter;
-  private readonly store: Store;
+  private readonly store: RequestDeps['store'];
   private readonly connections: ConnectionDirectory;
   private readonly client: ServiceClient;
   private readonly clock: Clock;
@@ -63,9 +62,9 @@ export class ServiceRequests {
     const task = checkedId(provider, pasted);
     const stored = await this.credentialsOf(connection);
     const call = await this.toCall(connection, provider, stored, signal);
-    await this.acquire(call, 'unless rejected');
+    await this.acquire(call, 'look-up');
     const result = await this.client.task(call, task);
-    this.learn(call, result.ok ? undefined : result.failure);
+    this.applyOutcome(call, result.ok ? undefined : result.failure);
     if (!result.ok) {
       throw new RequestError(result.failure);
     }
@@ -87,9 +86,9 @@ export class ServiceRequests {
     const tasks = new Map<string, ListedTask>();
     let page: string | undefined;
     for (let read = 0; read < pages; read++) {
-      await this.acquire(call, 'unless rejected');
+      await this.acquire(call, 'look-up');
       const result = await this.client.page(call, provider.list, page);
-      this.learn(call, result.ok ? undefined : result.failure);
+      this.applyOutcome(call, result.ok ? undefined : result.failure);
       if (!result.ok) {
         throw new RequestError(result.failure);
       }
@@ -136,17 +135,17 @@ export class ServiceRequests {
 
   /** Tests rejected credentials, too. The client sends one request for all tests of them at the same time. */
   private async runTest(call: CallContext): Promise<RequestFailure | undefined> {
-    await this.acquire(call, 'even if rejected');
+    await this.acquire(call, 'test');
     const failure = await testConnection(this.client, call);
-    this.learn(call, failure);
+    this.applyOutcome(call, failure);
     return failure;
   }
 
-  /** Notes the rejection that the test of a draft met, after the draft was saved nonetheless: no other request need show it. */
+  /** Stops polling of a draft that was saved although its test had met a rejection: no request has to repeat that. */
   noteRejection(connectionId: string, failure: RequestFailure): void {
-    const readable = this.connections.withCredentials().find(({ id }) => id === connectionId);
-    if (readable) {
-      const { credentialVersion } = readable;
+    const saved = this.connections.withCredentials().find(({ id }) => id === connectionId);
+    if (saved) {
+      const { credentialVersion } = saved;
       const fingerprint = this.draftRejections.get(failure);
       this.store.connections.rejectCredentials(connectionId, credentialVersion, failure, this.clock.now(), fingerprint);
     }
@@ -154,12 +153,14 @@ export class ServiceRequests {
 
   /**
    * Waits for the rate limit.
-   * @throws RequestError when the service wants no requests now, or rejected these credentials; CancelledError
+   * @throws RequestError when the connection's status does not allow the request, or the same credentials were rejected at
+   * another connection; CancelledError
    */
-  private async acquire(call: CallContext, when: 'unless rejected' | 'even if rejected'): Promise<void> {
+  private async acquire(call: CallContext, purpose: 'look-up' | 'test'): Promise<void> {
     await this.rateLimiter.acquire(call, () => {
-      const rejection = when === 'unless rejected' ? this.rejectionOf(call) : undefined;
-      const failure = rejection ?? this.rateLimitFailure(call.connection.id);
+      const adopted = (): RequestFailure | undefined =>
+        purpose === 'look-up' ? adoptRejection(this.deps, call, this.clock.now()) : undefined;
+      const failure = this.blockOf(call, purpose) ?? adopted();
       if (failure) {
         throw new RequestError(failure);
       }
@@ -167,60 +168,31 @@ export class ServiceRequests {
     });
   }
 
-  /** Why the call's credentials were rejected, at this connection or another; nothing when they were not. */
-  private rejectionOf({ connection: { id }, version, fingerprint }: CallContext): RequestFailure | undefined {
-    const { credentialsRejected, credentialVersion } = this.store.connections.state(id);
-    if (credentialsRejected && version === credentialVersion) {
-      return credentialsRejected.failure;
+  /** Why the status of the connection does not allow this request; nothing when it does. */
+  private blockOf({ connection, version }: CallContext, purpose: 'look-up' | 'test'): RequestFailure | undefined {
+    const { credentialsRejected, ...state } = this.store.connections.state(connection.id);
+    const status = toBlockingStatus(
+      {
+        isConfigured: true,
+        hasProvider: true,
+        // Those that were just read. A draft's may replace the saved ones, so that a rejection does not concern them.
+        credentials: version ?? state.credentialVersion,
+        state: version === undefined || !credentialsRejected ? state : { ...state, credentialsRejected },
+        now: this.clock.now(),
+      },
+      purpose,
+    );
+    if (status && 'failure' in status) {
+      return 'until' in status ? { ...status.failure, retryAt: status.until } : status.failure;
     }
-    const failure = fingerprint === undefined ? undefined : this.store.connections.rejectionOf(fingerprint);
-    if (failure && version !== undefined) {
-      this.store.connections.rejectCredentials(id, version, failure, this.clock.now(), fingerprint);
-    }
-    return failure;
+    return status && { kind: 'credentials-missing', explanation: outdatedCredentials(connection.name) };
   }
 
-  /** Why and until when (`retryAt`) the service wants no requests; nothing when it accepts them. */
-  private rateLimitFailure(id: string): RequestFailure | undefined {
-    const state = this.store.connections.state(id);
-    const { backoff } = state;
-    return backoff?.failure && isRateLimited(state, this.clock.now())
-      ? { ...backoff.failure, retryAt: backoff.until }
-      : undefined;
-  }
-
-  /**
-   * Applies the result of a person's request to the connection: a rejection stops polling, a success ends rejection and
-   * backoff, and throttling starts a backoff.
-   */
-  private learn({ connection: { id }, version, fingerprint }: CallContext, failure: RequestFailure | undefined): void {
-    const now = this.clock.now();
-    if (!failure && fingerprint !== undefined && this.store.connections.rejectionOf(fingerprint)) {
-      this.store.connections.clearRejections(fingerprint, now);
+  private applyOutcome(call: CallContext, failure: RequestFailure | undefined): void {
+    if (failure?.kind === 'unauthorised' && call.fingerprint !== undefined) {
+      this.draftRejections.set(failure, call.fingerprint);
     }
-    if (failure?.kind === 'unauthorised' && fingerprint !== undefined) {
-      this.draftRejections.set(failure, fingerprint);
-    }
-    if (version === undefined) {
-      // A draft has no state yet.
-      return;
-    }
-    if (failure?.kind === 'unauthorised') {
-      this.store.connections.rejectCredentials(id, version, failure, now, fingerprint);
-      return;
-    }
-    if (failure && (failure.kind === 'throttled' || failure.retryAt !== undefined)) {
-      // Of several requests sent together only one starts a backoff and counts as a failure.
-      if (!this.rateLimitFailure(id)) {
-        this.store.connections.backOff(id, { until: throttledUntil(failure, now), failure });
-      }
-      return;
-    }
-    const { credentialsRejected, backoff } = this.store.connections.state(id);
-    if (!failure && (credentialsRejected ?? backoff?.failure)) {
-      this.store.connections.clearBlocks(id, now);
-      clearHostOutage(backoff?.failure, { store: this.store, connections: this.connections }, now);
-    }
+    applyRequestOutcome(this.deps, call, failure, this.clock.now());
   }
 
   private toCall(

@@ -70,7 +70,7 @@ export class TaskService {
     return (await this.requests()).testDraft(connection, credentials, signal);
   }
 
-  /** Notes the rejection that the test of a draft met, after the draft was saved nonetheless: no other request need show it. */
+  /** Stops polling of a draft that was saved although its test had met a rejection: no request has to repeat that. */
   async noteRejection(connectionId: string, failure: RequestFailure): Promise<void> {
     (await this.requests()).noteRejection(connectionId, failure);
   }

@@ -43,7 +43,7 @@ export function checkConnection(provider: Provider, connection: Connection): Mes
 export function isFieldRequired(field: ConnectionField, connection: Connection): boolean {
   const isReplaced = field.replacedBy !== undefined && Boolean(connection[field.replacedBy]);
   const isCalledFor = field.requiredFor?.includes(connection.credentials) ?? false;
-  return (field.required && !isReplaced) || isCalledFor || (field.isNeeded?.(connection) ?? false);
+  return (field.required && !isReplaced) || isCalledFor || (field.isRequired?.(connection) ?? false);
 }
 
 function checkField(field: ConnectionField, connection: Connection): Message | undefined {

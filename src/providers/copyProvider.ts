@@ -27,7 +27,7 @@ const members: Record<keyof Provider, true> = {
   sessionLifetimeMs: true,
 };
 const fieldMembers = [
-  ...['key', 'label', 'hint', 'whenEmpty', 'required', 'replacedBy', 'requiredFor', 'isAsked', 'isNeeded'],
+  ...['key', 'label', 'hint', 'whenEmpty', 'required', 'replacedBy', 'requiredFor', 'isApplicable', 'isRequired'],
   ...['placeholder', 'suggestions', 'fallback', 'normalize', 'validate'],
 ];
 

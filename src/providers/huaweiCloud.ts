@@ -33,7 +33,7 @@ export const projectIdField: ConnectionField = {
   hint: 'In the console: My Credentials > API Credentials.',
   whenEmpty: 'Leave empty to detect it from the region.',
   required: false,
-  isNeeded: (connection) => iamEndpoint(connection) === undefined || !connection.region,
+  isRequired: (connection) => iamEndpoint(connection) === undefined || !connection.region,
   placeholder: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
   validate: (value) =>
     /^[A-Za-z0-9_-]+$/.test(value)
@@ -47,8 +47,8 @@ export const iamEndpointField: ConnectionField = {
   label: 'IAM endpoint',
   hint: 'The base URL of the identity service (Keystone v3) that knows your user.',
   required: false,
-  isAsked: (connection) => needsIamEndpoint(connection),
-  isNeeded: (connection) => needsIamEndpoint(connection),
+  isApplicable: (connection) => needsIamEndpoint(connection),
+  isRequired: (connection) => needsIamEndpoint(connection),
   placeholder: 'https://iam.cn-north-4.myhuaweicloud.com',
   validate: validateBaseUrl,
 };

@@ -21,9 +21,9 @@ export interface ConnectionField {
   /** Kinds of credentials for which the field is required. */
   readonly requiredFor?: readonly CredentialKind[];
   /** Whether the field applies to this connection; absent when it always does. */
-  readonly isAsked?: (connection: Connection) => boolean;
+  readonly isApplicable?: (connection: Connection) => boolean;
   /** Whether this connection needs the field, although not every connection does. */
-  readonly isNeeded?: (connection: Connection) => boolean;
+  readonly isRequired?: (connection: Connection) => boolean;
   /** An example that is shown while the field is empty. */
   readonly placeholder?: string;
   /** Usual values; others are allowed. */

@@ -67,13 +67,13 @@ export function validatedProvider(provider: ForeignProvider): Provider {
 type AllMembers = { readonly [Name in keyof Required<Provider>]: Provider[Name] | undefined };
 
 function validatedField(field: ForeignField, fault: (error: unknown) => Message): ConnectionField {
-  const { hint = '', required = false, isAsked, isNeeded, normalize } = field;
+  const { hint = '', required = false, isApplicable, isRequired, normalize } = field;
   return {
     ...field,
     ...{ hint, required },
     ...omitUndefined({
-      isAsked: isAsked && ((connection: Connection) => attempt(() => isAsked(connection)) !== false),
-      isNeeded: isNeeded && ((connection: Connection) => attempt(() => isNeeded(connection)) === true),
+      isApplicable: isApplicable && ((connection: Connection) => attempt(() => isApplicable(connection)) !== false),
+      isRequired: isRequired && ((connection: Connection) => attempt(() => isRequired(connection)) === true),
       normalize:
         normalize &&
         ((value: string) => {

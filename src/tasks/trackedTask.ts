@@ -28,6 +28,11 @@ export interface TrackedTask extends TaskRef {
   readonly failures: number;
 }
 
+/** Whether a task got a response, or another failure, between two reads of it. */
+export function wasPolledSince(before: TrackedTask, now: TrackedTask): boolean {
+  return before.lastResponseAt !== now.lastResponseAt || before.failures !== now.failures;
+}
+
 /** Why a task's last snapshot may be out of date. */
 export interface Stale {
   /** When the first request failed since the last response, ms since the epoch. The first `not-found` resets it. */

@@ -31,7 +31,7 @@ export class Demo implements Disposable {
     private readonly connections: ConnectionDirectory,
     private readonly vault: CredentialVault,
     private readonly service: TaskService,
-    private readonly store: Store,
+    private readonly store: Pick<Store, 'tasks'>,
     private readonly memento: Memento,
     private readonly clock: Clock,
     private readonly log: Logger,

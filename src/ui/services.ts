@@ -6,10 +6,12 @@ import type { ResponseDocuments } from './views/responseDocuments';
 import type { Demo } from './demo';
 import type { StatusBar } from './views/statusBar';
 import type { TaskTree } from './views/tree/taskTree';
+import type { Store } from '../tasks/ports/store';
 import type { ViewDeps } from './shell/viewDeps';
 
 /** What commands depend on. */
 export interface Services extends ViewDeps {
+  readonly store: Store;
   readonly client: SignInClient;
   readonly service: TaskService;
   readonly poller: Poller;

@@ -76,7 +76,7 @@ describe('createCredentialVault', () => {
   });
 
   it('keeps what a passcode was changed into, until there are new ones', async () => {
-    const persistedToken = { place: '["iam"]', token: 'T1', expiresAt: now + 1 };
+    const persistedToken = { place: '["iam"]', token: 'T1', expiresAt: now + 1, projectId: 'p1' };
     const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'p' };
     await vault.write('a', password, { persistedToken });
     const next = createCredentialVault(secrets, clock);

@@ -6,8 +6,8 @@ import type { Snapshot } from '../../src/tasks/task';
 import type { ServiceClient, CallContext } from '../../src/client/callContext';
 import { snapshotOf } from '../tasks/trackedTasks';
 
-/** A question that reached the service. */
-export interface Asked {
+/** A request that reached the service. */
+export interface ReceivedRequest {
   /** Ms since the epoch. */
   readonly at: number;
   readonly connection: string;
@@ -16,19 +16,19 @@ export interface Asked {
   readonly token: string;
 }
 
-/** All services in one, for tests that steer the time. It answers when the test lets it, and remembers all questions. */
+/** All services in one, for tests that steer the time. It responds when the test lets it, and remembers all requests. */
 export class FakeService implements ServiceClient {
-  readonly asked: Asked[] = [];
-  /** What it says; every task runs unless a test says otherwise. */
-  answer: (asked: Asked) => TaskResult = () => running();
-  /** What it lists. */
+  readonly requests: ReceivedRequest[] = [];
+  /** Makes the result of a request; every task runs unless a test says otherwise. */
+  respond: (request: ReceivedRequest) => TaskResult = () => running();
+  /** Makes a page of the list. */
   pages: (page: string | undefined) => PageResult = () => ({ ok: true, tasks: [] });
   private gate: Promise<void> | undefined;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Keeps answers back until the result is called. */
-  hold(): () => void {
+  /** Holds back all responses until the result is called. */
+  holdResponses(): () => void {
     let open = (): void => undefined;
     this.gate = new Promise((resolve) => {
       open = resolve;
@@ -39,29 +39,29 @@ export class FakeService implements ServiceClient {
     };
   }
 
-  async task(question: CallContext, id: string): Promise<TaskResult> {
-    const asked = this.note(question, id);
-    await this.turn(question.signal);
-    return this.answer(asked);
+  async task(call: CallContext, id: string): Promise<TaskResult> {
+    const request = this.note(call, id);
+    await this.gateOrAbort(call.signal);
+    return this.respond(request);
   }
 
-  async page(question: CallContext, _list: unknown, page?: string): Promise<PageResult> {
-    this.note(question, `page ${page ?? 'one'}`);
-    await this.turn(question.signal);
+  async page(call: CallContext, _list: unknown, page?: string): Promise<PageResult> {
+    this.note(call, `page ${page ?? 'one'}`);
+    await this.gateOrAbort(call.signal);
     return this.pages(page);
   }
 
-  private note({ connection, credentials, signal }: CallContext, id: string): Asked {
+  private note({ connection, credentials, signal }: CallContext, id: string): ReceivedRequest {
     if (signal?.aborted) {
       throw new CancelledError();
     }
     const token = credentials.kind === 'iam-token' ? credentials.token : credentials.kind;
-    const asked = { at: this.clock.now(), connection: connection.id, id, token };
-    this.asked.push(asked);
-    return asked;
+    const request = { at: this.clock.now(), connection: connection.id, id, token };
+    this.requests.push(request);
+    return request;
   }
 
-  private async turn(signal: AbortSignal | undefined): Promise<void> {
+  private async gateOrAbort(signal: AbortSignal | undefined): Promise<void> {
     const aborted = new Promise<never>((_, reject) => {
       signal?.addEventListener(
         'abort',
@@ -75,17 +75,17 @@ export class FakeService implements ServiceClient {
   }
 }
 
-/** An answer that the task runs. */
+/** The result of a response that says that the task runs. */
 export function running(more: Partial<Snapshot> = {}): TaskResult {
   return { ok: true, snapshot: snapshotOf(more) };
 }
 
-/** An answer that the task has succeeded. */
+/** The result of a response that says that the task has succeeded. */
 export function succeeded(): TaskResult {
   return running({ state: 'succeeded', rawState: '1' });
 }
 
-/** No usable answer. */
+/** The result of a request that failed. */
 export function failing(
   kind: RequestFailure['kind'],
   more: Partial<RequestFailure> = {},

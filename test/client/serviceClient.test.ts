@@ -350,7 +350,7 @@ describe('HttpServiceClient', () => {
     assert.equal(asked('/v3/auth/projects'), 2);
   });
 
-  it('keeps what a trial found once the connection is persistedToken', async () => {
+  it('keeps what the test of a draft found once the connection is saved', async () => {
     const about = question({ projectId: '' });
     assert.ok((await client.task(about, id)).ok);
     assert.ok((await client.task({ ...about, version: 1 }, id)).ok);

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import {
+  isAllowed,
   rulesOf,
+  toBlockingStatus,
   toConnectionStatus,
   type ConnectionStatusKind,
+  type RequestPurpose,
   type StatusFacts,
 } from '../../src/connections/connectionStatus';
 import type { ConnectionState } from '../../src/tasks/ports/connectionStates';
+
+const purposes: readonly RequestPurpose[] = ['poll', 'refresh', 'look-up', 'test', 'wait'];
 
 describe('toConnectionStatus', () => {
   const now = 1_800_000_000_000;
@@ -45,7 +50,7 @@ describe('toConnectionStatus', () => {
       'no-credentials',
       'never no',
     ],
-    ['with newer credentials elsewhere', facts({ credentialVersion: 4 }), 'outdated-credentials', 'never no'],
+    ['with newer credentials elsewhere', facts({ credentialVersion: 4 }), 'outdated-credentials', 'elsewhere no'],
     ['after a refusal', facts({ credentialsRejected: refused }), 'credentials-rejected', 'never test'],
     [
       'with new credentials after a refusal',
@@ -94,4 +99,57 @@ describe('toConnectionStatus', () => {
       assert.deepEqual([status.kind, found.join(' ')], [kind, rules]);
     });
   }
+
+  describe('isAllowed', () => {
+    const allowed: Readonly<Record<ConnectionStatusKind, string>> = {
+      'not-configured': '',
+      'no-provider': '',
+      loading: 'refresh look-up test wait',
+      'no-credentials': '',
+      'outdated-credentials': 'wait',
+      'credentials-rejected': 'test',
+      'polling-paused': 'look-up test',
+      'rate-limited': 'wait',
+      'backing-off': 'poll refresh look-up test wait',
+      probing: 'poll refresh look-up test wait',
+      ready: 'poll refresh look-up test wait',
+    };
+    const statuses = new Map(cases.map(([, given]) => toConnectionStatus(given)).map((each) => [each.kind, each]));
+    for (const [kind, expected] of Object.entries(allowed)) {
+      it(`in ${kind}: ${expected || 'nothing'}`, () => {
+        const status = statuses.get(kind as ConnectionStatusKind);
+        assert.ok(status);
+        const found = purposes.filter((purpose) => isAllowed(status, purpose));
+        assert.equal(found.join(' '), expected);
+      });
+    }
+  });
+
+  describe('toBlockingStatus', () => {
+    const limited = backoff('throttled', 1);
+    const kindsOf = (state: Partial<ConnectionState>, more?: Partial<StatusFacts>): readonly (string | undefined)[] =>
+      purposes.map((purpose) => toBlockingStatus(facts(state, more), purpose)?.kind);
+
+    it('is none where all requests are sent', () => {
+      assert.deepEqual(kindsOf({}), [undefined, undefined, undefined, undefined, undefined]);
+    });
+
+    it('finds a rate limit behind the pause of the user, which stops no look-up', () => {
+      const [poll, refresh, lookUp, test, wait] = kindsOf({ ...limited, pollingPausedSince: now });
+      assert.deepEqual([poll, refresh, wait], ['polling-paused', 'polling-paused', 'polling-paused']);
+      assert.deepEqual([lookUp, test], ['rate-limited', 'rate-limited']);
+    });
+
+    it('finds a rate limit behind a rejection, which stops no test', () => {
+      const state = { ...limited, credentialsRejected: refused, pollingPausedSince: now };
+      const [, , lookUp, test] = kindsOf(state);
+      assert.deepEqual([lookUp, test], ['credentials-rejected', 'rate-limited']);
+    });
+
+    it('stops every request with credentials that another window has newer ones of', () => {
+      const [poll, refresh, lookUp, test, wait] = kindsOf({ credentialVersion: 4 });
+      assert.deepEqual([poll, refresh, lookUp, test], Array(4).fill('outdated-credentials'));
+      assert.equal(wait, undefined, 'The other window polls.');
+    });
+  });
 });

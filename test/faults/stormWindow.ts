@@ -9,6 +9,7 @@ import { HttpServiceClient } from '../../src/client/serviceClient';
 import type { Connection } from '../../src/connections/connection';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
 import { rulesOf, statusOf } from '../../src/connections/connectionStatus';
+import { onDidChangeStatus } from '../../src/connections/statusChanges';
 import { createHttpClient } from '../../src/http/httpClient';
 import { Announcer } from '../../src/notices/announcer';
 import { Poller } from '../../src/polling/poller';
@@ -160,7 +161,7 @@ async function live(options: StormWindowOptions): Promise<void> {
     ...{ store: { ...store, outbox }, clock, log },
     isFocused: () => options.isFocused,
     isWorthWaiting: (id) => rulesOf(statusOf(id, { store, connections, providers, clock })).startupWaits,
-    onDidChangeConnections: connections.onDidChange,
+    onDidChangeStatus: (listener) => onDidChangeStatus({ store, connections, providers }, listener),
     isWanted: () => true,
     show({ notices }) {
       note({ what: 'shown', tasks: notices.map(({ task, to, sequence }) => [task.id, to, sequence]) });

@@ -41,7 +41,7 @@ describe('who failed, by the evidence', () => {
       for (const [name, body, headers] of others) {
         it(`A6: ${status} of ${name} is the address’s, and passes`, () => {
           const failure = read(status, body, headers);
-          assert.deepEqual([failure.kind, scopeOf(failure)], ['address', 'way']);
+          assert.deepEqual([failure.kind, scopeOf(failure)], ['address', 'service']);
         });
       }
     }
@@ -64,12 +64,17 @@ describe('who failed, by the evidence', () => {
         const json = readJson(response(200, body));
         return json.ok ? assert.fail('JSON') : scopeOf(json.failure);
       };
-      assert.deepEqual(['<html></html>', '', 'OK', '{"task_id":'].map(scope), ['way', 'way', 'way', 'request']);
+      assert.deepEqual(['<html></html>', '', 'OK', '{"task_id":'].map(scope), [
+        'service',
+        'service',
+        'service',
+        'request',
+      ]);
     });
 
     it('A6: a page that rejects the request is not the service’s', () => {
       const failure = read(400, '<html><title>400 No required SSL certificate was sent</title></html>');
-      assert.deepEqual([failure.kind, scopeOf(failure), failure.evidence], ['rejected', 'way', 'page']);
+      assert.deepEqual([failure.kind, scopeOf(failure), failure.evidence], ['rejected', 'service', 'page']);
     });
   });
 

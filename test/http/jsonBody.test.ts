@@ -10,12 +10,12 @@ describe('readJson', () => {
   });
 
   const cases: [string, string, object][] = [
-    ['', 'an empty answer', { evidence: 'empty', scope: 'way' }],
-    ['  \n', 'an empty answer', { evidence: 'empty', scope: 'way' }],
-    ['<!DOCTYPE html><html>', 'an HTML page', { evidence: 'page', scope: 'way' }],
+    ['', 'an empty response', { evidence: 'empty', scope: 'service' }],
+    ['  \n', 'an empty response', { evidence: 'empty', scope: 'service' }],
+    ['<!DOCTYPE html><html>', 'an HTML page', { evidence: 'page', scope: 'service' }],
     ['{"status":', 'cut-off JSON', { evidence: 'text' }],
     ['[1,2', 'cut-off JSON', { evidence: 'text' }],
-    ['Service Unavailable', 'no valid JSON', { evidence: 'text', scope: 'way' }],
+    ['Service Unavailable', 'no valid JSON', { evidence: 'text', scope: 'service' }],
     ['{a}', 'no valid JSON', { evidence: 'text' }],
   ];
   for (const [body, detail, more] of cases) {

@@ -1,6 +1,7 @@
-import { Emitter } from '../../src/base/event';
-import { rulesOf, statusOf } from '../../src/connections/connectionStatus';
 import assert from 'node:assert/strict';
+import { toDisposable } from '../../src/base/lifecycle';
+import { rulesOf, statusOf } from '../../src/connections/connectionStatus';
+import { onDidChangeStatus } from '../../src/connections/statusChanges';
 import { inEnglish } from '../../src/base/message';
 import type { Connection } from '../../src/connections/connection';
 import { Announcer, type Announcement } from '../../src/notices/announcer';
@@ -39,7 +40,7 @@ describe('Announcer', () => {
       new Announcer({
         ...{ store, clock: world.clock, log: world.sandbox.log, isFocused },
         isWorthWaiting: (id) => !window || rulesOf(statusOf(id, { ...window, clock: world.clock })).startupWaits,
-        onDidChangeConnections: window?.connections.onDidChange ?? new Emitter<void>().event,
+        onDidChangeStatus: (listener) => (window ? onDidChangeStatus(window, listener) : toDisposable(() => undefined)),
         isWanted: ({ to }) => wanted.includes(to),
         show: (announcement) => {
           announcements.push(announcement);
@@ -89,7 +90,7 @@ describe('Announcer', () => {
 
     it('announces all ends in one message, though they are polled one after another', async () => {
       await goAway();
-      world.cloud.answer = ({ id }) => endedBefore(id);
+      world.cloud.respond = ({ id }) => endedBefore(id);
       const window = await world.open({ client: slow(2 * second) });
       const announced = announce(window.store);
       window.poller.start();
@@ -99,7 +100,7 @@ describe('Announcer', () => {
 
     it('announces every 20 s what has ended, when responses take long', async () => {
       await goAway(7);
-      world.cloud.answer = ({ id }) => endedBefore(id);
+      world.cloud.respond = ({ id }) => endedBefore(id);
       const window = await world.open({ client: slow(6 * second) });
       const announced = announce(window.store);
       window.poller.start();
@@ -118,11 +119,11 @@ describe('Announcer', () => {
       const first = await world.start();
       first.service.track(someTasks(60));
       await world.run(minute);
-      world.cloud.answer = () => failing('offline');
+      world.cloud.respond = () => failing('offline');
       await world.run(3 * minute);
       first.close();
       await world.run(8 * 60 * minute);
-      world.cloud.answer = ({ id }) => endedBefore(id);
+      world.cloud.respond = ({ id }) => endedBefore(id);
       const window = await world.open();
       const announced = announce(window.store, undefined, window);
       window.poller.start();
@@ -145,7 +146,7 @@ describe('Announcer', () => {
 
     it('distinguishes ends before the start from ends after it', async () => {
       await goAway(2);
-      world.cloud.answer = ({ id }) => endedBefore('', { endedAt: startedAt + (id === '1' ? -1 : 1) });
+      world.cloud.respond = ({ id }) => endedBefore('', { endedAt: startedAt + (id === '1' ? -1 : 1) });
       const window = await world.open();
       const announced = announce(window.store);
       window.poller.start();
@@ -156,7 +157,7 @@ describe('Announcer', () => {
     it('announces only the states that the user wants to be notified of', async () => {
       wanted = ['failed'];
       await goAway();
-      world.cloud.answer = ({ id }) => endedBefore(id);
+      world.cloud.respond = ({ id }) => endedBefore(id);
       const window = await world.open();
       const announced = announce(window.store);
       window.poller.start();
@@ -174,7 +175,7 @@ describe('Announcer', () => {
       await first.connections.load();
       first.service.track(someTasks(150, 'other'));
       await goAway(2, first);
-      world.cloud.answer = ({ id, connection }) => (connection === 'other' ? failing('offline') : endedBefore(id));
+      world.cloud.respond = ({ id, connection }) => (connection === 'other' ? failing('offline') : endedBefore(id));
       const window = await world.open();
       const announced = announce(window.store, undefined, window);
       window.poller.start();
@@ -184,7 +185,7 @@ describe('Announcer', () => {
 
     it('announces in one of the windows that are opened together', async () => {
       await goAway();
-      world.cloud.answer = ({ id }) => endedBefore(id);
+      world.cloud.respond = ({ id }) => endedBefore(id);
       const windows = await Promise.all([1, 2, 3].map(() => world.open({ client: slow(second) })));
       const announced = windows.map(({ store }, index) => announce(store, () => index === 1));
       windows.forEach(({ poller }) => {
@@ -201,7 +202,7 @@ describe('Announcer', () => {
       const first = await world.start();
       end(first.store, ['heard']);
       await goAway(1, first);
-      world.cloud.answer = () => endedBefore('');
+      world.cloud.respond = () => endedBefore('');
       const window = await world.open();
       const announced = announce(window.store);
       window.poller.start();
@@ -213,7 +214,7 @@ describe('Announcer', () => {
       const first = await world.start({ client: slow(15 * second) });
       first.service.track(someTasks(10));
       await world.run(10 * minute);
-      world.cloud.answer = ({ id }) => (id === '1' ? endedBefore('', { endedAt: startedAt - minute }) : running());
+      world.cloud.respond = ({ id }) => (id === '1' ? endedBefore('', { endedAt: startedAt - minute }) : running());
       startedAt = world.clock.now();
       const announced = announce(first.store);
       await world.run(10 * minute);
@@ -226,7 +227,7 @@ describe('Announcer', () => {
       await world.run(10 * minute);
       const window = await world.open();
       const announced = announce(window.store);
-      world.cloud.answer = ({ id }) => endedBefore(id, { endedAt: world.clock.now() - 10 * minute });
+      world.cloud.respond = ({ id }) => endedBefore(id, { endedAt: world.clock.now() - 10 * minute });
       window.poller.start();
       await world.run(5 * minute);
       assert.equal(announced.announcements.flatMap(({ notices }) => notices).length, 5);

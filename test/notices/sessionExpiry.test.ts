@@ -11,7 +11,8 @@ describe('SessionExpiryMonitor', () => {
   let warnings: ExpiringSession[];
 
   function watch({ store, connections, providers }: TestWindow): SessionExpiryMonitor {
-    const monitor = new SessionExpiryMonitor(store, connections, providers, world.clock, world.sandbox.log);
+    const { clock, sandbox } = world;
+    const monitor = new SessionExpiryMonitor({ store, connections, providers, clock, log: sandbox.log });
     monitor.onWillExpire((session) => warnings.push(session));
     return monitor;
   }
@@ -58,7 +59,7 @@ describe('SessionExpiryMonitor', () => {
   });
 
   it('does not warn of an outage, which the user cannot end', async () => {
-    world.cloud.answer = () => failing('offline');
+    world.cloud.respond = () => failing('offline');
     await world.run(60 * minute);
     assert.deepEqual(warnings, []);
   });
@@ -66,11 +67,11 @@ describe('SessionExpiryMonitor', () => {
   it('does not warn while it is polled, when nothing runs, or when its credentials are rejected', async () => {
     await world.run(60 * minute);
     assert.deepEqual(warnings, []);
-    world.cloud.answer = () => failing('unauthorised');
+    world.cloud.respond = () => failing('unauthorised');
     await world.run(60 * minute);
     assert.ok(window.store.connections.state('drive').credentialsRejected);
     assert.deepEqual(warnings, []);
-    world.cloud.answer = () => succeeded();
+    world.cloud.respond = () => succeeded();
     window.store.connections.clearBlocks('drive', world.clock.now());
     await world.run(60 * minute);
     assert.deepEqual(warnings, []);

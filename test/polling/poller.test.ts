@@ -3,7 +3,7 @@ import type { ListedTask } from '../../src/providers/provider';
 import { snapshotOf } from '../tasks/trackedTasks';
 import { settled } from '../support/manualClock';
 import { createSecretStore } from '../support/secretStore';
-import { failing, running, succeeded, type Asked } from '../client/fakeService';
+import { failing, running, succeeded, type ReceivedRequest } from '../client/fakeService';
 import { connectionOf, someTasks, taskIn, token, useWorld, type WindowOptions } from './world';
 
 const minute = 60_000;
@@ -16,25 +16,25 @@ describe('Poller', () => {
   describe('due tasks', () => {
     it('polls a new task at once, and writes the response', async () => {
       const window = await world.start();
-      world.cloud.answer = () => running({ percent: 42, total: 7, completed: 3 });
+      world.cloud.respond = () => running({ percent: 42, total: 7, completed: 3 });
       window.service.track([{ connection: 'works', id: '7' }]);
       await world.run();
       const task = taskIn(window, '7');
       assert.deepEqual(world.requestedIds(), ['7']);
       assert.equal(task.state, 'running');
       assert.equal(task.progress?.percent, 42);
-      assert.equal(task.lastResponseAt, world.cloud.asked[0]?.at);
+      assert.equal(task.lastResponseAt, world.cloud.requests[0]?.at);
       assert.ok(task.nextPollAt! >= task.lastResponseAt! + 5000);
     });
 
     it('polls a task until it ends, and then no more', async () => {
       const window = await world.start();
       const end = world.clock.now() + 10 * minute;
-      world.cloud.answer = ({ at }) => (at >= end ? succeeded() : running());
+      world.cloud.respond = ({ at }) => (at >= end ? succeeded() : running());
       window.service.track(someTasks(1));
       await world.run(hour);
       assert.equal(taskIn(window, '1').state, 'succeeded');
-      const times = world.cloud.asked.map(({ at }) => at);
+      const times = world.cloud.requests.map(({ at }) => at);
       assert.ok(times.at(-1)! - end < minute, 'notices the end within a minute');
       assert.ok(times.length > 10 && times.length < 60, `${times.length} polls`);
       const [notice] = window.store.outbox.claim(world.clock.now(), world.clock.now() + 1, 9);
@@ -51,7 +51,7 @@ describe('Poller', () => {
         createdAt: 1,
         items: [{ state: 'failed' }],
       });
-      world.cloud.answer = () => structuredClone(response);
+      world.cloud.respond = () => structuredClone(response);
       window.service.track(someTasks(1));
       await world.run(10 * minute);
       const task = taskIn(window, '1');
@@ -75,13 +75,13 @@ describe('Poller', () => {
       const window = await world.start();
       await window.vault.write('other', token('good'));
       await settled();
-      const release = world.cloud.hold();
+      const release = world.cloud.holdResponses();
       window.service.track([...someTasks(3), ...someTasks(3, 'other')]);
       await world.run();
-      assert.deepEqual(world.cloud.asked.map(({ connection }) => connection).sort(), ['other', 'works']);
+      assert.deepEqual(world.cloud.requests.map(({ connection }) => connection).sort(), ['other', 'works']);
       release();
       await world.run();
-      assert.equal(world.cloud.asked.length, 6);
+      assert.equal(world.cloud.requests.length, 6);
     });
 
     it('does not poll a connection without credentials until it has some', async () => {
@@ -126,9 +126,9 @@ describe('Poller', () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
       windows[0]!.service.track(someTasks(10));
       await world.run(3 * minute);
-      assert.ok(world.cloud.asked.length >= 10 * 5);
+      assert.ok(world.cloud.requests.length >= 10 * 5);
       for (const { id } of someTasks(10)) {
-        const times = world.cloud.asked.filter((request) => request.id === id).map(({ at }) => at);
+        const times = world.cloud.requests.filter((request) => request.id === id).map(({ at }) => at);
         const intervals = times.slice(1).map((at, index) => at - times[index]!);
         assert.ok(Math.min(...intervals) >= 5000, `task ${id}: ${intervals.join(' ')}`);
       }
@@ -149,7 +149,7 @@ describe('Poller', () => {
 
     it('releases its claims when a window closes', async () => {
       const first = await world.start();
-      const release = world.cloud.hold();
+      const release = world.cloud.holdResponses();
       first.service.track(someTasks(3));
       await world.run();
       assert.deepEqual(world.requestedIds(), ['1']);
@@ -165,7 +165,7 @@ describe('Poller', () => {
 
     it('renews its claims, however long a request takes', async () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
-      const release = world.cloud.hold();
+      const release = world.cloud.holdResponses();
       windows[0]!.service.track(someTasks(2));
       await world.run(10 * minute);
       assert.deepEqual(world.requestedIds(), ['1']);
@@ -213,7 +213,7 @@ describe('Poller', () => {
       assert.ok(claimCalls < 45, `${claimCalls} claims`);
       await world.start({ store: world.file() });
       await world.run(2000);
-      assert.deepEqual([...new Set(world.cloud.asked.map((request) => request.token))], ['good']);
+      assert.deepEqual([...new Set(world.cloud.requests.map((request) => request.token))], ['good']);
       assert.ok(world.requestedIds().length > 0);
     });
   });
@@ -340,7 +340,7 @@ describe('Poller', () => {
       world.cloud.pages = () => failing('forbidden', { status: 403 });
       window.service.track(someTasks(60));
       await world.run(10_000);
-      const times = world.cloud.asked.map(({ at }) => at);
+      const times = world.cloud.requests.map(({ at }) => at);
       const within = (from: number): number => times.filter((at) => at >= from && at < from + 5000).length;
       const most = rateLimit!.burst + Math.ceil(5000 / rateLimit!.intervalMs);
       assert.ok(times.length >= rateLimit!.burst + 10_000 / rateLimit!.intervalMs - 2, `${times.length} polls`);
@@ -351,12 +351,12 @@ describe('Poller', () => {
   it('follows tasks for weeks with few polls', async () => {
     const window = await world.start({ limits: { minInterval: 5_000, maxInterval: hour } });
     const end = world.clock.now() + 14 * day;
-    world.cloud.answer = ({ at }) => (at >= end ? succeeded() : running());
+    world.cloud.respond = ({ at }) => (at >= end ? succeeded() : running());
     window.service.track(someTasks(2));
     await world.run(15 * day);
     assert.ok(someTasks(2).every(({ id }) => taskIn(window, id).state === 'succeeded'));
-    const ofFirst = (request: Asked): boolean => request.id === '1';
-    const times = world.cloud.asked.filter(ofFirst).map(({ at }) => at);
+    const ofFirst = (request: ReceivedRequest): boolean => request.id === '1';
+    const times = world.cloud.requests.filter(ofFirst).map(({ at }) => at);
     assert.ok(times.at(-1)! - end <= hour, 'notices the end within the hour');
     assert.ok(times.length > 14 * 24 && times.length < 1.8 * 14 * 24, `${times.length} polls`);
   });

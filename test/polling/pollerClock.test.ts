@@ -36,26 +36,26 @@ describe('Poller, when the clock jumps', () => {
 
   it('polls failed and new tasks when a clock that was ahead is corrected', async () => {
     const window = await world.start();
-    world.cloud.answer = () => failing('offline');
+    world.cloud.respond = () => failing('offline');
     window.service.track(someTasks(3));
     await world.run(10 * minute);
     world.clock.jump(-8 * hour);
     world.forgetRequests();
-    world.cloud.answer = () => running();
+    world.cloud.respond = () => running();
     await world.run(7 * minute);
     assert.ok(someTasks(3).every(({ id }) => taskIn(window, id).state === 'running'));
   });
 
   it('T3: polls at the start what failed while the clock was ahead', async () => {
     const first = await world.start({ store: world.file() });
-    world.cloud.answer = () => failing('server-error');
+    world.cloud.respond = () => failing('server-error');
     first.service.track(someTasks(3));
     await world.run(minute);
     world.clock.jump(22 * hour);
     await world.run(10 * minute);
     first.close();
     world.forgetRequests();
-    world.cloud.answer = () => running();
+    world.cloud.respond = () => running();
     world.clock.jump(-22 * hour);
     await world.start({ store: world.file() });
     await world.run(10 * minute);

@@ -11,7 +11,8 @@ describe('Poller, when requests fail', () => {
 
   describe('with several connections to one host', () => {
     const endpoint = 'https://dsc.example.com';
-    const requestsOf = (id: string): number => world.cloud.asked.filter(({ connection }) => connection === id).length;
+    const requestsOf = (id: string): number =>
+      world.cloud.requests.filter(({ connection }) => connection === id).length;
 
     async function loseHost(): Promise<TestWindow> {
       world.setting.edit([
@@ -25,7 +26,7 @@ describe('Poller, when requests fail', () => {
       window.service.track(['works', 'other', 'elsewhere'].flatMap((id) => someTasks(2, id)));
       await world.run(minute);
       world.forgetRequests();
-      world.cloud.answer = ({ connection }) => (connection === 'elsewhere' ? running() : failing('offline'));
+      world.cloud.respond = ({ connection }) => (connection === 'elsewhere' ? running() : failing('offline'));
       return window;
     }
 
@@ -40,7 +41,7 @@ describe('Poller, when requests fail', () => {
       assert.equal(window.store.connections.state('works').backoff?.failure?.kind, 'offline');
       assert.equal(window.store.connections.state('other').backoff?.failure?.kind, 'offline');
       world.forgetRequests();
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       for (let second = 0; second < 360 && requestsOf('works') + requestsOf('other') === 0; second++) {
         await world.run(1000);
       }
@@ -60,9 +61,9 @@ describe('Poller, when requests fail', () => {
         await window.vault.write(id, token('good'));
       }
       const retryAt = world.clock.now() + minute / 2;
-      world.cloud.answer = ({ connection }) =>
+      world.cloud.respond = ({ connection }) =>
         connection === 'works' ? failing('throttled', { retryAt }) : failing('offline');
-      const release = world.cloud.hold();
+      const release = world.cloud.holdResponses();
       window.service.track(names.flatMap((id) => someTasks(1, id)));
       await world.run(100);
       release();
@@ -78,7 +79,7 @@ describe('Poller, when requests fail', () => {
     it('polls each task once when the host is back', async () => {
       await loseHost();
       await world.run(10 * minute);
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       world.forgetRequests();
       for (let second = 0; second < 360 && requestsOf('works') + requestsOf('other') === 0; second++) {
         await world.run(100);
@@ -90,7 +91,7 @@ describe('Poller, when requests fail', () => {
     it('polls at once when the settings are corrected or a connection test succeeds', async () => {
       const window = await loseHost();
       await world.run(10 * minute);
-      world.cloud.answer = ({ connection }) => (connection === 'other' ? failing('offline') : running());
+      world.cloud.respond = ({ connection }) => (connection === 'other' ? failing('offline') : running());
       world.forgetRequests();
       world.setting.edit([
         connectionOf('works', { endpoint: `${endpoint}/mended` }),
@@ -98,7 +99,7 @@ describe('Poller, when requests fail', () => {
       ]);
       await world.run(1000);
       assert.ok(requestsOf('works') > 0);
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       world.forgetRequests();
       await window.service.test('other');
       await world.run(1000);
@@ -110,7 +111,7 @@ describe('Poller, when requests fail', () => {
       const window = await loseHost();
       await world.run(hour);
       world.forgetRequests();
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       void window.poller.refresh([{ connection: 'other', id: '1' }]);
       await world.run(1000);
       assert.ok(requestsOf('works') > 0 && requestsOf('other') > 0);
@@ -121,7 +122,7 @@ describe('Poller, when requests fail', () => {
     for (const kind of ['offline', 'tls'] as const) {
       it(`does not poll every task of a connection to meet ${kind} each time`, async () => {
         const window = await world.start();
-        world.cloud.answer = () => failing(kind);
+        world.cloud.respond = () => failing(kind);
         window.service.track(someTasks(15));
         await world.run();
         assert.deepEqual(world.requestedIds(), ['1']);
@@ -129,7 +130,7 @@ describe('Poller, when requests fail', () => {
           assert.equal(taskIn(window, id).stale?.failure.kind, kind);
           assert.equal(taskIn(window, id).state, 'unknown');
         }
-        world.cloud.answer = () => running();
+        world.cloud.respond = () => running();
         await world.run(minute);
         assert.ok(someTasks(15).every(({ id }) => taskIn(window, id).state === 'running'));
       });
@@ -139,7 +140,7 @@ describe('Poller, when requests fail', () => {
       const { kind } = failure.failure;
       it(`polls the other tasks although one always meets ${kind}`, async () => {
         const window = await world.start();
-        world.cloud.answer = ({ id }) => (id === '1' ? failure : running());
+        world.cloud.respond = ({ id }) => (id === '1' ? failure : running());
         window.service.track(someTasks(30));
         await world.run();
         assert.deepEqual(world.requestedIds(), ['1'], 'no other task is polled right after the failure');
@@ -159,7 +160,7 @@ describe('Poller, when requests fail', () => {
     it('polls the other tasks although several always meet an error', async () => {
       const window = await world.start();
       const bad = new Set(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
-      world.cloud.answer = ({ id }) => (bad.has(id) ? failing('server-error', { status: 500 }) : running());
+      world.cloud.respond = ({ id }) => (bad.has(id) ? failing('server-error', { status: 500 }) : running());
       window.service.track(someTasks(60));
       await world.run(15 * minute);
       world.forgetRequests();
@@ -204,7 +205,7 @@ describe('Poller, when requests fail', () => {
 
     it('backs off for a minute where a rate-limited service names no time', async () => {
       const window = await world.start();
-      world.cloud.answer = () => failing('throttled');
+      world.cloud.respond = () => failing('throttled');
       window.service.track(someTasks(3));
       await world.run(59_000);
       assert.equal(world.requestedIds().length, 1);
@@ -212,17 +213,17 @@ describe('Poller, when requests fail', () => {
 
     it('polls a failing service no more often than the settings allow', async () => {
       const window = await world.start({ limits: { minInterval: 10 * minute, maxInterval: hour } });
-      world.cloud.answer = () => failing('server-error', { status: 503 });
+      world.cloud.respond = () => failing('server-error', { status: 503 });
       window.service.track(someTasks(3));
       await world.run(3 * hour);
-      const intervals = world.cloud.asked.slice(1).map(({ at }, index) => at - world.cloud.asked[index]!.at);
+      const intervals = world.cloud.requests.slice(1).map(({ at }, index) => at - world.cloud.requests[index]!.at);
       assert.ok(intervals.length > 3 && Math.min(...intervals) >= 10 * minute, intervals.join(' '));
     });
 
     for (const kind of ['server-error', 'forbidden', 'not-json', 'unexpected-shape', 'rejected'] as const) {
       it(`polls the others at once when one task meets ${kind}`, async () => {
         const window = await world.start();
-        world.cloud.answer = ({ id }) => (id === '1' ? failing(kind) : running());
+        world.cloud.respond = ({ id }) => (id === '1' ? failing(kind) : running());
         window.service.track(someTasks(3));
         await world.run();
         assert.deepEqual(world.requestedIds(), ['1', '2', '3']);
@@ -233,26 +234,26 @@ describe('Poller, when requests fail', () => {
 
     it('keeps the last response while the service fails, and polls less and less often', async () => {
       const window = await world.start();
-      world.cloud.answer = () => running({ percent: 42 });
+      world.cloud.respond = () => running({ percent: 42 });
       window.service.track(someTasks(1));
       await world.run();
       world.forgetRequests();
-      world.cloud.answer = () => failing('server-error', { status: 503 });
+      world.cloud.respond = () => failing('server-error', { status: 503 });
       await world.run(3 * hour);
       const task = taskIn(window, '1');
       assert.equal(task.state, 'running');
       assert.equal(task.progress?.percent, 42);
-      const intervals = world.cloud.asked.slice(1).map(({ at }, index) => at - world.cloud.asked[index]!.at);
+      const intervals = world.cloud.requests.slice(1).map(({ at }, index) => at - world.cloud.requests[index]!.at);
       const last = intervals.at(-1)!;
       assert.ok(intervals[0]! < 15_000 && last > 100_000 && last <= 300_000, intervals.slice(0, 9).join(' '));
-      world.cloud.answer = () => running({ percent: 43 });
+      world.cloud.respond = () => running({ percent: 43 });
       await world.run(10 * minute);
       assert.equal(taskIn(window, '1').stale, undefined);
     });
 
     it('backs off from a failing service in every window, and with its new tasks too', async () => {
       const windows = [await world.start({ store: world.file() }), await world.start({ store: world.file() })];
-      world.cloud.answer = () => failing('offline');
+      world.cloud.respond = () => failing('offline');
       windows[0]!.service.track(someTasks(5));
       await world.run(30_000);
       world.forgetRequests();
@@ -295,7 +296,7 @@ describe('Poller, when requests fail', () => {
     it('waits until the time that a service names', async () => {
       const window = await world.start();
       const retryAt = world.clock.now() + 20 * minute;
-      world.cloud.answer = ({ at }) => (at < retryAt ? failing('throttled', { status: 429, retryAt }) : running());
+      world.cloud.respond = ({ at }) => (at < retryAt ? failing('throttled', { status: 429, retryAt }) : running());
       window.service.track(someTasks(1));
       await world.run(19 * minute);
       assert.equal(world.requestedIds().length, 1);
@@ -306,14 +307,14 @@ describe('Poller, when requests fail', () => {
     it('lets a task expire only when the service has not known it for a minute', async () => {
       const window = await world.start();
       const since = world.clock.now() + 30_000;
-      world.cloud.answer = ({ at }) => (at < since ? running() : failing('not-found', { status: 404 }));
+      world.cloud.respond = ({ at }) => (at < since ? running() : failing('not-found', { status: 404 }));
       window.service.track(someTasks(1));
       await world.run(80_000);
       assert.equal(taskIn(window, '1').state, 'running');
       assert.equal(taskIn(window, '1').stale?.failure.kind, 'not-found');
       await world.run(2 * minute);
       assert.equal(taskIn(window, '1').state, 'expired');
-      assert.equal(world.cloud.asked.filter(({ at }) => at >= since).length, 3, 'said once and confirmed twice');
+      assert.equal(world.cloud.requests.filter(({ at }) => at >= since).length, 3, 'said once and confirmed twice');
       world.forgetRequests();
       await world.run(day);
       assert.deepEqual(world.requestedIds(), []);
@@ -322,7 +323,7 @@ describe('Poller, when requests fail', () => {
     it('follows a task that is found again', async () => {
       const window = await world.start();
       const start = world.clock.now();
-      world.cloud.answer = ({ at }) => (at < start + 30_000 ? failing('not-found') : running());
+      world.cloud.respond = ({ at }) => (at < start + 30_000 ? failing('not-found') : running());
       window.service.track(someTasks(1));
       await world.run(5 * minute);
       assert.equal(taskIn(window, '1').state, 'running');

@@ -16,7 +16,7 @@ describe('Poller, while the user has paused polling', () => {
     world.forgetRequests();
     await world.run(hour);
     assert.deepEqual(world.requestedIds(), []);
-    assert.equal(windows[0]!.poller.canPoll({ connection: 'works' }), false);
+    assert.equal(windows[0]!.poller.canRefresh('works'), false);
     assert.equal((await windows[0]!.service.lookUp({ connection: 'works', id: '1' })).state, 'running');
     world.forgetRequests();
     windows[1]!.poller.resumePolling(['works']);

@@ -3,7 +3,8 @@ import type { TaskRef } from '../../src/tasks/task';
 import { snapshotOf } from '../tasks/trackedTasks';
 import { settled } from '../support/manualClock';
 import { failing, running, succeeded } from '../client/fakeService';
-import { connectionOf, someTasks, taskIn, useWorld } from './world';
+import { createSecretStore } from '../support/secretStore';
+import { connectionOf, someTasks, taskIn, token, useWorld, type TestWindow } from './world';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -17,8 +18,8 @@ describe('Poller.refresh', () => {
     window.service.track(someTasks(2));
     await world.run(hour);
     world.forgetRequests();
-    world.cloud.answer = () => running({ percent: 77 });
-    const release = world.cloud.hold();
+    world.cloud.respond = () => running({ percent: 77 });
+    const release = world.cloud.holdResponses();
     let done = false;
     const refreshed = window.poller.refresh([{ connection: 'works', id: '2' }]).then(() => {
       done = true;
@@ -42,7 +43,7 @@ describe('Poller.refresh', () => {
     window.service.track(someTasks(3));
     await world.run(minute);
     world.forgetRequests();
-    const release = world.cloud.hold();
+    const release = world.cloud.holdResponses();
     world.cloud.pages = list(2);
     // The list returns two tasks; the third one is claimed with them.
     void window.poller.refresh(someTasks(2));
@@ -63,7 +64,7 @@ describe('Poller.refresh', () => {
     await world.run(hour);
     window.store.connections.backOff('works', { until: world.clock.now() + hour, failure: { kind: 'timeout' } });
     world.forgetRequests();
-    const release = world.cloud.hold();
+    const release = world.cloud.holdResponses();
     let done = false;
     const refreshed = window.poller.refresh(someTasks(1)).then(() => (done = true));
     await world.run(1_000);
@@ -77,7 +78,7 @@ describe('Poller.refresh', () => {
   it('resolves when the window closes', async () => {
     const window = await world.start();
     window.service.track(someTasks(1));
-    world.cloud.hold();
+    world.cloud.holdResponses();
     const refreshed = window.poller.refresh(someTasks(1));
     await world.run();
     window.close();
@@ -88,7 +89,7 @@ describe('Poller.refresh', () => {
     const window = await world.start();
     window.service.track(someTasks(1));
     await world.run(hour);
-    world.cloud.answer = () => failing('offline');
+    world.cloud.respond = () => failing('offline');
     const refreshed = window.poller.refresh(someTasks(1));
     await world.run();
     await refreshed;
@@ -97,7 +98,7 @@ describe('Poller.refresh', () => {
 
   it('polls an ended task once more, and not again', async () => {
     const window = await world.start();
-    world.cloud.answer = succeeded;
+    world.cloud.respond = succeeded;
     window.service.track(someTasks(1));
     await world.run(hour);
     world.forgetRequests();
@@ -112,10 +113,10 @@ describe('Poller.refresh', () => {
 
   it('goes on polling an ended task that runs again', async () => {
     const window = await world.start();
-    world.cloud.answer = succeeded;
+    world.cloud.respond = succeeded;
     window.service.track(someTasks(1));
     await world.run(hour);
-    world.cloud.answer = () => running();
+    world.cloud.respond = () => running();
     const refreshed = window.poller.refresh(someTasks(1));
     await world.run();
     await refreshed;
@@ -126,7 +127,7 @@ describe('Poller.refresh', () => {
 
   it('polls all tasks that have not ended when none is named', async () => {
     const window = await world.start();
-    world.cloud.answer = ({ id }) => (id === '1' ? succeeded() : running());
+    world.cloud.respond = ({ id }) => (id === '1' ? succeeded() : running());
     window.service.track(someTasks(3));
     await world.run(hour);
     world.forgetRequests();
@@ -134,20 +135,64 @@ describe('Poller.refresh', () => {
     assert.deepEqual(world.requestedIds(), ['2', '3']);
   });
 
+  describe('while the secret storage has not responded', () => {
+    const tasks = someTasks(1, 'late');
+    let window: TestWindow;
+    let respond: () => void;
+    let finished: string[];
+
+    beforeEach(async () => {
+      const secrets = createSecretStore();
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      const get = async (key: string): Promise<string | undefined> => {
+        await (key.endsWith('.late') ? promise : undefined);
+        return secrets.get(key);
+      };
+      window = await world.start({ secrets: { ...secrets, get } });
+      respond = () => {
+        secrets.entries.set('cloudTasks.credentials.late', JSON.stringify({ version: 1, credentials: token('good') }));
+        resolve(undefined);
+      };
+      world.setting.edit([connectionOf('works'), connectionOf('late')]);
+      await settled();
+      window.service.track(tasks);
+      finished = [];
+      void window.poller.refresh(tasks).then(() => finished.push('refresh'));
+      void window.connections.whenLoaded(['late']).then(() => finished.push('loading'));
+      await world.run(1_000);
+      assert.ok(window.poller.canRefresh('late'));
+      assert.deepEqual([world.requestedIds(), finished], [[], []]);
+    });
+
+    it('polls the task when it has, and waits for the response', async () => {
+      respond();
+      await world.run();
+      assert.deepEqual(world.requestedIds(), ['1']);
+      assert.deepEqual(finished.toSorted(), ['loading', 'refresh']);
+      assert.equal(taskIn(window, '1', 'late').state, 'running');
+    });
+
+    it('gives up when it does not', async () => {
+      await world.run(10_000);
+      assert.deepEqual([world.requestedIds(), finished.toSorted()], [[], ['loading', 'refresh']]);
+      assert.ok(!window.poller.canRefresh('late'));
+    });
+  });
+
   it('does not wait for what cannot be polled: unknown task, rejected credentials, missing connection', async () => {
     const window = await world.start();
-    world.cloud.answer = () => failing('unauthorised');
+    world.cloud.respond = () => failing('unauthorised');
     window.service.track(someTasks(1));
     await world.run(hour);
     const refs: TaskRef[] = [...someTasks(1), { connection: 'works', id: 'never tracked' }];
     await window.poller.refresh(refs);
     assert.equal(world.requestedIds().length, 1);
-    assert.ok(!window.poller.canPoll(refs[0]!));
+    assert.ok(!window.poller.canRefresh(refs[0]!.connection));
     window.store.connections.clearBlocks('works', world.clock.now());
-    assert.ok(window.poller.canPoll(refs[0]!));
+    assert.ok(window.poller.canRefresh(refs[0]!.connection));
     world.setting.edit([]);
     await settled();
-    assert.ok(!window.poller.canPoll(refs[0]!));
+    assert.ok(!window.poller.canRefresh(refs[0]!.connection));
     await window.poller.refresh(refs);
   });
 });

@@ -12,7 +12,7 @@ describe('Poller, with rejected credentials', () => {
 
   describe('stops at the first rejection', () => {
     const reject = (): void => {
-      world.cloud.answer = () => failing('unauthorised', { status: 401 });
+      world.cloud.respond = () => failing('unauthorised', { status: 401 });
     };
 
     it('sends one request, with fifty tasks due and two windows', async () => {
@@ -33,11 +33,11 @@ describe('Poller, with rejected credentials', () => {
       windows[0]!.service.track(someTasks(50));
       await world.run(10 * minute);
       world.forgetRequests();
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       await windows[1]!.vault.write('works', token('new'));
       await world.run(10_000);
       assert.deepEqual([...new Set(world.requestedIds())].length, 50);
-      assert.ok(world.cloud.asked.every((request) => request.token === 'new'));
+      assert.ok(world.cloud.requests.every((request) => request.token === 'new'));
       assert.equal(taskIn(windows[0]!, '50').stale, undefined);
       assert.equal(windows[0]!.store.connections.state('works').credentialsRejected, undefined);
     });
@@ -58,7 +58,7 @@ describe('Poller, with rejected credentials', () => {
       const window = await world.start();
       window.service.track(someTasks(3));
       await world.run();
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       window.store.connections.clearBlocks('works', world.clock.now());
       await world.run();
       assert.deepEqual(world.requestedIds(), ['1', '1', '2', '3']);
@@ -66,8 +66,8 @@ describe('Poller, with rejected credentials', () => {
 
     it('ignores a rejection of credentials that were replaced during the request', async () => {
       const window = await world.start();
-      world.cloud.answer = (request) => (request.token === 'good' ? failing('unauthorised') : running());
-      const release = world.cloud.hold();
+      world.cloud.respond = (request) => (request.token === 'good' ? failing('unauthorised') : running());
+      const release = world.cloud.holdResponses();
       window.service.track(someTasks(3));
       await world.run();
       world.clock.advance(10);
@@ -76,7 +76,7 @@ describe('Poller, with rejected credentials', () => {
       release();
       await world.run(1000);
       assert.deepEqual(
-        world.cloud.asked.map((asked) => asked.token),
+        world.cloud.requests.map((asked) => asked.token),
         ['good', 'new', 'new', 'new'],
       );
       assert.equal(window.rejections.length, 0);
@@ -85,13 +85,13 @@ describe('Poller, with rejected credentials', () => {
 
     it('does not affect other connections', async () => {
       world.setting.edit([connectionOf('works'), connectionOf('other')]);
-      world.cloud.answer = ({ connection }) => (connection === 'works' ? failing('unauthorised') : running());
+      world.cloud.respond = ({ connection }) => (connection === 'works' ? failing('unauthorised') : running());
       const window = await world.start();
       await window.vault.write('other', token('another'));
       window.service.track([...someTasks(2), ...someTasks(2, 'other')]);
       await world.run(5 * minute);
-      assert.equal(world.cloud.asked.filter(({ connection }) => connection === 'works').length, 1);
-      assert.ok(world.cloud.asked.filter(({ connection }) => connection === 'other').length > 10);
+      assert.equal(world.cloud.requests.filter(({ connection }) => connection === 'works').length, 1);
+      assert.ok(world.cloud.requests.filter(({ connection }) => connection === 'other').length > 10);
     });
   });
 });

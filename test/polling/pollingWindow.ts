@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../src/base/lifecycle';
 import { TimeSlicer } from '../../src/base/timeSlicer';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
 import { rulesOf, statusOf } from '../../src/connections/connectionStatus';
+import { onDidChangeStatus } from '../../src/connections/statusChanges';
 import { createHttpClient } from '../../src/http/httpClient';
 import { createConnectionRules } from '../../src/providers/checkConnection';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
@@ -62,7 +63,7 @@ export async function openPollingWindow({
       ...{ store, clock, log },
       isFocused: () => true,
       isWorthWaiting: (id) => rulesOf(statusOf(id, { store, connections, providers, clock })).startupWaits,
-      onDidChangeConnections: connections.onDidChange,
+      onDidChangeStatus: (listener) => onDidChangeStatus({ store, connections, providers }, listener),
       isWanted: ({ task }) => {
         onAnnounce(task.id);
         return true;

@@ -31,7 +31,7 @@ describe('SharedPresence', () => {
     opened[0]!.service.track(someTasks(1));
     await machine.run(30 * minute);
     machine.end();
-    return machine.cloud.asked.length;
+    return machine.cloud.requests.length;
   };
 
   it('sets the poll interval by the window that the user looks at, whichever window polls', async () => {

@@ -54,7 +54,7 @@ describe('rescheduleOnPresence', () => {
     });
     spent = 0;
     checks = 0;
-    world.cloud.answer = () => running();
+    world.cloud.respond = () => running();
   });
 
   it('moves polls earlier when the user comes back, counted from the last response', async () => {
@@ -69,7 +69,7 @@ describe('rescheduleOnPresence', () => {
     const { nextPollAt } = taskIn(window, '1');
     world.forgetRequests();
     await world.run(nextPollAt! - world.clock.now() + 5);
-    assert.equal(world.cloud.asked.length, 1, 'it is polled then');
+    assert.equal(world.cloud.requests.length, 1, 'it is polled then');
   });
 
   it('polls at once what is overdue by the shorter interval', async () => {
@@ -112,7 +112,7 @@ describe('rescheduleOnPresence', () => {
   it('never polls sooner than the minimum interval after the last response', async () => {
     await open();
     let state = 0;
-    world.cloud.answer = () => running({ rawState: String(state++) });
+    world.cloud.respond = () => running({ rawState: String(state++) });
     await untilResponse();
     const { lastResponseAt } = taskIn(window, '1');
     for (let count = 0; count < 50; count++) {
@@ -126,14 +126,14 @@ describe('rescheduleOnPresence', () => {
 
   it('does not change what fails, and what is paused or in backoff', async () => {
     await open(someTasks(2));
-    world.cloud.answer = ({ id }) => (id === '1' ? failing('rejected') : running());
+    world.cloud.respond = ({ id }) => (id === '1' ? failing('rejected') : running());
     await world.run(hour);
     const failed = taskIn(window, '1');
     assert.ok(failed.failures > 0);
     presence.set('focused');
     assert.equal(taskIn(window, '1').nextPollAt, failed.nextPollAt);
     presence.set('background');
-    world.cloud.answer = () => running();
+    world.cloud.respond = () => running();
     await world.run(hour);
 
     const now = world.clock.now();

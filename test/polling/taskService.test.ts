@@ -67,14 +67,14 @@ describe('TaskService', () => {
 
   describe('lookUp', () => {
     it('sends one request and stores nothing', async () => {
-      world.cloud.answer = () => running({ percent: 42 });
+      world.cloud.respond = () => running({ percent: 42 });
       assert.equal((await window.service.lookUp(ref)).percent, 42);
       assert.deepEqual(window.store.tasks.counts(), []);
-      assert.equal(world.cloud.asked.length, 1);
+      assert.equal(world.cloud.requests.length, 1);
     });
 
     it('rejects with the reason', async () => {
-      world.cloud.answer = () => failing('not-found');
+      world.cloud.respond = () => failing('not-found');
       await assert.rejects(window.service.lookUp(ref), failsWith('not-found'));
       await window.vault.remove('works');
       await assert.rejects(window.service.lookUp(ref), failsWith('credentials-missing'));
@@ -82,7 +82,7 @@ describe('TaskService', () => {
     });
 
     it('can be aborted', async () => {
-      world.cloud.hold();
+      world.cloud.holdResponses();
       const stop = new AbortController();
       const looking = assert.rejects(window.service.lookUp(ref, stop.signal), CancelledError);
       await world.run();
@@ -93,16 +93,16 @@ describe('TaskService', () => {
 
   describe('a request by the user', () => {
     it('stops polling when the credentials are rejected', async () => {
-      world.cloud.answer = () => failing('unauthorised', { status: 401 });
+      world.cloud.respond = () => failing('unauthorised', { status: 401 });
       await assert.rejects(window.service.lookUp(ref), failsWith('unauthorised'));
       window.poller.start();
       window.service.track([ref]);
       await world.run(600_000);
-      assert.equal(world.cloud.asked.length, 1);
+      assert.equal(world.cloud.requests.length, 1);
     });
 
     it('keeps polling stopped for credentials that failed their test and were saved anyway', async () => {
-      world.cloud.answer = () => failing('unauthorised', { status: 401 });
+      world.cloud.respond = () => failing('unauthorised', { status: 401 });
       const failure = await window.service.testDraft(connectionOf('works'), token('wrong'));
       assert.ok(failure);
       await window.connections.save(connectionOf('works'), token('wrong'));
@@ -110,31 +110,44 @@ describe('TaskService', () => {
       await window.service.noteRejection('works', failure);
       window.service.track([ref]);
       await world.run(600_000);
-      assert.equal(world.cloud.asked.length, 1);
+      assert.equal(world.cloud.requests.length, 1);
       assert.equal(window.store.connections.state('works').credentialsRejected?.failure.status, 401);
       assert.deepEqual(window.rejections, []);
       await window.connections.save(connectionOf('works'), token('right'));
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       await world.run();
       assert.equal(taskIn(window, '7').state, 'running');
     });
 
     it('lets polling go on when the connection works again', async () => {
-      world.cloud.answer = () => failing('unauthorised');
+      world.cloud.respond = () => failing('unauthorised');
       window.poller.start();
       window.service.track([ref]);
       await world.run();
       assert.ok(window.store.connections.state('works').credentialsRejected);
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       await window.service.test('works');
       await world.run();
       assert.equal(taskIn(window, '7').state, 'running');
     });
 
+    it('is not sent with credentials of which another window has newer ones', async () => {
+      const [known] = window.connections.withCredentials();
+      assert.ok(known);
+      window.store.connections.publishCredentials('works', known.credentialVersion + 1, world.clock.now());
+      const isOutdated = (error: unknown): boolean =>
+        error instanceof RequestError && /changed in another window/.test(error.failure.explanation?.text ?? '');
+      await assert.rejects(window.service.lookUp(ref), isOutdated);
+      await assert.rejects(window.service.test('works'), isOutdated);
+      assert.deepEqual(world.cloud.requests, []);
+      // A test of credentials that the user has just typed is no business of the saved ones.
+      assert.equal(await window.service.testDraft(connectionOf('works'), token('typed')), undefined);
+    });
+
     it('does not clear a rejection when it fails for another reason', async () => {
-      world.cloud.answer = () => failing('unauthorised');
+      world.cloud.respond = () => failing('unauthorised');
       await assert.rejects(window.service.lookUp(ref));
-      world.cloud.answer = () => failing('offline');
+      world.cloud.respond = () => failing('offline');
       await assert.rejects(window.service.test('works'), failsWith('offline'));
       assert.ok(window.store.connections.state('works').credentialsRejected);
     });
@@ -160,7 +173,7 @@ describe('TaskService', () => {
       world.cloud.pages = () => ({ ok: true, tasks: [listed('1')], next: 'more' });
       const { complete } = await window.service.list('studio', 3);
       assert.ok(!complete);
-      assert.equal(world.cloud.asked.length, 3);
+      assert.equal(world.cloud.requests.length, 3);
     });
 
     it('rejects when a page fails, or the service cannot list', async () => {
@@ -175,7 +188,7 @@ describe('TaskService', () => {
     it('requests the first page of a service that lists tasks', async () => {
       await window.service.test('studio');
       assert.deepEqual(
-        world.cloud.asked.map(({ id }) => id),
+        world.cloud.requests.map(({ id }) => id),
         ['page one'],
       );
     });
@@ -186,7 +199,7 @@ describe('TaskService', () => {
       ['server-error', 400, { code: 'DSC.00000002' }],
     ] as const) {
       it(`takes ${kind} ${status} for the placeholder task as a sign that the connection works`, async () => {
-        world.cloud.answer = () => failing(kind, { status, ...more });
+        world.cloud.respond = () => failing(kind, { status, ...more });
         await window.service.test('works');
       });
     }
@@ -199,7 +212,7 @@ describe('TaskService', () => {
       ['not-json', 200],
     ] as const) {
       it(`rejects with ${kind} ${status ?? ''}`, async () => {
-        world.cloud.answer = () => failing(kind, status === undefined ? {} : { status });
+        world.cloud.respond = () => failing(kind, status === undefined ? {} : { status });
         await assert.rejects(window.service.test('works'), failsWith(kind));
       });
     }
@@ -221,7 +234,7 @@ describe('TaskService', () => {
       await opened.connections.load();
       return opened;
     };
-    const times = () => world.cloud.asked.map(({ at }) => at - start);
+    const times = () => world.cloud.requests.map(({ at }) => at - start);
 
     it('delays 300 requests that come at once, in their order', async () => {
       const all = Array.from({ length: 300 }, (_, index) => String(index + 1));
@@ -234,7 +247,7 @@ describe('TaskService', () => {
         assert.ok(at >= (index - 9) * 100, `${index} left after ${at} ms`);
       });
       assert.deepEqual(
-        world.cloud.asked.map(({ id }) => id),
+        world.cloud.requests.map(({ id }) => id),
         all,
       );
     });
@@ -283,7 +296,7 @@ describe('TaskService', () => {
 
   describe('a rate-limited service', () => {
     const throttles = (retryAfter?: number) => {
-      world.cloud.answer = ({ at }) =>
+      world.cloud.respond = ({ at }) =>
         failing('throttled', { status: 429, ...(retryAfter !== undefined && { retryAt: at + retryAfter }) });
     };
     const isRateLimited = failsWith('throttled');
@@ -302,8 +315,8 @@ describe('TaskService', () => {
         await assert.rejects(window.service.lookUp(ref), isRateLimited);
         await assert.rejects(window.service.test('works'), isRateLimited);
         await assert.rejects(window.service.testDraft(connectionOf('works'), token('new')), isRateLimited);
-        assert.equal(world.cloud.asked.length, 1);
-        world.cloud.answer = () => running();
+        assert.equal(world.cloud.requests.length, 1);
+        world.cloud.respond = () => running();
         await world.run(20);
         assert.equal((await window.service.lookUp(ref)).state, 'running');
         assert.equal(taskIn(window, '7').state, 'running');
@@ -323,20 +336,20 @@ describe('TaskService', () => {
     it('gets requests again after that time', async () => {
       throttles();
       await assert.rejects(window.service.lookUp(ref));
-      world.cloud.answer = () => running();
+      world.cloud.respond = () => running();
       await world.run(60_000);
       assert.equal((await window.service.lookUp(ref)).state, 'running');
     });
 
     it('gets none of the requests that wait behind the first, and counts one failure', async () => {
-      const release = world.cloud.hold();
+      const release = world.cloud.holdResponses();
       throttles(600_000);
       const ends = Promise.allSettled(Array.from({ length: 300 }, () => window.service.lookUp(ref)));
       await world.run();
       release();
       await world.run(200);
       assert.ok((await ends).every((end) => end.status === 'rejected' && isRateLimited(end.reason)));
-      assert.equal(world.cloud.asked.length, 10);
+      assert.equal(world.cloud.requests.length, 10);
       assert.equal(window.store.connections.state('works').backoff?.failures, 1);
     });
 
@@ -346,7 +359,7 @@ describe('TaskService', () => {
       const until = world.clock.now() + 60_000;
       window.store.connections.backOff('studio', { until, failure: { kind: 'throttled' } });
       await assert.rejects(window.service.list('studio', 2), isRateLimited);
-      assert.equal(world.cloud.asked.length, 2);
+      assert.equal(world.cloud.requests.length, 2);
     });
 
     it('gets a request by the user although the connection is in backoff for another reason', async () => {
@@ -357,10 +370,10 @@ describe('TaskService', () => {
   });
 
   it('tests a draft connection and stores nothing of it', async () => {
-    world.cloud.answer = () => failing('unauthorised');
+    world.cloud.respond = () => failing('unauthorised');
     const failure = await window.service.testDraft(connectionOf('draft'), token('typed just now'));
     assert.equal(failure?.kind, 'unauthorised');
-    assert.equal(world.cloud.asked[0]?.token, 'typed just now');
+    assert.equal(world.cloud.requests[0]?.token, 'typed just now');
     assert.equal(window.store.connections.state('draft').credentialsRejected, undefined);
     assert.equal(window.connections.get('draft'), undefined);
   });

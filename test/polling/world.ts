@@ -138,11 +138,11 @@ export class World {
 
   /** The ids of the tasks, and the pages, that were requested since {@link forgetRequests}, in their order. */
   requestedIds(): readonly string[] {
-    return this.cloud.asked.map(({ id }) => id);
+    return this.cloud.requests.map(({ id }) => id);
   }
 
   forgetRequests(): void {
-    this.cloud.asked.splice(0);
+    this.cloud.requests.splice(0);
   }
 
   /** Disposes it at the end, before all that was opened or registered earlier. */

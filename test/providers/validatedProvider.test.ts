@@ -233,7 +233,7 @@ describe('validatedProvider', () => {
     });
 
     it('T9: a field whose functions throw refuses its own connection only', () => {
-      const field = { key: 'farm', label: 'Farm', hint: '', required: false, isAsked: fail, isNeeded: fail };
+      const field = { key: 'farm', label: 'Farm', hint: '', required: false, isApplicable: fail, isRequired: fail };
       const provider = validatedProvider({ ...huaweiVod, fields: [{ ...field, normalize: fail, validate: fail }] });
       const connection = { id: 'a', name: 'a', provider: huaweiVod.id, credentials: 'aksk', farm: 'x' } as const;
       const problem = checkConnection(provider, connection);

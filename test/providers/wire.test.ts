@@ -189,8 +189,8 @@ describe('on the wire', () => {
     [400, { error: 'Backend status indicates failure' }, 'rejected', 'request'],
     [400, { error: 'Missing or empty task_id' }, 'rejected', 'request'],
     [400, { code: 'InvalidParameter', message: 'task_id of the store is invalid' }, 'rejected', 'request'],
-    [404, { error: 'page not found' }, 'address', 'way'],
-    [404, { code: 'NotFound', message: 'page not found' }, 'address', 'way'],
+    [404, { error: 'page not found' }, 'address', 'service'],
+    [404, { code: 'NotFound', message: 'page not found' }, 'address', 'service'],
     [404, { error: 'Response message parsing error' }, 'server-error', 'request'],
     [404, { error: 'Missing or invalid data' }, 'not-found', 'task'],
   ] as const;

@@ -154,7 +154,7 @@ async function drawAllRows() {
     const rows = await draw(parent);
     const more = rows.find(({ kind }) => kind === 'more');
     if (more) {
-      provider.showMore(more);
+      await provider.showMore(more);
       await expand(parent);
       return;
     }

@@ -1,4 +1,4 @@
-/** What is known of an account's whereabouts. */
+/** The fields of a connection that the address of its identity service follows from. */
 export interface IamPlace {
   readonly iamEndpoint?: string;
   readonly region?: string;

@@ -7,7 +7,7 @@ import type { Credentials } from '../credentials';
 import { classifyHuaweiCode } from './errorCodes';
 import { usableUntil } from './tokenLifetime';
 
-/** The project that a token shall be good for; by its id where that is known. */
+/** The project to request a token for, by its ID where that is known. */
 export type IamScope = { readonly projectId: string } | { readonly projectName: string };
 
 /** The second factor of a user with login protection. */
@@ -18,18 +18,18 @@ export interface IamPasscode {
   readonly passcode: string;
 }
 
-/** A token and how long it is good. */
+/** A token, and when it expires. */
 export interface IamToken {
   readonly token: string;
-  /** A little before its end: it is used no longer. Milliseconds since the epoch, by this machine's clock. */
+  /** When it must be renewed, a little before its end; ms since the epoch, by this machine's clock. */
   readonly expiresAt: number;
-  /** The project that it is good for, where the service says so. */
+  /** The project that it is valid for, where the service says so. */
   readonly projectId?: string;
 }
 
-/** A token that nobody but the user can get anew, since it took a passcode. It is kept beside the password. */
+/** A token that took a passcode, so that only the user can get a new one. It is stored beside the password. */
 export interface PersistedToken extends IamToken {
-  /** The identity service and the scope that it is good for. */
+  /** The identity service and the scope that it is valid for. */
   readonly place: string;
 }
 

@@ -7,8 +7,8 @@ import type { HttpRequest, HttpResponse } from '../../http/request';
 import { classifyHuaweiCode } from './errorCodes';
 
 /**
- * The requests for the id of a region's project, in their order; not yet authenticated. `GET /v3/auth/projects` lists what
- * is open to the caller and takes no permission. `GET /v3/projects?name=` takes one that ordinary users lack.
+ * The requests for the id of a region's project, in their order; not yet authenticated. `GET /v3/auth/projects` lists the caller's
+ * projects and requires no permission. `GET /v3/projects?name=` requires one that ordinary users lack.
  * @param endpoint base URL of the identity service
  */
 export function toProjectRequests(endpoint: string, region: string): readonly HttpRequest[] {
@@ -52,7 +52,7 @@ export function findProject(response: HttpResponse, region: string): FoundProjec
   return { ok: false, failure: { kind: 'rejected', status, explanation } };
 }
 
-// After these another request may still find the project. Anything else, a rejected key above all, would only fail again.
+// After these the next request may find the project. After others, such as `unauthorised`, it would fail alike.
 const inconclusive: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'address',
   'forbidden',

@@ -17,7 +17,7 @@ import { atStep } from './sharedStep';
 
 type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
 
-/** Who wants a token, and for what. */
+/** An account at an identity service, and the project that its tokens are for. */
 export interface IamAccount {
   /** Base URL of the identity service. */
   readonly endpoint: string;
@@ -30,12 +30,12 @@ interface Session {
 }
 
 /**
- * Tokens for IAM passwords: fetched when first needed, kept in memory until shortly before their end, renewed once
- * however many calls wait for it.
+ * Exchanges IAM passwords for tokens, and keeps these in memory until they must be renewed. Calls that wait for the same token
+ * share one request.
  */
 export class IamSessions {
   private readonly sessions = new Map<string, Session>();
-  private readonly refusedTokens = new Set<string>();
+  private readonly rejectedTokens = new Set<string>();
   /** Endpoints that require the domain beside a project's name. The next request to them names it at once. */
   private readonly wantingDomain = new Set<string>();
 
@@ -53,9 +53,9 @@ export class IamSessions {
   async token(account: IamAccount, persistedToken?: PersistedToken): Promise<IamToken> {
     const session = this.sessions.get(keyOf(account));
     if (session) {
-      const held = await session.token;
-      if (this.isFresh(held)) {
-        return held;
+      const current = await session.token;
+      if (this.isFresh(current)) {
+        return current;
       }
       // Another call may have renewed it meanwhile.
       if (this.sessions.get(keyOf(account)) !== session) {
@@ -65,7 +65,7 @@ export class IamSessions {
     if (
       persistedToken?.place === placeOf(account) &&
       this.isFresh(persistedToken) &&
-      !this.refusedTokens.has(persistedToken.token)
+      !this.rejectedTokens.has(persistedToken.token)
     ) {
       this.sessions.set(keyOf(account), { token: Promise.resolve(persistedToken) });
       return persistedToken;
@@ -87,12 +87,12 @@ export class IamSessions {
     }
   }
 
-  /** Forgets a token that a service refused; one that was renewed meanwhile stays. */
-  async refused(account: IamAccount, token: string): Promise<void> {
-    this.refusedTokens.add(token);
+  /** Forgets a token that a service rejected. One that was renewed meanwhile stays. */
+  async forget(account: IamAccount, token: string): Promise<void> {
+    this.rejectedTokens.add(token);
     const session = this.sessions.get(keyOf(account));
-    const held = await session?.token.catch(() => undefined);
-    if (held?.token === token && this.sessions.get(keyOf(account)) === session) {
+    const current = await session?.token.catch(() => undefined);
+    if (current?.token === token && this.sessions.get(keyOf(account)) === session) {
       this.sessions.delete(keyOf(account));
     }
   }
@@ -143,7 +143,10 @@ function placeOf({ endpoint, scope }: IamAccount): string {
   return JSON.stringify([endpoint, scope]);
 }
 
-/** Two accounts that differ in anything have two tokens; a trial with other credentials disturbs nobody. */
+/**
+ * Accounts that differ in anything have sessions of their own. So the test of a draft with other credentials affects no saved
+ * connection.
+ */
 function keyOf({ endpoint, scope, credentials }: IamAccount): string {
   return JSON.stringify([endpoint, scope, credentials]);
 }

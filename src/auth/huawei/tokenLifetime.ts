@@ -1,14 +1,14 @@
 import { toHttpDate } from '../../http/httpDate';
 import type { HttpResponse } from '../../http/request';
 
-/** What is assumed of a token that does not say how long it lives, as Huawei's tokens do; ms. */
+/** The lifetime (ms) of a token whose response names no end: that of Huawei's tokens. */
 const usualLifetime = 24 * 60 * 60_000;
-/** A token is renewed before its end, so that none ends on its way: by a tenth of its life, and by no more than this; ms. */
+/** A token is renewed before its end, by a tenth of its lifetime but at most this (ms), so that it does not expire in transit. */
 const longestMargin = 5 * 60_000;
 
 /**
- * Until when a new token can be used. Only the difference of two times of the service counts: its clock and this machine's
- * need not agree.
+ * When a new token must be renewed. Its lifetime is the difference of two times of the service, whose clock may differ from this
+ * machine's.
  * @param stated the `token` in the body of the response
  * @returns ms since the epoch, by this machine's clock
  */

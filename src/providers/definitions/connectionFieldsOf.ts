@@ -80,7 +80,11 @@ function toField(
   };
   return name === 'projectId'
     ? // Huawei Cloud's identity service knows it by the region's name.
-      { ...field, required: false, isNeeded: (connection) => whole.optional !== true && !canLookUpProject(connection) }
+      {
+        ...field,
+        required: false,
+        isRequired: (connection) => whole.optional !== true && !canLookUpProject(connection),
+      }
     : field;
 }
 

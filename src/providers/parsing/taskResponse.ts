@@ -9,7 +9,7 @@ import { isRequestedId } from './taskId';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** How the responses of a service about one task look. */
+/** The shape of a service's responses about one task. */
 export interface TaskShape {
   /** The field of the task's id. */
   readonly id: string;

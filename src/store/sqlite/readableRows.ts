@@ -6,7 +6,7 @@ export type StoredRow = readonly SQLInputValue[];
 
 /** Attempts to read between damaged places. Each takes some 10 µs. */
 const maxAttempts = 20_000;
-/** Where the end of a damaged table cannot be read, this many keys after the last readable one are tried. */
+/** If the last key of a damaged table cannot be read, try this many keys after the last readable one. */
 const keysAfterDamage = 100_000n;
 
 /**

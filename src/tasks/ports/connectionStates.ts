@@ -88,7 +88,7 @@ export function mayPoll({ credentialsRejected, pollingPausedSince }: ConnectionS
 }
 
 /** Whether the service limits the rate of requests: with 429, or with `Retry-After` in another failure. */
-export function isServiceRequested({ failure }: Backoff): boolean {
+export function isServiceRequested({ failure }: Pick<Backoff, 'failure'>): boolean {
   return failure?.kind === 'throttled' || failure?.retryAt !== undefined;
 }
 

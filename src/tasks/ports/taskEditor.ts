@@ -31,8 +31,8 @@ export interface TaskEditor {
   removeEnded(limit: number): RemovedTasks;
   restore(removed: RemovedTasks): void;
   /**
-   * Deletes up to `limit` tasks for good that were removed over a day ago. After the last of them nothing of what they held
-   * is left on the disk.
+   * Permanently deletes up to `limit` tasks that were removed over a day ago. After the last one the file contains none of their
+   * data any more.
    * @returns the number of deleted tasks
    */
   purge(limit: number): number;

@@ -3,21 +3,13 @@ import { onAbort } from '../../base/async/abort';
 import { CancelledError } from '../../base/errors';
 import { RequestError } from '../../http/failure';
 import { isEnded, taskKey, type TaskRef } from '../../tasks/task';
-import type { TrackedTask } from '../../tasks/trackedTask';
+import { wasPolledSince, type TrackedTask } from '../../tasks/trackedTask';
 import type { Services } from '../services';
 import { ApiError } from './apiError';
-import {
-  blockOf,
-  onDidChangeAnything,
-  pollBlocks,
-  refuseBlocked,
-  refuseBlockedWhenLoaded,
-  waitBlocks,
-  type GateDeps,
-} from './connectionGate';
+import { blockOf, onDidChangeAnything, refuseBlocked, refuseBlockedWhenLoaded, type GateDeps } from './connectionGate';
 
 /**
- * Waits until `find` returns a value. It always settles where `find` throws for what cannot come any more.
+ * Waits until `find` returns a value, or throws because none can come any more. It is called after each change.
  * @throws CancelledError when the signal is aborted; ApiError with code `timeout`; what `find` throws
  */
 async function awaitValue<T>(
@@ -26,7 +18,7 @@ async function awaitValue<T>(
   find: () => T | undefined,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const look = (): void => {
+  const check = (): void => {
     try {
       const found = find();
       if (found !== undefined) {
@@ -36,7 +28,7 @@ async function awaitValue<T>(
       reject(error);
     }
   };
-  const owned = onDidChangeAnything(deps, look);
+  const owned = onDidChangeAnything(deps, check);
   try {
     if (typeof timeoutMs === 'number' && timeoutMs < Infinity) {
       const expire = (): void => {
@@ -48,7 +40,7 @@ async function awaitValue<T>(
       reject(new CancelledError());
     };
     owned.add(onAbort(signal, cancel));
-    look();
+    check();
     return await promise;
   } finally {
     owned.dispose();
@@ -78,7 +70,7 @@ export function awaitEnd(
     if (isEnded(task.state)) {
       return task;
     }
-    refuseBlocked(deps, ref.connection, waitBlocks);
+    refuseBlocked(deps, ref.connection, 'wait');
     return undefined;
   });
 }
@@ -92,11 +84,11 @@ type RefreshDeps = GateDeps & Pick<Services, 'poller'>;
 export async function refreshTask(deps: RefreshDeps, ref: TaskRef, signal: AbortSignal): Promise<void> {
   const { store, poller } = deps;
   const before = trackedTask(deps, ref);
-  await refuseBlockedWhenLoaded(deps, ref.connection, pollBlocks);
+  await refuseBlockedWhenLoaded(deps, ref.connection, 'refresh');
   const waits = new AbortController();
-  const look = (): true | undefined => {
-    const block = blockOf(deps, ref.connection, pollBlocks);
-    if (block && !isNew(before, trackedTask(deps, ref))) {
+  const throwIfBlocked = (): true | undefined => {
+    const block = blockOf(deps, ref.connection, 'refresh');
+    if (block && !wasPolledSince(before, trackedTask(deps, ref))) {
       throw block;
     }
     return undefined;
@@ -105,18 +97,18 @@ export async function refreshTask(deps: RefreshDeps, ref: TaskRef, signal: Abort
     waits.abort();
   });
   try {
-    await Promise.race([poller.refresh([ref]), awaitValue(deps, { signal: waits.signal }, look)]);
+    await Promise.race([poller.refresh([ref]), awaitValue(deps, { signal: waits.signal }, throwIfBlocked)]);
   } finally {
     aborting.dispose();
     waits.abort();
   }
   const task = trackedTask(deps, ref);
   if (task.stale) {
-    refuseBlocked(deps, ref.connection, pollBlocks);
+    refuseBlocked(deps, ref.connection, 'refresh');
     throw new RequestError(task.stale.failure);
   }
-  if (!isNew(before, task)) {
-    // The poll was put off, because the connection met a failure before it was this task's turn.
+  if (!wasPolledSince(before, task)) {
+    // Another request of the connection failed and started a backoff before this task was polled.
     const { backoff } = store.connections.state(ref.connection);
     throw backoff?.failure ? new RequestError(backoff.failure) : new CancelledError();
   }
@@ -130,23 +122,21 @@ export async function refreshAll(deps: RefreshDeps, signal: AbortSignal): Promis
   const { store, connections, poller } = deps;
   const counts = store.tasks.counts().filter(({ state }) => !isEnded(state));
   const ids = [...new Set(counts.map(({ connection }) => connection))];
-  if (ids.some((id) => connections.credentialAvailability(id) === 'loading')) {
-    await connections.load();
-  }
-  const pollable = ids.filter((id) => poller.canPoll({ connection: id }));
+  await connections.whenLoaded(ids);
+  const pollable = ids.filter((id) => poller.canRefresh(id));
   const [firstBlocked] = ids;
   if (firstBlocked !== undefined && pollable.length === 0) {
-    refuseBlocked(deps, firstBlocked, pollBlocks);
+    refuseBlocked(deps, firstBlocked, 'refresh');
     return;
   }
   const waiting = new Map(pollable.flatMap((id) => underWay(deps, id)).map((task) => [taskKey(task), task]));
-  const heldUntil = (id: string): number => store.connections.state(id).backoff?.until ?? 0;
-  const held = new Map(pollable.map((id) => [id, heldUntil(id)]));
+  const backoffUntil = (id: string): number => store.connections.state(id).backoff?.until ?? 0;
+  const backoffBefore = new Map(pollable.map((id) => [id, backoffUntil(id)]));
   const settle = ({ tasks }: { readonly tasks: readonly TaskRef[] }): void => {
     for (const ref of tasks) {
       const before = waiting.get(taskKey(ref));
       const now = store.tasks.get(ref);
-      if (before && (!now || isNew(before, now))) {
+      if (before && (!now || wasPolledSince(before, now))) {
         waiting.delete(taskKey(ref));
       }
     }
@@ -155,7 +145,7 @@ export async function refreshAll(deps: RefreshDeps, signal: AbortSignal): Promis
   try {
     await poller.refresh();
     await awaitValue(deps, { signal }, () => {
-      const over = pollable.filter((id) => !poller.canPoll({ connection: id }) || heldUntil(id) > (held.get(id) ?? 0));
+      const over = pollable.filter((id) => !poller.canRefresh(id) || backoffUntil(id) > (backoffBefore.get(id) ?? 0));
       for (const [key, task] of over.length > 0 ? waiting : []) {
         if (over.includes(task.connection)) {
           waiting.delete(key);
@@ -178,9 +168,4 @@ function underWay({ store }: GateDeps, connection: string): readonly TrackedTask
       return found;
     }
   }
-}
-
-/** Whether a task was polled in between. */
-function isNew(before: TrackedTask, now: TrackedTask): boolean {
-  return before.lastResponseAt !== now.lastResponseAt || before.failures !== now.failures;
 }

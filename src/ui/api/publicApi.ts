@@ -16,10 +16,10 @@ import type { Services } from '../services';
 import { snapshotInWords } from '../text/words';
 import { readConnection, readCredentials, readQuery, readRef } from './apiArguments';
 import { toApiError } from './apiError';
-import { refuseBlocked, refuseBlockedWhenLoaded, requestBlocks } from './connectionGate';
 
 type ApiDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
 
+const loadGate = () => loadChunk(() => import('./connectionGate'));
 const loadWaits = () => loadChunk(() => import('./awaitTask'));
 
 /** Creates the exports of this extension. */
@@ -100,7 +100,8 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
       }),
     testConnection: (id) =>
       run('invalid-connection', async () => {
-        await refuseBlockedWhenLoaded(deps, id, requestBlocks);
+        const { refuseBlockedWhenLoaded } = await loadGate();
+        await refuseBlockedWhenLoaded(deps, id, 'test');
         await service.test(id);
       }),
     listTasks: (query) => run('rejected', () => store.tasks.page(readQuery(query)).map(toTask)),
@@ -110,9 +111,9 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
         return task && withSnapshot(deps, task);
       }),
     track: (given) =>
-      run('rejected', () => {
+      run('rejected', async () => {
         const ref = readRef(given);
-        refuseBlocked(deps, ref.connection, ['not-configured', 'no-provider']);
+        (await loadGate()).refuseUnknown(deps, ref.connection);
         return withSnapshot(deps, trackOne(ref));
       }),
     untrack: (ref) => run('rejected', () => void store.tasks.remove([readRef(ref)])),
@@ -120,15 +121,17 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
       run('rejected', () =>
         cancellable(token, async (signal) => {
           const ref = readRef(given);
-          await refuseBlockedWhenLoaded(deps, ref.connection, requestBlocks);
+          const { refuseBlockedWhenLoaded } = await loadGate();
+          await refuseBlockedWhenLoaded(deps, ref.connection, 'look-up');
           return inWords(await service.lookUp(ref, signal));
         }),
       ),
     refresh: (given) =>
       run('rejected', () =>
         cancellable(undefined, async (signal) => {
+          const ref = given && readRef(given);
           const { refreshAll, refreshTask } = await loadWaits();
-          await (given === undefined ? refreshAll(deps, signal) : refreshTask(deps, readRef(given), signal));
+          await (ref ? refreshTask(deps, ref, signal) : refreshAll(deps, signal));
         }),
       ),
     waitFor: (given, { timeoutMs, token } = {}) =>
@@ -136,7 +139,7 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
         cancellable(token, async (signal) => {
           const ref = readRef(given);
           if (!store.tasks.get(ref)) {
-            refuseBlocked(deps, ref.connection, ['not-configured', 'no-provider']);
+            (await loadGate()).refuseUnknown(deps, ref.connection);
             trackOne(ref);
           }
           const { awaitEnd } = await loadWaits();

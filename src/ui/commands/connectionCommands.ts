@@ -23,7 +23,7 @@ import {
 import { connectionsOf, oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
 import { userMessage, runReported } from './runReported';
-import { requestOf } from '../messages/mendableError';
+import { requestOf } from '../messages/requestErrors';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 
 /** The commands that add, edit, test and remove connections. */

@@ -1,5 +1,4 @@
-import { CancelledError, UserError } from '../../base/errors';
-import { message } from '../../base/message';
+import { CancelledError } from '../../base/errors';
 import type { Connection } from '../../connections/connection';
 import { pickConnection, type ConnectionPrompt } from '../prompts/pickConnection';
 import type { Services } from '../services';
@@ -22,13 +21,7 @@ export async function connectionsOf(
   const rows = rowsOfKind('connection', currentRows(deps, args) ?? []);
   const given = connectionFromArgs(args[0]);
   const ids = rows.length > 0 ? rows.map(({ connection }) => connection) : given === undefined ? [] : [given];
-  const found = ids.map((id) => {
-    const connection = connections.get(id);
-    if (!connection) {
-      throw new UserError(message('There is no connection {0} in the settings.', id));
-    }
-    return connection;
-  });
+  const found = ids.map((id) => connections.require(id));
   return found.length > 0 ? found : [await pickConnection(connections, providers, prompt)];
 }
 

@@ -1,13 +1,11 @@
 import { env, l10n } from 'vscode';
 import { toCurlCommand, unknownProject, type CurlCommand } from '../../auth/curl/curlCommand';
 import { variableSuffixes } from '../../auth/curl/variableSuffixes';
-import { UserError } from '../../base/errors';
-import { message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
 import { resolveCaFile } from '../../connections/caFile';
+import { resolveConnection } from '../../polling/resolveConnection';
 import type { TaskRef } from '../../tasks/task';
 import { localize } from '../shell/localize';
-import { missingProvider } from '../../providers/missingProvider';
 import { plainText } from '../text/plainText';
 import type { Services } from '../services';
 import { showMessage } from '../shell/showMessage';
@@ -32,15 +30,8 @@ export async function copyAsCurl(deps: CurlDeps, refs: readonly TaskRef[]): Prom
   void showMessage('information', text);
 }
 
-function toCurl({ connections, providers }: CurlDeps, ref: TaskRef, variableSuffix: string): CurlCommand {
-  const connection = connections.get(ref.connection);
-  if (!connection) {
-    throw new UserError(message('There is no connection {0} in the settings.', ref.connection));
-  }
-  const provider = providers.get(connection.provider);
-  if (!provider) {
-    throw new UserError(missingProvider(connection.provider, providers));
-  }
+function toCurl(deps: CurlDeps, ref: TaskRef, variableSuffix: string): CurlCommand {
+  const { connection, provider } = resolveConnection(deps, ref.connection);
   const isUnknown = !connection.projectId && provider.fields.some(({ key }) => key === 'projectId');
   const request = provider.request(isUnknown ? { ...connection, projectId: unknownProject } : connection, ref.id, {
     language: env.language,

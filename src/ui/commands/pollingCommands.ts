@@ -1,5 +1,4 @@
-import { CancelledError, UserError } from '../../base/errors';
-import { message } from '../../base/message';
+import { CancelledError } from '../../base/errors';
 import type { Services } from '../services';
 import { connectionFromArgs, rowsOfKind } from './commandArguments';
 import type { Handlers } from './handlers';
@@ -47,10 +46,7 @@ function connectionsOf(deps: Services, args: readonly unknown[]): readonly strin
     return ids;
   }
   const id = connectionFromArgs(args[0]);
-  if (id !== undefined && !deps.connections.get(id)) {
-    throw new UserError(message('There is no connection {0} in the settings.', id));
-  }
-  return id === undefined ? allConnections(deps) : [id];
+  return id === undefined ? allConnections(deps) : [deps.connections.require(id).id];
 }
 
 function allConnections({ connections }: Services): readonly string[] {

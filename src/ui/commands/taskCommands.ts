@@ -1,4 +1,4 @@
-import { allBlockedError, blockedError } from '../messages/mendableError';
+import { refreshAllError, refreshError } from '../messages/requestErrors';
 import { commands, env, l10n, window } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
@@ -93,16 +93,15 @@ export function taskCommands(
     },
     openLink: (...args) => openLinks(deps, args),
     // Only the row "Show more…" runs it, with itself as argument.
-    showMore(node) {
-      tree.showMore(node as TreeNode);
-    },
+    showMore: (node) => tree.showMore(node as TreeNode),
   };
 }
 
 /** Refreshes all tasks, and says so if polling is paused for some of them or none can be polled. */
 async function refreshAll(deps: Services): Promise<void> {
   await deps.poller.refresh();
-  const error = allBlockedError(deps, (connection) => deps.poller.canPoll({ connection }));
+  await deps.connections.whenLoaded(deps.connections.all().map(({ id }) => id));
+  const error = refreshAllError(deps);
   if (error) {
     throw error;
   }
@@ -110,9 +109,11 @@ async function refreshAll(deps: Services): Promise<void> {
 
 /** Refreshes tasks. @throws UserError that says why, when one cannot be polled */
 async function refresh(deps: Services, refs: readonly TaskRef[]): Promise<void> {
-  const blocked = refs.find((ref) => !deps.poller.canPoll(ref));
-  if (blocked) {
-    throw blockedError(deps, blocked.connection);
+  const ids = [...new Set(refs.map(({ connection }) => connection))];
+  await deps.connections.whenLoaded(ids);
+  const error = ids.map((id) => refreshError(deps, id)).find((each) => each !== undefined);
+  if (error) {
+    throw error;
   }
   await deps.poller.refresh(refs);
 }
@@ -169,10 +170,7 @@ function offerUndo({ store, timeSlicer, log }: Services, removed: readonly Remov
 }
 
 async function renameConnection({ connections }: Services, id: string): Promise<void> {
-  const connection = connections.get(id);
-  if (!connection) {
-    throw new UserError(message('There is no connection {0} in the settings.', id));
-  }
+  const connection = connections.require(id);
   const name = await showInputBox({
     title: l10n.t('Rename Connection'),
     prompt: l10n.t('Display name'),

@@ -10,7 +10,7 @@ import type { TaskRef } from '../../tasks/task';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
-import { requestOf } from '../messages/mendableError';
+import { requestOf } from '../messages/requestErrors';
 import { snapshotText } from '../text/taskText';
 import { stateCodicon } from '../text/stateIcons';
 import { tasksFromArgs } from './commandArguments';

@@ -7,6 +7,7 @@ import type { TaskRef, TaskState } from '../../tasks/task';
 import type { Store } from '../../tasks/ports/store';
 import type { ConnectionDirectory } from '../../connections/connectionDirectory';
 import { rulesOf, statusOf } from '../../connections/connectionStatus';
+import { onDidChangeStatus } from '../../connections/statusChanges';
 import type { ProviderRegistry } from '../../providers/registry';
 import { Announcer, type Announcement } from '../../notices/announcer';
 import { localize } from '../shell/localize';
@@ -16,7 +17,7 @@ import { showMessage } from '../shell/showMessage';
 
 /** What the notifications depend on. */
 interface NotificationDeps {
-  readonly store: Store;
+  readonly store: Pick<Store, 'onDidChange' | 'tasks' | 'queue' | 'connections' | 'outbox'>;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
   readonly clock: Clock;
@@ -35,7 +36,7 @@ export function registerNotifications(deps: NotificationDeps, show: (ref: TaskRe
       ...deps,
       isFocused: () => window.state.focused,
       isWorthWaiting: (connection) => rulesOf(statusOf(connection, deps)).startupWaits,
-      onDidChangeConnections: deps.connections.onDidChange,
+      onDidChangeStatus: (listener) => onDidChangeStatus(deps, listener),
       isWanted: ({ to }) => isWanted(to),
       show: (announcement) => void tell(announcement, show),
     }),

@@ -1,20 +1,14 @@
 import { commands, l10n } from 'vscode';
 import type { Disposable } from '../../base/lifecycle';
 import { commandIds } from '../../ids';
-import { SessionExpiryMonitor } from '../../notices/sessionExpiry';
-import type { Services } from '../services';
+import { SessionExpiryMonitor, type SessionExpiryDeps } from '../../notices/sessionExpiry';
 import { clockText } from '../text/timeText';
 import { showMessage } from '../shell/showMessage';
 
 /** Warns before a sign-in session expires that polling would keep alive. */
-export function registerSessionExpiryWarnings({
-  store,
-  connections,
-  providers,
-  clock,
-  log,
-}: Pick<Services, 'store' | 'connections' | 'providers' | 'clock' | 'log'>): Disposable {
-  const monitor = new SessionExpiryMonitor(store, connections, providers, clock, log);
+export function registerSessionExpiryWarnings(deps: SessionExpiryDeps): Disposable {
+  const { connections, providers } = deps;
+  const monitor = new SessionExpiryMonitor(deps);
   monitor.onWillExpire(({ connection, endsAt }) => {
     const { name = connection, provider = '' } = connections.get(connection) ?? {};
     const text = l10n.t(

@@ -1,4 +1,6 @@
 import { commands } from 'vscode';
+import { isPausedByUser, statusOf } from '../../connections/connectionStatus';
+import { onDidChangeStatus } from '../../connections/statusChanges';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { contextKeys, type ContextKey } from '../../ids';
 import { isEnded } from '../../tasks/task';
@@ -6,7 +8,8 @@ import type { ViewDeps } from './viewDeps';
 import { isDemo } from '../../simulator/demo/demoIds';
 
 /** Keeps the context keys of `when` clauses up to date. */
-export function registerContextKeys({ store, connections }: ViewDeps): Disposable {
+export function registerContextKeys(deps: ViewDeps): Disposable {
+  const { store, connections } = deps;
   const owned = new DisposableStore();
   const known = new Map<ContextKey, boolean>();
   const set = (key: ContextKey, value: boolean): void => {
@@ -18,35 +21,32 @@ export function registerContextKeys({ store, connections }: ViewDeps): Disposabl
   let isReady = false;
   const update = (): void => {
     const counts = store.tasks.counts();
+    const ids = connections.all().map(({ id }) => id);
+    const statuses = ids.map((id) => statusOf(id, deps));
     // Once known it stays so: a connection that is added later must not clear the view.
-    isReady ||= connections.all().every(({ id }) => connections.credentialAvailability(id) !== 'loading');
-    set(contextKeys.hasConnections, connections.all().length > 0);
-    // A secret storage that has not answered yet is no reason to ask for credentials.
+    isReady ||= statuses.every(({ kind }) => kind !== 'loading');
+    set(contextKeys.hasConnections, ids.length > 0);
+    // A secret storage that has not responded yet is no reason to ask for credentials.
     set(
       contextKeys.hasCredentials,
-      connections.all().some(({ id }) => connections.credentialAvailability(id) !== 'none'),
+      statuses.some(({ kind }) => kind !== 'no-credentials'),
     );
     set(contextKeys.hasTasks, counts.length > 0);
     set(
       contextKeys.hasEnded,
       counts.some(({ state }) => isEnded(state)),
     );
-    const isPollingBlocked = connections
-      .all()
-      .map(({ id }) => store.connections.state(id).pollingPausedSince !== undefined);
-    set(contextKeys.polling, isPollingBlocked.includes(false));
-    set(contextKeys.pollingPaused, isPollingBlocked.includes(true));
-    set(
-      contextKeys.demo,
-      connections.all().some(({ id }) => isDemo(id)),
-    );
+    const paused = ids.map((id) => isPausedByUser(id, deps));
+    set(contextKeys.polling, paused.includes(false));
+    set(contextKeys.pollingPaused, paused.includes(true));
+    set(contextKeys.demo, ids.some(isDemo));
     // Last, so that no welcome text is shown that the other keys would hide.
     set(contextKeys.ready, isReady);
   };
-  owned.add(connections.onDidChange(update));
+  owned.add(onDidChangeStatus(deps, update));
   owned.add(
-    store.onDidChange(({ listsChanged, connections: connectionStates }) => {
-      if (listsChanged || connectionStates.length > 0) {
+    store.onDidChange(({ listsChanged }) => {
+      if (listsChanged) {
         update();
       }
     }),

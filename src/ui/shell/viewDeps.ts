@@ -6,7 +6,7 @@ import type { Store } from '../../tasks/ports/store';
 
 /** What every view depends on. */
 export interface ViewDeps {
-  readonly store: Store;
+  readonly store: Pick<Store, 'onDidChange' | 'tasks' | 'connections'>;
   readonly connections: ConnectionDirectory;
   readonly providers: ProviderRegistry;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon } from 'vscode';
-import { elsewhereMessage } from '../../auth/origins';
+import { originMismatchMessage } from '../../auth/origins';
+import { outdatedCredentials } from '../../connections/connectionMessages';
 import { statusOf, type ConnectionStatus } from '../../connections/connectionStatus';
 import type { RequestFailure } from '../../http/failure';
 import { failureLabel, failureMessage } from '../../http/failureMessage';
@@ -21,12 +22,15 @@ export interface ConnectionStatusText {
   readonly mend?: Mend;
 }
 
-/** Says why a connection is not polled as usual; `undefined` if it is ready or still loading. */
+/**
+ * Says why a connection is not polled as usual; `undefined` if it is ready or still loading.
+ * @param status the connection's own, unless another is to be told
+ */
 export function connectionStatusText(
   deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>,
   id: string,
+  status = statusOf(id, deps),
 ): ConnectionStatusText | undefined {
-  const status = statusOf(id, deps);
   const { connections } = deps;
   const connection = connections.get(id);
   const name = connection?.name ?? id;
@@ -53,16 +57,13 @@ export function connectionStatusText(
     case 'no-credentials':
       return text(
         l10n.t('sign-in required'),
-        status.elsewhere
-          ? localize(elsewhereMessage(status.elsewhere))
+        status.mismatch
+          ? localize(originMismatchMessage(status.mismatch))
           : l10n.t('The credentials of {0} are not on this machine. Update them to continue.', name),
         'key',
       );
     case 'outdated-credentials':
-      return text(
-        l10n.t('credentials changed in another window'),
-        l10n.t('The credentials of {0} were changed in another window. Reload this window to use them.', name),
-      );
+      return text(l10n.t('credentials changed in another window'), localize(outdatedCredentials(name)));
     case 'credentials-rejected':
       return text(localize(failureLabel(status.failure)), localize(failureMessage(status.failure)), 'key');
     case 'polling-paused':

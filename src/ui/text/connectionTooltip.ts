@@ -9,17 +9,17 @@ import { connectionFacts } from './connectionFacts';
 /**
  * The tooltip of a connection. It holds no secret.
  * @param provider its provider, if it is installed
- * @param trouble a sentence that says why its tasks are not polled
+ * @param reason a sentence that says why its tasks are not polled
  */
 export function connectionTooltip(
   connection: Connection,
   provider: Provider | undefined,
-  trouble: string | undefined,
+  reason: string | undefined,
 ): MarkdownString {
   const text = new MarkdownString(undefined, true);
   text.appendMarkdown('**').appendMarkdown(asMarkdown(connection.name)).appendMarkdown('**\n\n');
-  if (trouble) {
-    text.appendMarkdown('$(warning) ').appendMarkdown(asMarkdown(trouble)).appendMarkdown('\n\n');
+  if (reason) {
+    text.appendMarkdown('$(warning) ').appendMarkdown(asMarkdown(reason)).appendMarkdown('\n\n');
   }
   const facts = connectionFacts(connection, provider).map(({ label, value }) =>
     l10n.t('{0}: {1}', localizeText(label), value),

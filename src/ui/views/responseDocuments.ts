@@ -17,7 +17,7 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
 
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly store: Store) {
+  constructor(private readonly store: Pick<Store, 'onDidChange' | 'tasks'>) {
     this.owned.add(workspace.registerTextDocumentContentProvider(responseScheme, this));
     this.owned.add(
       store.onDidChange(({ tasks }) => {

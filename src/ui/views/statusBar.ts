@@ -2,6 +2,7 @@ import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace
 import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { lazy, loadChunk } from '../../base/loadChunk';
+import { onDidChangeStatus } from '../../connections/statusChanges';
 import { settingsSection, statusBarId } from '../../ids';
 import { statusBarMode } from '../shell/settings';
 import type { ViewDeps } from '../shell/viewDeps';
@@ -57,8 +58,7 @@ export class StatusBar implements Disposable {
       this.scheduleUpdate();
     };
     this.owned.add(deps.store.onDidChange(scheduleUpdate));
-    this.owned.add(deps.connections.onDidChange(scheduleUpdate));
-    this.owned.add(deps.providers.onDidChange(scheduleUpdate));
+    this.owned.add(onDidChangeStatus(deps, scheduleUpdate));
     this.owned.add(
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(settingsSection)) {

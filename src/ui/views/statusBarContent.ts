@@ -13,7 +13,7 @@ import { taskSummary, type SummaryDeps } from '../text/taskSummary';
 import { percentText } from '../text/taskText';
 import { truncate, visibleLength } from '../text/truncate';
 import { runningStatuses, runningTaskCount, unseenFailureCount } from './runningTasks';
-import { statusBarTooltip, type Trouble } from './statusBarTooltip';
+import { statusBarTooltip, type BlockedConnection } from './statusBarTooltip';
 
 /** The overall percentage is the average of up to this many tasks. */
 const averagedTasks = 100;
@@ -35,18 +35,18 @@ export function statusBarContent(deps: SummaryDeps): StatusBarContent {
   const unseen = unseenFailureCount(deps);
   const failed = unseen > 0 ? store.tasks.page({ isUnseen: true, order: 'activity', limit: 1 }) : [];
   const underWay = store.tasks.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
-  const troubles = troublesIn(deps);
-  const shown = shownTrouble(deps, troubles);
+  const blocked = blockedConnections(deps);
+  const shown = mostUrgent(deps, blocked);
   const failure = failureText(unseen, failed[0]);
-  const isSignIn = shown !== undefined && needsCredentials(shown);
+  const isSignIn = shown !== undefined && rulesOf(shown.status).needsCredentials;
   const progress = progressText(deps, underWay);
-  const trouble = shown && { icon: shown.codicon, text: truncate(shown.label, longestText) };
-  const parts = [failure, ...(isSignIn ? [trouble, progress] : [progress, trouble])];
+  const reason = shown && { icon: shown.codicon, text: truncate(shown.label, longestText) };
+  const parts = [failure, ...(isSignIn ? [reason, progress] : [progress, reason])];
   const mend = (failure ? undefined : shown?.mend) ?? showTasks();
   return {
     parts: fitting(parts.filter((part) => part !== undefined)),
     ...(failure ? { color: 'errorBackground' } : isSignIn ? { color: 'warningBackground' } : {}),
-    tooltip: statusBarTooltip(deps, troubles, mend.hint),
+    tooltip: statusBarTooltip(deps, blocked, mend.hint),
     mend,
   };
 }
@@ -61,7 +61,7 @@ function showTasks(): Mend {
 }
 
 /** The connections with running tasks that are not polled as usual; rejected ones in any case. */
-function troublesIn(deps: SummaryDeps): readonly Trouble[] {
+function blockedConnections(deps: SummaryDeps): readonly BlockedConnection[] {
   const { connections } = deps;
   const rejected = connections.all().filter(({ id }) => statusOf(id, deps).kind === 'credentials-rejected');
   const ids = new Set([...rejected.map(({ id }) => id), ...runningStatuses(deps).keys()]);
@@ -72,13 +72,13 @@ function troublesIn(deps: SummaryDeps): readonly Trouble[] {
 }
 
 /** The one that is shown: what needs the user comes first, what the user has done last. */
-function shownTrouble(deps: SummaryDeps, troubles: readonly Trouble[]): Trouble | undefined {
-  const paused = troubles.filter(({ status: { kind } }) => kind === 'polling-paused');
+function mostUrgent(deps: SummaryDeps, blocked: readonly BlockedConnection[]): BlockedConnection | undefined {
+  const paused = blocked.filter(({ status: { kind } }) => kind === 'polling-paused');
   const [first] = [
-    ...troubles.filter(({ status: { kind } }) => kind === 'credentials-rejected'),
-    ...troubles.filter(({ status: { kind } }) => kind === 'no-credentials'),
-    ...troubles.filter(({ codicon }) => codicon === 'debug-disconnect'),
-    ...troubles.filter((trouble) => !paused.includes(trouble)),
+    ...blocked.filter(({ status: { kind } }) => kind === 'credentials-rejected'),
+    ...blocked.filter(({ status: { kind } }) => kind === 'no-credentials'),
+    ...blocked.filter(({ codicon }) => codicon === 'debug-disconnect'),
+    ...blocked.filter((each) => !paused.includes(each)),
   ];
   if (first) {
     return first;
@@ -86,10 +86,6 @@ function shownTrouble(deps: SummaryDeps, troubles: readonly Trouble[]): Trouble 
   const isAnyCounted = [...runningStatuses(deps).values()].some((status) => rulesOf(status).countsAsRunning);
   const [one] = isAnyCounted ? [] : paused;
   return one && { ...one, mend: resumePolling(paused.map(({ connection }) => connection)) };
-}
-
-function needsCredentials({ status: { kind } }: Trouble): boolean {
-  return kind === 'credentials-rejected' || kind === 'no-credentials';
 }
 
 function failureText(count: number, failure: TrackedTask | undefined): StatusBarPart | undefined {

@@ -6,7 +6,7 @@ import { stillIcon, taskSummary, type SummaryDeps } from '../text/taskSummary';
 import { tooltipHeadline } from '../text/tooltipHeadline';
 
 /** A connection that is not polled as usual. */
-export interface Trouble extends ConnectionStatusText {
+export interface BlockedConnection extends ConnectionStatusText {
   readonly connection: string;
   readonly name: string;
 }
@@ -19,10 +19,14 @@ const tooltipLength = 10;
  * screen and is not made again as time passes, so that it says clock times.
  * @param hint says what a click does
  */
-export function statusBarTooltip(deps: SummaryDeps, troubles: readonly Trouble[], hint: string): MarkdownString {
+export function statusBarTooltip(
+  deps: SummaryDeps,
+  blocked: readonly BlockedConnection[],
+  hint: string,
+): MarkdownString {
   const { store, clock } = deps;
   const text = new MarkdownString(undefined, true);
-  for (const { codicon, name, label, sentence } of troubles) {
+  for (const { codicon, name, label, sentence } of blocked) {
     text
       .appendMarkdown(markdownIcon(codicon))
       .appendMarkdown(asMarkdown(l10n.t('{0}: {1}', name, label)))

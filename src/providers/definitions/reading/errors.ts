@@ -7,7 +7,7 @@ import { sanitizeText } from '../../../http/sanitizeText';
 import type { TaskError } from '../../../tasks/task';
 import { toTaskError } from '../../parsing/taskError';
 import type { Expression } from '../expressions/expression';
-import { comparableName, isTrouble, membersOf, toLine, type Members } from './values';
+import { comparableName, isError, membersOf, toLine, type Members } from './values';
 
 const codeNames = ['code', 'errorcode', 'errcode', 'type', 'reason', 'status'];
 const wordNames = [
@@ -124,7 +124,7 @@ function findOwnError(object: unknown): TaskError | undefined {
   const texts = Object.entries(object)
     .map(([name, value]) => ({ name: comparableName(name), value }))
     .filter(({ name, value }) => !otherThings.test(name) && typeof value !== 'number' && typeof value !== 'boolean')
-    .filter(({ value }) => isTrouble(value));
+    .filter(({ value }) => isError(value));
   const members = membersOf(object);
   const code = toLine(members.find('errorcode', 'errcode', 'code'));
   for (const form of errorNames) {

@@ -1,7 +1,7 @@
 import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
 import type { ProviderDefinition } from '../definition';
 import { meaningOf, toComparable, type Meaning } from '../words/wordTable';
-import { isTrouble, membersOf, toStateWord, type Members } from './values';
+import { isError, membersOf, toStateWord, type Members } from './values';
 
 /** Turns a service's words into states. */
 export interface StateWords {
@@ -43,14 +43,14 @@ export interface FoundState {
   readonly state: TaskState;
   readonly rawState: string;
   /** What made a task that is only over count as failed. */
-  readonly trouble?: unknown;
+  readonly errorMember?: unknown;
 }
 
-const troubleNames = ['error', 'errors', 'errorresult', 'exception', 'errorcode', 'failure'];
+const errorNames = ['error', 'errors', 'errorresult', 'exception', 'errorcode', 'failure'];
 const resultNames = ['result', 'conclusion', 'outcome', 'resultstate', 'finalstatus'];
 
 /**
- * The state for a word. One that says only that the task is over is looked at again: trouble beside it makes it failed, and
+ * The state for a word. One that says only that the task is over is not enough: an error beside it makes it failed, and
  * a word about the result decides otherwise.
  * @param places the objects beside the word, then the task
  */
@@ -60,9 +60,9 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
     return { state: meaning === 'unknown' ? words.otherwise : meaning, rawState: word };
   }
   const members = places.map(membersOf);
-  const trouble = members.map(troubleIn).find((found) => found !== undefined);
-  if (trouble !== undefined) {
-    return { state: 'failed', rawState: word, trouble };
+  const errorMember = members.map(errorMemberOf).find((found) => found !== undefined);
+  if (errorMember !== undefined) {
+    return { state: 'failed', rawState: word, errorMember };
   }
   const results = members.flatMap((each) => resultNames.flatMap((name) => toStateWord(each.find(name)) ?? []));
   const result = results
@@ -72,7 +72,7 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
 }
 
 /** The member that says that something went wrong, with its name. */
-function troubleIn(members: Members): Readonly<Record<string, unknown>> | undefined {
-  const name = troubleNames.find((each) => isTrouble(members.find(each)));
+function errorMemberOf(members: Members): Readonly<Record<string, unknown>> | undefined {
+  const name = errorNames.find((each) => isError(members.find(each)));
   return name === undefined ? undefined : { [name]: members.find(name) };
 }

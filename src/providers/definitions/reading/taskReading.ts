@@ -19,7 +19,7 @@ import { readError, readTaskError, toError, type ErrorReading } from './errors';
 import { compileItems, type ItemReader } from './items';
 import { compileProgress, type FoundProgress } from './progress';
 import { toFoundState, toStateWords, type FoundState, type StateWords } from './state';
-import { isTrouble, membersOf, toAmount, toLine, toLink, toStateWord } from './values';
+import { isError, membersOf, toAmount, toLine, toLink, toStateWord } from './values';
 
 /** How to read what a response says about a task. */
 export interface TaskReading {
@@ -114,7 +114,7 @@ function toReading(parts: Parts): TaskReading {
         return saysAll ? { ok: true, value: null } : json;
       }
       const refused = refusal?.find(json.value);
-      return isTrouble(refused) ? { ok: false, failure: toRefusal(response, readError(refused)) } : json;
+      return isError(refused) ? { ok: false, failure: toRefusal(response, readError(refused)) } : json;
     },
 
     task(response) {
@@ -218,7 +218,7 @@ function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpRes
       endedAt: isEnded(state) ? time(parts.endedAt) : undefined,
       error: isBad
         ? (readTaskError(parts.error, root, [root, ...placesBeside(parts, root)]) ??
-          (found.trouble === undefined ? undefined : toTroubleError(found.trouble)))
+          (found.errorMember === undefined ? undefined : toStateError(found.errorMember)))
         : undefined,
       link: toLink(parts.link?.find(root)),
     }),
@@ -228,8 +228,8 @@ function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpRes
   return { snapshot, ...omitUndefined({ name: toLine(parts.name?.find(root)), id: findId(parts, root) }) };
 }
 
-function toTroubleError(trouble: unknown): Snapshot['error'] {
-  return toError(readError(trouble)) ?? { message: message('The service reports an error.').text, args: [] };
+function toStateError(errorMember: unknown): Snapshot['error'] {
+  return toError(readError(errorMember)) ?? { message: message('The service reports an error.').text, args: [] };
 }
 
 const idNames = ['id', 'taskid', 'jobid', 'runid', 'uuid', 'requestid'];

@@ -66,13 +66,13 @@ export function membersOf(value: unknown): Members {
 
 const noTrouble: ReadonlySet<string> = new Set(['', '0', 'ok', 'success', 'none', 'false', 'null']);
 
-/** How deep a value is looked through for trouble. What is nested deeper counts as trouble. */
+/** How deep a value is searched for an error. What is nested deeper counts as one. */
 const deepest = 5;
 
 /** Whether a value beside a task's state says that something went wrong. */
-export function isTrouble(value: unknown, depth = 0): boolean {
+export function isError(value: unknown, depth = 0): boolean {
   if (typeof value === 'object' && value !== null) {
-    return depth > deepest || Object.values(value).some((each) => isTrouble(each, depth + 1));
+    return depth > deepest || Object.values(value).some((each) => isError(each, depth + 1));
   }
   const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   return isScalar && !noTrouble.has(String(value).trim().toLowerCase());

@@ -45,7 +45,7 @@ export function askedFields(provider: Provider, draft: ConnectionDraft): readonl
   const connection = toConnection(draft, '', provider);
   return provider.fields
     .filter(({ key, required }) => required || !replacing.has(key))
-    .filter(({ isAsked }) => isAsked?.(connection) ?? true);
+    .filter(({ isApplicable }) => isApplicable?.(connection) ?? true);
 }
 
 /** A suggested name: what distinguishes the connection from others of its provider. */

@@ -2,7 +2,7 @@ import { l10n, ThemeIcon } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds';
 import type { Credentials } from '../../../auth/credentials';
 import type { IamPasscode, PersistedToken } from '../../../auth/huawei/iamPassword';
-import { findElsewhere } from '../../../auth/origins';
+import { findOriginMismatch } from '../../../auth/origins';
 import { CancelledError } from '../../../base/errors';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { fieldsOf, type Connection } from '../../../connections/connection';
@@ -153,7 +153,7 @@ function presentCredentials(draft: ConnectionDraft, original: Original | undefin
   }
   const { credentials, origins, connection } = original;
   const urls = requestOrigins(provider, toConnection(draft, connection.id, provider));
-  return findElsewhere(origins, urls) ? nonSecretPart(credentials) : credentials;
+  return findOriginMismatch(origins, urls) ? nonSecretPart(credentials) : credentials;
 }
 
 function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {

@@ -1,4 +1,5 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { isPausedByUser, rulesOf } from '../../../connections/connectionStatus';
 import { commandIds } from '../../../ids';
 import { isEnded, itemPath, type Item } from '../../../tasks/task';
 import { localize } from '../../shell/localize';
@@ -16,6 +17,7 @@ import type { TreeNode } from './treeNode';
 export class TreeItems {
   constructor(private readonly deps: ViewDeps) {}
 
+  /** The row of a provider with several connections. */
   provider({ id, provider }: TreeNode & { kind: 'provider' }): TreeItem {
     const known = this.deps.providers.get(provider);
     const item = new TreeItem(known?.label ?? provider, TreeItemCollapsibleState.Expanded);
@@ -34,25 +36,22 @@ export class TreeItems {
     const label = provider?.label ?? node.provider;
     const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
     item.id = node.id;
-    const trouble = connectionStatusText(this.deps, node.connection);
-    item.iconPath = trouble
-      ? connectionIcon(trouble)
-      : new ThemeIcon(isOnly ? (provider?.icon ?? 'question') : 'account');
-    const kind = trouble?.status.kind;
-    const isPaused = this.deps.store.connections.state(node.connection).pollingPausedSince !== undefined;
+    const text = connectionStatusText(this.deps, node.connection);
+    item.iconPath = text ? connectionIcon(text) : new ThemeIcon(isOnly ? (provider?.icon ?? 'question') : 'account');
     item.contextValue = [
       'connection',
-      ...(kind === 'no-credentials' || kind === 'credentials-rejected' ? ['blocked'] : []),
-      ...(isPaused ? ['pollingPaused'] : []),
+      ...(text && rulesOf(text.status).needsCredentials ? ['blocked'] : []),
+      ...(isPausedByUser(node.connection, this.deps) ? ['pollingPaused'] : []),
       ...(connection && providers.get(connection.provider)?.list ? ['lists'] : []),
     ].join('+');
-    const reason = trouble ? [trouble.label] : [];
+    const reason = text ? [text.label] : [];
     // The row of the provider, where there is one, is above.
     item.description = [...reason, ...(isOnly && label !== name ? [label] : [])].join(' · ');
     item.accessibilityInformation = { label: listText([name, label, ...reason], localize) };
     return item;
   }
 
+  /** The row of a task, also of one that was removed meanwhile. */
   task(node: TreeNode & { kind: 'task' }): TreeItem {
     const { store, connections, providers } = this.deps;
     const task = store.tasks.get(node.ref);
@@ -86,6 +85,7 @@ export class TreeItems {
     return item;
   }
 
+  /** @param content the file; `undefined` if the snapshot has no such item any more */
   item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {
     // A file keeps its source's name when it is done, even if the result is called differently.
     const label = lastPart(content?.source ?? (content && itemPath(content)) ?? String(node.index + 1));

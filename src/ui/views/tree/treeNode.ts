@@ -37,10 +37,12 @@ export class TreeNodes {
   /** Item nodes by the id of their task's node, to remove them with it. */
   private readonly items = new Map<string, Map<number, TreeNode>>();
 
+  /** @param provider its id */
   provider(provider: string): TreeNode {
     return this.keep({ kind: 'provider', id: nodeId('provider', provider), provider });
   }
 
+  /** Both are ids; a connection that changed its provider is under two. */
   connection(provider: string, connection: string): TreeNode {
     return this.keep({ kind: 'connection', id: nodeId('connection', provider, connection), provider, connection });
   }
@@ -60,6 +62,7 @@ export class TreeNodes {
     return node;
   }
 
+  /** @param index the item's, in the last snapshot of the task */
   item({ id: task, provider, ref }: TreeNode & { readonly kind: 'task' }, index: number): TreeNode {
     const items = this.items.get(task) ?? new Map<number, TreeNode>();
     this.items.set(task, items);
@@ -69,10 +72,12 @@ export class TreeNodes {
     return node;
   }
 
+  /** The row "Show more…" at the end of a parent's rows. */
   more(parent: TreeNode): TreeNode {
     return this.keep({ kind: 'more', id: nodeId('more', parent.id), of: parent.id, parent });
   }
 
+  /** @param index of the entry in the setting `cloudTasks.connections` */
   problem(index: number): TreeNode {
     return this.keep({ kind: 'problem', id: nodeId('problem', String(index)), index });
   }

@@ -1,4 +1,4 @@
-import { statusOf } from '../../../connections/connectionStatus';
+import { rulesOf, statusOf } from '../../../connections/connectionStatus';
 import type { ViewDeps } from '../../shell/viewDeps';
 import type { TreeNode, TreeNodes } from './treeNode';
 
@@ -31,7 +31,8 @@ export class UpperRows {
     const problems = connections.problems().map(({ index }) => this.nodes.problem(index));
     const counts = store.tasks.counts();
     // Without tasks the welcome view is shown, unless a connection has a problem.
-    if (counts.length === 0 && !connections.all().some(({ id }) => this.needsCredentials(id))) {
+    const needsUser = connections.all().some(({ id }) => rulesOf(statusOf(id, this.deps)).needsCredentials);
+    if (counts.length === 0 && !needsUser) {
       return problems;
     }
     const ids = new Set([...counts.map(({ provider }) => provider), ...connections.all().map((each) => each.provider)]);
@@ -45,12 +46,6 @@ export class UpperRows {
     return only !== undefined && others.length === 0
       ? this.nodes.connection(provider, only)
       : this.nodes.provider(provider);
-  }
-
-  /** Whether a connection needs credentials from the user. */
-  private needsCredentials(id: string): boolean {
-    const { kind } = statusOf(id, this.deps);
-    return kind === 'no-credentials' || kind === 'credentials-rejected';
   }
 
   /** Ids of the provider's connections: those in the settings, and those that only tasks refer to. */

@@ -3,35 +3,35 @@ import { toError } from '../base/errors';
 import type { Claim, Settlement } from '../tasks/ports/pollQueue';
 import type { PollDeps } from './pollDeps';
 
-/** Lease time (ms). A running batch renews its leases; a killed window's expire. */
-const leaseMs = 45_000;
+/** How long (ms) a claim lasts. A running batch renews its claims; a killed window's expire. */
+const claimMs = 45_000;
 /** Delay (ms) after a fault of this window's own, such as a locked keychain. */
 const faultDelayMs = 30_000;
 
-/** When leases taken now expire, ms since the epoch. */
-export function leaseExpiry(now: number): number {
-  return now + leaseMs;
+/** When claims made now expire, ms since the epoch. */
+export function claimExpiry(now: number): number {
+  return now + claimMs;
 }
 
-/** What a lease needs. */
-type LeaseDeps = Pick<PollDeps, 'store' | 'clock' | 'log'>;
+/** Injected dependencies of a batch's claims. */
+type BatchClaimsDeps = Pick<PollDeps, 'store' | 'clock' | 'log'>;
 
-/** The tasks of one connection that this window alone may poll for now. */
-export class Lease {
+/** The claims of one batch: the tasks of one connection that this window alone may poll until they expire. */
+export class BatchClaims {
   /** The connection's id. */
   readonly connection: string;
-  /** When it was taken, ms since the epoch. */
-  readonly takenAt: number;
+  /** When the tasks were claimed, ms since the epoch. */
+  readonly claimedAt: number;
   private claims: readonly Claim[];
 
   /** @param claims tasks of one connection, at least one */
   constructor(
-    private readonly deps: LeaseDeps,
+    private readonly deps: BatchClaimsDeps,
     claims: readonly [Claim, ...Claim[]],
   ) {
     this.claims = claims;
     this.connection = claims[0].task.connection;
-    this.takenAt = deps.clock.now();
+    this.claimedAt = deps.clock.now();
   }
 
   /** The claims that were neither settled nor released. */
@@ -39,15 +39,15 @@ export class Lease {
     return this.claims;
   }
 
-  /** Runs `work` while the lease is renewed, however long one request takes. */
+  /** Runs `work` and renews the claims meanwhile, however long one request takes. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     const { store, clock, log } = this.deps;
     const timer = new IntervalTimer(clock, (error) => {
-      log.warn(`Leases could not be kept: ${toError(error).message}`);
+      log.warn(`Claims could not be renewed: ${toError(error).message}`);
     });
     timer.cancelAndSet(() => {
-      store.queue.extend(this.claims, leaseExpiry(clock.now()));
-    }, leaseMs / 3);
+      store.queue.extend(this.claims, claimExpiry(clock.now()));
+    }, claimMs / 3);
     try {
       return await work();
     } finally {
