@@ -1,4 +1,4 @@
-// Another window, as a process of its own: `node windowProcess.js <file> <what>`. It reports to its parent.
+// Another window, as a process of its own: `node windowProcess.js <file> <what> [no shared memory]`. It reports to its parent.
 import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '../../src/base/clock';
 import { BusyError } from '../../src/base/errors';
@@ -6,12 +6,16 @@ import type { Logger } from '../../src/base/log';
 import { openDatabase } from '../../src/store/sqlite/database';
 import { createTaskStore } from '../../src/store/taskStore';
 import type { Store } from '../../src/tasks/ports/store';
+import { denySharedMemory } from './noSharedMemory';
 import { settlement, start } from './sandbox';
 import { snapshotOf } from '../tasks/trackedTasks';
 
 const silent = (): void => undefined;
 const log: Logger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
-const [, , file = '', what = ''] = process.argv;
+const [, , file = '', what = '', lacking] = process.argv;
+if (lacking === 'no shared memory') {
+  denySharedMemory(file);
+}
 
 function report(message: unknown): void {
   process.send?.(message);

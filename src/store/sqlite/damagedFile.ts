@@ -7,7 +7,7 @@ export class DamagedFileError extends Error {
 }
 
 /** Suffixes of the files of one database. The main file comes last. */
-const suffixes = ['-wal', '-shm', ''];
+const suffixes = ['-wal', '-shm', '-journal', ''];
 
 /**
  * Checks the file for damage. Checks only the tables that every view reads (a few ms for 10,000 tasks), unless
@@ -38,7 +38,7 @@ export function suspectDamage(file: string): void {
 }
 
 /**
- * Renames a damaged file, with its WAL.
+ * Renames a damaged file, with its journals.
  * @param now ms since the epoch; becomes part of the new name
  * @returns the new path of the main file
  * @throws the file system's error
@@ -49,7 +49,7 @@ export function setAside(file: string, now: number): string {
   for (let attempt = 2; existsSync(path); attempt += 1) {
     path = `${file}.damaged-${time}-${attempt}`;
   }
-  // The main file comes last: if this window is killed here, the next one still finds a damaged file and no old WAL.
+  // The main file comes last: if this window is killed here, the next one still finds a damaged file and no old journal.
   for (const suffix of suffixes) {
     if (existsSync(file + suffix)) {
       renameSync(file + suffix, path + suffix);

@@ -6,6 +6,7 @@ import { toError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { message, type Message } from '../../base/message';
 import { checkFile, DamagedFileError, setAside, whileLocked } from './damagedFile';
+import { applyJournal, chooseJournal, type Journal } from './journal';
 import { fileVersion, migrate, migrations } from './migrations';
 import { copyReadable, createMemoryHandle, readIntoMemory } from './memoryCopy';
 import { openFallback } from './memoryFallback';
@@ -59,8 +60,6 @@ type Attempt =
 
 /** How long SQLite waits for another window that creates, migrates or replaces the file. */
 const busyTimeoutMs = 5_000;
-/** How often to retry where SQLite does not wait. */
-const retryIntervalMs = 20;
 
 /**
  * Opens the task list that all windows share. Creates its folder and migrates the file. Renames a damaged file and
@@ -127,6 +126,7 @@ function tryOpen(deps: DatabaseDeps): Attempt {
   let handle: DatabaseSync | undefined;
   try {
     keepPrivate(file);
+    const journal = chooseJournal(file);
     handle = new DatabaseSync(file);
     handle.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
     const version = fileVersion(handle);
@@ -134,7 +134,7 @@ function tryOpen(deps: DatabaseDeps): Attempt {
       handle.close();
       return { kind: 'unusable', problem: toSqlMessage('newer', file, ''), isNewer: true };
     }
-    prepare(handle, file, version);
+    prepare(handle, file, { version, journal });
     return { kind: 'opened', database: createSqlDatabase(handle, file, openFallback(deps)) };
   } catch (error) {
     handle?.close();
@@ -142,13 +142,17 @@ function tryOpen(deps: DatabaseDeps): Attempt {
   }
 }
 
-function prepare(handle: DatabaseSync, file: string, version: number): void {
+function prepare(
+  handle: DatabaseSync,
+  file: string,
+  { version, journal }: { readonly version: number; readonly journal: Journal },
+): void {
   try {
     if (version > 0) {
       checkFile(handle, file);
     }
-    useWriteAheadLog(handle);
-    handle.exec('PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 4194304');
+    applyJournal(handle, journal, busyTimeoutMs);
+    handle.exec('PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 4194304');
     // What is deleted is overwritten, in the file and, once a checkpoint is complete, in the WAL.
     handle.exec('PRAGMA secure_delete = ON');
     migrate(handle);
@@ -203,22 +207,4 @@ function isReadOnly(file: string): boolean {
   } catch {
     return true;
   }
-}
-
-// SQLite does not always wait when two windows change the journal mode of a new file at the same time: retry.
-function useWriteAheadLog(handle: DatabaseSync): void {
-  const signal = new Int32Array(new SharedArrayBuffer(4));
-  handle.exec('PRAGMA busy_timeout = 0');
-  for (let waitedMs = 0; ; waitedMs += retryIntervalMs) {
-    try {
-      handle.exec('PRAGMA journal_mode = WAL');
-      break;
-    } catch (error) {
-      if (toSqlFailureKind(error) !== 'busy' || waitedMs >= busyTimeoutMs) {
-        throw error;
-      }
-      Atomics.wait(signal, 0, 0, retryIntervalMs);
-    }
-  }
-  handle.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
 }
