@@ -15,6 +15,8 @@ export interface CallContext {
   readonly origins: readonly string[];
   /** The fingerprint of the credentials where they are used; absent when there are none. */
   readonly fingerprint?: string;
+  /** Whether the request is sent although the credentials were rejected: only Test Connection does that. */
+  readonly isTest?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,7 @@
 import { delay, raceAbort } from '../base/async/abort';
 import { retryBusy } from '../base/async/retryBusy';
 import type { Clock } from '../base/clock';
+import { BusyError } from '../base/errors';
 import type { RequestFailure } from '../http/failure';
 import { isAlone, scopeOf } from '../http/failureScope';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
@@ -16,6 +17,9 @@ const acceptedForMs = 60_000;
 const claimMs = 45_000;
 /** How often (ms) a window checks whether another window's first request has a result. */
 const retryMs = 500;
+
+/** What counts of a call. */
+type FirstCall = Pick<CallContext, 'signal' | 'fingerprint' | 'isTest'>;
 
 /** The part of the store through which the windows agree on one first request. */
 export type FirstRequestClaims = Pick<ConnectionStates, 'rejectionOf' | 'claimFirstRequest' | 'releaseFirstRequest'>;
@@ -41,11 +45,7 @@ export class FirstRequests {
    * @param call its signal cancels the wait; other windows know the credentials by its fingerprint
    * @throws CancelledError, and what `send` throws
    */
-  async run<T extends Outcome>(
-    key: string,
-    call: Pick<CallContext, 'signal' | 'fingerprint'>,
-    send: () => Promise<T>,
-  ): Promise<T | Failed> {
+  async run<T extends Outcome>(key: string, call: FirstCall, send: () => Promise<T>): Promise<T | Failed> {
     let first = this.pending.get(key);
     while (first && !this.isAccepted(key)) {
       const failure = await raceAbort(first, call.signal);
@@ -59,14 +59,15 @@ export class FirstRequests {
 
   private async sendFirst<T extends Outcome>(
     key: string,
-    { signal, fingerprint }: Pick<CallContext, 'signal' | 'fingerprint'>,
+    call: FirstCall,
     send: () => Promise<T>,
   ): Promise<T | Failed> {
     const { promise, resolve } = Promise.withResolvers<RequestFailure | undefined>();
     this.pending.set(key, promise);
     let shared: RequestFailure | undefined;
     try {
-      const rejection = fingerprint && (await this.claim(fingerprint, signal));
+      const { fingerprint } = call;
+      const rejection = fingerprint && (await this.claim(fingerprint, call));
       if (rejection) {
         shared = rejection;
         return { ok: false, failure: rejection };
@@ -82,18 +83,21 @@ export class FirstRequests {
 
   /**
    * Waits until no other window sends a first request.
-   * @returns why the credentials were rejected meanwhile; nothing when this window may send
+   * @returns why the credentials were rejected, perhaps just now; nothing when this window may send
    */
-  private async claim(fingerprint: string, signal: AbortSignal | undefined): Promise<RequestFailure | undefined> {
+  private async claim(fingerprint: string, { signal, isTest = false }: FirstCall): Promise<RequestFailure | undefined> {
     const { clock, windows } = this;
-    // Test Connection sends rejected credentials, too.
-    const isTest = windows.rejectionOf(fingerprint) !== undefined;
     for (;;) {
-      const now = clock.now();
-      const isMine = await retryBusy(clock, signal, () => windows.claimFirstRequest(fingerprint, now, now + claimMs));
+      const isMine = await unlessBusy(true, () =>
+        retryBusy(clock, signal, () => {
+          const now = clock.now();
+          return windows.claimFirstRequest(fingerprint, now, now + claimMs);
+        }),
+      );
+      // Also one from before: what was to be sent waited for the rate limit meanwhile.
       const rejection = isTest ? undefined : windows.rejectionOf(fingerprint);
       if (rejection && isMine) {
-        windows.releaseFirstRequest(fingerprint);
+        await this.release(fingerprint);
       }
       if (isMine || rejection) {
         return rejection;
@@ -111,11 +115,18 @@ export class FirstRequests {
       return result;
     } finally {
       if (fingerprint && !isRejected) {
-        await retryBusy(this.clock, undefined, () => {
-          this.windows.releaseFirstRequest(fingerprint);
-        });
+        await this.release(fingerprint);
       }
     }
+  }
+
+  /** A claim that cannot be released expires. */
+  private release(fingerprint: string): Promise<void> {
+    return unlessBusy(undefined, () =>
+      retryBusy(this.clock, undefined, () => {
+        this.windows.releaseFirstRequest(fingerprint);
+      }),
+    );
   }
 
   private isAccepted(key: string): boolean {
@@ -130,5 +141,17 @@ export class FirstRequests {
       this.acceptedAt.delete(key);
     }
     return result;
+  }
+}
+
+/** The result of `work`, or `otherwise` where another process holds the file for long: requests go on without it. */
+async function unlessBusy<T>(otherwise: T, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof BusyError) {
+      return otherwise;
+    }
+    throw error;
   }
 }

@@ -136,7 +136,7 @@ export class ServiceRequests {
   /** Tests rejected credentials, too. The client sends one request for all tests of them at the same time. */
   private async runTest(call: CallContext): Promise<RequestFailure | undefined> {
     await this.acquire(call, 'test');
-    const failure = await testConnection(this.client, call);
+    const failure = await testConnection(this.client, { ...call, isTest: true });
     this.applyOutcome(call, failure);
     return failure;
   }

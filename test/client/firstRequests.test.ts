@@ -62,6 +62,19 @@ describe('T5: the first request with credentials', () => {
     assert.equal(sent.length, 4);
   });
 
+  it('T5: a rejection that another window stored meanwhile is not sent again, but by a test', async () => {
+    const rejection = { kind: 'unauthorised', status: 401 } as const;
+    const windows = { ...emptyMemory, rejectionOf: () => rejection };
+    const told = new FirstRequests(clock, windows);
+    const send = (): Promise<Outcome> => new Promise((resolve) => sent.push(resolve));
+    assert.deepEqual(await told.run('key', { fingerprint: 'f' }, send), { ok: false, failure: rejection });
+    assert.equal(sent.length, 0);
+    const test = told.run('key', { fingerprint: 'f', isTest: true }, send);
+    await settled();
+    sent[0]?.({ ok: true });
+    assert.ok((await test).ok);
+  });
+
   it('T5: one that is canceled leaves the others a new first one', async () => {
     const stop = new AbortController();
     const first = gate.run<Outcome>('key', {}, () => Promise.reject(new CancelledError()));

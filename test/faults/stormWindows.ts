@@ -32,7 +32,6 @@ export class StormWindows {
   start(index: number): void {
     const name = `w${index}.${++this.started}`;
     const process = fork(join(__dirname, 'stormWindow.js'), [], {
-      // Without source maps, which take as long to read as the rest.
       execArgv: ['--no-warnings'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { PATH: globalThis.process.env['PATH'] },
