@@ -33,6 +33,8 @@ export interface StormRecord {
   readonly journal: readonly JournalLine[];
   readonly kills: readonly Kill[];
   readonly crashes: readonly string[];
+  /** How many of the killed windows somebody else killed. */
+  readonly killedByOthers: number;
   /** When the clock was set, and how far ahead of the true time (ms). */
   readonly jumps: readonly { readonly at: number; readonly ahead: number }[];
   /** Ids of the tasks that the file holds at the end, with their states. */
@@ -169,6 +171,11 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
         restarts.push(restart);
       }
     }
+    for (let index = 0; index < windowCount; index++) {
+      if (!windows.has(index) && !restarts.some((restart) => restart.index === index)) {
+        windows.start(index);
+      }
+    }
     if (requests.length >= nextKill) {
       // Now and then no window is open for a while.
       const allOfThem = random.windows() < 0.05;
@@ -189,9 +196,6 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
   }
 
   place.isCalm = true;
-  for (const { index } of restarts) {
-    windows.start(index);
-  }
   const calmAt = now();
   const journal = (): JournalLine[] => readJournals(folder);
   const isDone = (): boolean => {
@@ -200,6 +204,11 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
   };
   while (now() < calmAt + 20 * minute && !isDone()) {
     await wait(500);
+    for (let index = 0; index < windowCount; index++) {
+      if (!windows.has(index)) {
+        windows.start(index);
+      }
+    }
     planEnds(30 * second);
   }
   // What is told once more would be told by now.
@@ -212,7 +221,7 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
   await Promise.all(fronts.map((front) => front.stop()));
   return {
     ...{ folder, requests, keys, stored, calmAt, endedAt },
-    ...{ kills: windows.kills, crashes: windows.crashes, jumps: jumped },
+    ...{ kills: windows.kills, crashes: windows.crashes, killedByOthers: windows.killedByOthers, jumps: jumped },
     tasks: [...tasks.values()],
     journal: journal(),
   };

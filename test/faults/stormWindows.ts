@@ -16,16 +16,19 @@ export class StormWindows {
   private started = 0;
   private isEnding = false;
   readonly kills: Kill[] = [];
-  /** Windows that ended though nobody killed them. */
+  /** Windows that ended by themselves. */
   readonly crashes: string[] = [];
+  /** How many were killed by somebody else, such as a system without memory. */
+  killedByOthers = 0;
 
   constructor(
     private readonly now: () => number,
     private readonly optionsOf: (index: number, name: string) => StormWindowOptions,
   ) {}
 
-  get count(): number {
-    return this.running.size;
+  /** Whether a window runs. */
+  has(index: number): boolean {
+    return this.running.has(index);
   }
 
   /** @param index of the window, from 0 */
@@ -40,7 +43,12 @@ export class StormWindows {
     process.once('exit', (code, signal) => {
       if (!this.isEnding && this.running.get(index)?.process === process) {
         this.running.delete(index);
-        this.crashes.push(`${name}: ${signal ?? String(code)}`);
+        this.kills.push({ at: this.now(), window: name });
+        if (signal === null) {
+          this.crashes.push(`${name} ended with code ${String(code)}`);
+        } else {
+          this.killedByOthers++;
+        }
       }
     });
     process.send(this.optionsOf(index, name));

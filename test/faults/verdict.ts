@@ -61,7 +61,7 @@ export async function judge(record: StormRecord): Promise<readonly Row[]> {
   return [
     { name: 'polls (requests at the services)', value: `${record.requests.length}` },
     { name: 'of them faulty', value: `${faulty} (${Math.round((100 * faulty) / record.requests.length)} %)` },
-    { name: 'windows killed and started again', value: `${record.kills.length}` },
+    { name: 'windows killed and started again', value: `${record.kills.length}${record.killedByOthers > 0 ? `, ${record.killedByOthers} by others` : ''}` },
     { name: 'clock jumps', value: `${record.jumps.length}` },
     { name: 'tasks', value: `${record.tasks.length}` },
     { name: 'transitions to tell', value: `${measured.length}` },
