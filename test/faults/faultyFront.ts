@@ -60,6 +60,8 @@ export interface FrontRecord {
   /** The service's status. */
   status: number;
   fault: FaultName;
+  /** Whether the service rejected the time of a signature, and not the key. */
+  isAboutTime?: boolean;
   /** How long the client was told to wait (ms). */
   retryAfterMs?: number;
 }
@@ -136,6 +138,7 @@ async function pass(deps: FrontDeps, agent: Agent, request: IncomingMessage, res
   const [received] = (await once(forwarded, 'response')) as [IncomingMessage];
   const body = Buffer.concat((await received.toArray()) as Buffer[]);
   record.status = received.statusCode ?? 0;
+  record.isAboutTime = record.status === 401 && body.includes('expired');
   record.fault = deps.choose(record);
   response.on('close', () => {
     record.endedAt = deps.now();

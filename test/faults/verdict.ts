@@ -61,7 +61,10 @@ export async function judge(record: StormRecord): Promise<readonly Row[]> {
   return [
     { name: 'polls (requests at the services)', value: `${record.requests.length}` },
     { name: 'of them faulty', value: `${faulty} (${Math.round((100 * faulty) / record.requests.length)} %)` },
-    { name: 'windows killed and started again', value: `${record.kills.length}${record.killedByOthers > 0 ? `, ${record.killedByOthers} by others` : ''}` },
+    {
+      name: 'windows killed and started again',
+      value: `${record.kills.length}${record.killedByOthers > 0 ? `, ${record.killedByOthers} by others` : ''}`,
+    },
     { name: 'clock jumps', value: `${record.jumps.length}` },
     { name: 'tasks', value: `${record.tasks.length}` },
     { name: 'transitions to tell', value: `${measured.length}` },
@@ -230,7 +233,9 @@ function rejectedKeys({ keys, requests, kills }: StormRecord) {
   return keys
     .filter(({ fate }) => fate !== 'good')
     .map(({ name, fate }) => {
-      const rejections = requests.filter(({ place, status }) => place === name && status === 401);
+      const rejections = requests.filter(
+        ({ place, status, isAboutTime }) => place === name && status === 401 && isAboutTime !== true,
+      );
       const [first, ...others] = rejections;
       const wasKilled = ({ window, at }: FrontRecord): boolean =>
         kills.some((kill) => kill.window === window && kill.at >= at && kill.at - at < inFlightMs);
