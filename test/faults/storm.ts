@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/store/sqlite/database';
 import { createTaskStore } from '../../src/store/taskStore';
 import { createTestLog } from '../store/sandbox';
 import { faultNames, startFaultyFront, type FaultName, type FrontRecord } from './faultyFront';
-import { createSecrets, createStormKey, revoke, stormKeyNames, type StormKey } from './stormAccounts';
+import { createSecrets, createStormKey, nameStormKeys, revoke, type StormKey } from './stormAccounts';
 import { createRandom, createStormClock, trueNow } from './stormClock';
 import { createTask, endTask, type StormTask } from './stormTasks';
 import type { JournalLine } from './stormWindow';
@@ -75,8 +75,9 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
     place.isCalm || status === 401 || random.faults() >= faultShare
       ? 'none'
       : (faultNames[Math.floor(random.faults() * faultNames.length)] ?? 'none');
+  const keyNames = nameStormKeys(hasJumps);
   const fronts = await Promise.all(
-    stormKeyNames.map(([name]) =>
+    keyNames.map(([name]) =>
       startFaultyFront({
         ...{ place: name, target, speed, now, choose, timeoutMs },
         random: random.faults,
@@ -84,7 +85,7 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
       }),
     ),
   );
-  const keys = stormKeyNames.map((name, index) => createStormKey(name, fronts[index]?.origin ?? '', cloud));
+  const keys = keyNames.map((name, index) => createStormKey(name, fronts[index]?.origin ?? '', cloud));
   const connections = keys.flatMap((key) => key.connections);
   const secrets = await createSecrets(keys);
 

@@ -36,18 +36,28 @@ const good: Readonly<Partial<Record<TestAccountName, number>>> = {
 };
 const rejected = ['dsc-iam-token', 'dsc-aksk', 'shoplazza-2025-06'] as const;
 
-/** The names of all keys of a storm, each of which has a place of its own. */
-export const stormKeyNames: readonly (readonly [name: string, account: TestAccountName, fate: KeyFate])[] = [
-  ...Object.entries(good).flatMap(([account, count]) =>
-    Array.from({ length: count }, (_, index) => [`${account}-${index}`, account as TestAccountName, 'good'] as const),
-  ),
-  ...rejected.map((account) => [`${account}-never`, account, 'never accepted'] as const),
-  ...rejected.map((account) => [`${account}-revoked`, account, 'revoked'] as const),
-];
+/** A key's name, the account it is made from, and what becomes of it. */
+export type StormKeyName = readonly [name: string, account: TestAccountName, fate: KeyFate];
+
+/**
+ * Names the keys of a storm, each of which has a place of its own. When clocks jump, KooDrive's connections sign in with
+ * tokens: KooDrive rejects a signature with a wrong time as it rejects a wrong key, so that the product rightly stops.
+ */
+export function nameStormKeys(hasJumps: boolean): readonly StormKeyName[] {
+  const used = ([account, count]: readonly [string, number]): readonly StormKeyName[] => {
+    const made = hasJumps && account === 'koodrive-app' ? 'koodrive-token' : (account as TestAccountName);
+    return Array.from({ length: count }, (_, index) => [`${made}-${index}`, made, 'good']);
+  };
+  return [
+    ...Object.entries(good).flatMap(used),
+    ...rejected.map((account): StormKeyName => [`${account}-never`, account, 'never accepted']),
+    ...rejected.map((account): StormKeyName => [`${account}-revoked`, account, 'revoked']),
+  ];
+}
 
 /** Makes a key with a new secret. @param origin its place */
 export function createStormKey(
-  [name, accountName, fate]: (typeof stormKeyNames)[number],
+  [name, accountName, fate]: StormKeyName,
   origin: string,
   cloud: SimulatedCloud,
 ): StormKey {
