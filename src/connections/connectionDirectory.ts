@@ -12,10 +12,12 @@ import { isJsonObject } from '../base/json';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
+import { sameJson } from '../base/sameJson';
 import { isCommonKey, type Connection } from './connection';
 import { noSuchConnection } from './connectionMessages';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
+import { SettingsError } from './settingsError';
 import {
   parseConnections,
   type ConnectionProblem,
@@ -210,9 +212,9 @@ export class ConnectionDirectory implements Disposable {
   /**
    * Adds a connection, or replaces the one with the same id. The secret is stored first, so that no window sees the
    * connection without it. It is bound to the origins of this connection; without new credentials, the stored ones keep the
-   * origins that they were entered for.
+   * origins that they were entered for. If the setting cannot be written, the secret is as before.
    * @param persistedToken the token that the credentials and a passcode were exchanged for; without one, unchanged credentials keep theirs
-   * @throws UserError when the connection is not valid
+   * @throws UserError when the connection is not valid; SettingsError
    */
   save(connection: Connection, credentials: Credentials | undefined, persistedToken?: PersistedToken): Promise<void> {
     return this.saveAll([omitUndefined({ connection, credentials, persistedToken })]);
@@ -231,9 +233,11 @@ export class ConnectionDirectory implements Disposable {
       const entry = this.checkEntry(connection);
       return { entry, credentials: credentials && checkCredentials(entry, credentials), persistedToken };
     });
+    const replaced: { readonly id: string; readonly before: StoredCredentials | undefined }[] = [];
     for (const { entry, credentials, persistedToken } of checked) {
       if (credentials) {
         const before = await this.vault.read(entry.id);
+        replaced.push({ id: entry.id, before });
         const isSame = JSON.stringify(before?.credentials) === JSON.stringify(credentials);
         const token = persistedToken ?? (isSame ? before?.persistedToken : undefined);
         const more = omitUndefined({ persistedToken: token, origins: this.rules.origins(entry) });
@@ -242,15 +246,22 @@ export class ConnectionDirectory implements Disposable {
         await this.bindToPresent(entry.id);
       }
     }
-    await this.writing.queue(() => {
-      const entries = [...this.entries()];
-      for (const { entry } of checked) {
-        const index = this.indexOf(entry.id, entries);
-        const kept = this.foreignKeys(entries[index], entry.provider);
-        entries.splice(index < 0 ? entries.length : index, index < 0 ? 0 : 1, { ...entry, ...kept });
+    try {
+      await this.writing.queue(() => {
+        const entries = [...this.entries()];
+        for (const { entry } of checked) {
+          const index = this.indexOf(entry.id, entries);
+          const kept = this.foreignKeys(entries[index], entry.provider);
+          entries.splice(index < 0 ? entries.length : index, index < 0 ? 0 : 1, { ...entry, ...kept });
+        }
+        return this.write(entries);
+      });
+    } catch (error) {
+      for (const { id, before } of replaced) {
+        await (before ? this.vault.restore(id, before) : this.vault.remove(id));
       }
-      return this.write(entries);
-    });
+      throw error;
+    }
   }
 
   /**
@@ -335,8 +346,15 @@ export class ConnectionDirectory implements Disposable {
     return usable >= 0 ? usable : entries.findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
   }
 
+  /** Writes the setting if it changes. @throws SettingsError */
   private async write(entries: readonly unknown[]): Promise<void> {
-    await this.setting.write(entries);
+    if (!sameJson(entries, this.setting.read())) {
+      try {
+        await this.setting.write(entries);
+      } catch (error) {
+        throw new SettingsError(error);
+      }
+    }
     this.parse();
     await this.load();
   }

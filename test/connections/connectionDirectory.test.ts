@@ -86,6 +86,27 @@ describe('ConnectionDirectory', () => {
       assert.equal(world.secrets.entries.size, 0);
     });
 
+    it('has the secret as before when the settings cannot be written, and says why (E7)', async () => {
+      await world.directory.save(works, token('before'));
+      world.setting.write = () => Promise.reject(new Error('The file has unsaved changes.'));
+      const error = {
+        name: 'SettingsError',
+        message: 'The settings could not be changed. The file has unsaved changes.',
+      };
+      await assert.rejects(world.directory.save({ ...works, name: 'Renamed' }, token('after')), error);
+      await assert.rejects(world.directory.save(studio, token('new')), error);
+      assert.deepEqual((await world.directory.credentials(works))?.credentials, token('before'));
+      assert.equal(await world.vault.read('studio'), undefined);
+      assert.deepEqual(world.directory.all(), [works]);
+    });
+
+    it('writes no settings that stay as they are (E7)', async () => {
+      await world.directory.save(works, token('before'));
+      world.setting.write = () => Promise.reject(new Error('The file has unsaved changes.'));
+      await world.directory.save(works, token('after'));
+      assert.deepEqual((await world.directory.credentials(works))?.credentials, token('after'));
+    });
+
     it('adds no connection when the keychain is locked', async () => {
       world.secrets.locked = true;
       await assert.rejects(world.directory.save(works, token('good')), /locked/);

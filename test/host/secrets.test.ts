@@ -196,7 +196,13 @@ describe('secrets', () => {
     pressButton('Save Anyway');
     const about = { connection: typed.id };
     await run(commandIds.updateCredentials, about, type({ 'Secret access key': markedSecret('updated') }));
-    await run(commandIds.editConnection, about, type({ Name: 'Edited', 'Secret access key': markedSecret('edited') }));
+    const edited = { 'Edit Typed': 'Credentials', 'Secret access key': markedSecret('edited') };
+    await run(commandIds.editConnection, about, ({ title, prompt }) =>
+      title === 'Edit Typed' ? 'Credentials' : type(edited)({ title, prompt, placeholder: '', labels: [] }),
+    );
+    await run(commandIds.editConnection, about, ({ title }) =>
+      title === 'Edit Typed' ? 'Name' : title.endsWith('Name') ? 'Edited' : undefined,
+    );
     assert.ok(stage.api.listConnections().some(({ name }) => name === 'Edited'));
     const pasted = `Authorization=Bearer+${markedSecret('pasted')};`;
     await run(commandIds.updateCredentials, { connection: 'koodrive-token' }, type({ 'Access token': pasted }));

@@ -142,12 +142,14 @@ describe('a key in the tree (E1, E2, E15)', function () {
 
   it('does nothing on a file, and does not take its task for it', async () => {
     const [first = '', second = ''] = tasks;
-    await window.expandRow(view, first);
+    // A click on a row expands it, too.
     await window.clickRow(view, first);
+    await window.expandRow(view, first);
     await press('ArrowDown', 'Delete', 'F2');
-    // A file of another task is no part of the selected one.
+    // A file of another task is no part of the selected one, whose own files have the same names.
     const [file] = (await window.treeRows(view)).filter(({ level }) => level === 3);
     await window.clickRow(view, second);
+    await window.collapseRow(view, second);
     await window.page
       .getByText(file?.label ?? '', { exact: true })
       .first()

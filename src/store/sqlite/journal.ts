@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { toSqlFailureKind } from './sqlFailure';
+import { toSqlFailureKind, type SqlFailureKind } from './sqlFailure';
 
 /**
  * How a file is written: with a write-ahead log, or, where the file system shares no memory between processes (WSL's 9p,
@@ -89,15 +89,18 @@ function hasWriteAheadLog(file: string): boolean {
   return header.toString('latin1', 0, 15) === 'SQLite format 3' && header[18] === 2;
 }
 
-/** Whether a file, which may be new, can be read with a log. Reports a failure of another kind as usable. */
+/** How SQLite reports that it cannot share memory; other failures have nothing to do with the journal. */
+const noSharedMemory: ReadonlySet<SqlFailureKind> = new Set(['no-access', 'read-only']);
+
+/** Whether a file, which may be new, can be written with a log. Reports a failure of another kind as usable. */
 function canUseLog(file: string): boolean {
   let handle: DatabaseSync | undefined;
   try {
     handle = new DatabaseSync(file);
-    handle.exec('PRAGMA journal_mode = WAL; BEGIN; SELECT 1 FROM sqlite_schema; COMMIT');
+    handle.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; ROLLBACK');
     return true;
   } catch (error) {
-    return toSqlFailureKind(error) !== 'no-access';
+    return !noSharedMemory.has(toSqlFailureKind(error));
   } finally {
     handle?.close();
   }

@@ -1,28 +1,27 @@
 import { commands, l10n } from 'vscode';
-import type { Credentials } from '../../auth/credentials';
 import { UserError } from '../../base/errors';
 import { omitUndefined } from '../../base/omitUndefined';
 import type { Connection } from '../../connections/connection';
 import { RequestError, type RequestFailure } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
-import type { Provider } from '../../providers/provider';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import { missingProvider } from '../../providers/missingProvider';
 import type { Services } from '../services';
 import type { ConnectionPrompt } from '../prompts/pickConnection';
 import {
-  askForConnection,
-  askForCredentials,
-  editConnection,
-  type DescribedConnection,
-  type ConnectionError,
+  addConnectionWizard,
+  credentialsWizard,
+  editConnectionWizard,
+  type Original,
   type WizardDeps,
 } from '../prompts/wizard/connectionWizard';
+import type { ConnectionError, DescribedConnection } from '../prompts/wizard/testStep';
 import { connectionsOf, oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
 import { userMessage, runReported } from './runReported';
+import { runWizard } from './runWizard';
 import { requestOf } from '../messages/requestErrors';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 
@@ -47,9 +46,15 @@ export function connectionCommands(
 }
 
 async function addConnection(deps: Services): Promise<void> {
-  const described = await askForConnection(toWizardDeps(deps));
-  await save(deps, described);
-  await (described.isBroken ? offerMending(described) : offerTasks(deps, described.connection));
+  await runWizard({
+    wizard: addConnectionWizard(toWizardDeps(deps)),
+    leftText: l10n.t('The connection was not added.'),
+    save: async (described) => {
+      await save(deps, described);
+      void (described.isBroken ? offerMending(described) : offerTasks(deps, described.connection));
+    },
+    ...{ log: deps.log, what: commandIds.addConnection },
+  });
 }
 
 function toWizardDeps({ connections, providers, service, client }: Services): WizardDeps {
@@ -118,17 +123,30 @@ async function updateCredentials(deps: Services, args: readonly unknown[]): Prom
   const title = l10n.t('Update Credentials');
   const placeholder = l10n.t('Select a connection to update its credentials');
   const original = await originalOf(deps, args, { title, placeholder });
-  const described = await askForCredentials(original, toWizardDeps(deps));
-  await save(deps, described);
-  tellSaved(described, l10n.t('{0} has new credentials.', described.connection.name));
+  const { name } = original.connection;
+  await runWizard({
+    wizard: credentialsWizard(original, toWizardDeps(deps)),
+    leftText: l10n.t('The credentials of {0} were not changed.', name),
+    save: async (described) => {
+      await save(deps, described);
+      tellSaved(described, l10n.t('{0} has new credentials.', name));
+    },
+    ...{ log: deps.log, what: commandIds.updateCredentials },
+  });
 }
 
 async function edit(deps: Services, args: readonly unknown[]): Promise<void> {
   const prompt = { title: l10n.t('Edit Connection'), placeholder: l10n.t('Select a connection to edit') };
   const original = await originalOf(deps, args, prompt);
-  const described = await editConnection(original, toWizardDeps(deps));
-  await save(deps, described);
-  tellSaved(described, l10n.t('{0} was changed.', described.connection.name));
+  await runWizard({
+    wizard: editConnectionWizard(original, toWizardDeps(deps)),
+    leftText: l10n.t('{0} was not changed.', original.connection.name),
+    save: async (described) => {
+      await save(deps, described);
+      tellSaved(described, l10n.t('{0} was changed.', described.connection.name));
+    },
+    ...{ log: deps.log, what: commandIds.editConnection },
+  });
 }
 
 function tellSaved({ connection, isBroken }: DescribedConnection, done: string): void {
@@ -140,16 +158,7 @@ function tellSaved({ connection, isBroken }: DescribedConnection, done: string):
 }
 
 /** A connection with its provider and credentials, for the wizard. @throws UserError when its provider is not installed */
-async function originalOf(
-  deps: Services,
-  args: readonly unknown[],
-  prompt: ConnectionPrompt,
-): Promise<{
-  connection: Connection;
-  provider: Provider;
-  credentials: Credentials | undefined;
-  origins: readonly string[];
-}> {
+async function originalOf(deps: Services, args: readonly unknown[], prompt: ConnectionPrompt): Promise<Original> {
   const connection = await oneConnectionOf(deps, args, prompt);
   const provider = deps.providers.get(connection.provider);
   if (!provider) {

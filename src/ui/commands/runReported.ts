@@ -4,7 +4,7 @@ import type { Logger } from '../../base/log';
 import { RequestError } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds } from '../../ids';
-import { MendableError } from '../messages/mendableError';
+import { MendableError, mendOfError } from '../messages/mendableError';
 import { localize } from '../shell/localize';
 import { showMessage } from '../shell/showMessage';
 
@@ -30,7 +30,8 @@ function report(id: string, log: Logger, error: unknown): void {
   const text = userMessage(error);
   if (text !== undefined) {
     log.warn(`${id}: ${toError(error).message}`);
-    const { mend, severity = 'error' } = error instanceof MendableError ? error : {};
+    const mend = mendOfError(error);
+    const severity = error instanceof MendableError ? error.severity : 'error';
     void showMessage(severity, text, ...(mend ? [mend.title] : [])).then((pressed) => {
       if (mend && pressed === mend.title) {
         void commands.executeCommand(mend.command, ...mend.args);

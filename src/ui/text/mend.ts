@@ -82,7 +82,8 @@ function editConnection(connection: string): Mend {
   };
 }
 
-function openSettings(): Mend {
+/** Opens the settings. */
+export function openSettings(): Mend {
   return {
     title: l10n.t('Open Settings'),
     hint: l10n.t('Click to open the settings.'),

@@ -21,6 +21,7 @@ describe('the journal of the task list (E8)', () => {
     assert.equal(journalOf(first), 'delete');
     assert.equal(synchronousOf(first), 2);
     box.window('first', first).tasks.track([newTask('a')], start);
+    denySharedMemory(box.file);
     assert.ok(isTracked(box.database(), 'a'));
     assert.deepEqual(
       readdirSync(dirname(box.file)).filter((name) => name.includes('probe')),

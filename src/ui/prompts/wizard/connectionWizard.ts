@@ -1,59 +1,29 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds';
 import type { Credentials } from '../../../auth/credentials';
-import type { IamPasscode, PersistedToken } from '../../../auth/huawei/iamPassword';
 import { findOriginMismatch } from '../../../auth/origins';
-import { CancelledError } from '../../../base/errors';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { fieldsOf, type Connection } from '../../../connections/connection';
-import type { RequestFailure } from '../../../http/failure';
-import type { Provider } from '../../../providers/provider';
+import { isFieldRequired } from '../../../providers/checkConnection';
+import type { ConnectionField, Provider } from '../../../providers/provider';
 import { requestOrigins } from '../../../providers/requestOrigins';
 import { localizeText } from '../../shell/localize';
-import { askChoice } from './askChoice';
-import { askForPasscode } from './askForPasscode';
+import { askChoice, type Choice } from './askChoice';
 import { askText } from './askText';
-import { emptyDraft, newConnectionId, suggestName, toConnection, type ConnectionDraft } from './connectionDraft';
-import { credentialFields, credentialSteps, nonSecretPart, withPresent } from './credentialSteps';
+import {
+  askedFields,
+  emptyDraft,
+  newConnectionId,
+  suggestName,
+  toConnection,
+  type ConnectionDraft,
+} from './connectionDraft';
+import { credentialSteps, hasSecrets, nonSecretPart, withPresent } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
-import { back, runSteps, StepsBack, titled, type Step, type StepPlan } from './runSteps';
-import { showModalWarning } from '../../shell/showMessage';
+import { back, runSteps, titled, type Step, type StepPlan } from './runSteps';
+import { testStep, type DescribedConnection, type TestConnection } from './testStep';
 
-/** The wizard's result: a connection and its credentials. */
-export interface DescribedConnection {
-  readonly connection: Connection;
-  readonly credentials: Credentials;
-  /** The token that was issued for credentials and a passcode. */
-  readonly persistedToken?: PersistedToken;
-  /** Whether the user saves it although the test failed. */
-  readonly isBroken: boolean;
-  /** The failure with which the service rejected the credentials, if they are saved nonetheless. */
-  readonly refusal?: RequestFailure;
-}
-
-/** Why a connection does not work. */
-export interface ConnectionError {
-  /** Translated. */
-  readonly text: string;
-  /** The failure, if the service rejected the credentials. */
-  readonly refusal?: RequestFailure;
-}
-
-/** The result of a connection test. */
-export interface Trial {
-  /** Absent if the connection works. */
-  readonly error?: ConnectionError;
-  /** The token that was issued for the second factor. */
-  readonly persistedToken?: PersistedToken;
-}
-
-/** Tests a connection, with a second factor if the user entered one. */
-export type TestConnection = (
-  described: Pick<DescribedConnection, 'connection' | 'credentials'>,
-  passcode?: IamPasscode,
-) => Promise<Trial>;
-
-/** What the wizard depends on. */
+/** What the wizards depend on. */
 export interface WizardDeps {
   readonly providers: readonly Provider[];
   /** Ids of the existing connections. */
@@ -62,73 +32,147 @@ export interface WizardDeps {
 }
 
 /** A connection to edit, with its current credentials. */
-interface Original {
+export interface Original {
   readonly connection: Connection;
   readonly provider: Provider;
   readonly credentials: Credentials | undefined;
   /** The origins that the credentials were entered for. */
   readonly origins: readonly string[];
-  /** Whether the wizard has only the steps of the credentials. */
-  readonly isSecretOnly?: boolean;
 }
 
-/**
- * Asks for a new connection step by step and tests it.
- * @throws CancelledError when the user leaves
- */
-export async function askForConnection(deps: WizardDeps): Promise<DescribedConnection> {
-  const draft = await runSteps(l10n.t('Add Connection'), emptyDraft, (known) => plan(known, deps));
-  return describe(draft, deps);
+/** A wizard. It keeps what was entered, so that it can be run again after the user left it or saving failed. */
+export interface ConnectionWizard {
+  /**
+   * Asks for what is missing and tests the connection.
+   * @throws CancelledError when the user leaves
+   */
+  run(): Promise<DescribedConnection>;
+  /** Whether something was entered that would be lost. */
+  hasInput(): boolean;
 }
 
-/**
- * Edits a connection. Credentials that are left empty stay as they are.
- * @throws CancelledError when the user leaves
- */
-export async function editConnection(original: Original, deps: WizardDeps): Promise<DescribedConnection> {
-  const { connection, provider } = original;
-  const { name, credentials: kind } = connection;
-  const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields: fieldsOf(connection) };
-  const title = l10n.t('Edit {0}', name);
-  const draft = await runSteps(title, first, (known) => plan(known, deps, original));
-  return describe(draft, deps, original);
-}
-
-/**
- * Asks for new credentials of a connection. Fields that are left empty stay as they are.
- * @throws CancelledError when the user leaves
- */
-export async function askForCredentials(original: Original, deps: WizardDeps): Promise<DescribedConnection> {
-  const { connection, provider } = original;
-  const { name, credentials: kind } = connection;
-  const first: ConnectionDraft = { ...emptyDraft, provider, kind, name, fields: fieldsOf(connection) };
-  const title = l10n.t('Update Credentials of {0}', name);
-  const draft = await runSteps(title, first, (known): StepPlan<ConnectionDraft> => {
-    const steps = [
-      ...kindSteps(provider),
-      ...credentialSteps(known.kind ?? kind, provider.credentialHeader, presentCredentials(known, original)),
-    ];
-    const trial = testStep(deps, { ...original, isSecretOnly: true });
-    return { steps: [...steps, trial], complete: true, silent: 1 };
+/** Asks for a new connection step by step. */
+export function addConnectionWizard(deps: WizardDeps): ConnectionWizard {
+  return createWizard(l10n.t('Add Connection'), emptyDraft, deps, (draft): StepPlan<ConnectionDraft> => {
+    const { provider } = draft;
+    const service = providerStep(deps.providers);
+    if (!provider) {
+      return { steps: [service], complete: false };
+    }
+    const kinds = kindSteps(provider);
+    const kind = kinds.length > 0 ? draft.kind : provider.credentials[0];
+    if (!kind) {
+      return { steps: [service, ...kinds], complete: false };
+    }
+    const fields = fieldSteps(provider, draft);
+    const secrets = credentialSteps(kind, provider.credentialHeader);
+    const test = testStep({
+      ...deps,
+      describe: (described) => describe(described, deps),
+      saveAnyway: l10n.t('Add Anyway'),
+      backToCredentials: secrets.length + 1,
+      backToFields: secrets.length + 1 + fields.length,
+    });
+    return { steps: [service, ...kinds, ...fields, ...secrets, nameStep(provider), test], complete: true, silent: 1 };
   });
-  return describe(draft, deps, original);
 }
 
-function plan(draft: ConnectionDraft, deps: WizardDeps, original?: Original): StepPlan<ConnectionDraft> {
-  const { provider } = draft;
-  const first = original ? [] : [providerStep(deps.providers)];
-  if (!provider) {
-    return { steps: first, complete: false };
-  }
+/**
+ * Edits one thing of a connection, which is picked first. Asks for more only where the change needs it: for the secret that was
+ * entered for another place, or for a field that another way to sign in needs.
+ */
+export function editConnectionWizard(original: Original, deps: WizardDeps): ConnectionWizard {
+  const { connection } = original;
+  const title = l10n.t('Edit {0}', connection.name);
+  return createWizard(title, draftOf(original), deps, (draft) => editPlan(draft, deps, original), original);
+}
+
+/** Asks for new credentials of a connection. Fields that are left empty stay as they are. */
+export function credentialsWizard(original: Original, deps: WizardDeps): ConnectionWizard {
+  const title = l10n.t('Update Credentials of {0}', original.connection.name);
+  const plan = (draft: ConnectionDraft): StepPlan<ConnectionDraft> => credentialsPlan(draft, deps, original);
+  return createWizard(title, draftOf(original), deps, plan, original);
+}
+
+function createWizard(
+  title: string,
+  first: ConnectionDraft,
+  deps: WizardDeps,
+  plan: (draft: ConnectionDraft) => StepPlan<ConnectionDraft>,
+  original?: Original,
+): ConnectionWizard {
+  const drafts: [ConnectionDraft, ...ConnectionDraft[]] = [first];
+  return {
+    run: async () => describe(await runSteps(title, drafts, plan), deps, original),
+    hasInput: () => drafts.some((draft) => isTyped(draft, first)),
+  };
+}
+
+/** Whether a draft has more than what was picked from lists. */
+function isTyped(draft: ConnectionDraft, first: ConnectionDraft): boolean {
+  const typed = ({ name, fields, secrets }: ConnectionDraft): string => JSON.stringify([name, fields, secrets]);
+  return typed(draft) !== typed(first);
+}
+
+function draftOf({ connection, provider }: Original): ConnectionDraft {
+  const { name, credentials: kind } = connection;
+  return { ...emptyDraft, provider, kind, name, fields: fieldsOf(connection) };
+}
+
+function credentialsPlan(draft: ConnectionDraft, deps: WizardDeps, original: Original): StepPlan<ConnectionDraft> {
+  const { connection, provider } = original;
+  const kind = draft.kind ?? connection.credentials;
   const kinds = kindSteps(provider);
-  const kind = kinds.length > 0 ? draft.kind : provider.credentials[0];
-  const rest = kind && [
-    ...fieldSteps(provider, draft),
-    ...credentialSteps(kind, provider.credentialHeader, presentCredentials(draft, original)),
-    nameStep(provider),
-    testStep(deps, original),
-  ];
-  return { steps: [...first, ...kinds, ...(rest ?? [])], complete: rest !== undefined, silent: 1 };
+  const fields = fieldSteps(provider, draft, (field) => isNewlyNeeded(field, draft, original));
+  const secrets = credentialSteps(kind, provider.credentialHeader, presentCredentials(draft, original));
+  const steps = [...kinds, ...fields, ...secrets];
+  const test = editTest(deps, original, secrets.length, steps.length);
+  return { steps: [...steps, test], complete: true, silent: 1 };
+}
+
+function editPlan(draft: ConnectionDraft, deps: WizardDeps, original: Original): StepPlan<ConnectionDraft> {
+  const { provider } = original;
+  const part = partStep(provider);
+  switch (draft.edited) {
+    case undefined:
+      return { steps: [part], complete: false };
+    case 'name':
+      return { steps: [part, nameStep(provider)], complete: true };
+    case 'credentials': {
+      const { steps, ...rest } = credentialsPlan(draft, deps, original);
+      return { steps: [part, ...steps], ...rest };
+    }
+    default: {
+      const fields = fieldSteps(provider, draft, ({ key }) => key === draft.edited);
+      const present = presentCredentials(draft, original);
+      const kind = draft.kind ?? original.connection.credentials;
+      const isComplete = hasSecrets(kind, provider.credentialHeader, present);
+      const secrets = isComplete ? [] : credentialSteps(kind, provider.credentialHeader, present);
+      const test = editTest(deps, original, Math.max(1, secrets.length), fields.length + secrets.length);
+      return { steps: [part, ...fields, ...secrets, test], complete: true, silent: 1 };
+    }
+  }
+}
+
+function editTest(
+  deps: WizardDeps,
+  original: Original,
+  backToCredentials: number,
+  backToFields: number,
+): Step<ConnectionDraft> {
+  return testStep({
+    ...deps,
+    describe: (draft) => describe(draft, deps, original),
+    saveAnyway: l10n.t('Save Anyway'),
+    ...{ backToCredentials, backToFields },
+  });
+}
+
+/** Whether another way to sign in needs a field that had no value. */
+function isNewlyNeeded(field: ConnectionField, { kind }: ConnectionDraft, { connection }: Original): boolean {
+  const changed: Connection = { ...connection, credentials: kind ?? connection.credentials };
+  const isKnown = [field.key, field.replacedBy].some((key) => key !== undefined && fieldsOf(connection)[key]);
+  return !isKnown && changed.credentials !== connection.credentials && isFieldRequired(field, changed);
 }
 
 function describe(draft: ConnectionDraft, { taken }: WizardDeps, original?: Original): DescribedConnection {
@@ -200,6 +244,28 @@ function kindSteps(provider: Provider): readonly Step<ConnectionDraft>[] {
   ];
 }
 
+/** Asks what to edit. Shows the present values. */
+function partStep(provider: Provider): Step<ConnectionDraft> {
+  return async (draft, frame) => {
+    const valueOf = ({ key, replacedBy }: ConnectionField): string | undefined =>
+      draft.fields[key] ?? (replacedBy && draft.fields[replacedBy]);
+    const kind = draft.kind && localizeText(credentialKindInfo(draft.kind).label);
+    const choices: readonly Choice<string>[] = [
+      { label: l10n.t('Name'), description: draft.name ?? '', value: 'name' },
+      ...askedFields(provider, draft).map((field) => ({
+        label: localizeText(field.label),
+        description: valueOf(field) ?? '',
+        value: field.key,
+      })),
+      ...(draft.kind === 'none' && provider.credentials.length < 2
+        ? []
+        : [{ label: l10n.t('Credentials'), description: kind ?? '', value: 'credentials' }]),
+    ];
+    const edited = await askChoice(frame, l10n.t('What do you want to change?'), choices, draft.edited);
+    return edited === back ? back : { ...draft, edited };
+  };
+}
+
 function nameStep(provider: Provider): Step<ConnectionDraft> {
   return async (draft, frame) => {
     const name = await askText(titled(frame, l10n.t('Name')), {
@@ -208,67 +274,5 @@ function nameStep(provider: Provider): Step<ConnectionDraft> {
       required: true,
     });
     return typeof name === 'string' ? { ...draft, name } : back;
-  };
-}
-
-const cancelled = Symbol('cancelled');
-
-/** Canceling a test keeps the entered values. */
-async function tryQuietly<T>(run: () => Promise<T>): Promise<T | typeof cancelled> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof CancelledError) {
-      return cancelled;
-    }
-    throw error;
-  }
-}
-
-/** Tests the connection. If that fails, a modal dialog shows the reason. */
-function testStep(deps: WizardDeps, original?: Original): Step<ConnectionDraft> {
-  return async (draft) => {
-    const goBack = l10n.t('Go Back');
-    const again = l10n.t('Try Again');
-    const keep = original ? l10n.t('Save Anyway') : l10n.t('Add Anyway');
-    const withPasscode = l10n.t('Enter Passcode…');
-    const described = describe(draft, deps, original);
-    const secrets =
-      credentialFields(described.credentials.kind, draft.provider?.credentialHeader).length +
-      (original?.isSecretOnly ? 0 : 1);
-    const fields = draft.provider && !original?.isSecretOnly ? fieldSteps(draft.provider, draft).length : 0;
-    // The result of an earlier test belongs to the values entered then.
-    const { persistedToken: _kept, refusal: _refusal, ...typed } = draft;
-    let persistedToken: PersistedToken | undefined;
-    let passcode: IamPasscode | undefined;
-    for (;;) {
-      const trial = await tryQuietly(() => deps.testConnection(described, passcode));
-      if (trial === cancelled) {
-        return back;
-      }
-      const { error } = trial;
-      const refusal = error?.refusal;
-      persistedToken = trial.persistedToken ?? persistedToken;
-      // A passcode is valid for one sign-in.
-      passcode = undefined;
-      if (error === undefined) {
-        return { ...typed, isBroken: false, ...omitUndefined({ persistedToken }) };
-      }
-      const title = l10n.t('Connection test failed');
-      const more = described.credentials.kind === 'iam-password' ? [withPasscode] : [];
-      const pressed = await showModalWarning(title, error.text, goBack, ...more, again, keep);
-      switch (pressed) {
-        case keep:
-          return { ...typed, isBroken: true, ...omitUndefined({ persistedToken, refusal }) };
-        case again:
-          break;
-        case withPasscode:
-          passcode = await askForPasscode();
-          break;
-        default:
-          // Closing the dialog keeps the entered values too. It leads back to the step that is likely wrong.
-          return new StepsBack(Math.max(1, refusal ? secrets : secrets + fields));
-      }
-    }
   };
 }

@@ -16,7 +16,7 @@ type CredentialHeader = Provider['credentialHeader'];
  * What a person enters for a kind of credentials. Where the provider names the header, that is its value alone.
  * @param header of the provider
  */
-export function credentialFields(kind: CredentialKind, header: CredentialHeader): readonly CredentialField[] {
+function credentialFields(kind: CredentialKind, header: CredentialHeader): readonly CredentialField[] {
   const { fields } = credentialKindInfo(kind);
   return kind === 'header' && header ? fields.filter(({ key }) => key !== 'name') : fields;
 }
@@ -101,6 +101,13 @@ export function withPresent(
 export function nonSecretPart(credentials: Credentials): Credentials {
   const secret = credentialKindInfo(credentials.kind).fields.flatMap((field) => (field.secret ? [field.key] : []));
   return Object.fromEntries(Object.entries(credentials).filter(([key]) => !secret.includes(key))) as Credentials;
+}
+
+/** Whether credentials have all that is needed. @param header of the provider */
+export function hasSecrets(kind: CredentialKind, header: CredentialHeader, present: Credentials | undefined): boolean {
+  return credentialFields(kind, header).every(
+    ({ key, required }) => !required || presentValue(present, kind, key) !== undefined,
+  );
 }
 
 function presentValue(present: Credentials | undefined, kind: CredentialKind, key: string): string | undefined {

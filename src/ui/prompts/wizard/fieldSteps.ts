@@ -13,9 +13,14 @@ import { back, titled, type Step } from './runSteps';
 const otherValue = Symbol('other value');
 const otherField = Symbol('other field');
 
-/** The steps that ask for a provider's connection fields. */
-export function fieldSteps(provider: Provider, draft: ConnectionDraft): readonly Step<ConnectionDraft>[] {
-  return askedFields(provider, draft).map((field) => (known, frame) => askField(provider, field, known, frame));
+/** The steps that ask for a provider's connection fields. @param isIncluded says which of them; all by default */
+export function fieldSteps(
+  provider: Provider,
+  draft: ConnectionDraft,
+  isIncluded: (field: ConnectionField) => boolean = () => true,
+): readonly Step<ConnectionDraft>[] {
+  const fields = askedFields(provider, draft).filter(isIncluded);
+  return fields.map((field) => (known, frame) => askField(provider, field, known, frame));
 }
 
 async function askField(

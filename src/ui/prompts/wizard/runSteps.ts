@@ -36,16 +36,16 @@ export interface StepPlan<Draft> {
 
 /**
  * Runs the steps in order. Back returns to the previous step and its values.
+ * @param drafts the first draft; becomes the draft before each step, so that the same array continues where a person left
  * @throws CancelledError when the user leaves
  */
 export async function runSteps<Draft>(
   title: string,
-  initial: Draft,
+  drafts: [Draft, ...Draft[]],
   plan: (draft: Draft) => StepPlan<Draft>,
 ): Promise<Draft> {
-  const drafts = [initial];
   for (;;) {
-    const draft = drafts.at(-1) ?? initial;
+    const draft = drafts.at(-1) ?? drafts[0];
     const { steps, complete, silent = 0 } = plan(draft);
     const step = steps[drafts.length - 1];
     if (!step) {
