@@ -13,7 +13,8 @@ import { ensureDependencies } from './host/dependencies.mjs';
 const HELP = `
 Usage: npm start -- [options]
 
-Starts a real VS Code with the extension and its demo, for a browser. The demo's cloud is simulated on this machine.
+Starts a real VS Code with the extension and its demo, for a browser. The demo's cloud is simulated on this machine. Also prints
+the endpoint, the accounts and the tasks of a second simulated cloud, to try every kind of connection by hand.
 
 Options:
       --port <number>   the port to listen on; a free one when left out
@@ -50,11 +51,13 @@ async function startInBrowser() {
   const vsix = [await packageExtension(product), await packageExtension(starter, packed)];
   const server = await startVsCodeServer({ version: '1.139', port, vsix });
   await rm(packed, { recursive: true, force: true });
-  console.log(`Open ${server.url()}`);
+  const { startPlayground } = await import('./start/playground.mjs');
+  const playground = await startPlayground();
+  console.log(`Open ${server.url()}\n${playground.text}`);
   await new Promise((resolve) => {
     process.once('SIGINT', resolve).once('SIGTERM', resolve);
   });
-  await server.stop();
+  await Promise.all([server.stop(), playground.stop()]);
   process.exit(0);
 }
 
@@ -68,6 +71,8 @@ async function startDesktop() {
   const profile = await mkdtemp(path.join(tmpdir(), 'ct-'));
   await mkdir(path.join(profile, 'User'), { recursive: true });
   await writeFile(path.join(profile, 'User', 'settings.json'), JSON.stringify(QUIET_SETTINGS, null, 2));
+  const { startPlayground } = await import('./start/playground.mjs');
+  console.log((await startPlayground()).text);
   const editor = spawn(
     executable,
     [

@@ -22,6 +22,8 @@ export const QUIET_SETTINGS = {
   'extensions.ignoreRecommendations': true,
   // 1.106 asks for trust in a dialog, 1.139 does not.
   'security.workspace.trust.startupPrompt': 'never',
+  // The demo's server is no application to open in a browser.
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.enableExperiments': false,
