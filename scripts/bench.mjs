@@ -21,11 +21,17 @@ readCommandLine(HELP, () => parseArgs({ options: {} }));
 await ensureDependencies();
 const { format, resolveConfig } = await import('prettier');
 const { isMet, toMarkdown } = await import('./bench/report.mjs');
+const { measureEstimates } = await import('./bench/estimates.mjs');
 const { measurePolling } = await import('./bench/polling.mjs');
 const { measureScale } = await import('./bench/scale/measureScale.mjs');
 const { measureSteady } = await import('./bench/steady/measureSteady.mjs');
 
-const sections = [await measurePolling(), ...(await measureSteady()), ...(await measureScale())];
+const sections = [
+  await measurePolling(),
+  await measureEstimates(),
+  ...(await measureSteady()),
+  ...(await measureScale()),
+];
 const file = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 const report = await format(toMarkdown(sections), { ...(await resolveConfig(file)), filepath: file });
 await writeFile(file, report);

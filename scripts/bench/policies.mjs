@@ -45,9 +45,11 @@ function growing(firstMs, factor, longestMs) {
  * @param {import('../../src/polling/schedule.ts').PollingLimits} options.limits
  * @param {import('../../src/tasks/presence.ts').PresenceLevel} options.presence
  * @param {boolean} options.learns whether it gets the durations of the connection's earlier tasks
+ * @param {(samples: readonly import('../../src/tasks/trackedTask.ts').Sample[], nowMs: number) => void} [options.onResponse]
+ *   is called with the progress that was seen so far
  * @returns {Policy}
  */
-export function ours(name, { nextPoll, applySnapshot }, { limits, presence, learns }) {
+export function ours(name, { nextPoll, applySnapshot }, { limits, presence, learns, onResponse }) {
   return {
     name,
     follow({ earlier }, random) {
@@ -66,6 +68,7 @@ export function ours(name, { nextPoll, applySnapshot }, { limits, presence, lear
         task = update.task;
         previous = snapshot;
         samples = update.sample ? [...samples, update.sample].slice(-100) : samples;
+        onResponse?.(samples, now);
         const history = learns ? { earlier } : {};
         return nextPoll({ task, samples, ...history, now, limits, presence, random: random() }) ?? Infinity;
       };
