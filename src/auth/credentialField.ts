@@ -24,7 +24,7 @@ function validator(required: boolean, checks: readonly Check[]): Check {
   return (value) => {
     const text = value.trim();
     if (text === '') {
-      return required ? message('A value is needed.') : undefined;
+      return required ? message('Enter a value.') : undefined;
     }
     return checks.map((check) => check(text)).find((problem) => problem !== undefined);
   };
@@ -49,7 +49,7 @@ export function lineField(
 
 /** A password: any characters except control characters, stored unchanged. */
 export function passwordField(field: Pick<CredentialField, 'key' | 'label' | 'hint'>): CredentialField {
-  const validate: Check = (value) => (value === '' ? message('A value is needed.') : isOneLine(value));
+  const validate: Check = (value) => (value === '' ? message('Enter a value.') : isOneLine(value));
   return { ...field, secret: true, required: true, keepsBlanks: true, validate };
 }
 
@@ -75,7 +75,7 @@ function isOneLine(value: string): Message | undefined {
 }
 
 function isOneWord(value: string): Message | undefined {
-  return /\s/.test(value) ? message('The value holds a blank. Paste the value alone.') : headerValueProblem(value);
+  return /\s/.test(value) ? message('The value contains a space. Paste only the value.') : headerValueProblem(value);
 }
 
 function isWithoutName(headerNames: readonly string[]): Check {

@@ -55,7 +55,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
   },
   'iam-token': {
     label: 'IAM token',
-    hint: 'Get one from the identity service (IAM); it lives for 24 hours and in one region.',
+    hint: 'Get one from the identity service (IAM). It is valid for 24 hours, in one region.',
     documentation: `${huaweiDocs}api-iam/iam_30_0001.html`,
     fields: [
       wordField(
@@ -67,7 +67,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
   },
   'iam-password': {
     label: 'IAM user and password',
-    hint: 'An IAM user of your account; tokens are fetched and renewed with it.',
+    hint: 'IAM user of your account. Tokens are obtained and renewed automatically.',
     documentation: `${huaweiDocs}api-iam/iam_30_0001.html`,
     fields: [
       lineField({
@@ -79,7 +79,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
       lineField({
         key: 'user',
         label: 'IAM user name',
-        hint: 'A user made in IAM; a HUAWEI ID cannot sign in this way.',
+        hint: 'An IAM user. HUAWEI IDs are not supported.',
         secret: false,
       }),
       passwordField({ key: 'password', label: 'Password', hint: 'The password of the IAM user.' }),
@@ -87,7 +87,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
   },
   'koodrive-token': {
     label: 'KooDrive access token',
-    hint: 'Sign in to the KooDrive web page and copy the cookie named Authorization; it lives for 20 minutes after each use.',
+    hint: 'Sign in to the KooDrive web page and copy the cookie named Authorization; it is valid for 20 minutes after each use.',
     documentation: `${huaweiDocs}api-koodrive/koodrive_05_0010.html`,
     fields: [
       lineField(
@@ -103,7 +103,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
   },
   'koodrive-app': {
     label: 'KooDrive app ID and secret',
-    hint: 'Ask the administrator of your KooDrive enterprise for an app; it works without signing in.',
+    hint: 'Ask your KooDrive administrator for an app. No sign-in required.',
     documentation: `${huaweiDocs}api-koodrive/koodrive_05_0029.html`,
     fields: [
       wordField({ key: 'appId', label: 'App ID', hint: 'The AppId of the KooDrive app.', secret: false }),
@@ -159,7 +159,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
       passwordField({ key: 'password', label: 'Password', hint: 'The password at the service.' }),
     ],
   },
-  none: { label: 'No credentials', hint: 'For a service that answers anybody.', fields: [] },
+  none: { label: 'No credentials', hint: 'For services without authentication.', fields: [] },
 };
 
 /** The description of one kind of credentials. */

@@ -9,7 +9,7 @@ export async function loadChunk<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    throw new UserError(message('Cloud Task Tracker was updated. Reload the window to go on.'), { cause: error });
+    throw new UserError(message('Cloud Task Tracker was updated. Reload the window to continue.'), { cause: error });
   }
 }
 

@@ -45,7 +45,7 @@ export const projectIdField: ConnectionField = {
 export const iamEndpointField: ConnectionField = {
   key: 'iamEndpoint',
   label: 'IAM endpoint',
-  hint: 'The base URL of the identity service (Keystone v3) that knows your user.',
+  hint: 'Base URL of the identity service (Keystone v3) of your user.',
   required: false,
   isApplicable: (connection) => needsIamEndpoint(connection),
   isRequired: (connection) => needsIamEndpoint(connection),

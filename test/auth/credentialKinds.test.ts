@@ -72,7 +72,7 @@ describe('credentialKindInfo', () => {
     assert.match(problem('iam-token', 'token', 'X-Auth-Token: MIIabc') ?? '', /without “X-Auth-Token:”/);
     assert.match(problem('iam-token', 'token', 'x-subject-token:MIIabc') ?? '', /without “X-Subject-Token:”/);
     assert.match(problem('access-token', 'token', 'Access-Token: abc') ?? '', /without/);
-    assert.match(problem('aksk', 'accessKey', 'AK SK') ?? '', /blank/);
+    assert.match(problem('aksk', 'accessKey', 'AK SK') ?? '', /contains a space/);
     assert.match(problem('aksk', 'secretKey', 'SK\nAK') ?? '', /line break/);
     assert.match(problem('bearer', 'token', '令牌') ?? '', /character/);
     assert.match(problem('header', 'name', 'X Key') ?? '', /letters/);

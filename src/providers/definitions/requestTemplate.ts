@@ -69,7 +69,7 @@ function compileHeaders(
     } else if (isForbiddenHeader(name)) {
       checker.fail(
         [...path, name],
-        message('A definition cannot set the header {0}. Secrets belong into credentials.', name),
+        message('A definition cannot set the header {0}. Secrets belong in credentials.', name),
       );
     } else if (!isHeaderValue(value)) {
       checker.fail([...path, name], message('The value holds a character that a header cannot carry.'));

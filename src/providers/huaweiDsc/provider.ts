@@ -52,7 +52,7 @@ export const huaweiDsc: Provider = {
     projectIdField,
     iamEndpointField,
     endpointField({
-      hint: 'Only where the address does not follow from the region: the base URL of DSC.',
+      hint: 'Optional: base URL of DSC, if it cannot be derived from the region.',
       placeholder: 'https://sdg.cn-north-4.myhuaweicloud.com',
     }),
   ],

@@ -20,7 +20,7 @@ export const huaweiKooDrive: Provider = {
   credentials: ['koodrive-app', 'koodrive-token'],
   fields: [
     endpointField({
-      hint: 'The address of the KooDrive website that you use: cn for mainland China, intl for elsewhere.',
+      hint: 'KooDrive site: cn (mainland China) or intl (international).',
       placeholder: mainlandSite,
       suggestions: [mainlandSite, 'https://intl.myhuaweicloud-koodrive.com'],
       fallback: mainlandSite,
@@ -33,7 +33,9 @@ export const huaweiKooDrive: Provider = {
       requiredFor: ['koodrive-app'],
       placeholder: '1505084218764547200',
       validate: (value) =>
-        /^[\x21-\x7e]+$/.test(value) ? undefined : message('A user ID has no blanks, such as 1505084218764547200.'),
+        /^[\x21-\x7e]+$/.test(value)
+          ? undefined
+          : message('A user ID contains no spaces, such as 1505084218764547200.'),
     },
   ],
 

@@ -24,7 +24,7 @@ export const huaweiVod: Provider = {
     projectIdField,
     iamEndpointField,
     endpointField({
-      hint: 'Only where the address does not follow from the region: the base URL of VOD.',
+      hint: 'Optional: base URL of VOD, if it cannot be derived from the region.',
       placeholder: 'https://vod.cn-north-4.myhuaweicloud.com',
     }),
   ],

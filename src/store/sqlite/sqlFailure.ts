@@ -71,7 +71,7 @@ function resultCode(thrown: unknown): number {
 export function toSqlMessage(kind: SqlFailureKind, file: string, detail: string): Message {
   switch (kind) {
     case 'busy':
-      return message('Another window is busy with the task list. Try again in a moment.');
+      return message('The task list is in use by another window. Try again in a moment.');
     case 'damaged':
       return message(
         'The task list {0} is damaged. Reload the window: everything readable is copied into a new file.',

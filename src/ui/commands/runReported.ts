@@ -41,7 +41,7 @@ function report(id: string, log: Logger, error: unknown): void {
   }
   log.error(`${id}: ${toError(error).stack ?? String(error)}`);
   const showLog = l10n.t('Show Log');
-  void showMessage('error', l10n.t('Cloud Tasks could not do this. The log says more.'), showLog).then((pressed) => {
+  void showMessage('error', l10n.t('Something went wrong. See the log for details.'), showLog).then((pressed) => {
     if (pressed === showLog) {
       void commands.executeCommand(commandIds.showLog);
     }

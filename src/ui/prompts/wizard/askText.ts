@@ -44,7 +44,7 @@ export async function askText(
   const problem = (): string | undefined => {
     const value = normalized();
     if (value === '') {
-      return question.required ? l10n.t('A value is needed here.') : undefined;
+      return question.required ? l10n.t('Enter a value.') : undefined;
     }
     const found = question.validate?.(value);
     return found && localize(found);

@@ -232,7 +232,7 @@ function kindSteps(provider: Provider): readonly Step<ConnectionDraft>[] {
       }));
       const kind = await askChoice(
         titled(frame, l10n.t('Authentication')),
-        l10n.t('How do you sign in?'),
+        l10n.t('Select an authentication method'),
         choices,
         draft.kind,
       );

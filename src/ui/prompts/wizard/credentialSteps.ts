@@ -77,7 +77,7 @@ function withPrefix(value: string, prefix: string): string {
 /** The hint that says what an empty field means. */
 function whenEmpty(isRequired: boolean, isPresent: boolean): readonly string[] {
   if (isPresent) {
-    return [l10n.t('Leave it empty to keep the present one.')];
+    return [l10n.t('Leave empty to keep the current value.')];
   }
   return isRequired ? [] : [l10n.t('Optional.')];
 }
