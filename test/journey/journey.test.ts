@@ -80,7 +80,9 @@ describe('the journey of a user', function () {
 
   it('begins with a view that says what to do', async () => {
     await window.openActivity(container);
-    await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
+    await until('the welcome text', async () =>
+      (await window.viewText(view)).includes('Track long-running cloud tasks'),
+    );
     assert.match(await window.viewText(view), /Add Connection\n.*Start the demo/s);
     await window.welcomeButton(view, 'Add Connection');
     await prompted('Service');
@@ -146,7 +148,7 @@ describe('the journey of a user', function () {
     const ready = await window.notification(`${connectionName} is ready.`);
     assert.deepEqual(ready.buttons, ['Track a Task', 'Browse Tasks']);
     await window.dismissNotification(ready.message);
-    await until('the next thing to do', async () => (await window.viewText(view)).includes('No task is tracked yet'));
+    await until('the next thing to do', async () => (await window.viewText(view)).includes('No tasks yet'));
   });
 
   it('tracks a task by its id, and shows it at its provider', async () => {
@@ -240,7 +242,7 @@ describe('the journey of a user', function () {
     await rowWhen('Trailer cut', ({ selected }) => selected);
     await keyboard.press('Control+a');
     await keyboard.press('Delete');
-    await until('the next thing to do', async () => (await window.viewText(view)).includes('No task is tracked yet'));
+    await until('the next thing to do', async () => (await window.viewText(view)).includes('No tasks yet'));
     await window.clickNotification('2 tasks are no longer tracked.', 'Undo');
     await rowWhen('Trailer cut', ({ icon }) => icon === 'pass');
   });
@@ -270,7 +272,9 @@ describe('the journey of a user', function () {
     assert.equal(message, `Remove the connection ${connectionName}?`);
     assert.match(detail, /and 2 tasks are no longer tracked/);
     await window.dialog.click('Remove');
-    await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
+    await until('the welcome text', async () =>
+      (await window.viewText(view)).includes('Track long-running cloud tasks'),
+    );
     await window.dismissNotification(`${connectionName} was removed.`);
   });
 
@@ -284,7 +288,9 @@ describe('the journey of a user', function () {
     await window.treeRowsWhen(view, isDemo);
     if (process.env['CLOUD_TASKS_SCREENSHOT'] !== undefined) await takeReadmePicture(window, view);
     await window.runCommand('Cloud Tasks: Stop Demo');
-    await until('the welcome text', async () => (await window.viewText(view)).includes('Follow tasks'));
+    await until('the welcome text', async () =>
+      (await window.viewText(view)).includes('Track long-running cloud tasks'),
+    );
     assert.deepEqual(await window.treeRows(view), []);
   });
 });
