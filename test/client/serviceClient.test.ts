@@ -33,25 +33,25 @@ describe('HttpServiceClient', () => {
   let id: string;
 
   /** What a window that opens now would ask with. */
-  const newAsker = (clock: Clock = test.clock): HttpServiceClient =>
+  const newClient = (clock: Clock = test.clock): HttpServiceClient =>
     new HttpServiceClient(createHttpClient({ clock }), clock, () => 10_000, store.connections);
 
-  /** A question about the simulated cloud, with a key that it accepts unless said otherwise. */
-  function question(more: Partial<Connection> = {}, credentials: Credentials = key): CallContext {
+  /** A call to the simulated cloud, with a key that it accepts unless said otherwise. */
+  function callTo(more: Partial<Connection> = {}, credentials: Credentials = key): CallContext {
     const place = { endpoint: origin, region: 'cn-north-4', projectId: 'p1', iamEndpoint: origin };
     const connection = { id: 'works', name: 'Works', provider: 'huawei-dsc', credentials: credentials.kind, ...place };
     return { provider: huaweiDsc, connection: { ...connection, ...more }, credentials, origins: [origin] };
   }
   const key: Credentials = { kind: 'aksk', accessKey: 'AKTEST', secretKey: 'the-secret-key' };
   const password: Credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'the-password' };
-  const asked = (path: string): number => test.cloud.requests.filter((request) => request.path === path).length;
+  const requestsTo = (path: string): number => test.cloud.requests.filter((request) => request.path === path).length;
 
   beforeEach(async () => {
     test = await startTestCloud({ unlimited: true });
     origin = await test.cloud.start();
     sandbox = new Sandbox();
     store = sandbox.memory();
-    client = newAsker();
+    client = newClient();
     test.cloud.accounts.allow({ ...key, projectId: 'p1' });
     test.cloud.accounts.allow({ ...password, kind: 'iam-user', projectId: 'p1' });
     id = test.cloud.addTask('dsc', plan);
@@ -73,38 +73,35 @@ describe('HttpServiceClient', () => {
       assert.equal(refused.failure.kind, 'unauthorised');
       assert.equal((await testConnection(client, about))?.kind, 'unauthorised');
       test.cloud.accounts.allow(account);
-      const reading = await client.task(about, task);
-      assert.ok(reading.ok, JSON.stringify(reading));
-      assert.equal(reading.snapshot.state, 'running');
+      const result = await client.task(about, task);
+      assert.ok(result.ok, JSON.stringify(result));
+      assert.equal(result.snapshot.state, 'running');
       assert.equal(await testConnection(client, about), undefined);
     });
   }
 
   it('names the host that a failure is about', async () => {
-    const reading = await client.task(question(), 'f'.repeat(32));
-    assert.ok(!reading.ok);
-    assert.equal(reading.failure.host, new URL(origin).host);
+    const result = await client.task(callTo(), 'f'.repeat(32));
+    assert.ok(!result.ok);
+    assert.equal(result.failure.host, new URL(origin).host);
     await test.stop();
-    const away = await client.task(question(), id);
+    const away = await client.task(callTo(), id);
     assert.ok(!away.ok);
     assert.deepEqual([away.failure.kind, away.failure.host], ['offline', new URL(origin).host]);
   });
 
-  it('says what is wrong with an address instead of asking', async () => {
-    const reading = await client.task(
-      question({ endpoint: 'http://example.com', iamEndpoint: 'http://example.com' }),
-      id,
-    );
-    assert.ok(!reading.ok);
-    assert.equal(reading.failure.kind, 'address');
+  it('says what is wrong with an address instead of calling', async () => {
+    const result = await client.task(callTo({ endpoint: 'http://example.com', iamEndpoint: 'http://example.com' }), id);
+    assert.ok(!result.ok);
+    assert.equal(result.failure.kind, 'address');
     assert.equal(test.cloud.requests.length, 0);
   });
 
   it('says what is wrong with a key that no header can carry, and not what it is', async () => {
-    const reading = await client.task(question({}, { kind: 'iam-token', token: 'the-secret\n-token' }), id);
-    assert.ok(!reading.ok);
-    assert.equal(reading.failure.kind, 'unauthorised');
-    assert.ok(!JSON.stringify(reading).includes('secret'));
+    const result = await client.task(callTo({}, { kind: 'iam-token', token: 'the-secret\n-token' }), id);
+    assert.ok(!result.ok);
+    assert.equal(result.failure.kind, 'unauthorised');
+    assert.ok(!JSON.stringify(result).includes('secret'));
   });
 
   it('takes what a foreign provider throws for a failure', async () => {
@@ -112,14 +109,14 @@ describe('HttpServiceClient', () => {
       throw new TypeError('a fault of theirs');
     };
     for (const fault of [{ request: broken }, { parse: broken }]) {
-      const reading = await client.task({ ...question(), provider: { ...huaweiDsc, ...fault } }, id);
-      assert.ok(!reading.ok);
-      assert.equal(reading.failure.kind, 'unexpected-shape');
+      const result = await client.task({ ...callTo(), provider: { ...huaweiDsc, ...fault } }, id);
+      assert.ok(!result.ok);
+      assert.equal(result.failure.kind, 'unexpected-shape');
     }
   });
 
   describe('with a provider that has hooks', () => {
-    const call = (more: Partial<Provider>): CallContext => ({ ...question(), provider: { ...huaweiDsc, ...more } });
+    const call = (more: Partial<Provider>): CallContext => ({ ...callTo(), provider: { ...huaweiDsc, ...more } });
     const failureOf = async (more: Partial<Provider>): Promise<RequestFailure> => {
       const result = await client.task(call(more), id);
       assert.ok(!result.ok);
@@ -181,10 +178,7 @@ describe('HttpServiceClient', () => {
 
     it('T2: posts a password to no other identity service, and looks up no project there', async () => {
       const there = 'https://iam.elsewhere.example';
-      for (const call of [
-        question({ iamEndpoint: there }, password),
-        question({ iamEndpoint: there, projectId: '' }),
-      ]) {
+      for (const call of [callTo({ iamEndpoint: there }, password), callTo({ iamEndpoint: there, projectId: '' })]) {
         const result = await client.task(call, id);
         assert.ok(!result.ok);
         assert.deepEqual([result.failure.kind, result.failure.host], ['credentials-missing', 'iam.elsewhere.example']);
@@ -197,20 +191,20 @@ describe('HttpServiceClient', () => {
         ...huaweiDsc,
         request: () => ({ method: 'GET', url: 'https://evil.example/', headers: {} }),
       };
-      const result = await client.task({ ...question(), provider }, id);
+      const result = await client.task({ ...callTo(), provider }, id);
       assert.ok(!result.ok);
       assert.deepEqual([result.failure.kind, result.failure.host], ['credentials-missing', 'evil.example']);
     });
 
     it('T2: takes another port or scheme for another origin', async () => {
       const { host } = new URL(origin);
-      const result = await client.task({ ...question(), origins: [`https://${host}`] }, id);
+      const result = await client.task({ ...callTo(), origins: [`https://${host}`] }, id);
       assert.ok(!result.ok);
       assert.match(inEnglish(failureMessage(result.failure)), new RegExp(`https://${host}.* http://${host}`));
     });
 
     it('T2: sends a request without credentials anywhere', async () => {
-      const result = await client.task({ ...question({}, { kind: 'none' }), origins: given }, id);
+      const result = await client.task({ ...callTo({}, { kind: 'none' }), origins: given }, id);
       assert.ok(!result.ok);
       assert.equal(result.failure.kind, 'unauthorised');
     });
@@ -220,51 +214,51 @@ describe('HttpServiceClient', () => {
     test.cloud.inject({ kind: 'hang' });
     const stop = new AbortController();
     const hung = new Promise((resolve) => test.cloud.onDidRespond(resolve));
-    const reading = assert.rejects(client.task({ ...question(), signal: stop.signal }, id), CancelledError);
+    const result = assert.rejects(client.task({ ...callTo(), signal: stop.signal }, id), CancelledError);
     await hung;
     stop.abort();
-    await reading;
+    await result;
   });
 
-  it('gives up on a service that does not answer', async () => {
+  it('gives up on a service that does not respond', async () => {
     test.cloud.inject({ kind: 'hang' });
     const hung = new Promise((resolve) => test.cloud.onDidRespond(resolve));
-    const asking = client.task(question(), id);
+    const calling = client.task(callTo(), id);
     await hung;
     test.clock.advance(10_001);
-    const reading = await asking;
-    assert.ok(!reading.ok);
-    assert.equal(reading.failure.kind, 'timeout');
+    const result = await calling;
+    assert.ok(!result.ok);
+    assert.equal(result.failure.kind, 'timeout');
   });
 
   describe('with a password', () => {
-    it('fetches one token, however many questions there are', async () => {
-      const readings = await Promise.all([1, 2, 3].map(() => client.task(question({}, password), id)));
-      readings.push(await client.task(question({}, password), id));
-      assert.ok(readings.every(({ ok }) => ok));
-      assert.equal(asked('/v3/auth/tokens'), 1);
+    it('fetches one token, however many calls there are', async () => {
+      const results = await Promise.all([1, 2, 3].map(() => client.task(callTo({}, password), id)));
+      results.push(await client.task(callTo({}, password), id));
+      assert.ok(results.every(({ ok }) => ok));
+      assert.equal(requestsTo('/v3/auth/tokens'), 1);
     });
 
     it('fetches another before the first one ends', async () => {
-      await client.task(question({}, password), id);
+      await client.task(callTo({}, password), id);
       test.clock.advance(23 * hour);
-      assert.ok((await client.task(question({}, password), id)).ok);
-      assert.equal(asked('/v3/auth/tokens'), 1);
+      assert.ok((await client.task(callTo({}, password), id)).ok);
+      assert.equal(requestsTo('/v3/auth/tokens'), 1);
       test.clock.advance(58 * 60_000);
-      assert.ok((await client.task(question({}, password), id)).ok);
-      assert.equal(asked('/v3/auth/tokens'), 2);
+      assert.ok((await client.task(callTo({}, password), id)).ok);
+      assert.equal(requestsTo('/v3/auth/tokens'), 2);
     });
 
     it('fetches another when the service no longer accepts the first one', async () => {
-      await client.task(question({}, password), id);
+      await client.task(callTo({}, password), id);
       test.cloud.inject({
         kind: 'status',
         status: 401,
         body: { error_msg: 'token' },
         match: { service: 'dsc', times: 1 },
       });
-      assert.ok((await client.task(question({}, password), id)).ok);
-      assert.equal(asked('/v3/auth/tokens'), 2);
+      assert.ok((await client.task(callTo({}, password), id)).ok);
+      assert.equal(requestsTo('/v3/auth/tokens'), 2);
     });
 
     describe('and a passcode', () => {
@@ -275,93 +269,94 @@ describe('HttpServiceClient', () => {
       });
 
       it('lets other windows ask with what it was changed into', async () => {
-        const about = question({}, password);
+        const about = callTo({}, password);
         const persistedToken = await client.signIn(about.connection, password, passcode);
         assert.ok(persistedToken);
-        const reading = await newAsker().task({ ...about, persistedToken }, id);
-        assert.ok(reading.ok, JSON.stringify(reading));
+        const result = await newClient().task({ ...about, persistedToken }, id);
+        assert.ok(result.ok, JSON.stringify(result));
         assert.equal(test.cloud.accounts.failuresOf('kim'), 0);
-        const without = await newAsker().task(about, id);
+        const without = await newClient().task(about, id);
         assert.ok(!without.ok);
         assert.equal(without.failure.kind, 'unauthorised');
       });
 
       it('is not taken for another scope, nor after its end, nor once it was refused', async () => {
-        const about = question({}, password);
+        const about = callTo({}, password);
         const persistedToken = await client.signIn(about.connection, password, passcode);
         assert.ok(persistedToken);
-        const elsewhere = question({ projectId: 'p2' }, password);
-        assert.ok(!(await newAsker().task({ ...elsewhere, persistedToken }, id)).ok);
+        const elsewhere = callTo({ projectId: 'p2' }, password);
+        assert.ok(!(await newClient().task({ ...elsewhere, persistedToken }, id)).ok);
         assert.ok(
-          !(await newAsker().task({ ...about, persistedToken: { ...persistedToken, expiresAt: test.clock.now() } }, id))
-            .ok,
+          !(
+            await newClient().task({ ...about, persistedToken: { ...persistedToken, expiresAt: test.clock.now() } }, id)
+          ).ok,
         );
-        const signIns = asked('/v3/auth/tokens');
-        const other = newAsker();
+        const signIns = requestsTo('/v3/auth/tokens');
+        const other = newClient();
         const broken = { ...persistedToken, token: 'not-a-token' };
         assert.ok(!(await other.task({ ...about, persistedToken: broken }, id)).ok);
         assert.ok(!(await other.task({ ...about, persistedToken: broken }, id)).ok);
-        assert.equal(asked('/v3/auth/tokens'), signIns + 2);
+        assert.equal(requestsTo('/v3/auth/tokens'), signIns + 2);
       });
     });
 
     it('tries a wrong one once', async () => {
-      const reading = await client.task(question({}, { ...password, password: 'wrong' }), id);
-      assert.ok(!reading.ok);
-      assert.equal(reading.failure.kind, 'unauthorised');
+      const result = await client.task(callTo({}, { ...password, password: 'wrong' }), id);
+      assert.ok(!result.ok);
+      assert.equal(result.failure.kind, 'unauthorised');
       assert.equal(test.cloud.accounts.failuresOf('kim'), 1);
       // A missing passcode and a wrong project look the same, and the user is told so.
-      assert.match(failureMessage(reading.failure).text, /project ID and region.*passcode/);
+      assert.match(failureMessage(result.failure).text, /project ID and region.*passcode/);
     });
 
     it('asks a service that refuses even a new token no third time', async () => {
       test.cloud.inject({ kind: 'status', status: 401, body: { error_msg: 'no' }, match: { service: 'dsc' } });
-      const reading = await client.task(question({}, password), id);
-      assert.ok(!reading.ok);
-      assert.equal(reading.failure.kind, 'unauthorised');
-      assert.equal(asked('/v3/auth/tokens'), 2);
+      const result = await client.task(callTo({}, password), id);
+      assert.ok(!result.ok);
+      assert.equal(result.failure.kind, 'unauthorised');
+      assert.equal(requestsTo('/v3/auth/tokens'), 2);
     });
   });
 
   it('corrects a wrong clock after one refusal, and remembers how wrong it is', async () => {
     const late = { ...test.clock, now: () => test.clock.now() - hour };
-    client = newAsker(late);
-    const first = await client.task(question(), id);
+    client = newClient(late);
+    const first = await client.task(callTo(), id);
     assert.ok(first.ok, JSON.stringify(first));
-    const questions = test.cloud.requests.length;
-    assert.ok((await client.task(question(), id)).ok);
-    assert.equal(test.cloud.requests.length, questions + 1);
+    const requestCount = test.cloud.requests.length;
+    assert.ok((await client.task(callTo(), id)).ok);
+    assert.equal(test.cloud.requests.length, requestCount + 1);
   });
 
   it('looks up the project of a region once for an account', async () => {
-    const about = question({ projectId: '' });
-    const reading = await client.task(about, id);
-    assert.ok(reading.ok, JSON.stringify(reading));
+    const about = callTo({ projectId: '' });
+    const result = await client.task(about, id);
+    assert.ok(result.ok, JSON.stringify(result));
     assert.ok((await client.task(about, id)).ok);
-    assert.equal(asked('/v3/auth/projects'), 1);
+    assert.equal(requestsTo('/v3/auth/projects'), 1);
   });
 
   it('looks it up once for all windows, and again for other credentials', async () => {
-    const about = { ...question({ projectId: '' }), version: 1 };
+    const about = { ...callTo({ projectId: '' }), version: 1 };
     assert.ok((await client.task(about, id)).ok);
-    assert.ok((await newAsker().task(about, id)).ok);
-    assert.equal(asked('/v3/auth/projects'), 1);
-    assert.ok((await newAsker().task({ ...about, version: 2 }, id)).ok);
-    assert.equal(asked('/v3/auth/projects'), 2);
+    assert.ok((await newClient().task(about, id)).ok);
+    assert.equal(requestsTo('/v3/auth/projects'), 1);
+    assert.ok((await newClient().task({ ...about, version: 2 }, id)).ok);
+    assert.equal(requestsTo('/v3/auth/projects'), 2);
   });
 
   it('keeps what the test of a draft found once the connection is saved', async () => {
-    const about = question({ projectId: '' });
+    const about = callTo({ projectId: '' });
     assert.ok((await client.task(about, id)).ok);
     assert.ok((await client.task({ ...about, version: 1 }, id)).ok);
-    assert.ok((await newAsker().task({ ...about, version: 1 }, id)).ok);
-    assert.equal(asked('/v3/auth/projects'), 1);
+    assert.ok((await newClient().task({ ...about, version: 1 }, id)).ok);
+    assert.equal(requestsTo('/v3/auth/projects'), 1);
   });
 
   it('corrects a wrong clock in the look-up of a project, too', async () => {
     const late = { ...test.clock, now: () => test.clock.now() - hour };
-    client = newAsker(late);
-    const reading = await client.task(question({ projectId: '' }), id);
-    assert.ok(reading.ok, JSON.stringify(reading));
+    client = newClient(late);
+    const result = await client.task(callTo({ projectId: '' }), id);
+    assert.ok(result.ok, JSON.stringify(result));
   });
 });

@@ -9,10 +9,10 @@ import { emptyMemory } from './emptyMemory';
 
 describe('HttpServiceClient, of a connection with a certificate file', () => {
   it('trusts it for the service and for the identity service', async () => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const http: HttpClient = {
       send({ url }, { caFile }) {
-        asked.push(`${new URL(url).hostname} ${caFile ?? 'as usual'}`);
+        requests.push(`${new URL(url).hostname} ${caFile ?? 'as usual'}`);
         const token = { 'x-subject-token': 'token' };
         const body = url.includes('/auth/')
           ? { token: { expires_at: '2999-01-01T00:00:00Z' } }
@@ -33,14 +33,14 @@ describe('HttpServiceClient, of a connection with a certificate file', () => {
     } as const;
     const credentials = { kind: 'iam-password', domain: 'acme', user: 'kim', password: 'secret' } as const;
     const origins = ['https://iam.inside.example', 'https://vod.inside.example'];
-    const question = { provider: huaweiVod, connection, credentials, origins };
+    const call = { provider: huaweiVod, connection, credentials, origins };
 
-    await client.task({ ...question, connection: { ...connection, caFile: '~/company.pem' } }, '1');
+    await client.task({ ...call, connection: { ...connection, caFile: '~/company.pem' } }, '1');
     const file = path.join(homedir(), 'company.pem');
-    assert.deepEqual(asked, [`iam.inside.example ${file}`, `vod.inside.example ${file}`]);
+    assert.deepEqual(requests, [`iam.inside.example ${file}`, `vod.inside.example ${file}`]);
 
-    asked.length = 0;
-    await client.task(question, '1');
-    assert.deepEqual(asked, ['iam.inside.example as usual', 'vod.inside.example as usual']);
+    requests.length = 0;
+    await client.task(call, '1');
+    assert.deepEqual(requests, ['iam.inside.example as usual', 'vod.inside.example as usual']);
   });
 });

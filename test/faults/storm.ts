@@ -10,7 +10,8 @@ import { createTaskStore } from '../../src/store/taskStore';
 import { createTestLog } from '../store/sandbox';
 import { faultNames, startFaultyFront, type FaultName, type FrontRecord } from './faultyFront';
 import { createSecrets, createStormKey, nameStormKeys, revoke, type StormKey } from './stormAccounts';
-import { createRandom, createStormClock, trueNow } from './stormClock';
+import { importScript } from '../support/importScript';
+import { createStormClock, trueNow } from './stormClock';
 import { createTask, endTask, type StormTask } from './stormTasks';
 import type { JournalLine } from './stormWindow';
 import { StormWindows, type Kill } from './stormWindows';
@@ -64,6 +65,9 @@ export async function runStorm({ seed, polls, hasJumps }: StormOptions): Promise
   const folder = mkdtempSync(join(tmpdir(), 'storm-'));
   mkdirSync(join(folder, 'storage'), { mode: 0o700 });
   const file = join(folder, 'storage', 'tasks.db');
+  const { createRandom } = await importScript<{ readonly createRandom: (seed: number) => () => number }>(
+    'scripts/bench/random.mjs',
+  );
   const random = { faults: createRandom(seed), tasks: createRandom(seed + 1), windows: createRandom(seed + 2) };
 
   const cloud = createSimulatedCloud({ clock: createStormClock(time), unlimited: true });

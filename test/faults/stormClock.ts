@@ -36,14 +36,3 @@ export function createStormClock(time: StormTime, ahead = 0): StormClock {
     },
   };
 }
-
-/** Pseudorandom numbers from 0 (included) to 1 (mulberry32). The same seed gives the same numbers. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

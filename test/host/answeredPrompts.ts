@@ -1,5 +1,7 @@
-import { EventEmitter, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import assert from 'node:assert/strict';
+import { commands, EventEmitter, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { toDisposable, type Disposable } from '../../src/base/lifecycle';
+import { commandIds } from '../../src/ids';
 import { note, recorded } from './handedToEditor';
 
 /** A prompt that the extension shows to the user. */
@@ -42,6 +44,21 @@ export function answerPrompts(answer: (prompt: Prompt) => string | undefined | n
   return toDisposable(() => {
     Object.assign(window, before);
   });
+}
+
+/** Runs the wizard that adds a connection. @param answers by the titles of its prompts, all of them in their order */
+export async function addConnectionWith(answers: ReadonlyMap<string, string>): Promise<void> {
+  const prompts: string[] = [];
+  const answering = answerPrompts(({ title }) => {
+    prompts.push(title.replace(/^.*: /, ''));
+    return answers.get(prompts.at(-1) ?? '');
+  });
+  try {
+    await commands.executeCommand(commandIds.addConnection);
+  } finally {
+    answering.dispose();
+  }
+  assert.deepEqual(prompts, [...answers.keys()]);
 }
 
 function methods(): Pick<typeof window, 'showInputBox' | 'showQuickPick' | 'createInputBox' | 'createQuickPick'> {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { extensions, type Disposable } from 'vscode';
 import type { BuildWatcher } from '../fixtures/consumer/buildWatcher';
 import { markedSecret } from '../support/markedSecret';
 import { until } from '../support/until';
+import { useLocalServer } from './localServer';
 import { useStage } from './stage';
 
 interface Answer {
@@ -29,39 +28,31 @@ const bad: readonly (readonly [string, Answer, string])[] = [
 describe('C: an extension that knows only api.d.ts', () => {
   const stage = useStage();
   let watcher: BuildWatcher;
-  let server: Server;
   let endpoint: string;
   let answer: Answer;
   let seen: readonly string[];
   let registered: readonly Disposable[];
+
+  const server = useLocalServer(({ url = '', headers }, response) => {
+    seen = [...seen, `${url} ${String(headers.authorization)}`];
+    const { status = 200, headers: more = {}, body } = answer;
+    const isPage = typeof body === 'string';
+    response.writeHead(status, { 'content-type': isPage ? 'text/html' : 'application/json', ...more });
+    response.end(isPage ? body : JSON.stringify(body));
+  });
 
   beforeEach(async () => {
     const extension = extensions.getExtension<BuildWatcher>('consumer.build-watcher');
     assert.ok(extension, 'The consumer is not there.');
     watcher = await extension.activate();
     [answer, seen, registered] = [running, [], []];
-    server = createServer(({ url = '', headers }, response) => {
-      seen = [...seen, `${url} ${String(headers.authorization)}`];
-      const { status = 200, headers: more = {}, body } = answer;
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
-      response.writeHead(status, {
-        'content-type': typeof body === 'string' ? 'text/html' : 'application/json',
-        ...more,
-      });
-      response.end(text);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    assert.ok(address !== null && typeof address === 'object');
-    endpoint = `http://127.0.0.1:${address.port}`;
+    ({ endpoint } = server);
   });
 
   afterEach(() => {
     for (const each of registered) {
       each.dispose();
     }
-    server.closeAllConnections();
-    server.close();
   });
 
   async function addJobs(): Promise<Disposable> {

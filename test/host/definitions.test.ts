@@ -1,29 +1,28 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { commands } from 'vscode';
-import { commandIds } from '../../src/ids';
 import { markedSecret } from '../support/markedSecret';
 import { until } from '../support/until';
-import { answerPrompts } from './answeredPrompts';
+import { addConnectionWith } from './answeredPrompts';
 import { readUserSetting, writeUserSetting } from './extensionUnderTest';
 import { shownMessages } from './shownMessages';
+import { useLocalServer } from './localServer';
 import { useStage } from './stage';
 
 /** A server that nobody has configured: `GET /v1/runs/<id>` returns `{ run: { phase, done, of } }`. */
 describe('a definition in the settings', () => {
   const stage = useStage();
   const token = markedSecret('definition');
-  let server: Server;
-  let endpoint: string;
   let phase = 'baking';
   let keys: readonly unknown[] = [];
+  const server = useLocalServer(({ headers }, response) => {
+    keys = [...keys, headers.authorization];
+    response.end(JSON.stringify({ run: { phase, done: 1, of: 4 } }));
+  });
 
   const bakery = (more: object = {}) => ({
     id: 'bakery',
     label: 'Bakery',
     credentials: [{ kind: 'header', name: 'Authorization', prefix: 'Key ' }],
-    request: `${endpoint}/v1/runs/{id}?oven={oven}`,
+    request: `${server.endpoint}/v1/runs/{id}?oven={oven}`,
     root: 'run',
     state: 'phase',
     states: { running: 'baking' },
@@ -32,23 +31,13 @@ describe('a definition in the settings', () => {
     ...more,
   });
 
-  beforeEach(async () => {
+  beforeEach(() => {
     phase = 'baking';
     keys = [];
-    server = createServer(({ headers }, response) => {
-      keys = [...keys, headers.authorization];
-      response.end(JSON.stringify({ run: { phase, done: 1, of: 4 } }));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    assert.ok(address !== null && typeof address === 'object');
-    endpoint = `http://127.0.0.1:${address.port}`;
   });
 
   afterEach(async () => {
     await writeUserSetting('providers', undefined);
-    server.closeAllConnections();
-    server.close();
   });
 
   it('becomes a connection, a tracked task and the message that it ended; a change counts at once', async () => {
@@ -59,17 +48,7 @@ describe('a definition in the settings', () => {
       ['Header value', token],
       ['Name', 'My bakery'],
     ]);
-    const prompts: string[] = [];
-    const answering = answerPrompts(({ title }) => {
-      prompts.push(title.replace(/^.*: /, ''));
-      return answers.get(prompts.at(-1) ?? '');
-    });
-    try {
-      await commands.executeCommand(commandIds.addConnection);
-    } finally {
-      answering.dispose();
-    }
-    assert.deepEqual(prompts, [...answers.keys()]);
+    await addConnectionWith(answers);
     assert.deepEqual(readUserSetting('connections'), [
       { id: 'bakery', name: 'My bakery', provider: 'bakery', credentials: 'header', oven: 'stone' },
     ]);

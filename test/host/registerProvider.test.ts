@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { commands, type Disposable } from 'vscode';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Disposable } from 'vscode';
 import type { Credentials, Provider, TaskState } from '../../src/api';
-import { commandIds } from '../../src/ids';
 import { renderFarm } from '../fixtures/render-farm/provider';
 import { markedSecret } from '../support/markedSecret';
 import { until } from '../support/until';
-import { answerPrompts } from './answeredPrompts';
+import { addConnectionWith } from './answeredPrompts';
 import { readUserSetting, writeUserSetting } from './extensionUnderTest';
 import { drawRows, handedTexts } from './handedToEditor';
+import { useLocalServer } from './localServer';
 import { useStage } from './stage';
 
 /** A provider as another extension would register it: `GET <endpoint>/jobs/<id>` returns `{ state, percent }`. */
@@ -44,30 +43,25 @@ const kinds: readonly (readonly [Credentials, string, string | undefined])[] = [
 
 describe('registerProvider', () => {
   const stage = useStage();
-  let server: Server;
   let endpoint: string;
   let state: TaskState = 'running';
   let registered: Disposable;
   let seen: readonly { readonly url: string | undefined; readonly headers: IncomingHttpHeaders }[] = [];
 
-  beforeEach(async () => {
+  const server = useLocalServer(({ url, headers }, response) => {
+    seen = [...seen, { url, headers }];
+    // What either provider of these tests reads.
+    response.end(JSON.stringify({ state, percent: 40, status: 'baking', done: 4, of: 10 }));
+  });
+
+  beforeEach(() => {
     state = 'running';
     seen = [];
-    server = createServer(({ url, headers }, response) => {
-      seen = [...seen, { url, headers }];
-      // What either provider of these tests reads.
-      response.end(JSON.stringify({ state, percent: 40, status: 'baking', done: 4, of: 10 }));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    assert.ok(address !== null && typeof address === 'object');
-    endpoint = `http://127.0.0.1:${address.port}`;
+    ({ endpoint } = server);
   });
 
   afterEach(() => {
     registered.dispose();
-    server.closeAllConnections();
-    server.close();
   });
 
   it('makes tasks of another API trackable until it is disposed', async () => {
@@ -163,17 +157,7 @@ describe('registerProvider', () => {
         ['Endpoint', endpoint],
         ['Name', 'Wizard’s farm'],
       ]);
-      const prompts: string[] = [];
-      const answering = answerPrompts(({ title }) => {
-        prompts.push(title.replace(/^.*: /, ''));
-        return answers.get(prompts.at(-1) ?? '');
-      });
-      try {
-        await commands.executeCommand(commandIds.addConnection);
-      } finally {
-        answering.dispose();
-      }
-      assert.deepEqual(prompts, [...answers.keys()]);
+      await addConnectionWith(answers);
       assert.deepEqual(readUserSetting('connections'), [
         { id: renderFarm.id, name: 'Wizard’s farm', ...farm, endpoint },
       ]);

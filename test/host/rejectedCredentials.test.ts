@@ -33,6 +33,8 @@ describe('credentials that the service rejects', () => {
     await stage.api.refresh();
     const rejected = (await stage.api.listTasks()).find(({ connection }) => connection === 'vod-aksk');
     await assert.rejects(stage.api.refresh(rejected), { code: 'credentials-rejected' });
+    assert.ok(rejected);
+    await assert.rejects(stage.api.lookUp(rejected), { code: 'credentials-rejected' });
     assert.equal(stage.cloud.accounts.failuresOf('AKVOD'), 1);
     assert.equal(stage.cloud.requests.filter(({ service }) => service === 'vod').length, 1);
     const messages = shownMessages().filter(({ text }) => text.includes('Polling paused'));

@@ -47,6 +47,10 @@ function backOffTwice(states: Store['connections'], failure: RequestFailure, unt
   states.backOff('works', { until, failure });
 }
 
+function pause(states: Store['connections'], now: number): void {
+  states.pausePolling(['works'], now);
+}
+
 /** Every status that a connection can be in, and what is true then. */
 export const statuses: readonly StatusCase[] = [
   { name: 'ready', kind: 'ready' },
@@ -55,9 +59,7 @@ export const statuses: readonly StatusCase[] = [
     name: 'loading, and was paused before',
     kind: 'loading',
     credentials: 'loading',
-    bring: (states, now) => {
-      states.pausePolling(['works'], now);
-    },
+    bring: pause,
   },
   {
     name: 'not in the settings',
@@ -104,9 +106,7 @@ export const statuses: readonly StatusCase[] = [
     kind: 'polling-paused',
     label: 'polling paused',
     mend: 'cloudTasks.resumePolling',
-    bring: (states, now) => {
-      states.pausePolling(['works'], now);
-    },
+    bring: pause,
   },
   {
     name: 'rate limited',

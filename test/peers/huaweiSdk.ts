@@ -1,4 +1,4 @@
-import { importScript } from './script';
+import { importScript } from '../support/importScript';
 
 /** Huawei's own SDK, as far as the tests use it; see scripts/peers/huaweiSdk.mjs. */
 export interface HuaweiSdk {

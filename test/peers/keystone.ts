@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { importScript } from './script';
+import { importScript } from '../support/importScript';
 
 /** A real identity service; see scripts/peers/keystone.mjs. */
 export interface Keystone {

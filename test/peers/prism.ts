@@ -1,5 +1,5 @@
 import { pathOf } from '../support/checkout';
-import { importScript } from './script';
+import { importScript } from '../support/importScript';
 
 /** A server that knows of an API what its description says; see scripts/peers/prism.mjs. */
 export interface Prism {

@@ -12,7 +12,7 @@ describe('Poller, by what a response proves', () => {
   let window: TestWindow;
   let requests: HttpRequest[];
   /** What the service responds to a request for a task. */
-  let answer: (id: string, request: HttpRequest) => Answer;
+  let respond: (id: string, request: HttpRequest) => Answer;
 
   const token = { kind: 'access-token', token: 'shop-token-1' } as const;
   const shop = connectionOf('works', { provider: 'shoplazza', credentials: 'access-token', shop: 'acme' });
@@ -25,13 +25,13 @@ describe('Poller, by what a response proves', () => {
   beforeEach(async () => {
     world = new World();
     requests = [];
-    answer = running;
+    respond = running;
     const http = {
       send(request: HttpRequest): Promise<HttpResponse> {
         requests.push(request);
         const at = world.clock.now();
         const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
-        return Promise.resolve({ headers: {}, ...answer(id, request), sentAt: at, receivedAt: at });
+        return Promise.resolve({ headers: {}, ...respond(id, request), sentAt: at, receivedAt: at });
       },
     };
     window = await world.open({
@@ -48,10 +48,10 @@ describe('Poller, by what a response proves', () => {
     it(`A6: a gateway’s 404 for three minutes ends no task: ${JSON.stringify(body)}`, async () => {
       window.service.track(someTasks(3));
       await world.run(minute);
-      answer = () => ({ status: 404, body });
+      respond = () => ({ status: 404, body });
       await world.run(3 * minute);
       assert.deepEqual(states(3), ['running', 'running', 'running']);
-      answer = running;
+      respond = running;
       const before = requests.length;
       await world.run(6 * minute);
       assert.ok(requests.length > before + 3);
@@ -60,7 +60,7 @@ describe('Poller, by what a response proves', () => {
   }
 
   it('A6: a task for which a service sends an empty 404 does not keep the others from being polled', async () => {
-    answer = (id) => (id === '1' ? { status: 404, body: '' } : running(id));
+    respond = (id) => (id === '1' ? { status: 404, body: '' } : running(id));
     window.service.track(someTasks(3));
     await world.run(10 * minute);
     assert.deepEqual(states(3), ['unknown', 'running', 'running']);
@@ -70,7 +70,7 @@ describe('Poller, by what a response proves', () => {
   it('A7: what expired at a wrong connection is polled again once that is edited', async () => {
     window.service.track(someTasks(3));
     await world.run(minute);
-    answer = (id, { url }) =>
+    respond = (id, { url }) =>
       url.includes('2025-06') ? running(id) : { status: 404, body: '{"error":"Missing or invalid data"}' };
     await world.run(5 * minute);
     assert.deepEqual(states(3), ['expired', 'expired', 'expired']);
@@ -86,7 +86,7 @@ describe('Poller, by what a response proves', () => {
   it('A7: what stays unknown stays expired, and new credentials are a reason to ask once more', async () => {
     window.service.track(someTasks(1));
     await world.run(minute);
-    answer = () => ({ status: 404, body: '{"error":"Missing or invalid data"}' });
+    respond = () => ({ status: 404, body: '{"error":"Missing or invalid data"}' });
     await world.run(5 * minute);
     const before = requests.length;
     await window.connections.save(shop, { kind: 'access-token', token: 'shop-token-2' });
@@ -99,7 +99,7 @@ describe('Poller, by what a response proves', () => {
 
   describe('B7: Retry-After on good responses', () => {
     it('B7: is obeyed', async () => {
-      answer = (id) => ({ ...running(id), headers: { 'retry-after': '600' } });
+      respond = (id) => ({ ...running(id), headers: { 'retry-after': '600' } });
       window.service.track(someTasks(1));
       await world.run(9 * minute);
       assert.equal(requests.length, 1);
@@ -108,11 +108,11 @@ describe('Poller, by what a response proves', () => {
     });
 
     it('B7: holds although a refresh between failed', async () => {
-      answer = (id) => ({ ...running(id), headers: { 'retry-after': '600' } });
+      respond = (id) => ({ ...running(id), headers: { 'retry-after': '600' } });
       window.service.track(someTasks(1));
       await world.run();
       const due = taskIn(window, '1').retryAt;
-      answer = () => ({ status: 500, body: '{}' });
+      respond = () => ({ status: 500, body: '{}' });
       const refreshed = window.poller.refresh(someTasks(1));
       await world.run();
       await refreshed;
@@ -121,11 +121,11 @@ describe('Poller, by what a response proves', () => {
     });
 
     it('B7: ends with the next response, and after an hour at most', async () => {
-      answer = (id) => ({ ...running(id), headers: { 'retry-after': '99999' } });
+      respond = (id) => ({ ...running(id), headers: { 'retry-after': '99999' } });
       window.service.track(someTasks(1));
       await world.run(59 * minute);
       assert.equal(requests.length, 1);
-      answer = running;
+      respond = running;
       await world.run(2 * minute);
       assert.equal(taskIn(window, '1').retryAt, undefined);
     });
@@ -136,7 +136,7 @@ describe('Poller, by what a response proves', () => {
     await window.vault.write('works', { kind: 'iam-token', token: 'good' });
     await window.connections.load();
     const tasks = ['F84D', 'A11C'].map((task_id) => ({ task_id, status: 'PROCESSING' }));
-    answer = () => ({ status: 200, body: JSON.stringify({ total: 2, tasks }) });
+    respond = () => ({ status: 200, body: JSON.stringify({ total: 2, tasks }) });
     window.service.track(['f84d', 'a11c'].map((id) => ({ connection: 'works', id })));
     await world.run();
     assert.equal(requests.length, 1);

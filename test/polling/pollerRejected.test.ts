@@ -76,7 +76,7 @@ describe('Poller, with rejected credentials', () => {
       release();
       await world.run(1000);
       assert.deepEqual(
-        world.cloud.requests.map((asked) => asked.token),
+        world.cloud.requests.map(({ token }) => token),
         ['good', 'new', 'new', 'new'],
       );
       assert.equal(window.rejections.length, 0);

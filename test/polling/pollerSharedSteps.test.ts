@@ -12,7 +12,7 @@ describe('Poller, when a step fails that its tasks share', () => {
   let window: TestWindow;
   let requests: HttpRequest[];
   /** What the identity service answers; the task service is not reached. */
-  let answer: Pick<HttpResponse, 'status' | 'body'>;
+  let response: Pick<HttpResponse, 'status' | 'body'>;
 
   beforeEach(async () => {
     world = new World();
@@ -21,7 +21,7 @@ describe('Poller, when a step fails that its tasks share', () => {
       send(request: HttpRequest): Promise<HttpResponse> {
         requests.push(request);
         const at = world.clock.now();
-        return Promise.resolve({ headers: {}, ...answer, sentAt: at, receivedAt: at });
+        return Promise.resolve({ headers: {}, ...response, sentAt: at, receivedAt: at });
       },
     };
     const client = new HttpServiceClient(http, world.clock, () => minute, world.store.connections);
@@ -40,7 +40,7 @@ describe('Poller, when a step fails that its tasks share', () => {
   ];
   for (const [name, status, body] of signInFailures) {
     it(`A3: sends a password once for twenty tasks that the identity service answers with ${name}`, async () => {
-      answer = { status, body };
+      response = { status, body };
       await window.connections.save(connectionOf('works', { credentials: 'iam-password' }), password);
       window.service.track(someTasks(20));
       window.poller.start();
@@ -57,7 +57,7 @@ describe('Poller, when a step fails that its tasks share', () => {
   }
 
   it('A1: looks for the project once for twenty tasks when it may not', async () => {
-    answer = { status: 403, body: '{"error":{"code":403,"message":"identity:list_projects"}}' };
+    response = { status: 403, body: '{"error":{"code":403,"message":"identity:list_projects"}}' };
     const key = { kind: 'aksk', accessKey: 'AK', secretKey: 'the-secret-key' } as const;
     const { projectId: _none, ...connection } = connectionOf('works', { credentials: 'aksk' });
     await window.connections.save(connection, key);

@@ -20,7 +20,7 @@ describe('createTaskStore: when a transaction fails', () => {
     const other = box.database();
     pragma('busy_timeout = 1');
     other.transact(() => {
-      assert.throws(() => store.tasks.track([newTask('b')], start), says(/^Another window is busy/));
+      assert.throws(() => store.tasks.track([newTask('b')], start), says(/^The task list is in use by another window/));
     });
     assert.equal(store.tasks.track([newTask('b')], start).length, 1);
   });

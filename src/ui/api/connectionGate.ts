@@ -2,13 +2,7 @@ import { l10n } from 'vscode';
 import type { ErrorCode } from '../../api';
 import { DisposableStore } from '../../base/lifecycle';
 import { noSuchConnection } from '../../connections/connectionMessages';
-import {
-  blockingStatusOf,
-  statusOf,
-  type ConnectionStatus,
-  type ConnectionStatusKind,
-  type RequestPurpose,
-} from '../../connections/connectionStatus';
+import { blockingStatusOf, type ConnectionStatusKind, type RequestPurpose } from '../../connections/connectionStatus';
 import { onDidChangeStatus } from '../../connections/statusChanges';
 import type { Services } from '../services';
 import { localize } from '../shell/localize';
@@ -32,7 +26,14 @@ const codes: Readonly<Partial<Record<ConnectionStatusKind, ErrorCode>>> = {
 /** The error that says why a connection's status does not allow a request; `undefined` when it does. */
 export function blockOf(deps: GateDeps, id: string, purpose: RequestPurpose): ApiError | undefined {
   const status = blockingStatusOf(id, purpose, deps);
-  return status && toBlock(deps, id, status);
+  if (!status) {
+    return undefined;
+  }
+  const sentence =
+    status.kind === 'not-configured'
+      ? localize(noSuchConnection(id))
+      : connectionStatusText(deps, id, status)?.sentence;
+  return new ApiError(codes[status.kind] ?? 'internal', sentence ?? l10n.t('This connection cannot be used.'));
 }
 
 /** @throws ApiError when the connection's status does not allow the request */
@@ -49,26 +50,10 @@ export async function refuseBlockedWhenLoaded(deps: GateDeps, id: string, purpos
   refuseBlocked(deps, id, purpose);
 }
 
-/** @throws ApiError when no task of the connection can be tracked: it is not in the settings, or nothing provides its API */
-export function refuseUnknown(deps: GateDeps, id: string): void {
-  const status = statusOf(id, deps);
-  if (status.kind === 'not-configured' || status.kind === 'no-provider') {
-    throw toBlock(deps, id, status);
-  }
-}
-
 /** Calls `listener` after anything changed that tasks or the status of a connection depend on. */
 export function onDidChangeAnything(deps: GateDeps, listener: () => void): DisposableStore {
   const owned = new DisposableStore();
   owned.add(deps.store.onDidChange(listener));
   owned.add(onDidChangeStatus(deps, listener));
   return owned;
-}
-
-function toBlock(deps: GateDeps, id: string, status: ConnectionStatus): ApiError {
-  const sentence =
-    status.kind === 'not-configured'
-      ? localize(noSuchConnection(id))
-      : connectionStatusText(deps, id, status)?.sentence;
-  return new ApiError(codes[status.kind] ?? 'internal', sentence ?? l10n.t('This connection cannot be used.'));
 }

@@ -6,6 +6,7 @@ import { DisposableStore, toDisposable, type Disposable } from '../../base/lifec
 import { loadChunk } from '../../base/loadChunk';
 import { message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
+import { statusOf } from '../../connections/connectionStatus';
 import { failureMessage } from '../../http/failureMessage';
 import { createTaskChanges } from '../../notices/taskChanges';
 import type { Snapshot, TaskRef } from '../../tasks/task';
@@ -74,12 +75,18 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
         }
       }
     });
+  /** Tracks a task at once, before anything is awaited. @throws ApiError */
   const trackOne = (ref: TaskRef & { readonly name?: string }): TrackedTask => {
-    const [task] = service.track([ref]);
-    if (!task) {
+    const { kind } = statusOf(ref.connection, deps);
+    try {
+      const [task] = service.track([ref]);
+      if (task) {
+        return task;
+      }
       throw new UserError(message('Task {0} could not be tracked.', ref.id));
+    } catch (error) {
+      throw toApiError(error, kind === 'not-configured' || kind === 'no-provider' ? kind : 'rejected', log);
     }
-    return task;
   };
   return {
     onDidChangeTask(listener, thisArgs, disposables) {
@@ -110,12 +117,7 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
         const task = store.tasks.get(readRef(ref));
         return task && withSnapshot(deps, task);
       }),
-    track: (given) =>
-      run('rejected', async () => {
-        const ref = readRef(given);
-        (await loadGate()).refuseUnknown(deps, ref.connection);
-        return withSnapshot(deps, trackOne(ref));
-      }),
+    track: (given) => run('rejected', () => withSnapshot(deps, trackOne(readRef(given)))),
     untrack: (ref) => run('rejected', () => void store.tasks.remove([readRef(ref)])),
     lookUp: (given, token) =>
       run('rejected', () =>
@@ -139,7 +141,6 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
         cancellable(token, async (signal) => {
           const ref = readRef(given);
           if (!store.tasks.get(ref)) {
-            (await loadGate()).refuseUnknown(deps, ref.connection);
             trackOne(ref);
           }
           const { awaitEnd } = await loadWaits();

@@ -1,10 +1,12 @@
 import { EventEmitter, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
 import { RunOnceScheduler } from '../../../base/async/runOnceScheduler';
+import { toError } from '../../../base/errors';
 import { DisposableStore, type Disposable } from '../../../base/lifecycle';
 import { lazy, loadChunk } from '../../../base/loadChunk';
 import { onDidChangeStatus } from '../../../connections/statusChanges';
 import { viewIds } from '../../../ids';
 import type { TaskRef } from '../../../tasks/task';
+import { userMessage } from '../../commands/runReported';
 import { localize } from '../../shell/localize';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { plainText } from '../../text/plainText';
@@ -23,11 +25,11 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new EventEmitter<ChangedRows>());
 
-  /** If the code cannot be loaded, VS Code shows the error that `getChildren` rejects with. */
   private readonly rows: () => Promise<TaskRows>;
 
   /** The view: reveals rows and has the selection. */
   readonly view: TreeView<TreeNode>;
+  /** Fires the rows that VS Code should draw again. */
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly deps: ViewDeps) {
@@ -57,10 +59,15 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.showSummary();
   }
 
+  /** The rows below one, or the first ones. VS Code shows the message of an error as a notification. */
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    return (await this.rows()).getChildren(node);
+    const rows = await this.rows().catch((error: unknown) => {
+      throw new Error(userMessage(error) ?? toError(error).message, { cause: error });
+    });
+    return rows.getChildren(node);
   }
 
+  /** As in VS Code's `TreeDataProvider`, like the next two. */
   async getTreeItem(node: TreeNode): Promise<TreeItem> {
     return (await this.rows()).getTreeItem(node);
   }
