@@ -1,4 +1,5 @@
 import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { failureMessage } from '../../../http/failureMessage';
 import type { ProviderDefinition } from '../../../providers/definitions/definition';
 import { explain, type Explanation } from '../../../providers/definitions/explain';
 import { guessKeys, type GuessKey } from '../../../providers/definitions/guess/finding';
@@ -67,6 +68,10 @@ export async function reviewGuess(
     const row = missing ?? picked;
     switch (row) {
       case 'accept': {
+        if (!explanation.result) {
+          // The row says what is wrong with the definition.
+          break;
+        }
         const word = unknownWord(explanation);
         const state = word === undefined ? undefined : await askMeaning(word, frame);
         if (state === back) {
@@ -110,7 +115,8 @@ export async function reviewGuess(
 /** What must be chosen before a definition can be used. */
 function firstMissing(definition: ProviderDefinition, explanation: Explanation, taskId: string): Row | undefined {
   const isStated = definition.state !== undefined || definition.statusCodes !== undefined;
-  if (!isStated || explanation.result?.ok === false) {
+  const { result } = explanation;
+  if (!isStated || (result?.ok === false && result.failure.kind === 'unexpected-shape')) {
     return 'state';
   }
   return taskId === '' ? 'taskId' : undefined;
@@ -137,11 +143,13 @@ function rowsFor(
 ): readonly Choice<Row>[] {
   const made = providerFromDefinition(definition);
   const mistake = 'mistakes' in made ? made.mistakes[0] : undefined;
+  const failure = explanation.result?.ok === false ? failureMessage(explanation.result.failure) : undefined;
+  const problem = mistake ? `${mistake.pointer}: ${localize(mistake.message)}` : failure && localize(failure);
   const label = definition.label ?? definition.id;
   const accept: Choice<Row> = {
     label: l10n.t('Save {0} and track the task', label),
     iconPath: new ThemeIcon('check'),
-    ...(mistake ? { detail: `${mistake.pointer}: ${localize(mistake.message)}` } : {}),
+    ...(problem === undefined ? {} : { detail: problem }),
     value: 'accept',
   };
   const keys = guessKeys.map((key): Choice<Row> => {
