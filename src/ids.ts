@@ -10,6 +10,8 @@ export const commandIds = {
   updateCredentials: 'cloudTasks.updateCredentials',
   testConnection: 'cloudTasks.testConnection',
   removeConnection: 'cloudTasks.removeConnection',
+  newProvider: 'cloudTasks.newProvider',
+  testProvider: 'cloudTasks.testProvider',
   track: 'cloudTasks.track',
   lookUp: 'cloudTasks.lookUp',
   browse: 'cloudTasks.browse',

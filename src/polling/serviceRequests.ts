@@ -14,6 +14,7 @@ import { requestOrigins } from '../providers/requestOrigins';
 import type { Snapshot, TaskRef } from '../tasks/task';
 import type { Store } from '../tasks/ports/store';
 import type { ServiceClient, CallContext } from '../client/callContext';
+import { exchange, type Exchange } from '../client/exchange';
 import { adoptRejection, applyRequestOutcome } from './connectionOutcome';
 import { testConnection } from './connectionTest';
 import { withFingerprint } from './fingerprint';
@@ -69,6 +70,21 @@ export class ServiceRequests {
       throw new RequestError(result.failure);
     }
     return result.snapshot;
+  }
+
+  /**
+   * Requests a task once, also with rejected credentials, to see request and response.
+   * @throws RequestError when the service wants no requests now; UserError, CancelledError
+   */
+  async exchange({ connection: id, id: pasted }: TaskRef, signal?: AbortSignal): Promise<Exchange> {
+    const { connection, provider } = resolveConnection(this.deps, id);
+    const task = checkedId(provider, pasted);
+    const stored = await this.credentialsOf(connection);
+    const call = await this.toCall(connection, provider, stored, signal);
+    await this.acquire(call, 'test');
+    const exchanged = await exchange(this.client, call, task);
+    this.applyOutcome(call, exchanged.result.ok ? undefined : exchanged.result.failure);
+    return exchanged;
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Credentials } from '../auth/credentials';
 import { lazy, loadChunk } from '../base/loadChunk';
+import type { Exchange } from '../client/exchange';
 import type { Connection } from '../connections/connection';
 import type { RequestFailure } from '../http/failure';
 import type { Snapshot, TaskRef } from '../tasks/task';
@@ -38,6 +39,14 @@ export class TaskService {
    */
   async lookUp(ref: TaskRef, signal?: AbortSignal): Promise<Snapshot> {
     return (await this.requests()).lookUp(ref, signal);
+  }
+
+  /**
+   * Requests a task once, to see request and response.
+   * @throws RequestError when the service wants no requests now; UserError, CancelledError
+   */
+  async exchange(ref: TaskRef, signal?: AbortSignal): Promise<Exchange> {
+    return (await this.requests()).exchange(ref, signal);
   }
 
   /**

@@ -25,6 +25,10 @@ const groups = [
     load: async () => (await import('./connectionCommands')).connectionCommands,
   }),
   group({
+    names: ['newProvider', 'testProvider'],
+    load: async () => (await import('./newProviderCommands')).newProviderCommands,
+  }),
+  group({
     names: ['track', 'lookUp', 'browse'],
     load: async () => (await import('./trackingCommands')).trackingCommands,
   }),

@@ -2,19 +2,22 @@ import { commands, l10n } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { mendOfError } from '../messages/mendableError';
-import type { ConnectionWizard } from '../prompts/wizard/connectionWizard';
-import type { DescribedConnection } from '../prompts/wizard/testStep';
 import { showMessage } from '../shell/showMessage';
 import type { Mend } from '../text/mend';
 import { userMessage, runReported } from './runReported';
 
 /** A wizard of a command. */
-interface WizardRun {
-  readonly wizard: ConnectionWizard;
+interface WizardRun<Described> {
+  readonly wizard: {
+    /** Asks for what is missing. @throws CancelledError when the user leaves */
+    run(): Promise<Described>;
+    /** Whether something was entered that would be lost. */
+    hasInput(): boolean;
+  };
   /** What a person reads who left the wizard. Translated. */
   readonly leftText: string;
   /** Saves the result and tells that it is saved. */
-  readonly save: (described: DescribedConnection) => Promise<void>;
+  readonly save: (described: Described) => Promise<void>;
   readonly log: Logger;
   /** Names the action in the log. */
   readonly what: string;
@@ -25,7 +28,7 @@ interface WizardRun {
  * entered, which is in memory until then.
  * @throws CancelledError, and what `save` throws if it has no sentence for people
  */
-export async function runWizard(run: WizardRun): Promise<void> {
+export async function runWizard<Described>(run: WizardRun<Described>): Promise<void> {
   const { wizard, save } = run;
   try {
     await save(await wizard.run());
@@ -49,8 +52,8 @@ export async function runWizard(run: WizardRun): Promise<void> {
   }
 }
 
-async function offerToContinue(
-  run: WizardRun,
+async function offerToContinue<Described>(
+  run: WizardRun<Described>,
   shown: Thenable<string | undefined>,
   title: string,
   mend?: Mend,

@@ -2,7 +2,7 @@ import { commands, l10n, type QuickPickItem } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import type { Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
-import { viewIds } from '../../ids';
+import { commandIds } from '../../ids';
 import type { ListedTask } from '../../providers/provider';
 import { pastedTaskIds } from '../../providers/parsing/pastedTaskIds';
 import { validateTaskId } from '../../providers/parsing/taskId';
@@ -16,7 +16,8 @@ import { stateCodicon } from '../text/stateIcons';
 import { tasksFromArgs } from './commandArguments';
 import { oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
-import { runReported } from './runReported';
+import { recognizedTasks } from './recognizedTasks';
+import { trackAndShow } from './trackAndShow';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
 import { escapedEntry, showMultiPick, type EscapedEntry } from '../prompts/quickPick';
@@ -51,12 +52,47 @@ async function track(deps: Services, args: readonly unknown[]): Promise<void> {
   const ids = await askForIds(deps, connection, {
     title,
     prompt: l10n.t('Enter one or more task IDs, separated by spaces, commas or new lines.'),
+    elsewhere: (text) => elsewhere(deps, connection, text),
   });
   await confirmMany(ids, connection);
   await trackAndShow(
     deps,
     ids.map((id) => ({ connection: connection.id, id })),
   );
+}
+
+/** What an address or a command means that names no task of the connection. */
+interface Elsewhere {
+  /** Translated. */
+  readonly meaning: string;
+  run(): PromiseLike<unknown>;
+}
+
+/** An address or a command of another provider's, or of an API that nobody knows. */
+function elsewhere(deps: Services, { provider: own }: Connection, text: string): Elsewhere | undefined {
+  const address = addressIn(text);
+  const provider = deps.providers.get(own);
+  if (address === undefined || provider?.recognize?.(text)) {
+    return undefined;
+  }
+  const [known] = recognizedTasks(deps, text);
+  const hasId = pastedTaskIds(address).every((id) => !id.includes('://'));
+  if (!known && hasId) {
+    return undefined;
+  }
+  return {
+    meaning: known
+      ? l10n.t('A task of {0}', known.provider.label)
+      : l10n.t('No provider knows {0}. Press Enter to create one.', URL.parse(address)?.host ?? address),
+    run: () => commands.executeCommand(commandIds.newProvider, text),
+  };
+}
+
+/** The address that a text is, or that of a pasted command. */
+function addressIn(text: string): string | undefined {
+  const form =
+    /^\s*(?:(?:\$\s+)?(?:curl(?:\.exe)?|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\s[^]*?)?(https?:\/\/[^\s'"]+)/i;
+  return form.exec(text)?.[1];
 }
 
 /** Asks before many tasks are tracked, which may be a paste gone wrong. @throws CancelledError when the user does not want it */
@@ -67,39 +103,6 @@ async function confirmMany(ids: readonly string[], { name }: Connection): Promis
     if ((await showModalWarning(l10n.t('Track {0} tasks of {1}?', ids.length, name), detail, yes)) !== yes) {
       throw new CancelledError();
     }
-  }
-}
-
-async function trackAndShow(deps: Services, refs: readonly TaskRef[]): Promise<void> {
-  const [first] = refs;
-  if (first) {
-    deps.service.track(refs);
-    await commands.executeCommand(`${viewIds.tasks}.focus`);
-    await deps.tree.reveal(first);
-    // Poll in the background.
-    void runReported('Track', deps.log, () => offerToForget(deps, refs));
-  }
-}
-
-/** Warns about ids that the service does not know, which are probably mistyped. */
-async function offerToForget({ poller, store, log }: Services, refs: readonly TaskRef[]): Promise<void> {
-  await poller.refresh(refs.filter((ref) => !store.tasks.get(ref)?.progress));
-  const missing = refs.filter((ref) => {
-    const task = store.tasks.get(ref);
-    return !task?.progress && task?.stale?.failure.kind === 'not-found';
-  });
-  const [first] = missing;
-  if (!first) {
-    return;
-  }
-  const stop = l10n.t('Stop Tracking');
-  const text =
-    missing.length === 1
-      ? l10n.t('{0} was not found.', first.id)
-      : l10n.t('{0} of {1} tasks were not found.', missing.length, refs.length);
-  if ((await showMessage('warning', text, stop)) === stop) {
-    store.tasks.remove(missing);
-    log.info(`Stopped tracking ${missing.length} tasks that the service does not know`);
   }
 }
 
@@ -124,17 +127,32 @@ async function askForTask(deps: Services, args: readonly unknown[]): Promise<Tas
   return { connection: connection.id, id };
 }
 
+/** How task IDs are asked for. */
+interface IdPrompt {
+  /** Translated, as the other texts are. */
+  readonly title: string;
+  readonly prompt: string;
+  /** Said of several IDs, where only one is wanted. */
+  readonly tooMany?: string;
+  /** What else a text may mean, which is done in place of returning IDs. */
+  readonly elsewhere?: (text: string) => Elsewhere | undefined;
+}
+
 /**
  * Asks for task IDs. What was found in the text is shown below the box before Enter is pressed.
- * @param texts translated; `tooMany` where only one is wanted
- * @throws CancelledError when the user leaves
+ * @throws CancelledError when the user leaves, or the text meant something else
  */
 async function askForIds(
   { providers }: Services,
   connection: Connection,
-  { title, prompt, tooMany }: { readonly title: string; readonly prompt: string; readonly tooMany?: string },
+  { title, prompt, tooMany, elsewhere: toElsewhere = () => undefined }: IdPrompt,
 ): Promise<readonly [string, ...string[]]> {
   const provider = providers.get(connection.provider);
+  const idsIn = (text: string): readonly string[] => {
+    const task = provider?.recognize?.(text);
+    const address = addressIn(text);
+    return task ? [task.id] : pastedTaskIds(address !== undefined && !text.trim().startsWith(address) ? address : text);
+  };
   const check = (id: string): Message | undefined => (provider?.validateId ?? validateTaskId)(id);
   const typed = await showInputBox({
     title: l10n.t('{0}: {1}', title, connection.name),
@@ -142,16 +160,20 @@ async function askForIds(
     placeHolder: l10n.t('Task ID'),
     ignoreFocusOut: true,
     validateInput: (value) => {
-      const ids = pastedTaskIds(value);
+      if (toElsewhere(value)) {
+        return undefined;
+      }
+      const ids = idsIn(value);
       if (tooMany !== undefined && ids.length > 1) {
         return tooMany;
       }
       const problem = ids.map(check).find((each) => each !== undefined);
       return problem && localize(problem);
     },
-    meaning: (value) => meaningOf(value, pastedTaskIds(value)),
+    meaning: (value) => toElsewhere(value)?.meaning ?? meaningOf(value, idsIn(value)),
   });
-  const [first, ...others] = pastedTaskIds(typed ?? '');
+  await toElsewhere(typed ?? '')?.run();
+  const [first, ...others] = toElsewhere(typed ?? '') ? [] : idsIn(typed ?? '');
   if (first === undefined) {
     throw new CancelledError();
   }

@@ -64,11 +64,16 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
   if (errorMember !== undefined) {
     return { state: 'failed', rawState: word, errorMember };
   }
-  const results = members.flatMap((each) => resultNames.flatMap((name) => toStateWord(each.find(name)) ?? []));
+  const results = members.flatMap((each) => resultNames.flatMap((name) => toResultWord(each.find(name)) ?? []));
   const result = results
     .map((text) => words.meaning(text))
     .find((each): each is TaskState => each !== undefined && each !== 'over' && isEnded(each));
   return { state: result ?? 'succeeded', rawState: word };
+}
+
+/** A result in a word, or in an object with one, such as `{ "name": "SUCCESSFUL" }`. */
+function toResultWord(value: unknown): string | undefined {
+  return toStateWord(value) ?? toStateWord(membersOf(value).find('name', 'status', 'state', 'value'));
 }
 
 /** The member that says that something went wrong, with its name. */

@@ -55,7 +55,7 @@ const forms: readonly (readonly [form: RegExp, meaning: Meaning])[] = [
   [/witherrors$/, 'partial'],
   [/^(waitingfor|awaiting)/, 'queued'],
   [/^cancel.*completed?$/, 'cancelled'],
-  [/(failed|error|timeout)$/, 'failed'],
+  [/(failed|fail|failure|error|timeout)$/, 'failed'],
   [/(success|succeeded)$/, 'succeeded'],
   [/(cancelled|canceled)$/, 'cancelled'],
   [/(ing|inprogress)$/, 'running'],
@@ -81,4 +81,9 @@ export function meaningOf(word: string): Meaning | undefined {
   const text = toComparable(word);
   const bare = text.replace(prefix, '');
   return words.get(text) ?? words.get(bare) ?? forms.find(([form]) => form.test(bare) || form.test(text))?.[1];
+}
+
+/** Whether a word stands in the table itself, rather than having the form of one. */
+export function isListedWord(word: string): boolean {
+  return words.has(toComparable(word));
 }

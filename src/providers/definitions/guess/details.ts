@@ -1,0 +1,200 @@
+import { isJsonObject } from '../../../base/json';
+import { parseTime } from '../../parsing/time';
+import type { ItemDefinition } from '../definition';
+import { comparableName, toLink } from '../reading/values';
+import { bestOf, findingAt, ranked, type Finding } from './finding';
+import {
+  areBeside,
+  distanceOf,
+  expressionAt,
+  isWithin,
+  isWrapped,
+  keysOf,
+  type Leaf,
+  type Place,
+  type Places,
+} from './places';
+
+const begunNames = [
+  ...['createdat', 'created', 'createtime', 'createdtime', 'creationtimestamp', 'creationtime', 'creationdate'],
+  ...['datecreated', 'createdon', 'submittime', 'submittedat', 'submitted', 'queuedat', 'queuedtime', 'begintime'],
+  ...['startedat', 'starttime', 'startdate', 'started', 'timestamp', 'received', 'receivedat'],
+];
+const endedNames = [
+  ...['completedat', 'endedat', 'finishedat', 'endtime', 'finishtime', 'completiontime', 'enddate', 'succeededat'],
+  ...['completedtime', 'finishedtime', 'endedtime', 'completed', 'finished', 'stoppedat', 'stoptime', 'datecompleted'],
+];
+/** Ends of other kinds that have a time of their own. */
+const otherEnds = ['failedat', 'cancelledat', 'canceledat', 'expiredat', 'succeededat', 'abortedat'];
+const nameNames = [
+  ...['displayname', 'name', 'displaytitle', 'runname', 'taskname', 'jobname', 'title', 'label', 'description'],
+];
+const linkNames = [
+  ...['htmlurl', 'weburl', 'web', 'runpageurl', 'dashboardurl', 'consoleurl', 'permalink', 'link', 'url'],
+];
+const itemNames = [
+  ...['outputs', 'output', 'results', 'items', 'files', 'artifacts', 'subjobs', 'successlist', 'failurelist'],
+  ...['resulturl', 'videourl', 'downloadurl'],
+];
+const errorNames =
+  /^(error|errors|err|errmsg|errormessage|errormsg|errordetail|errordetails|failreason|failurereason|statemessage|statusmessage|exception)$/;
+
+/** A value that says when the task began or ended. @param now when the response came, ms since the epoch */
+export function findTime(key: 'createdAt' | 'endedAt', { leaves }: Places, now: number): Finding | undefined {
+  const names = key === 'createdAt' ? begunNames : endedNames;
+  const best = timeLeaves(key, { leaves, branches: [] }, now)[0];
+  if (!best || !names.includes(best.name)) {
+    return undefined;
+  }
+  const others =
+    key === 'endedAt' && best.value === null
+      ? leaves.filter((leaf) => otherEnds.includes(leaf.name) && leaf !== best && areBeside(leaf.place, best.place))
+      : [];
+  const chained = [best, ...others.filter(({ value }) => value === null || isTime(value, now))];
+  return {
+    places: [best.place],
+    define: (root) => ({ [key]: chained.map(({ place }) => expressionAt(place, root)).join(' || ') }),
+  };
+}
+
+/** The values that may be such a time, the best first. */
+export function timeLeaves(key: 'createdAt' | 'endedAt', { leaves }: Places, now: number): readonly Leaf[] {
+  const names = key === 'createdAt' ? begunNames : endedNames;
+  return ranked(leaves, ({ name, value, place }) => {
+    const rank = names.indexOf(name);
+    // Zero may be a count.
+    const isEmpty = value === null || value === '' || (value === 0 && /(at|time|date|timestamp)$/.test(name));
+    const fits = isTime(value, now) || (isEmpty && rank >= 0);
+    return fits ? (rank >= 0 ? 60 - rank : 0) + (isEmpty ? 0 : 10) - distanceOf(place) : undefined;
+  });
+}
+
+function isTime(value: Leaf['value'], now: number): boolean {
+  return typeof value !== 'boolean' && value !== null && parseTime(String(value).trim(), now) !== undefined;
+}
+
+/** Objects that say something of the task itself, besides those that only hold it. */
+const ownObjects = ['metadata', 'attributes', 'properties', 'info', 'details'];
+
+/**
+ * The values that may be the task's name, the best first.
+ * @param id the task's, which is no name
+ * @param state where the state is: other things have names, too
+ */
+export function nameLeaves({ leaves }: Places, id: string | undefined, state: readonly Place[]): readonly Leaf[] {
+  return ranked(leaves, ({ name, value, place }) => {
+    const rank = nameNames.indexOf(name);
+    const isName =
+      typeof value === 'string' &&
+      /^\S(?:.{0,198}\S)?$/.test(value) &&
+      value !== id &&
+      toLink(value) === undefined &&
+      !(id !== undefined && value.endsWith(`/${id}`)) &&
+      !/(^|\/)operations\//.test(value);
+    const parent = place.slice(0, -1);
+    const isOwn = state.some((each) => isWithin(each, parent)) || isWrapped(parent, ownObjects);
+    const isElsewhere = !isOwn || /^(status|state)$/.test(keysOf(place).at(-2) ?? '');
+    return rank >= 0 && isName && !isElsewhere ? 40 - rank - distanceOf(place) : undefined;
+  });
+}
+
+/** The values that may be the address of a page for people, the best first. @param api the requested address */
+export function linkLeaves({ leaves }: Places, api: string): readonly Leaf[] {
+  return ranked(leaves, ({ name, value, place }) => {
+    // As in `_links.web.href`.
+    const own = name === 'href' ? (keysOf(place).at(-2) ?? '') : name;
+    const rank = linkNames.indexOf(own);
+    const link = typeof value === 'string' ? toLink(value) : undefined;
+    // An address that is called one of the web is one.
+    const isForPeople =
+      rank >= 0 && (rank < linkNames.indexOf('permalink') || (link !== undefined && !isApiAddress(link, api)));
+    return isForPeople && link !== undefined ? 40 - rank - distanceOf(place) : undefined;
+  });
+}
+
+function isApiAddress(link: string, api: string): boolean {
+  const [url, own] = [URL.parse(link), URL.parse(api)];
+  const isRequest = url?.host === own?.host && url?.pathname.replace(/\/$/, '') === own?.pathname.replace(/\/$/, '');
+  return (
+    !url || isRequest || /^(.*[.-])?api[.-]/.test(url.host) || /\/(_?apis?|v\d+(\.\d+)?|rest)\//.test(url.pathname)
+  );
+}
+
+/** Objects, lists and addresses that may be the task's files, the best first. @param state where the state is */
+export function itemPlaces({ leaves, branches }: Places, state: readonly Place[]): readonly Place[] {
+  const found = [...branches, ...leaves.filter(({ value }) => value === null || typeof value === 'string')];
+  const places = ranked(found, ({ name, place, value }) => {
+    const rank = itemNames.indexOf(name);
+    const isAddress = /url$/.test(name);
+    const isRow = typeof place.at(-1) === 'number';
+    const fits = isAddress ? value === null || toLink(value) !== undefined : typeof value !== 'string' || toLink(value);
+    return rank >= 0 && fits && !isRow && !state.some((each) => isWithin(each, place))
+      ? 40 - rank - distanceOf(place) + (value === null ? 0 : 20)
+      : undefined;
+  });
+  return places.map(({ place }) => place);
+}
+
+/** The task's files. Of a list of successes and one of failures both are taken. */
+export function findItems(places: Places, state: readonly Place[]): Finding | undefined {
+  const [best, ...others] = itemPlaces(places, state);
+  if (!best) {
+    return undefined;
+  }
+  const other = others.find((place) => areBeside(place, best) && isPair(lastOf(place), lastOf(best)));
+  const lists = other ? [best, other] : [best];
+  return {
+    places: lists,
+    define: (root) => {
+      const items = lists.map((place) => itemsAt(place, root, places));
+      return { items: items.length === 1 ? (items[0] ?? '') : items };
+    },
+  };
+}
+
+function lastOf(place: Place): string {
+  return comparableName(String(place.at(-1)));
+}
+
+function isPair(one: string, other: string): boolean {
+  return [one, other].sort().join() === 'failurelist,successlist';
+}
+
+/** Rows of a list of failures may say nothing of that. */
+function itemsAt(place: Place, root: Place, { branches }: Places): ItemDefinition {
+  const from = expressionAt(place, root);
+  const rows = branches.find((each) => each.place === place)?.value;
+  const [row] = Array.isArray(rows) ? (rows as readonly unknown[]) : [];
+  if (lastOf(place) !== 'failurelist' || !isJsonObject(row)) {
+    return from;
+  }
+  const column = (form: RegExp): string | undefined => {
+    const key = Object.keys(row).find((name) => form.test(comparableName(name)));
+    return key === undefined ? undefined : expressionAt([key]);
+  };
+  const source = column(/^(source|name|filename|key|id|path|url)$/);
+  const reason = column(/reason|error|message|msg/);
+  return { from, state: "'failed'", ...(source && { source }), ...(reason && { reason }) };
+}
+
+/** The values and objects that may be a task's error, the best first. */
+export function errorPlaces({ leaves, branches }: Places): readonly Place[] {
+  const found = [...branches.filter(({ value }) => !Array.isArray(value) || value.length > 0), ...leaves];
+  const isText = (value: unknown): boolean => typeof value !== 'number' && typeof value !== 'boolean';
+  return ranked(found, ({ name, place, value }) =>
+    errorNames.test(name) && isText(value) && typeof place.at(-1) === 'string'
+      ? (value === null || value === '' ? 0 : 20) - distanceOf(place)
+      : undefined,
+  ).map(({ place }) => place);
+}
+
+/** The task's error, where the usual places would miss it. @param state where the state is */
+export function findError(places: Places, state: readonly Place[]): Finding | undefined {
+  const best = bestOf(errorPlaces(places), () => 0);
+  const root = state[0]?.slice(0, -1) ?? [];
+  const isUsual = (place: Place): boolean =>
+    place.length === 1 ||
+    areBeside(place, [...root, '']) ||
+    (place.length === 2 && ['status', 'state', 'output'].includes(keysOf(place)[0] ?? ''));
+  return best && !isUsual(best) && !errorPlaces(places).some(isUsual) ? findingAt('error', best) : undefined;
+}

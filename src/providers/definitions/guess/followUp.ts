@@ -1,0 +1,86 @@
+import { isJsonObject, parseJson } from '../../../base/json';
+import type { HttpResponse } from '../../../http/request';
+import { comparableName, toLine, toLink } from '../reading/values';
+import { placesOf } from './places';
+
+/** Where a started job can be asked for. */
+export interface FollowUp {
+  readonly url: string;
+  /** What said so: a header, or a member of the response; absent where it is only likely. */
+  readonly saidBy?: string;
+}
+
+/**
+ * Headers with the address of a job, the best first: those of Azure's asynchronous operations
+ * (https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations), and RFC 9110, 15.3.3.
+ */
+const headerNames = ['azure-asyncoperation', 'operation-location', 'location', 'content-location'];
+/** Members with the address of a job, by the end of their place, the best first. */
+const memberNames = [
+  ...['urls.get', 'statusurl', 'statusuri', 'statusquerygeturi', 'pollingurl', 'pollurl', 'checkurl', 'monitorurl'],
+  ...[
+    'links.self',
+    'links.self.href',
+    'links.status',
+    'links.status.href',
+    'operation.url',
+    'selflink',
+    'self',
+    'href',
+    'url',
+  ],
+];
+const idNames = ['id', 'taskid', 'jobid', 'runid', 'requestid', 'uuid', 'batchid', 'operationid', 'executionid'];
+
+/**
+ * The addresses where a job that a request started can be asked for, the best first.
+ * @param startedAt the address of that request
+ */
+export function followUps(startedAt: string, { headers, body }: HttpResponse): readonly FollowUp[] {
+  const json = parsed(body);
+  const { leaves } = placesOf(json);
+  const inHeaders = headerNames.flatMap((name) => {
+    const url = URL.parse(headers[name] ?? '', startedAt);
+    return headers[name] && url ? [{ url: url.href, saidBy: name }] : [];
+  });
+  const found = leaves.flatMap(({ place, value }) => {
+    const keys = place.filter((step) => typeof step === 'string').map((key) => comparableName(key));
+    const rank = memberNames.findIndex((name) => `.${keys.join('.')}`.endsWith(`.${name}`));
+    const url = typeof value === 'string' ? toAddress(value, startedAt) : undefined;
+    return rank >= 0 && url !== undefined ? [{ rank, url, saidBy: place.join('.') }] : [];
+  });
+  const inBody = found.sort((one, other) => one.rank - other.rank).map(({ url, saidBy }) => ({ url, saidBy }));
+  return [...inHeaders, ...inBody, ...byId(startedAt, json)];
+}
+
+/** An address, absolute or of the same host. A page for people is none. */
+function toAddress(text: string, base: string): string | undefined {
+  const isRelative = /^\/[^/]/.test(text);
+  return toLink(text) ?? (isRelative ? URL.parse(text, base)?.href : undefined);
+}
+
+/** Most APIs ask for a job below the address that starts jobs. */
+function byId(startedAt: string, json: unknown): readonly FollowUp[] {
+  const { leaves } = placesOf(json);
+  const ranked = leaves
+    .filter(({ name, value }) => idNames.includes(name) && typeof value !== 'boolean' && value !== null)
+    .sort(
+      (one, other) => one.place.length - other.place.length || idNames.indexOf(one.name) - idNames.indexOf(other.name),
+    );
+  const id = toLine(ranked[0]?.value);
+  const url = URL.parse(startedAt);
+  if (id === undefined || !url) {
+    return [];
+  }
+  const path = `${url.pathname.replace(/\/+$/, '')}/${encodeURIComponent(id)}`;
+  return [{ url: `${url.origin}${path}${url.search}` }];
+}
+
+function parsed(body: string): unknown {
+  try {
+    const value = parseJson(body);
+    return isJsonObject(value) || Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,206 @@
+import { isJsonObject, parseJson } from '../../../base/json';
+import { isEnded } from '../../../tasks/task';
+import type { HttpResponse } from '../../../http/request';
+import { responseTime } from '../../parsing/time';
+import type { CredentialDefinition, ProviderDefinition } from '../definition';
+import { meaningOf } from '../words/wordTable';
+import { comparableName } from '../reading/values';
+import { errorPlaces, findError, findItems, findTime, itemPlaces, linkLeaves, nameLeaves, timeLeaves } from './details';
+import { findingAt, type Finding, type GuessKey } from './finding';
+import { isKubernetesJob, kubernetesJob } from './kubernetesJob';
+import { placesOf, sharedWrapper, type Leaf, type Place, type Places } from './places';
+import { findProgress, progressAt, progressLeaves } from './progress';
+import type { SentRequest } from './sentRequest';
+import { findState, isOperation, stateAt, stateLeaves } from './state';
+import { plainRequest, taskIdPlaces, type TaskIdPlace } from './taskIdPlace';
+
+/** A request and its response, from which a definition can be guessed. */
+export interface GuessSample {
+  readonly request: SentRequest;
+  readonly response: HttpResponse;
+}
+
+/** A guess about an API: what was found for each key, and where the task's ID stands. */
+export interface Guess {
+  readonly sample: GuessSample;
+  readonly places: Places;
+  readonly findings: Readonly<Partial<Record<GuessKey, Finding>>>;
+  /** Where the ID probably stands in the request, the best first. */
+  readonly ids: readonly TaskIdPlace[];
+  /** Every place of the request where an ID may stand, the best first. */
+  readonly everyId: readonly TaskIdPlace[];
+  /** Keys that only the form of the API says. */
+  readonly shape: Partial<ProviderDefinition>;
+}
+
+/** What a person chose in place of what was found. */
+export interface Choices {
+  /** Absent keys are as they were found; null is nothing. */
+  readonly findings?: Readonly<Partial<Record<GuessKey, Finding | null>>>;
+  readonly id?: TaskIdPlace;
+  readonly states?: ProviderDefinition['states'];
+  readonly label?: string;
+}
+
+/** Guesses where a response says what. Never throws, whatever the response. */
+export function guess(sample: GuessSample): Guess {
+  const { request, response } = sample;
+  const body = bodyOf(response);
+  const places = placesOf(body);
+  const whole = isOperation(body) ? body.name : resourceName(places, request);
+  const ids = taskIdPlaces(request, places.leaves, whole);
+  const everyId = taskIdPlaces(request, places.leaves, whole, 0);
+  const id = ids[0]?.id;
+  const shape = shapeOf(body, request);
+  if (isKubernetesJob(body)) {
+    return { sample, places, findings: kubernetesJob, ids, everyId, shape };
+  }
+  const state = findState(response, body, places);
+  const now = responseTime(response);
+  const [name] = nameLeaves(places, id, state?.places ?? []);
+  const [link] = linkLeaves(places, request.url);
+  const found: Partial<Record<GuessKey, Finding | undefined>> = {
+    state,
+    progress: findProgress(places, isOver(places)),
+    name: name && findingAt('name', name.place),
+    createdAt: findTime('createdAt', places, now),
+    endedAt: findTime('endedAt', places, now),
+    link: link && findingAt('link', link.place),
+    items: findItems(places, state?.places.filter((place) => place.length > 0) ?? []),
+    error: findError(places, state?.places ?? []),
+  };
+  const findings = Object.fromEntries(Object.entries(found).filter(([, finding]) => finding !== undefined));
+  return { sample, places, findings, ids, everyId, shape };
+}
+
+function bodyOf({ body }: HttpResponse): unknown {
+  try {
+    return body.trim() === '' ? undefined : parseJson(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the task has ended, by the word that is probably its state. */
+function isOver(places: Places): boolean {
+  const [leaf] = stateLeaves(places);
+  const meaning = leaf && meaningOf(String(leaf.value));
+  return meaning === 'over' || (meaning !== undefined && isEnded(meaning));
+}
+
+/** A name with slashes that stands in the address as it is, where no part of it is an ID of its own in the response. */
+function resourceName({ leaves }: Places, { url }: SentRequest): string | undefined {
+  const path = URL.parse(url)?.pathname ?? '';
+  const found = leaves.find(
+    ({ name, value }) =>
+      name === 'name' && typeof value === 'string' && /^[\w.-]+(\/[\w.-]+)+$/.test(value) && path.includes(`/${value}`),
+  );
+  const last = String(found?.value ?? '').replace(/^.*\//, '');
+  const isNamedAlone = leaves.some(({ name, value }) => ['name', 'id', 'uid'].includes(name) && String(value) === last);
+  return found && !isNamedAlone ? String(found.value) : undefined;
+}
+
+/** What the form of a request or a response says about an API. */
+function shapeOf(body: unknown, { body: sent }: SentRequest): Partial<ProviderDefinition> {
+  const json = sent?.kind === 'json' ? sent.json : undefined;
+  if (isJsonObject(json) && 'jsonrpc' in json) {
+    return { refusal: 'error' };
+  }
+  if (isJsonObject(json) && typeof json['query'] === 'string' && /[{]/.test(json['query'])) {
+    return { refusal: 'errors' };
+  }
+  const isTencent = isJsonObject(body) && Object.keys(body).length === 1 && isJsonObject(body['Response']);
+  return isTencent ? { refusal: 'Response.Error' } : {};
+}
+
+/**
+ * The definition that a guess makes with what a person chose. It lacks `state` where nothing was found. Its expressions are
+ * short: where all of them look into one object that only holds the task, that is the root.
+ */
+export function toDefinition(
+  { sample, findings, ids, shape, places }: Guess,
+  { id, label, credentials }: { id: string; label: string; credentials: readonly CredentialDefinition[] },
+  choices: Choices = {},
+): ProviderDefinition {
+  const chosen = { ...findings, ...choices.findings };
+  const all = Object.values(chosen).filter((finding): finding is Finding => Boolean(finding));
+  const root = sharedWrapper(all.flatMap((finding) => finding.places));
+  const keys = Object.assign({}, ...all.map((finding) => finding.define(root))) as Partial<ProviderDefinition>;
+  const place = choices.id ?? ids[0];
+  const page = place && pageOf(places, sample.request.url, place.id);
+  return {
+    id,
+    label: choices.label ?? label,
+    credentials,
+    request: place?.request ?? plainRequest(sample.request),
+    ...(page ? { page } : {}),
+    ...(root.length > 0 ? { root: expressionOf(root) } : {}),
+    ...shape,
+    ...keys,
+    ...(choices.states && Object.keys(choices.states).length > 0 ? { states: choices.states } : {}),
+  };
+}
+
+function expressionOf(root: Place): string {
+  const finding = findingAt('state', root).define([]).state;
+  return typeof finding === 'string' ? finding : '@';
+}
+
+/** The template of the page for people, where its address has the task's ID. */
+function pageOf(places: Places, api: string, id: string): string | undefined {
+  const [link] = linkLeaves(places, api);
+  const url = URL.parse(String(link?.value ?? ''));
+  const segments = url?.pathname.split('/') ?? [];
+  const at = segments.lastIndexOf(id);
+  const isPlain = url?.protocol === 'https:' && url.search === '' && url.username === '' && !/[{}]|%7b/i.test(url.href);
+  return isPlain && at >= 0 && url.hash === '' ? `${url.origin}${segments.with(at, '{id}').join('/')}` : undefined;
+}
+
+/** The values that a person may choose from for a key, the likely ones first, then all others. */
+export function candidatesFor(key: GuessKey, { places, findings, ids, sample }: Guess): readonly Leaf[] {
+  const likely = likelyLeaves(key, places, findings, ids[0]?.id, sample);
+  return [...likely, ...places.leaves.filter((leaf) => !likely.includes(leaf))];
+}
+
+function likelyLeaves(
+  key: GuessKey,
+  places: Places,
+  findings: Guess['findings'],
+  id: string | undefined,
+  { request, response }: GuessSample,
+): readonly Leaf[] {
+  const at = (found: readonly Place[]): readonly Leaf[] =>
+    found.map((place): Leaf => {
+      const leaf = places.leaves.find((each) => each.place === place);
+      return leaf ?? { place, name: comparableName(String(place.at(-1) ?? '')), value: '…' };
+    });
+  switch (key) {
+    case 'state':
+      return stateLeaves(places);
+    case 'progress':
+      return progressLeaves(places);
+    case 'name':
+      return nameLeaves(places, id, findings.state?.places ?? []);
+    case 'createdAt':
+    case 'endedAt':
+      return timeLeaves(key, places, responseTime(response));
+    case 'link':
+      return linkLeaves(places, request.url);
+    case 'items':
+      return at(itemPlaces(places, findings.state?.places ?? []));
+    case 'error':
+      return at(errorPlaces(places));
+  }
+}
+
+/** What a chosen value says. */
+export function findingFor(key: GuessKey, leaf: Leaf, { places }: Guess): Finding {
+  switch (key) {
+    case 'state':
+      return stateAt(leaf, places);
+    case 'progress':
+      return progressAt(leaf, isOver(places));
+    default:
+      return findingAt(key, leaf.place);
+  }
+}

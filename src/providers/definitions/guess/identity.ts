@@ -1,0 +1,41 @@
+/** Parts of a host that say nothing about whose it is. */
+const plain = /^(www|api|apis|rest|app|gateway|prod|public|v\d+|\d+)$/;
+const longest = 40;
+
+/** A readable name for an API, by its host: `Replicate` for `api.replicate.com`. */
+export function labelOf(url: string): string {
+  const words = telling(url);
+  return words.length === 0 ? hostOf(url) : words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}
+
+/** An id for a definition, by its host, that is none of those taken. */
+export function newDefinitionId(url: string, taken: readonly string[]): string {
+  const words = telling(url);
+  const text = (words.length === 0 ? hostOf(url) : words.join('-')).toLowerCase();
+  const base =
+    text
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, longest - 4)
+      .replace(/^-+|-+$/g, '') || 'api';
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.includes(id)) {
+      return id;
+    }
+  }
+}
+
+/** The parts of a host that name the service: without those that every host has, and without its domain's ending. */
+function telling(url: string): readonly string[] {
+  const host = URL.parse(url)?.hostname ?? '';
+  if (/^[\d.]+$|^\[|^localhost$/.test(host)) {
+    return [];
+  }
+  const parts = host.split('.');
+  const isSecondLevel = parts.length > 2 && /^(co|com|net|org|gov|edu|ac)$/.test(parts.at(-2) ?? '');
+  return parts.slice(0, isSecondLevel ? -2 : -1).filter((part) => part !== '' && !plain.test(part));
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? '';
+}

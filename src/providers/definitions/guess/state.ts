@@ -1,0 +1,235 @@
+import type { HttpResponse } from '../../../http/request';
+import { isJsonObject } from '../../../base/json';
+import { isEnded } from '../../../tasks/task';
+import { isListedWord, meaningOf } from '../words/wordTable';
+import { bestOf, findingAt, ranked, type Finding } from './finding';
+import { areBeside, distanceOf, expressionAt, keysOf, levelOf, type Leaf, type Place, type Places } from './places';
+
+/** Names of a task's state, the best first. */
+const names = [
+  ...['status', 'state', 'taskstatus', 'taskstate', 'jobstatus', 'jobstate', 'runstatus', 'runstate'],
+  ...['processingstatus', 'executionstatus', 'lifecyclestate', 'operationstatus', 'provisioningstate'],
+  ...['buildstatus', 'pipelinestatus', 'statetype', 'statename', 'currentstatus', 'overallstatus', 'statustext'],
+  ...['statushumanized', 'statuslabel', 'statustype'],
+  ...['phase', 'stage', 'conclusion', 'resultstate', 'outcome', 'result', 'ok'],
+];
+/** Names of a word within an object that is the state. */
+const inner = ['type', 'name', 'value', 'code'];
+const holders = ['state', 'status', 'phase'];
+/** Names that say how a task ended, beside one that says whether it has. */
+const partners = ['conclusion', 'resultstate', 'outcome', 'finalstatus'];
+const flags = ['done', 'isdone', 'completed', 'iscompleted', 'complete', 'finished', 'isfinished', 'ready', 'isready'];
+const busyFlags = ['building', 'inprogress', 'isrunning'];
+const troubles = ['error', 'errors', 'exception', 'errormessage', 'failure'];
+
+/** A word, and how sure it is that it is the state. */
+interface Candidate {
+  readonly leaf: Leaf;
+  readonly score: number;
+}
+
+/** A known word scores more than this, whatever its name; a number or an unknown word less. */
+const sure = 40;
+/** Least score of the state of a task. */
+const least = 12;
+
+/** Where a response says how its task is; undefined when nothing does. */
+export function findState(response: HttpResponse, body: unknown, places: Places): Finding | undefined {
+  const [best] = candidatesIn(places);
+  const shaped = operation(body) ?? busyFlag(places);
+  if (shaped) {
+    return shaped;
+  }
+  if (best && best.score >= sure) {
+    return stateAt(best.leaf, places);
+  }
+  return (
+    doneFlag(places) ?? stateHeader(response) ?? (best ? stateAt(best.leaf, places) : statusAsState(response, body))
+  );
+}
+
+/** The values that may be the state, the best first. */
+export function stateLeaves(places: Places): readonly Leaf[] {
+  return candidatesIn(places).map(({ leaf }) => leaf);
+}
+
+function candidatesIn({ leaves }: Places): readonly Candidate[] {
+  const scored = leaves.flatMap((leaf) => {
+    const score = scoreOf(leaf);
+    return score === undefined || score < least ? [] : [{ leaf, score }];
+  });
+  return ranked(scored, ({ score }) => score);
+}
+
+function scoreOf({ place, name, value }: Leaf): number | undefined {
+  const keys = keysOf(place);
+  const holder = keys.at(-2) ?? '';
+  const isInner = holders.includes(holder) && inner.includes(name);
+  const rank = isInner ? 1 + inner.indexOf(name) : rankOf(name);
+  const byValue = valueScore(value);
+  if (rank === undefined || byValue === undefined || keys.slice(0, -1).some((key) => troubles.includes(key))) {
+    return undefined;
+  }
+  const distance = distanceOf(place, (key) => holders.includes(key));
+  return byValue + 34 - rank - distance - (keys.slice(0, -1).includes('progress') ? 20 : 0);
+}
+
+function rankOf(name: string): number | undefined {
+  const rank = names.indexOf(name);
+  return rank >= 0 ? rank : /(status|state|phase)$/.test(name) ? names.length : undefined;
+}
+
+function valueScore(value: Leaf['value']): number | undefined {
+  if (value === null) {
+    return 2;
+  }
+  const text = String(value).trim();
+  if (typeof value === 'boolean' || text.length > 60) {
+    return undefined;
+  }
+  if (/^-?\d+(\.\d+)?$/.test(text)) {
+    return 12;
+  }
+  const meaning = meaningOf(text);
+  if (meaning !== undefined && meaning !== 'unknown') {
+    return isListedWord(text) ? 72 : 60;
+  }
+  return /^\p{L}[\p{L}\p{N} _.:/-]*$/u.test(text) ? 8 : undefined;
+}
+
+/** The state at a value, with the field beside it that says how the task ended. */
+export function stateAt({ place, name, value }: Leaf, { leaves }: Places): Finding {
+  const beside = leaves.filter((leaf) => areBeside(leaf.place, place) && leaf.name !== name);
+  const parent = place.slice(0, -1);
+  if (name === 'lifecyclestate') {
+    const partner = beside.find((leaf) => leaf.name === 'resultstate')?.place ?? [...parent, 'result_state'];
+    return either(partner, place);
+  }
+  if (name === 'ok') {
+    const error = beside.find((leaf) => leaf.name === 'error')?.place ?? [...parent, 'error'];
+    return {
+      places: [place],
+      define: (root) => ({ state: `${expressionAt(place, root)} || ${expressionAt(error, root)} && 'failed'` }),
+    };
+  }
+  const partner = partners.includes(name)
+    ? undefined
+    : bestOf(
+        beside.filter((leaf) => partners.includes(leaf.name) && isWordOrNull(leaf.value)),
+        (leaf) => -partners.indexOf(leaf.name),
+      );
+  return partner
+    ? either(partner.place, place)
+    : ((hasEnded(value) ? outcomeSoFar(place, beside) : undefined) ?? findingAt('state', place));
+}
+
+/** TeamCity and its like: a word for how it goes so far, beside one that says whether it still runs. */
+function outcomeSoFar(place: Place, beside: readonly Leaf[]): Finding | undefined {
+  const other = beside.find(
+    ({ name, value }) =>
+      ['state', 'status', 'phase'].includes(name) && ['running', 'over'].includes(meaningOf(String(value)) ?? ''),
+  );
+  if (!other || !/^[\w -]+$/.test(String(other.value))) {
+    return undefined;
+  }
+  return {
+    places: [place],
+    define: (root) => {
+      const [own, word] = [expressionAt(place, root), expressionAt(other.place, root)];
+      const isOver = meaningOf(String(other.value)) === 'over';
+      return {
+        state: isOver
+          ? `${word} == '${String(other.value)}' && ${own} || ${word}`
+          : `${word} == '${String(other.value)}' && ${word} || ${own} || ${word}`,
+      };
+    },
+  };
+}
+
+function hasEnded(value: Leaf['value']): boolean {
+  const meaning = meaningOf(String(value));
+  return meaning !== undefined && meaning !== 'over' && isEnded(meaning);
+}
+
+function isWordOrNull(value: Leaf['value']): boolean {
+  return value === null || typeof value === 'string';
+}
+
+function either(first: Place, second: Place): Finding {
+  return {
+    places: [second],
+    define: (root) => ({ state: `${expressionAt(first, root)} || ${expressionAt(second, root)}` }),
+  };
+}
+
+/** Jenkins and its like: a flag while it runs, then a result. */
+function busyFlag({ leaves }: Places): Finding | undefined {
+  const flag = leaves.find(({ name, value }) => busyFlags.includes(name) && typeof value === 'boolean');
+  const result = flag && leaves.find(({ place, name }) => name === 'result' && areBeside(place, flag.place));
+  return flag && result && isWordOrNull(result.value)
+    ? {
+        places: [flag.place, result.place],
+        define: (root) => ({
+          state: `${expressionAt(flag.place, root)} && 'running' || ${expressionAt(result.place, root)}`,
+        }),
+      }
+    : undefined;
+}
+
+/** A flag that says only that the task is over. */
+function doneFlag({ leaves }: Places): Finding | undefined {
+  const flag = bestOf(leaves, ({ name, value, place }) =>
+    flags.includes(name) && typeof value === 'boolean' && levelOf(place) < 3
+      ? -flags.indexOf(name) - distanceOf(place)
+      : undefined,
+  );
+  if (!flag) {
+    return undefined;
+  }
+  const beside = leaves.filter(({ place }) => areBeside(place, flag.place));
+  const success = beside.find(
+    ({ name, value }) => ['success', 'successful', 'succeeded'].includes(name) && typeof value === 'boolean',
+  );
+  const trouble = beside.find(({ name }) => troubles.includes(name))?.place ?? [...flag.place.slice(0, -1), 'error'];
+  return {
+    places: [flag.place],
+    define: (root) => {
+      const done = expressionAt(flag.place, root);
+      const end = success
+        ? `${expressionAt(success.place, root)} && 'succeeded' || 'failed'`
+        : `${expressionAt(trouble, root)} && 'failed' || 'succeeded'`;
+      return { state: `${done} && (${end}) || 'running'` };
+    },
+  };
+}
+
+/** An operation of Google's APIs (https://google.aip.dev/151), in which `done` is absent until it is true. */
+export function isOperation(body: unknown): body is { readonly name: string } {
+  return (
+    isJsonObject(body) &&
+    Object.keys(body).every((key) => ['name', 'metadata', 'done', 'error', 'response'].includes(key)) &&
+    typeof body['name'] === 'string' &&
+    /(^|\/)operations\//.test(body['name'])
+  );
+}
+
+function operation(body: unknown): Finding | undefined {
+  return isOperation(body)
+    ? { places: [[]], define: () => ({ state: "done && (error && 'failed' || 'succeeded') || 'running'" }) }
+    : undefined;
+}
+
+function stateHeader({ headers }: HttpResponse): Finding | undefined {
+  const header = Object.entries(headers).find(
+    ([name, value]) => /-(state|status)$/.test(name) && !name.includes('cache') && (valueScore(value) ?? 0) > 12,
+  );
+  return header && { places: [[]], define: () => ({ state: { header: header[0] } }) };
+}
+
+/** A response whose status is all that it says. */
+function statusAsState({ status }: HttpResponse, body: unknown): Finding | undefined {
+  const isSilent = body === undefined || status === 202;
+  return isSilent
+    ? { places: [[]], define: () => ({ statusCodes: { 200: 'succeeded', 202: 'running', 204: 'succeeded' } }) }
+    : undefined;
+}

@@ -1,0 +1,32 @@
+const secretName =
+  /auth|token|secret|cookie|session|passw|passwd|\bpwd\b|signature|credential|jwt|csrf|xsrf|api[-_]?key|access[-_]?key|private[-_]?key|app[-_]?key|subscription[-_]?key|^(x-)?key$|-key$|^sig$|^sid$/i;
+const secretPrefix =
+  /^(sk-|sk_|pk_|rk_|ghp_|gho_|ghs_|github_pat_|glpat-|xox[abp]-|hf_|r8_|eyJ|AKIA|ASIA|ya29\.|dop_v1_)/;
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Whether something of this name is usually a secret: a header, a pair of the query, a member of a body. */
+export function isSecretName(name: string): boolean {
+  return (
+    secretName.test(name) &&
+    !/(^|[-_])(page|next|continuation|sync)[-_]?token$|author(?!iz)|tokens$|url$|uri$/i.test(name)
+  );
+}
+
+/** Whether a value looks like a token: long, of letters and digits, and no ID of the usual forms. */
+export function isTokenLike(value: string): boolean {
+  const text = value.trim().replace(/^(bearer|basic|token|key)\s+/i, '');
+  const isMixed = /\d/.test(text) && /[a-z]/i.test(text) && /^[\w.~+/=:-]+$/.test(text);
+  return (secretPrefix.test(text) && text.length >= 10) || (isMixed && text.length >= 24 && !uuid.test(text));
+}
+
+/** A value of the documentation or of a shell that stands for a secret: `$TOKEN`, `<token>`, `YOUR_API_KEY`. */
+export function isPlaceholder(value: string): boolean {
+  return (
+    value.trim() === '' ||
+    /^\$\{?(env:)?[A-Za-z_]\w*\}?$/.test(value) ||
+    /^%\w+%$/.test(value) ||
+    /^(<[^>]*>|\{\{?[^}]*\}?\}|\[[^\]]*\]|x{3,}|\*{3,}|•+|\.{3}|…)$/i.test(value) ||
+    /^(your|my|the)[-_ ]/i.test(value) ||
+    /^[A-Z]+(_[A-Z]+)*_?(TOKEN|KEY|SECRET|PASSWORD)$/.test(value)
+  );
+}

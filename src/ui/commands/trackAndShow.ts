@@ -1,0 +1,40 @@
+import { commands, l10n } from 'vscode';
+import { viewIds } from '../../ids';
+import type { TaskRef } from '../../tasks/task';
+import type { Services } from '../services';
+import { showMessage } from '../shell/showMessage';
+import { runReported } from './runReported';
+
+/** Tracks tasks, shows the first one in the tree, and polls them in the background. */
+export async function trackAndShow(deps: Services, refs: readonly TaskRef[]): Promise<void> {
+  const [first] = refs;
+  if (first) {
+    deps.service.track(refs);
+    await commands.executeCommand(`${viewIds.tasks}.focus`);
+    await deps.tree.reveal(first);
+    // Poll in the background.
+    void runReported('Track', deps.log, () => offerToForget(deps, refs));
+  }
+}
+
+/** Warns about ids that the service does not know, which are probably mistyped. */
+async function offerToForget({ poller, store, log }: Services, refs: readonly TaskRef[]): Promise<void> {
+  await poller.refresh(refs.filter((ref) => !store.tasks.get(ref)?.progress));
+  const missing = refs.filter((ref) => {
+    const task = store.tasks.get(ref);
+    return !task?.progress && task?.stale?.failure.kind === 'not-found';
+  });
+  const [first] = missing;
+  if (!first) {
+    return;
+  }
+  const stop = l10n.t('Stop Tracking');
+  const text =
+    missing.length === 1
+      ? l10n.t('{0} was not found.', first.id)
+      : l10n.t('{0} of {1} tasks were not found.', missing.length, refs.length);
+  if ((await showMessage('warning', text, stop)) === stop) {
+    store.tasks.remove(missing);
+    log.info(`Stopped tracking ${missing.length} tasks that the service does not know`);
+  }
+}

@@ -1,0 +1,167 @@
+import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { failureMessage } from '../../../http/failureMessage';
+import type { ProviderDefinition } from '../../../providers/definitions/definition';
+import { explain, type Explanation } from '../../../providers/definitions/explain';
+import { guessKeys, type GuessKey } from '../../../providers/definitions/guess/finding';
+import { toDefinition, type Choices, type Guess } from '../../../providers/definitions/guess/guess';
+import { providerFromDefinition } from '../../../providers/definitions/providerFromDefinition';
+import type { CredentialDefinition } from '../../../providers/definitions/definition';
+import { localize } from '../../shell/localize';
+import { findingText, guessKeyText } from '../../text/guessText';
+import { stateText } from '../../text/stateText';
+import { stateCodicon } from '../../text/stateIcons';
+import { taskStates, type TaskState } from '../../../tasks/task';
+import { askChoice, type Choice } from '../wizard/askChoice';
+import { askText } from '../wizard/askText';
+import { back, type StepFrame } from '../wizard/runSteps';
+import { chooseFinding, chooseTaskId } from './chooseFinding';
+
+/** How a new definition is called. */
+export interface Identity {
+  readonly id: string;
+  readonly label: string;
+  readonly credentials: readonly CredentialDefinition[];
+}
+
+/** A definition that a person accepted, and the task that it was made from. */
+export interface AcceptedGuess {
+  readonly definition: ProviderDefinition;
+  readonly taskId: string;
+}
+
+type Row = GuessKey | 'accept' | 'taskId' | 'label' | 'again';
+
+/**
+ * Shows what was found in a response. Enter accepts all; a row leads to other values of the response.
+ * @param onChange notes each choice, so that it is kept when the user leaves
+ * @returns `back`, or `again` to send the request again
+ * @throws CancelledError when the user leaves
+ */
+export async function reviewGuess(
+  found: Guess,
+  identity: Identity,
+  initial: Choices,
+  frame: StepFrame,
+  onChange: (choices: Choices) => void,
+): Promise<AcceptedGuess | typeof back | 'again'> {
+  let choices = initial;
+  const change = (next: Choices): void => {
+    choices = next;
+    onChange(next);
+  };
+  for (;;) {
+    const definition = toDefinition(found, identity, choices);
+    const place = choices.id ?? found.ids[0];
+    const taskId = place?.id ?? '';
+    const explanation = explain(definition, found.sample.response, taskId);
+    const picked: Row | typeof back = await askChoice(
+      frame,
+      l10n.t('Press Enter to accept all, or select a row to change it'),
+      rowsFor(definition, explanation, place?.text),
+      // After a change, too, Enter accepts.
+      'accept',
+    );
+    if (picked === back || picked === 'again') {
+      return picked;
+    }
+    const missing = picked === 'accept' ? firstMissing(definition, explanation, taskId) : undefined;
+    const row = missing ?? picked;
+    switch (row) {
+      case 'accept': {
+        if (!explanation.result) {
+          // The row says what is wrong with the definition.
+          break;
+        }
+        const word = unknownWord(explanation);
+        const state = word === undefined ? undefined : await askMeaning(word, frame);
+        if (state === back) {
+          break;
+        }
+        if (word !== undefined && state !== undefined && state !== 'unknown') {
+          change({ ...choices, states: { ...choices.states, [state]: word } });
+        }
+        return { definition: toDefinition(found, identity, choices), taskId };
+      }
+      case 'taskId': {
+        const id = await chooseTaskId(found, frame);
+        if (id !== back) {
+          change({ ...choices, id });
+        }
+        break;
+      }
+      case 'label': {
+        const label = await askText(frame, {
+          prompt: l10n.t('Display name of the provider'),
+          value: definition.label ?? definition.id,
+          required: true,
+        });
+        if (typeof label === 'string') {
+          change({ ...choices, label: label.slice(0, 60) });
+        }
+        break;
+      }
+      case 'again':
+        break;
+      default: {
+        const finding = await chooseFinding(row, found, frame);
+        if (finding !== back) {
+          change({ ...choices, findings: { ...choices.findings, [row]: finding } });
+        }
+      }
+    }
+  }
+}
+
+/** What must be chosen before a definition can be used. */
+function firstMissing(definition: ProviderDefinition, explanation: Explanation, taskId: string): Row | undefined {
+  const isStated = definition.state !== undefined || definition.statusCodes !== undefined;
+  const { result } = explanation;
+  if (!isStated || (result?.ok === false && result.failure.kind === 'unexpected-shape')) {
+    return 'state';
+  }
+  return taskId === '' ? 'taskId' : undefined;
+}
+
+/** A word or number for the state that nobody knows the meaning of. */
+function unknownWord({ result }: Explanation): string | undefined {
+  return result?.ok && result.snapshot.state === 'unknown' ? result.snapshot.rawState : undefined;
+}
+
+async function askMeaning(word: string, frame: StepFrame): Promise<TaskState | typeof back> {
+  const choices = taskStates.map((state) => ({
+    label: stateText(state),
+    iconPath: new ThemeIcon(stateCodicon(state)),
+    value: state,
+  }));
+  return askChoice({ ...frame, canGoBack: true }, l10n.t('What does "{0}" mean?', word), choices, 'running');
+}
+
+function rowsFor(
+  definition: ProviderDefinition,
+  explanation: Explanation,
+  idText: string | undefined,
+): readonly Choice<Row>[] {
+  const made = providerFromDefinition(definition);
+  const mistake = 'mistakes' in made ? made.mistakes[0] : undefined;
+  const failure = explanation.result?.ok === false ? failureMessage(explanation.result.failure) : undefined;
+  const problem = mistake ? `${mistake.pointer}: ${localize(mistake.message)}` : failure && localize(failure);
+  const label = definition.label ?? definition.id;
+  const accept: Choice<Row> = {
+    label: l10n.t('Save {0} and track the task', label),
+    iconPath: new ThemeIcon('check'),
+    ...(problem === undefined ? {} : { detail: problem }),
+    value: 'accept',
+  };
+  const keys = guessKeys.map((key): Choice<Row> => {
+    const text = findingText(key, explanation);
+    return { label: guessKeyText(key), description: text, value: key };
+  });
+  return [
+    accept,
+    { label: l10n.t('Found in the response'), kind: QuickPickItemKind.Separator, value: 'accept' },
+    ...keys,
+    { label: l10n.t('Task ID'), description: idText ?? '–', value: 'taskId' },
+    { label: l10n.t('Provider'), description: label, value: 'label' },
+    { label: l10n.t('Ask again…'), iconPath: new ThemeIcon('refresh'), value: 'again' },
+  ];
+}

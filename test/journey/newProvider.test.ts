@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { filesHolding, pageText } from './secretSearch';
+import { setStage, type Stage } from './stage';
+import { PATIENCE_MS, until } from './waiting';
+import type { Workbench } from './workbench';
+
+const view = 'Cloud Tasks';
+const token = `SECRET${randomBytes(16).toString('hex')}`;
+const id = 'render-4f9a1c7e2b6d';
+
+// From a curl command to the notification, against a server that nobody configured.
+describe('a pasted curl command (New Provider)', function () {
+  this.bail(true);
+  let stage: Stage;
+  let window: Workbench;
+  let server: Server;
+  let origin = '';
+  let render: Record<string, unknown> = { status: 'processing', progress: 0.25, error: null };
+
+  before(async () => {
+    server = createServer(({ url = '', headers }, response) => {
+      const isAllowed = headers.authorization === `Bearer ${token}`;
+      const body = {
+        id: url.replace(/^.*\//, ''),
+        name: 'Harbour at night',
+        created_at: '2026-11-20T08:00:00Z',
+        ...render,
+      };
+      response
+        .writeHead(isAllowed ? 200 : 401, { 'content-type': 'application/json' })
+        .end(JSON.stringify(isAllowed ? body : { error: { message: 'Who are you?' } }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    assert.ok(address !== null && typeof address === 'object');
+    origin = `http://127.0.0.1:${address.port}`;
+    stage = await setStage({ width: 1200, height: 750 });
+    ({ window } = stage);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) {
+      await mkdir('test-results', { recursive: true });
+      await window.screenshot('test-results/new-provider-failed.png');
+    }
+  });
+
+  after(async () => {
+    await stage.stop();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  /** Keeps a picture of the window, where `CLOUD_TASKS_PICTURES` names a folder for them. */
+  async function shoot(name: string): Promise<void> {
+    const folder = process.env['CLOUD_TASKS_PICTURES'];
+    if (folder !== undefined) {
+      await mkdir(folder, { recursive: true });
+      await window.screenshot(path.join(folder, `new-provider-${name}.png`));
+    }
+  }
+
+  it('shows what was found after one request', async () => {
+    const { quickInput } = window;
+    await window.openActivity(view);
+    await window.runCommand('Cloud Tasks: New Provider…');
+    await quickInput.opened('New Provider');
+    await quickInput.type(`curl -s '${origin}/v1/renders/${id}' -H 'Authorization: Bearer ${token}'`);
+    await quickInput.accept();
+    await quickInput.opened(`Ask ${new URL(origin).host} now?`);
+    await shoot('ask');
+    assert.ok(!(await pageText(window.page)).includes(token));
+    await quickInput.accept();
+    await quickInput.opened('Press Enter to accept all, or select a row to change it');
+    await shoot('review');
+    const rows = await quickInput.rows();
+    const text = (label: string) => rows.find((row) => row.label === label)?.description;
+    assert.equal(text('State'), 'status = "processing" → running');
+    assert.equal(text('Progress'), 'ratio: progress = 0.25 → 25%');
+    assert.equal(text('Name'), 'name = "Harbour at night"');
+    assert.equal(text('Task ID'), '/v1/renders/{id}');
+  });
+
+  it('lets another value be chosen, and goes back', async () => {
+    const { quickInput } = window;
+    await quickInput.pick('Progress');
+    await quickInput.opened('Select the value for: Progress');
+    await shoot('values');
+    assert.deepEqual(
+      (await quickInput.rows()).slice(0, 2).map(({ label, description }) => [label, description]),
+      [
+        ['0.25', 'progress'],
+        [`"${id}"`, 'id'],
+      ],
+    );
+    await quickInput.back();
+    await quickInput.opened('Press Enter to accept all, or select a row to change it');
+  });
+
+  it('goes on after the user left', async () => {
+    const { quickInput } = window;
+    await quickInput.cancel();
+    await quickInput.closed();
+    await shoot('left');
+    await window.clickNotification('The provider was not added.', 'Continue');
+    await quickInput.opened('Press Enter to accept all, or select a row to change it');
+    await quickInput.accept();
+    await quickInput.closed();
+    await window.treeRowsWhen(view, (all) => all.some(({ description }) => description.startsWith('25%')));
+    await shoot('tracked');
+  });
+
+  it('is tested in a document that hides the secret', async () => {
+    await window.clickNotification(/was added\.$/, 'Test Provider');
+    await until('the test', async () => (await window.activeEditorText()).includes('Bearer •••'));
+    await shoot('test');
+    assert.match(await window.activeEditorText(), /state +status +"processing" +→ running/);
+  });
+
+  it('announces the end of the task', async () => {
+    render = { status: 'succeeded', progress: 1, error: null };
+    await window.runCommand('Cloud Tasks: Refresh All Tasks');
+    const { severity } = await window.notification('Harbour at night succeeded.');
+    assert.equal(severity, 'info');
+    await shoot('end');
+  });
+
+  it('leads from a line of the test to the definition', async () => {
+    await window.page.getByText('Change progress.ratio').first().click();
+    // VS Code may show the settings in an editor of their own, over the others.
+    const line = window.page.locator('.monaco-editor .view-line', { hasText: '"ratio": "progress"' });
+    await line.first().waitFor({ timeout: PATIENCE_MS });
+    await shoot('settings');
+  });
+
+  it('keeps the secret out of files and of what is shown', async () => {
+    assert.deepEqual(await filesHolding(stage.dataDir, [token]), []);
+    assert.ok(!(await pageText(window.page)).includes(token));
+  });
+});

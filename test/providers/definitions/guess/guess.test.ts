@@ -1,0 +1,308 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { guess, toDefinition, type Guess } from '../../../../src/providers/definitions/guess/guess';
+import type { ProviderDefinition } from '../../../../src/providers/definitions/definition';
+import type { PastedRequest } from '../../../../src/providers/definitions/paste/readPasted';
+import type { Provider } from '../../../../src/providers/provider';
+import type { TaskState } from '../../../../src/tasks/task';
+import { pathOf } from '../../../support/checkout';
+import { answer, connectionTo, snapshotOf } from '../../responses';
+import { mistakesOf, providerOf } from '../definitions';
+import { pastedRequest } from '../pasted';
+import { assertReads, assertState, recordedApi, recordedResponse } from '../recordedApis';
+
+const apis = readdirSync(pathOf('test/fixtures/definitions')).map((file) => recordedApi(file.replace('.json', '')));
+
+/** The definition that a request and a response make. */
+function define(found: Guess, { secret }: PastedRequest): ProviderDefinition {
+  return toDefinition(found, { id: 'guessed', label: 'Guessed', credentials: [secret.defined] });
+}
+
+describe('a guessed definition', () => {
+  for (const api of apis) {
+    for (const sample of ['running', 'pending', 'succeeded']) {
+      describe(`of ${api.name}, from “${sample}”`, () => {
+        const pasted = pastedRequest(api.curl);
+        const found = guess({ request: pasted.sent, response: recordedResponse(api, sample) });
+        const definition = define(found, pasted);
+        const provider = (): Provider => providerOf(definition);
+
+        it('asks at the recorded address', () => {
+          assert.equal(found.ids[0]?.id, api.taskId);
+          const { method, url } = provider().request(connectionTo('guessed'), api.taskId);
+          assert.deepEqual({ method, url }, { method: api.request.method, url: api.request.url });
+          assert.equal(provider().recognize?.(api.curl)?.id, api.taskId);
+        });
+
+        it('reads all recorded responses', () => {
+          for (const name of Object.keys(api.expect)) {
+            // One response says where each thing is that it has; states must follow from any.
+            const assertRead = sample === 'running' ? assertReads : assertState;
+            assertRead(provider(), api, name, api.taskId);
+          }
+        });
+
+        it('holds no token', () => {
+          assert.ok(pasted.secrets.length > 0);
+          for (const secret of pasted.secrets) {
+            assert.ok(!JSON.stringify(definition).includes(secret));
+          }
+        });
+      });
+    }
+  }
+});
+
+/** What is guessed of a response to this request. */
+function defined(body: unknown, request = 'https://api.example.com/v1/jobs/4f9a1c7e2b6d'): ProviderDefinition {
+  const pasted = pastedRequest(request);
+  const definition = define(guess({ request: pasted.sent, response: answer(body) }), pasted);
+  assert.deepEqual(mistakesOf(definition), []);
+  return definition;
+}
+
+const id = '4f9a1c7e2b6d';
+
+describe('guessing', () => {
+  const cases: readonly (readonly [name: string, body: unknown, expected: Readonly<Record<string, unknown>>])[] = [
+    ['a word within a wrapper', { code: 0, data: { id, task_status: 'PROCESSING' } }, { state: 'data.task_status' }],
+    [
+      'the object that only holds the task as root',
+      {
+        request_id: 'r',
+        output: { task_id: id, task_status: 'RUNNING', results: [{ url: 'https://x.example/1.png' }] },
+      },
+      { root: 'output', state: 'task_status', items: 'results' },
+    ],
+    ['two fields', { id, status: 'completed', conclusion: null }, { state: 'conclusion || status' }],
+    [
+      'a life cycle and a result that comes later',
+      { run_id: 7, state: { life_cycle_state: 'RUNNING' } },
+      { state: 'state.result_state || state.life_cycle_state' },
+    ],
+    ['a flag and a result', { building: true, result: null }, { state: "building && 'running' || result" }],
+    [
+      'a flag alone',
+      { id, done: false, error: null },
+      { state: "done && (error && 'failed' || 'succeeded') || 'running'" },
+    ],
+    [
+      'a flag with a success',
+      { id, finished: false, success: false },
+      { state: "finished && (success && 'succeeded' || 'failed') || 'running'" },
+    ],
+    ['a number', { id, status: 1 }, { state: 'status' }],
+    ['a word better than a flag', { id, done: true, status: 'failed' }, { state: 'status' }],
+    ['no decoy', { id, input: { status: 'done' }, user: { state: 'ready' }, phase: 'Running' }, { state: 'phase' }],
+    ['no state of a part', { progress: { status: 'running' }, phase: 'deploying' }, { state: 'phase' }],
+    ['a name in a state', { state: { code: 16, name: 'running' } }, { state: 'state.name' }],
+    ['a list of one', { jobs: [{ status: 'ACTIVE_JOB', id }] }, { state: 'jobs[0].status' }],
+    ['a key that must be quoted', { 'job-status': 'running' }, { state: '"job-status"' }],
+    ['a percentage', { status: 'running', progress: 42 }, { progress: 'progress' }],
+    ['a percentage as text', { status: 'running', completion: '42 %' }, { progress: 'completion' }],
+    ['a ratio', { status: 'running', progress: 0.42 }, { progress: { ratio: 'progress' } }],
+    ['a ratio at the end', { status: 'succeeded', progress: 1 }, { progress: { ratio: 'progress' } }],
+    [
+      'counts',
+      { status: 'running', counts: { total_count: 9, success_count: 3, failed_count: 1 } },
+      {
+        progress: {
+          completed: 'counts.success_count',
+          failed: 'counts.failed_count',
+          total: 'counts.total_count',
+        },
+      },
+    ],
+    [
+      'counts without a total',
+      { status: 'in_progress', request_counts: { processing: 5, succeeded: 3, errored: 1, canceled: 0, expired: 0 } },
+      {
+        progress: {
+          completed: 'request_counts.succeeded',
+          failed: ['request_counts.errored', 'request_counts.expired'],
+          remaining: 'request_counts.processing',
+        },
+      },
+    ],
+    ['no page of a list', { total: 1, count: 1, page: 1, status: 'running' }, {}],
+    [
+      'times in milliseconds',
+      { status: 'running', startTime: 1795160000000, endTime: 0 },
+      { createdAt: 'startTime', endedAt: 'endTime' },
+    ],
+    [
+      'several ends',
+      { status: 'running', created: 1795160000, completed_at: null, failed_at: null },
+      { createdAt: 'created', endedAt: 'completed_at || failed_at' },
+    ],
+    [
+      'a count beside its total that is called progress',
+      { status: 'working', total: 20, progress: 1 },
+      { progress: { completed: 'progress', total: 'total' } },
+    ],
+    [
+      'counts of what was done, which are added up',
+      { completed: false, status: { total: 9, updated: 3, created: 1 } },
+      { progress: { completed: ['status.updated', 'status.created'], total: 'status.total' } },
+    ],
+    [
+      'no name of another thing',
+      { action: { id, status: 'in-progress', region: { name: 'New York' }, requested_for: { display_name: 'A' } } },
+      { state: 'action.status', name: undefined },
+    ],
+    ['a word better than a number', { id, status: 3, status_humanized: 'Running' }, { state: 'status_humanized' }],
+    [
+      'a page on the host of the API',
+      { status: 'running', web_url: 'https://api.example.com/jobs/4f9a1c7e2b6d', url: 'https://api.example.com/v4/x' },
+      { link: 'web_url', page: 'https://api.example.com/jobs/{id}' },
+    ],
+    ['the page for people', { status: 'running', links: { web: 'https://example.com/j' } }, { link: 'links.web' }],
+    ['no address of the API', { status: 'running', url: 'https://api.example.com/v1/jobs/1' }, {}],
+    [
+      'a list of failures',
+      {
+        status: 'done',
+        success_list: [{ name: 'a' }],
+        failure_list: [{ file_name: 'b', fail_reason: 'too large' }],
+      },
+      {
+        items: [
+          'success_list',
+          { from: 'failure_list', state: "'failed'", source: 'file_name', reason: 'fail_reason' },
+        ],
+      },
+    ],
+    [
+      'an error that the usual places would miss',
+      { data: { info: { error_message: null }, task: { status: 'running' } } },
+      { root: 'data', state: 'task.status', error: 'info.error_message' },
+    ],
+  ];
+  for (const [name, body, expected] of cases) {
+    it(`finds ${name}`, () => {
+      const { id: _id, label: _label, credentials: _credentials, request: _request, ...keys } = defined(body);
+      const found = Object.fromEntries(Object.keys(expected).map((key) => [key, keys[key as keyof typeof keys]]));
+      assert.deepEqual(found, expected);
+      if (Object.keys(expected).length === 0) {
+        assert.deepEqual(Object.keys(keys), ['state']);
+      }
+    });
+  }
+
+  /** A response, and what others of the same API must be read as by what is guessed of it. */
+  const ends: readonly (readonly [name: string, body: object, others: readonly (readonly [object, TaskState])[]])[] = [
+    [
+      'a life cycle with a result',
+      { state: { life_cycle_state: 'RUNNING' } },
+      [
+        [{ state: { life_cycle_state: 'TERMINATED', result_state: 'SUCCESS' } }, 'succeeded'],
+        [{ state: { life_cycle_state: 'TERMINATED', result_state: 'CANCELED' } }, 'cancelled'],
+        [{ state: { life_cycle_state: 'INTERNAL_ERROR', result_state: 'FAILED' } }, 'failed'],
+      ],
+    ],
+    [
+      'a flag with a result',
+      { building: true, result: null },
+      [
+        [{ building: false, result: 'SUCCESS' }, 'succeeded'],
+        [{ building: false, result: 'UNSTABLE' }, 'partial'],
+        [{ building: false, result: 'ABORTED' }, 'cancelled'],
+      ],
+    ],
+    [
+      'an outcome so far, beside the state',
+      { state: 'running', status: 'SUCCESS' },
+      [
+        [{ state: 'finished', status: 'SUCCESS' }, 'succeeded'],
+        [{ state: 'finished', status: 'FAILURE' }, 'failed'],
+        [{ state: 'queued' }, 'queued'],
+      ],
+    ],
+    [
+      'an outcome, beside a state that is over',
+      { state: 'finished', status: 'SUCCESS' },
+      [
+        [{ state: 'running', status: 'SUCCESS' }, 'running'],
+        [{ state: 'finished', status: 'FAILURE' }, 'failed'],
+      ],
+    ],
+    [
+      'a result in an object',
+      { state: { name: 'IN_PROGRESS' } },
+      [
+        [{ state: { name: 'COMPLETED', result: { name: 'SUCCESSFUL' } } }, 'succeeded'],
+        [{ state: { name: 'COMPLETED', result: { name: 'FAILED' } } }, 'failed'],
+      ],
+    ],
+    [
+      'an error in place of the state',
+      { ok: 'ASSEMBLY_EXECUTING' },
+      [
+        [{ ok: 'ASSEMBLY_COMPLETED' }, 'succeeded'],
+        [{ error: 'INVALID_FILE', message: 'not a picture' }, 'failed'],
+      ],
+    ],
+    [
+      'a state with details',
+      { status: { state: 'RUNNING' }, statistics: { creationTime: '1795160000000' } },
+      [
+        [{ status: { state: 'DONE' } }, 'succeeded'],
+        [{ status: { state: 'DONE', errorResult: { reason: 'invalid', message: 'Bad' } } }, 'failed'],
+      ],
+    ],
+  ];
+  for (const [name, body, others] of ends) {
+    it(`reads the ends of ${name}`, () => {
+      const provider = providerOf(defined(body));
+      for (const [other, state] of others) {
+        assert.equal(snapshotOf(provider.parse(answer(other), id)).state, state, JSON.stringify(other));
+      }
+    });
+  }
+
+  it('takes the HTTP status for the state where there is nothing else', () => {
+    const pasted = pastedRequest('https://api.example.com/v1/jobs/4f9a1c7e2b6d');
+    const provider = providerOf(define(guess({ request: pasted.sent, response: answer('', 202) }), pasted));
+    assert.equal(snapshotOf(provider.parse(answer('', 202), id)).state, 'running');
+    assert.equal(snapshotOf(provider.parse(answer('', 200), id)).state, 'succeeded');
+  });
+
+  it('finds the refusals of GraphQL, JSON-RPC and Tencent Cloud', () => {
+    const graph = `curl https://api.example.com/graphql --json '{"query":"{ job { state } }","variables":{"id":"${id}"}}'`;
+    assert.deepEqual(defined({ data: { job: { id, state: 'done' } } }, graph).refusal, 'errors');
+    const rpc = `curl https://api.example.com --json '{"jsonrpc":"2.0","method":"get","params":["${id}"]}'`;
+    assert.equal(defined({ result: { status: 'done' } }, rpc).refusal, 'error');
+    assert.equal(defined({ Response: { Status: 'DONE' } }).refusal, 'Response.Error');
+  });
+});
+
+describe('where the ID stands', () => {
+  const requestOf = (request: string, body: unknown = { status: 'running' }) => defined(body, request).request;
+  const cases: readonly (readonly [request: string, body: unknown, expected: unknown])[] = [
+    ['https://a.example/v1/tasks/5/status', { id: 5 }, 'https://a.example/v1/tasks/{id}/status'],
+    ['https://a.example/projects/12/runs/34', { project_id: 12, id: 34 }, 'https://a.example/projects/12/runs/{id}'],
+    ['https://a.example/v2/jobs/abc12345', {}, 'https://a.example/v2/jobs/{id}'],
+    ['https://a.example/get?v=2&taskId=77', {}, 'https://a.example/get?v=2&taskId={id}'],
+    ['https://a.example/batch/nightly', { name: 'nightly', object: 'batch' }, 'https://a.example/batch/{id}'],
+    [
+      'https://a.example/v1/projects/p1/jobs/9',
+      { name: 'projects/p1/jobs/9', state: 'RUNNING' },
+      'https://a.example/v1/{+id}',
+    ],
+    [
+      `curl https://a.example/query -d '{"task":{"ids":["t-12345678"]},"verbose":true}'`,
+      {},
+      { url: 'https://a.example/query', body: { task: { ids: ['{id}'] }, verbose: true } },
+    ],
+    [
+      `curl https://a.example/query -d 'job_id=55&format=json'`,
+      {},
+      { url: 'https://a.example/query', form: { job_id: '{id}', format: 'json' } },
+    ],
+  ];
+  for (const [request, body, expected] of cases) {
+    it(request, () => {
+      assert.deepEqual(requestOf(request, { status: 'running', ...(body as object) }), expected);
+    });
+  }
+});
