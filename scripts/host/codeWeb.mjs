@@ -3,7 +3,7 @@
 // workbench of a real VS Code server in headless Chromium, and exits with the exit code of the tests.
 //
 //   CODE_WEB_VERSION   the version of VS Code (default 1.139)
-//   CODE_WEB_TIMEOUT   the time limit of the tests in minutes (default 5)
+//   CODE_WEB_TIMEOUT   the time limit of the tests in minutes (default 10)
 //
 // The tests find the control server at CODE_WEB_CONTROL:
 //   POST /windows { extensionTestsPath }   runs these tests in a second window; returns { code } when they end
@@ -19,7 +19,7 @@ import { localeScript, startVsCodeServer } from './server.mjs';
 import { openTestWindow } from './testWindow.mjs';
 
 const version = /** @type {import('./codeServer.mjs').VsCodeVersion} */ (process.env.CODE_WEB_VERSION || '1.139');
-const timeoutMs = Number(process.env.CODE_WEB_TIMEOUT || 5) * 60_000;
+const timeoutMs = Number(process.env.CODE_WEB_TIMEOUT || 10) * 60_000;
 
 /** @param {string[]} argv */
 function readArguments(argv) {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { commands, env, extensions, window, workspace } from 'vscode';
 import type { Connection, Credentials, Provider, TaskRef, TaskState } from '../../src/api';
@@ -62,7 +65,7 @@ const otherCredentials = (): readonly Credentials[] => [
 ];
 
 /** Slow tests run in one of the runs only. */
-const once = process.env['CLOUD_TASKS_HOST_TESTS'] === 'independent' ? it : undefined;
+const independently = process.env['CLOUD_TASKS_HOST_TESTS'] === 'independent' ? it : undefined;
 
 // Runs after all others, so that connections of every kind have left their traces.
 describe('secrets', () => {
@@ -120,7 +123,7 @@ describe('secrets', () => {
     await drawRows([...problems, ...rows]);
   }
 
-  once?.('of every kind are used by every command about a task', async () => {
+  independently?.('of every kind are used by every command about a task', async () => {
     for (const name of kinds) {
       const account = await stage.connect(name, { endpoint: echo.origin });
       const ref = await stage.trackNew(account, longRun);
@@ -171,7 +174,7 @@ describe('secrets', () => {
     }
   });
 
-  once?.('are typed into the wizard, also wrong ones and a passcode', async () => {
+  independently?.('are typed into the wizard, also wrong ones and a passcode', async () => {
     const type = (answers: Readonly<Record<string, string>>) => {
       return ({ title, prompt }: Prompt): string | undefined =>
         Object.entries(answers).find(([words]) => `${title} ${prompt}`.includes(words))?.[1];
@@ -235,7 +238,7 @@ describe('secrets', () => {
     await draw();
   });
 
-  once?.('are repeated by services in every kind of response', async () => {
+  independently?.('are repeated by services in every kind of response', async () => {
     // A password of which no token is known yet.
     const { connection, credentials } = createTestAccount('vod-iam-password', stage.origin);
     const user = { ...connection, id: 'echo-iam', endpoint: echo.origin, iamEndpoint: echo.origin };
@@ -249,6 +252,37 @@ describe('secrets', () => {
     );
     // The next test writes other settings.
     note('settings', await readFile(path.join(await profileFolder(), 'User', 'settings.json'), 'utf8'));
+  });
+
+  independently?.('are pasted in a curl command, and sent by a test of the provider that was made of it', async () => {
+    const secret = markedSecret('curl');
+    const server = createServer(({ headers }, response) => {
+      const body = {
+        id: 'job-1a2b3c4d',
+        status: 'rendering',
+        name: headers.authorization,
+        error: headers.authorization,
+      };
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const address = `http://127.0.0.1:${port}/jobs/job-1a2b3c4d`;
+      await run(commandIds.newProvider, `curl ${address} -H 'Authorization: Bearer ${secret}'`);
+      const made = stage.api.listConnections().find(({ credentials }) => credentials === 'bearer');
+      assert.ok(made, `It was not added: ${shownTexts().join()}`);
+      await run(commandIds.testProvider, { connection: made.id, id: 'job-1a2b3c4d' });
+      assert.match(window.activeTextEditor?.document.getText() ?? '', /Bearer •••/);
+      note('test of a provider', window.activeTextEditor?.document.getText());
+      await draw();
+      note('settings', await readFile(path.join(await profileFolder(), 'User', 'settings.json'), 'utf8'));
+    } finally {
+      await commands.executeCommand('workbench.action.closeAllEditors');
+      await writeUserSetting('providers', undefined);
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   /** Polls a task; the error is kept for the search. */
@@ -282,7 +316,7 @@ describe('secrets', () => {
     echo.use(undefined);
   }
 
-  once?.('stand in settings that were written wrongly, and in addresses', async () => {
+  independently?.('stand in settings that were written wrongly, and in addresses', async () => {
     const secret = markedSecret('in-settings');
     const { connection, credentials } = createTestAccount('vod-aksk', stage.origin);
     await stage.api.addConnection({ ...connection, endpoint: stage.origin.replace('http:', 'https:') }, credentials);
@@ -305,7 +339,7 @@ describe('secrets', () => {
     await draw();
   });
 
-  once?.('were there when every command ran', () => {
+  independently?.('were there when every command ran', () => {
     const others = Object.values(commandIds).filter((id) => !ran.has(id));
     assert.deepEqual(others, [], 'commands that no test of this file runs');
   });
