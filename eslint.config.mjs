@@ -30,6 +30,7 @@ const platform = [
     only: ['store', 'http'],
     message: 'Files belong to src/store; certificates to src/http.',
   },
+  { names: ['node:child_process'], only: ['auth'], message: 'Commands that print tokens run in src/auth.' },
   { names: ['node-fetch'], only: ['http'], message: 'Requests leave through src/http.' },
   { names: ['node:crypto'], only: ['auth', 'simulator', 'store'], message: 'Secrets are handled in src/auth.' },
   { names: ['node:http', 'node:https'], only: ['http', 'simulator'], message: 'Requests leave through src/http.' },

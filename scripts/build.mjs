@@ -41,6 +41,9 @@ const common = {
   plugins: [withoutForms],
 };
 
+/** The paths that are read with `require`, as they are in the sources. @type {Set<string>} */
+const required = new Set();
+
 /**
  * Keeps the code of the start in one file: adds an import of the entry to every module that is loaded with
  * `import('…')`. Otherwise esbuild writes a file for each combination of chunks that share code, and the start would
@@ -54,7 +57,9 @@ const oneFileForStart = {
     const lazy = new Set();
     build.onResolve({ filter: /^\./ }, ({ path: name, kind, resolveDir }) => {
       if (kind === 'dynamic-import') lazy.add(path.join(resolveDir, `${name}.ts`));
-      return undefined;
+      if (kind !== 'require-call') return undefined;
+      required.add(name);
+      return { path: name, external: true };
     });
     build.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
       if (!lazy.has(file)) return undefined;
@@ -86,7 +91,8 @@ export async function buildExtension() {
   });
   const folder = path.join(root, 'dist');
   await mkdir(folder, { recursive: true });
-  await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(text))));
+  const linked = (/** @type {string} */ code) => linkRequired(code, metafile.outputs);
+  await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(linked(text)))));
   // Chunk names contain a hash of the content: delete the chunks of earlier builds.
   const written = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
   const stale = (await readdir(folder)).filter((name) => !written.has(name));
@@ -144,6 +150,21 @@ const printBuilds = {
 function toLine(severity, { location, text }) {
   const { file, line, column } = location ?? { file: 'src/extension.ts', line: 1, column: 0 };
   return `${file}:${line}:${column + 1}: ${severity}: ${text}`;
+}
+
+/**
+ * Names the chunks that are read with `require`, because their callers cannot wait (`loadChunkNow`). Each is also read with
+ * `import('…')`, which makes it a chunk.
+ * @param {string} code
+ * @param {import('esbuild').Metafile['outputs']} outputs
+ */
+function linkRequired(code, outputs) {
+  return [...required].reduce((linked, name) => {
+    const module = name.replace(/^[./]+/, '');
+    const chunk = Object.keys(outputs).find((file) => outputs[file]?.entryPoint?.endsWith(`/${module}.ts`));
+    if (!chunk) throw new Error(`No chunk begins with ${module}: some other place has to import it.`);
+    return linked.replaceAll(JSON.stringify(name), JSON.stringify(`./${path.basename(chunk)}`));
+  }, code);
 }
 
 /** @param {string} code */

@@ -14,6 +14,7 @@ import type { Message } from './base/message';
 import type { Connection } from './connections/connection';
 import type { FailureKind, RequestFailure } from './http/failure';
 import type { HttpRequest, HttpResponse } from './http/request';
+import type { ProviderDefinition } from './providers/definitions/definition';
 import type { ForeignField, ForeignProvider } from './providers/foreignProvider';
 import type { ListedTask, PageResult, TaskLister, TaskResult } from './providers/provider';
 import type { RateLimit } from './tasks/ports/rateLimits';
@@ -30,6 +31,7 @@ export type {
   ListedTask,
   Message,
 };
+export type { ProviderDefinition };
 export type { PageResult, RateLimit, RequestFailure, Snapshot, TaskLister, TaskRef, TaskResult, TaskState };
 export type { ForeignField as ConnectionField, ForeignProvider as Provider };
 
@@ -120,8 +122,13 @@ export interface CloudTasksApi {
    * the connection's status does not let it be polled any more.
    */
   waitFor(ref: TaskRef, options?: { readonly timeoutMs?: number; readonly token?: CancellationToken }): Promise<Task>;
-  /** Registers a provider until the result is disposed. @throws CloudTasksError with code `invalid-definition` */
-  registerProvider(provider: ForeignProvider): Disposable;
+  /**
+   * Registers a provider, or the definition of one, until the result is disposed. A definition in the user's settings with the
+   * same id is used in its place.
+   * @throws CloudTasksError at once, with code `invalid-definition`, when it has mistakes, which the message names, or its id is
+   *   taken
+   */
+  registerProvider(provider: ForeignProvider | ProviderDefinition): Disposable;
 }
 
 /** The exports of the extension. */

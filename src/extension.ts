@@ -1,4 +1,4 @@
-import { env, l10n, Uri, type ExtensionContext } from 'vscode';
+import { env, l10n, Uri, workspace, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
 import { yieldToEventLoop, systemClock as clock } from './base/clock';
@@ -23,6 +23,7 @@ import { TaskService } from './polling/taskService';
 import { Poller } from './polling/poller';
 import { ResponseDocuments } from './ui/views/responseDocuments';
 import { registerCommands } from './ui/commands/registerCommands';
+import { catalogFiles } from './ui/shell/catalogFiles';
 import { connectionSetting, providerSetting } from './ui/shell/userSetting';
 import { registerContextKeys } from './ui/shell/contextKeys';
 import { localize } from './ui/shell/localize';
@@ -58,12 +59,22 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   await yieldToEventLoop(clock);
   const vault = register(createCredentialVault(context.secrets, clock));
   const providers = register(createProviderRegistry(builtInProviders));
-  const definitions = register(new DefinedProviders(providerSetting, providers, log));
+  const sources = {
+    ...{ setting: providerSetting, connections: connectionSetting, catalog: catalogFiles(context.extensionUri) },
+  };
+  const definitions = register(new DefinedProviders(sources, providers, log));
   const connections = register(
     new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock),
   );
   const client = createLazyServiceClient({
-    ...{ clock, log, timeoutMs: requestTimeout, memory: store.connections, language: env.language },
+    ...{
+      clock,
+      log,
+      timeoutMs: requestTimeout,
+      memory: store.connections,
+      language: env.language,
+      mayRunCommands: () => workspace.isTrusted,
+    },
   });
   const service = new TaskService({ store, connections, providers, client, clock });
   const timeSlicer = register(
@@ -83,7 +94,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     const { Demo } = await loadChunk(() => import('./ui/demo'));
     return register(new Demo(connections, vault, service, store, context.globalState, clock, log));
   });
-  const services = { ...deps, client, service, poller, tree, statusBar, responseDocuments, demo, log };
+  const services = { ...deps, definitions, client, service, poller, tree, statusBar, responseDocuments, demo, log };
 
   register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
   register(registerContextKeys(deps));
@@ -91,18 +102,13 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   register(registerUserPresence({ tree: tree.view, statusBar, connections }));
   // A new provider brings rules for its connections, so that they are validated again.
   register(providers.onDidChange(() => void connections.load()));
-  void begin(services, definitions, presence, disposables);
+  void begin(services, presence, disposables);
   return register(createPublicApi(services));
 }
 
 /** Starts polling, notifications and the demo. */
-async function begin(
-  services: Services,
-  definitions: DefinedProviders,
-  presence: SharedPresence,
-  disposables: DisposableStore,
-): Promise<void> {
-  const { connections, poller, store, timeSlicer, tree, demo, log } = services;
+async function begin(services: Services, presence: SharedPresence, disposables: DisposableStore): Promise<void> {
+  const { connections, definitions, poller, store, timeSlicer, tree, demo, log } = services;
   try {
     // Overdue tasks can wait until the first rows are drawn.
     disposables.add(

@@ -36,6 +36,9 @@ export const commandIds = {
   startDemo: 'cloudTasks.startDemo',
   stopDemo: 'cloudTasks.stopDemo',
   openSettings: 'cloudTasks.openSettings',
+  importProvider: 'cloudTasks.importProvider',
+  copyProvider: 'cloudTasks.copyProvider',
+  customizeProvider: 'cloudTasks.customizeProvider',
   showLog: 'cloudTasks.showLog',
 } as const;
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { commandIds, contextKeys, settingIds, settingsSection, viewIds } from '../src/ids';
 import { credentialKinds } from '../src/auth/credentialKinds';
 import { pathOf, readJson, readText } from './support/checkout';
@@ -210,7 +211,7 @@ describe('package.json', () => {
       });
       const files = listed.trim().split(/\r?\n/);
       const wanted =
-        /^(dist\/[\w-]+\.js|dist\/api\.d\.ts|l10n\/bundle\.l10n\.[\w-]+\.json|media\/[\w.-]+|package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+        /^(dist\/[\w-]+\.js|dist\/api\.d\.ts|l10n\/bundle\.l10n\.[\w-]+\.json|media\/[\w.-]+|media\/providers\/[\w-]+\.json|package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
       assert.deepEqual(
         files.filter((file) => !wanted.test(file)),
         [],
@@ -219,8 +220,9 @@ describe('package.json', () => {
       const needed = [manifest.main.replace('./', ''), manifest.icon, ...icons];
       const texts = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'l10n/bundle.l10n.zh-cn.json'];
       const papers = ['README.md', 'CHANGELOG.md', 'LICENSE'];
+      const catalog = readdirSync(pathOf('media/providers')).map((file) => `media/providers/${file}`);
       assert.deepEqual(
-        [...needed, ...texts, ...papers].filter((file) => !files.includes(file)),
+        [...needed, ...texts, ...papers, ...catalog].filter((file) => !files.includes(file)),
         [],
       );
     });

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { credentialKindInfo, credentialKinds } from '../src/auth/credentialKinds';
+import { parseCatalogEntry } from '../src/providers/definitions/catalogEntry';
 import { builtInProviders } from '../src/providers/builtInProviders';
 import { pathOf, readJson, readText } from './support/checkout';
 
@@ -62,12 +63,19 @@ function fieldTexts(): readonly Source[] {
       [label, hint, whenEmpty].map((text) => ({ text, place: `the fields of ${id}` })),
     ),
   );
+  const catalog = readdirSync(pathOf('media/providers')).flatMap((file) => {
+    const entry = parseCatalogEntry(readJson(`media/providers/${file}`));
+    assert.ok('provider' in entry, file);
+    const { provider, help } = entry;
+    const fields = provider.fields.flatMap(({ label, hint, whenEmpty = '' }) => [label, hint, whenEmpty]);
+    return [help.hint, ...fields].map((text) => ({ text, place: `media/providers/${file}` }));
+  });
   const credentials = credentialKinds.flatMap((kind) => {
     const { label, hint, fields } = credentialKindInfo(kind);
     const texts = [label, hint, ...fields.flatMap((field) => [field.label, field.hint])];
     return texts.map((text) => ({ text, place: `the credentials ${kind}` }));
   });
-  return [...providers, ...credentials].filter(({ text }) => text !== '');
+  return [...providers, ...catalog, ...credentials].filter(({ text }) => text !== '');
 }
 
 const places = (text: string): readonly string[] => [...new Set(text.match(/\{\d+\}/g))].sort();

@@ -159,6 +159,32 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
       passwordField({ key: 'password', label: 'Password', hint: 'The password at the service.' }),
     ],
   },
+  'oauth-client': {
+    label: 'OAuth client ID and secret',
+    hint: 'A client of the service; tokens are obtained and renewed automatically.',
+    documentation: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.4',
+    fields: [
+      wordField({ key: 'clientId', label: 'Client ID', hint: 'The ID of the client, or app.', secret: false }),
+      wordField({
+        key: 'clientSecret',
+        label: 'Client secret',
+        hint: 'The secret that the service made for this client.',
+        secret: true,
+      }),
+    ],
+  },
+  command: {
+    label: 'Command that prints a token',
+    hint: 'A program on this machine, such as “gcloud auth print-access-token”; it runs when a token is needed.',
+    fields: [
+      lineField({
+        key: 'command',
+        label: 'Command',
+        hint: 'The command line, such as “gcloud auth print-access-token”. It is kept as a secret and runs in trusted workspaces only.',
+        secret: true,
+      }),
+    ],
+  },
   none: { label: 'No credentials', hint: 'For services without authentication.', fields: [] },
 };
 

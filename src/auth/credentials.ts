@@ -9,6 +9,8 @@ export type Credentials =
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'header'; readonly name: string; readonly value: string }
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'oauth-client'; readonly clientId: string; readonly clientSecret: string }
+  | { readonly kind: 'command'; readonly command: string }
   | { readonly kind: 'none' };
 
 /** How a connection signs in. */
@@ -25,5 +27,7 @@ export const credentialKindNames = [
   'bearer',
   'header',
   'basic',
+  'oauth-client',
+  'command',
   'none',
 ] as const satisfies readonly CredentialKind[];

@@ -25,6 +25,8 @@ const schema = v.variant('kind', [
   v.object({ kind: v.literal('bearer'), token: word }),
   v.object({ kind: v.literal('header'), name: headerName, value: word }),
   v.object({ kind: v.literal('basic'), user: name, password }),
+  v.object({ kind: v.literal('oauth-client'), clientId: word, clientSecret: word }),
+  v.object({ kind: v.literal('command'), command: v.pipe(name, v.maxLength(4_096)) }),
   v.object({ kind: v.literal('none') }),
 ]);
 

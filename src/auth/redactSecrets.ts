@@ -67,6 +67,13 @@ function secretsOf(credentials: Credentials): readonly string[] {
       return [credentials.value.trim(), credentials.value.trim().replace(/^\S+\s+/, '')];
     case 'basic':
       return [credentials.password, Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')];
+    case 'oauth-client':
+      return [
+        credentials.clientSecret.trim(),
+        Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64'),
+      ];
+    case 'command':
+      return [credentials.command.trim()];
     case 'none':
       return [];
   }

@@ -9,8 +9,24 @@ export async function loadChunk<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    throw new UserError(message('Cloud Task Tracker was updated. Reload the window to continue.'), { cause: error });
+    throw replaced(error);
   }
+}
+
+/**
+ * The same at once, for a caller that cannot wait. The bundler makes a file of each module that is read so.
+ * @param load calls `require` with the literal path of a module
+ */
+export function loadChunkNow<T>(load: () => T): T {
+  try {
+    return load();
+  } catch (error) {
+    throw replaced(error);
+  }
+}
+
+function replaced(cause: unknown): UserError {
+  return new UserError(message('Cloud Task Tracker was updated. Reload the window to continue.'), { cause });
 }
 
 /**

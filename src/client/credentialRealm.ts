@@ -14,7 +14,12 @@ export function credentialRealm({
   readonly connection: Connection;
 }): string {
   const origins = requestOrigins(provider, connection);
-  return connection.credentials === 'iam-password'
-    ? JSON.stringify([origins, connection.projectId ?? '', connection.region ?? ''])
-    : JSON.stringify(origins.slice(0, 1));
+  switch (connection.credentials) {
+    case 'iam-password':
+      return JSON.stringify([origins, connection.projectId ?? '', connection.region ?? '']);
+    case 'oauth-client':
+      return JSON.stringify(origins);
+    default:
+      return JSON.stringify(origins.slice(0, 1));
+  }
 }

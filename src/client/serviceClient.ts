@@ -5,7 +5,11 @@ import { iamEndpoint } from '../auth/huawei/iamEndpoint';
 import { findProject, isInconclusive, toProjectRequests, type FoundProject } from '../auth/huawei/iamProject';
 import { IamSessions, type IamAccount } from '../auth/huawei/iamSessions';
 import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
+import { CommandTokens } from '../auth/command/commandTokens';
+import { runCommand } from '../auth/command/runCommand';
 import { atStep } from '../auth/huawei/sharedStep';
+import type { OAuthClient } from '../auth/oauth/clientToken';
+import { OAuthSessions } from '../auth/oauth/oauthSessions';
 import { originMismatchMessage, findOriginMismatch } from '../auth/origins';
 import { createRedactor, type Redactor } from '../auth/redactSecrets';
 import { yieldToEventLoop, type Clock } from '../base/clock';
@@ -54,11 +58,14 @@ export interface ServiceClientDeps {
   readonly memory: SharedMemory;
   /** The language of the editor. */
   readonly language: string;
+  /** Whether the user trusts the workspace, so that commands that print tokens may run. Read for each. */
+  readonly mayRunCommands: () => boolean;
 }
 
 /** Creates the client that sends its requests over the network. */
-export function createServiceClient({ clock, log, timeoutMs, memory, language }: ServiceClientDeps): SignInClient {
-  return new HttpServiceClient(createHttpClient({ clock, log }), clock, timeoutMs, memory, language);
+export function createServiceClient(deps: ServiceClientDeps): SignInClient {
+  const { clock, log, timeoutMs, memory, language, mayRunCommands } = deps;
+  return new HttpServiceClient(createHttpClient({ clock, log }), clock, timeoutMs, memory, language, mayRunCommands);
 }
 
 /**
@@ -67,6 +74,8 @@ export function createServiceClient({ clock, log, timeoutMs, memory, language }:
 export class HttpServiceClient implements SignInClient {
   /** By the CA file of the connection, since requests for tokens need it, too; `undefined` without one. */
   private readonly sessions = new Map<string | undefined, IamSessions>();
+  private readonly commands: CommandTokens;
+  private readonly clients = new Map<string | undefined, OAuthSessions>();
   /** Projects that tests of drafts found, since a draft has no place in the store; by place and credentials. */
   private readonly projectsOfDrafts = new Map<string, string>();
   private readonly clocks = new ClockOffsets();
@@ -75,6 +84,7 @@ export class HttpServiceClient implements SignInClient {
   /**
    * @param timeoutMs timeout of a whole exchange; read for each request
    * @param language of the editor
+   * @param mayRunCommands whether the user trusts the workspace
    */
   constructor(
     private readonly http: HttpClient,
@@ -82,7 +92,9 @@ export class HttpServiceClient implements SignInClient {
     private readonly timeoutMs: () => number,
     private readonly memory: SharedMemory,
     private readonly language = 'en',
+    mayRunCommands: () => boolean = () => false,
   ) {
+    this.commands = new CommandTokens(clock, runCommand, mayRunCommands);
     this.firstRequests = new FirstRequests(clock, memory);
   }
 
@@ -216,7 +228,7 @@ export class HttpServiceClient implements SignInClient {
    * @returns undoes the correction when the second attempt is rejected, too; undefined when a second attempt would fail alike
    */
   private async prepareRetry(
-    { connection, credentials }: CallContext,
+    { connection, credentials, provider }: CallContext,
     { result, signedAs, host, offset }: Attempt<{ readonly ok: boolean; readonly failure?: RequestFailure }>,
   ): Promise<{ undo(): void } | undefined> {
     const { failure } = result;
@@ -225,6 +237,14 @@ export class HttpServiceClient implements SignInClient {
     }
     if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
       await this.sessionsOf(connection).forget(toAccount(connection, credentials), signedAs.token);
+      return { undo: () => undefined };
+    }
+    if (credentials.kind === 'command' && signedAs.kind === 'bearer') {
+      await this.commands.forget(credentials.command, signedAs.token);
+      return { undo: () => undefined };
+    }
+    if (credentials.kind === 'oauth-client' && signedAs.kind === 'bearer') {
+      await this.clientsOf(connection).forget(toOAuthClient(provider, connection), credentials, signedAs.token);
       return { undo: () => undefined };
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
@@ -236,7 +256,16 @@ export class HttpServiceClient implements SignInClient {
   private async signingCredentials(
     call: CallContext,
   ): Promise<{ readonly signedAs: SigningCredentials; readonly projectId?: string }> {
-    const { connection, credentials, persistedToken } = call;
+    const { connection, credentials, persistedToken, provider } = call;
+    if (credentials.kind === 'command') {
+      return { signedAs: { kind: 'bearer', token: await this.commands.token(credentials.command) } };
+    }
+    if (credentials.kind === 'oauth-client') {
+      const client = toOAuthClient(provider, connection);
+      checkOrigin(client.tokenUrl, call);
+      const token = await this.clientsOf(connection).token(client, credentials);
+      return { signedAs: { kind: 'bearer', token } };
+    }
     if (credentials.kind !== 'iam-password') {
       return { signedAs: credentials };
     }
@@ -341,14 +370,19 @@ export class HttpServiceClient implements SignInClient {
   }
 
   private sessionsOf(connection: Connection): IamSessions {
-    const { caFile } = connection;
-    const known = this.sessions.get(caFile);
-    if (known) {
-      return known;
-    }
-    const sessions = new IamSessions((request) => this.send(request, connection, undefined), this.clock);
-    this.sessions.set(caFile, sessions);
-    return sessions;
+    return perFile(
+      this.sessions,
+      connection,
+      () => new IamSessions((request) => this.send(request, connection, undefined), this.clock),
+    );
+  }
+
+  private clientsOf(connection: Connection): OAuthSessions {
+    return perFile(
+      this.clients,
+      connection,
+      () => new OAuthSessions((request) => this.send(request, connection, undefined), this.clock),
+    );
   }
 }
 
@@ -360,6 +394,22 @@ function readBadStatus(provider: Provider, response: HttpResponse): Failed | und
       ? undefined
       : readFailure(response, (code, status) => provider.classifyCode?.(code, status));
   return failure && { ok: false, failure };
+}
+
+/** What sends its requests with a connection's file of certificates; made with the first use. */
+function perFile<T>(made: Map<string | undefined, T>, { caFile }: Connection, make: () => T): T {
+  const known = made.get(caFile) ?? make();
+  made.set(caFile, known);
+  return known;
+}
+
+/** @throws RequestError `address` when the provider does not say where, or a field of the connection is missing */
+function toOAuthClient(provider: Provider, connection: Connection): OAuthClient {
+  const client = provider.oauthClient?.(connection);
+  if (!client) {
+    throw new RequestError({ kind: 'address', step: 'sign-in' });
+  }
+  return client;
 }
 
 function withoutSecrets(error: unknown, redactor: Redactor): unknown {

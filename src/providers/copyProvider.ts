@@ -15,6 +15,7 @@ const members: Record<keyof Provider, true> = {
   rateLimit: true,
   rateLimitKey: true,
   list: true,
+  oauthClient: true,
   cancel: true,
   recognize: true,
   minIntervalMs: true,

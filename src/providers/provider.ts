@@ -1,5 +1,6 @@
 import type { Message } from '../base/message';
 import type { CredentialKind } from '../auth/credentials';
+import type { OAuthClient } from '../auth/oauth/clientToken';
 import type { Connection } from '../connections/connection';
 import type { FailureKind, RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
@@ -113,6 +114,11 @@ export interface Provider {
    * enter name and value.
    */
   readonly credentialHeader?: { readonly name: string; readonly prefix: string };
+  /**
+   * Where credentials of the kind `oauth-client` are exchanged for a token. Present where that kind is accepted.
+   * @throws RequestError `address` when a field of the connection is missing
+   */
+  oauthClient?(connection: Connection): OAuthClient;
   /** The request for one task, not yet authenticated. */
   request(connection: Connection, id: string, context?: RequestContext): HttpRequest;
   /**

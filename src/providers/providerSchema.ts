@@ -52,6 +52,7 @@ const members = {
     }),
   ),
   credentialHeader: v.optional(v.object({ name: text, prefix: v.string() })),
+  oauthClient: v.optional(v.function()),
   cancel: v.optional(v.function()),
   recognize: v.optional(v.function()),
   minIntervalMs: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(3_600_000))),

@@ -16,9 +16,9 @@ export type Definition = { readonly provider: Provider } | { readonly id: string
 export interface ProviderRegistry extends Disposable {
   /** Fires after a provider was added or removed. */
   readonly onDidChange: Event<void>;
-  /** A definition in the settings counts before a provider that was registered under its id. */
+  /** A definition in the settings counts before a provider that was registered under its id, and that before the catalog. */
   get(id: string): Provider | undefined;
-  /** The built-in ones, those from definitions, and those of other extensions. */
+  /** The built-in ones, those from definitions in the settings, and those of other extensions; without the catalog. */
   all(): readonly Provider[];
   /** The first mistake of the definition with this id, which therefore provides nothing; undefined when there is none. */
   mistakeOf(id: string): Mistake | undefined;
@@ -26,11 +26,18 @@ export interface ProviderRegistry extends Disposable {
   isLoading(): boolean;
   /** Replaces the providers from definitions, each with another id; `loading` until they are known. */
   define(definitions: readonly Definition[] | 'loading'): void;
+  /** Replaces the providers of the catalog, which are there for the ids that nobody else has. */
+  defineCatalog(providers: readonly Provider[]): void;
   /**
    * Adds a provider until the result is disposed.
    * @throws UserError when it is invalid, or its id is taken
    */
   register(provider: ForeignProvider): Disposable;
+  /**
+   * Adds the provider of another extension's definition until the result is disposed.
+   * @throws UserError when its id is taken
+   */
+  registerDefined(provider: Provider): Disposable;
 }
 
 /**
@@ -42,11 +49,16 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
   const own = new Set(builtIn.map(({ id }) => id));
   let providers: ReadonlyMap<string, Provider> = new Map();
   let defined: ReadonlyMap<string, Definition> = new Map();
+  let inCatalog: ReadonlyMap<string, Provider> = new Map();
   let isLoading = false;
 
   function get(id: string): Provider | undefined {
     const definition = defined.get(id);
-    return definition ? ('provider' in definition ? definition.provider : undefined) : providers.get(id);
+    return definition
+      ? 'provider' in definition
+        ? definition.provider
+        : undefined
+      : (providers.get(id) ?? inCatalog.get(id));
   }
 
   function check(provider: ForeignProvider): void {
@@ -58,13 +70,26 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
           : message('The task provider cannot be used: "{0}" is missing or not valid.', fault),
       );
     }
-    if (providers.has(provider.id)) {
-      throw new UserError(message('There is a task provider "{0}" already.', provider.id));
-    }
   }
 
   function add(provider: Provider): void {
-    providers = new Map([...providers, [provider.id, provider]]);
+    const { id } = provider;
+    if (providers.has(id)) {
+      throw new UserError(message('There is a task provider "{0}" already.', id));
+    }
+    providers = new Map([...providers, [id, provider]]);
+  }
+
+  function addForNow(provider: Provider): Disposable {
+    add(provider);
+    changed.fire(undefined);
+    return toDisposable(() => {
+      // Its id may be another one's by now.
+      if (providers.get(provider.id) === provider) {
+        providers = new Map([...providers].filter(([id]) => id !== provider.id));
+        changed.fire(undefined);
+      }
+    });
   }
 
   for (const provider of builtIn) {
@@ -92,17 +117,16 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
         changed.fire(undefined);
       }
     },
+    defineCatalog(next) {
+      inCatalog = new Map(next.map((each) => [each.id, each]));
+      changed.fire(undefined);
+    },
     register(provider) {
       const copy = readOnce(provider);
       check(copy);
-      const { id } = copy;
-      add(validatedProvider(copy));
-      changed.fire(undefined);
-      return toDisposable(() => {
-        providers = new Map([...providers].filter(([other]) => other !== id));
-        changed.fire(undefined);
-      });
+      return addForNow(validatedProvider(copy));
     },
+    registerDefined: addForNow,
     dispose() {
       changed.dispose();
     },

@@ -9,10 +9,12 @@ export const placeholderTaskId = '00000000000000000000000000000000';
 /** The origins (scheme, host and port) that requests of a connection go to: the service's, and that of the sign-in. */
 export function requestOrigins(provider: Provider, connection: Connection): readonly string[] {
   const { list } = provider;
+  const { credentials } = connection;
   return toOrigins([
     addressOf(() => provider.request(connection, placeholderTaskId).url) ?? connection.endpoint,
     list && addressOf(() => list.request(connection).url),
     addressOf(() => provider.cancel?.(connection, placeholderTaskId).url),
+    credentials === 'oauth-client' ? addressOf(() => provider.oauthClient?.(connection).tokenUrl) : undefined,
     ...(usesIam(provider, connection) ? [iamEndpoint(connection)] : []),
   ]);
 }

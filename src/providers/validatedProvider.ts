@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { OAuthClient } from '../auth/oauth/clientToken';
 import { toError } from '../base/errors';
 import { message, type Message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
@@ -47,6 +48,8 @@ export function validatedProvider(provider: ForeignProvider): Provider {
       request: (connection, page, context) => request(() => list.request(connection, page, context)),
       parse: (response, page) => checkPageResult(() => list.parse(response, page), { response, fault }),
     },
+    oauthClient:
+      provider.oauthClient && ((connection) => oauthClientOf(() => provider.oauthClient?.(connection), fault)),
     cancel: cancel && ((connection, task) => request(() => cancel(connection, task))),
     recognize: provider.recognize && ((text) => recognizedOf(attempt(() => provider.recognize?.(text)))),
     rateLimitKey: provider.rateLimitKey && ((connection) => rateLimitKeyOf(provider, connection)),
@@ -83,6 +86,20 @@ function validatedField(field: ForeignField, fault: (error: unknown) => Message)
     }),
     validate: (value) => sentenceOrFault(() => field.validate?.(value), fault),
   };
+}
+
+const oauthClientSchema = v.object({
+  tokenUrl: v.string(),
+  scope: v.optional(v.string()),
+  audience: v.optional(v.string()),
+});
+
+function oauthClientOf(run: () => unknown, fault: (error: unknown) => Message): OAuthClient {
+  try {
+    return omitUndefined(v.parse(oauthClientSchema, run()));
+  } catch (error) {
+    throw new RequestError({ kind: 'rejected', explanation: fault(error) }, { cause: error });
+  }
 }
 
 /** The result of a hook; `undefined` if it throws. */

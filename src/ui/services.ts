@@ -1,4 +1,5 @@
 import type { Logger } from '../base/log';
+import type { DefinedProviders } from '../providers/definedProviders';
 import type { SignInClient } from '../client/callContext';
 import type { TaskService } from '../polling/taskService';
 import type { Poller } from '../polling/poller';
@@ -12,6 +13,8 @@ import type { ViewDeps } from './shell/viewDeps';
 /** What commands depend on. */
 export interface Services extends ViewDeps {
   readonly store: Store;
+  /** Definitions of providers: those of the setting, and the catalog. */
+  readonly definitions: DefinedProviders;
   readonly client: SignInClient;
   readonly service: TaskService;
   readonly poller: Poller;

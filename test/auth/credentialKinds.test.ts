@@ -14,6 +14,8 @@ const samples: Record<CredentialKind, Credentials> = {
   bearer: { kind: 'bearer', token: 'T' },
   header: { kind: 'header', name: 'X-Key', value: 'a b' },
   basic: { kind: 'basic', user: 'u', password: ' p ' },
+  'oauth-client': { kind: 'oauth-client', clientId: 'client', clientSecret: 'secret' },
+  command: { kind: 'command', command: 'print-token --plain' },
   none: { kind: 'none' },
 };
 
@@ -65,7 +67,7 @@ describe('credentialKindInfo', () => {
         .fields.filter(({ secret }) => !secret)
         .map(({ key }) => key),
     );
-    assert.deepEqual(shown.sort(), ['accessKey', 'appId', 'domain', 'name', 'user', 'user']);
+    assert.deepEqual(shown.sort(), ['accessKey', 'appId', 'clientId', 'domain', 'name', 'user', 'user']);
   });
 
   it('catches what people paste by mistake', () => {

@@ -81,6 +81,20 @@ describe('C: an extension that knows only api.d.ts', () => {
     assert.equal(await outcome, 'succeeded 100');
   });
 
+  it('registers a definition, which throws at once when it has mistakes or its ID is taken', async () => {
+    const token = markedSecret('consumer-defined');
+    assert.match(watcher.refusedDefinition(), /^invalid-definition .*\/state: .*\/progress\/ratio: /);
+    registered = [await watcher.addDefined(endpoint, token)];
+    const outcome = watcher.outcome('defined', '7');
+    await until('it runs', () => watcher.changes.includes('defined/7: unknown → running'));
+    assert.equal(seen[0], `/defined/7 Bearer ${token}`);
+    await assert.rejects(watcher.addDefined(endpoint, token), { code: 'invalid-definition' });
+    answer = finished;
+    assert.equal(await outcome, 'succeeded 100');
+    registered[0]?.dispose();
+    assert.equal(await watcher.refreshed('defined', '7'), 'no-provider');
+  });
+
   for (const [what, response, code] of bad) {
     it(`gets the code of ${what}, and goes on after it`, async () => {
       await addJobs();

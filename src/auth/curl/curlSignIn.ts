@@ -36,6 +36,9 @@ const makers: Readonly<Record<CredentialKind, Maker>> = {
   // The header's name is part of the secret.
   header: () => ({ words: header({ variable: 'HEADER_NAME' }, ': ', { variable: 'HEADER_VALUE' }) }),
   basic: () => ({ words: [['--user'], [{ variable: 'API_USER' }, ':', { variable: 'API_PASSWORD' }]] }),
+  // The token that these were exchanged for.
+  'oauth-client': () => ({ words: header('authorization: Bearer ', { variable: 'ACCESS_TOKEN' }) }),
+  command: () => ({ words: header('authorization: Bearer ', { variable: 'ACCESS_TOKEN' }) }),
   none: () => ({ words: [] }),
 };
 

@@ -13,6 +13,7 @@ import {
   type PersistedToken,
 } from './iamPassword';
 import { redactSecrets } from '../redactSecrets';
+import { TokenCache } from '../tokenCache';
 import { atStep } from './sharedStep';
 
 type PasswordCredentials = Extract<Credentials, { kind: 'iam-password' }>;
@@ -25,80 +26,42 @@ export interface IamAccount {
   readonly credentials: PasswordCredentials;
 }
 
-interface Session {
-  readonly token: Promise<IamToken>;
-}
-
 /**
  * Exchanges IAM passwords for tokens, and keeps these in memory until they must be renewed. Calls that wait for the same token
  * share one request.
  */
 export class IamSessions {
-  private readonly sessions = new Map<string, Session>();
-  private readonly rejectedTokens = new Set<string>();
+  private readonly tokens: TokenCache<IamToken>;
   /** Endpoints that require the domain beside a project's name. The next request to them names it at once. */
   private readonly wantingDomain = new Set<string>();
 
   /** @param send sends a request; rejects with RequestError */
   constructor(
     private readonly send: (request: HttpRequest) => Promise<HttpResponse>,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    this.tokens = new TokenCache(clock);
+  }
 
   /**
    * The account's token, fetched where there is none.
    * @param persistedToken one from an earlier session or another window
    * @throws RequestError with the step `sign-in`; most services say `unauthorised` whatever is wrong
    */
-  async token(account: IamAccount, persistedToken?: PersistedToken): Promise<IamToken> {
-    const session = this.sessions.get(keyOf(account));
-    if (session) {
-      const current = await session.token;
-      if (this.isFresh(current)) {
-        return current;
-      }
-      // Another call may have renewed it meanwhile.
-      if (this.sessions.get(keyOf(account)) !== session) {
-        return this.token(account, persistedToken);
-      }
-    }
-    if (
-      persistedToken?.place === placeOf(account) &&
-      this.isFresh(persistedToken) &&
-      !this.rejectedTokens.has(persistedToken.token)
-    ) {
-      this.sessions.set(keyOf(account), { token: Promise.resolve(persistedToken) });
-      return persistedToken;
-    }
-    return this.signIn(account);
+  token(account: IamAccount, persistedToken?: PersistedToken): Promise<IamToken> {
+    const persisted = persistedToken?.place === placeOf(account) ? persistedToken : undefined;
+    return this.tokens.get(keyOf(account), () => this.fetch(account), persisted);
   }
 
   /** Fetches a new token, with the second factor where one is given. @throws RequestError */
   async signIn(account: IamAccount, passcode?: IamPasscode): Promise<PersistedToken> {
-    const session = { token: this.fetch(account, passcode) };
-    this.sessions.set(keyOf(account), session);
-    try {
-      return { ...(await session.token), place: placeOf(account) };
-    } catch (error) {
-      if (this.sessions.get(keyOf(account)) === session) {
-        this.sessions.delete(keyOf(account));
-      }
-      throw error;
-    }
+    const token = await this.tokens.renew(keyOf(account), () => this.fetch(account, passcode));
+    return { ...token, place: placeOf(account) };
   }
 
   /** Forgets a token that a service rejected. One that was renewed meanwhile stays. */
-  async forget(account: IamAccount, token: string): Promise<void> {
-    this.rejectedTokens.add(token);
-    const session = this.sessions.get(keyOf(account));
-    const current = await session?.token.catch(() => undefined);
-    if (current?.token === token && this.sessions.get(keyOf(account)) === session) {
-      this.sessions.delete(keyOf(account));
-    }
-  }
-
-  private isFresh({ expiresAt }: IamToken): boolean {
-    return expiresAt > this.clock.now();
+  forget(account: IamAccount, token: string): Promise<void> {
+    return this.tokens.forget(keyOf(account), token);
   }
 
   private async fetch(account: IamAccount, passcode?: IamPasscode): Promise<IamToken> {

@@ -1,10 +1,9 @@
 import { toHttpDate } from '../../http/httpDate';
 import type { HttpResponse } from '../../http/request';
+import { renewalTime } from '../tokenCache';
 
 /** The lifetime (ms) of a token whose response names no end: that of Huawei's tokens. */
 const usualLifetime = 24 * 60 * 60_000;
-/** A token is renewed before its end, by a tenth of its lifetime but at most this (ms), so that it does not expire in transit. */
-const longestMargin = 5 * 60_000;
 
 /**
  * When a new token must be renewed. Its lifetime is the difference of two times of the service, whose clock may differ from this
@@ -19,7 +18,7 @@ export function usableUntil(stated: Readonly<Record<string, unknown>>, response:
   const issuedAt = toTime(stated['issued_at']) ?? date ?? sentAt;
   const life = (toTime(stated['expires_at']) ?? NaN) - issuedAt;
   const lifetime = life > 0 ? life : usualLifetime;
-  return sentAt + lifetime - Math.min(lifetime / 10, longestMargin);
+  return renewalTime(sentAt, lifetime);
 }
 
 /** A time in ISO 8601; one without a zone is UTC, as in all of OpenStack. Returns ms since the epoch. */

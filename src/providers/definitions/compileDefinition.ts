@@ -1,4 +1,5 @@
 import type { CredentialKind } from '../../auth/credentials';
+import type { OAuthClient } from '../../auth/oauth/clientToken';
 import { isJsonObject } from '../../base/json';
 import { message, type Message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
@@ -28,6 +29,8 @@ export interface CompiledDefinition {
   readonly credentials: readonly CredentialKind[];
   /** The header that credentials of the kind `header` go into, where the definition names it. */
   readonly credentialHeader?: { readonly name: string; readonly prefix: string };
+  /** Where credentials of the kind `oauth-client` become a token. */
+  readonly oauth?: OAuthTemplate;
   readonly fields: readonly ConnectionField[];
   readonly taskId: TaskIdForm;
   readonly request: RequestTemplate;
@@ -80,7 +83,8 @@ function compile(definition: ProviderDefinition, checker: Checker): CompiledDefi
       ? undefined
       : compileRequest(definition.list.request, { plain: 'GET', withBody: 'POST' }, checker, ['list', 'request']);
   const page = compilePage(definition.page, checker);
-  const names = checkPlaceholders({ request, cancel, listRequest, page, taskId }, checker);
+  const oauth = compileOAuth(definition, checker);
+  const names = checkPlaceholders({ request, cancel, listRequest, page, taskId, oauth }, checker);
   const reading = compileReading(definition, checker);
   const isField = (name: string): boolean => names.includes(name) || Object.hasOwn(definition.fields ?? {}, name);
   const ofTask = (name: string): boolean => taskId.names.includes(name) || isField(name);
@@ -104,7 +108,8 @@ function compile(definition: ProviderDefinition, checker: Checker): CompiledDefi
     definition,
     credentials,
     credentialHeader: credentialHeader(definition),
-    fields: toConnectionFields(fieldNames, definition, credentials, requests, page),
+    oauth,
+    fields: toConnectionFields(fieldNames, definition, credentials, requests, page, oauth?.tokenUrl),
     taskId,
     request: whole,
     cancel: wholeCancel,
@@ -133,6 +138,7 @@ function checkKeys({ id, state, states, statusCodes, credentials = [] }: Provide
   for (const [index, credential] of credentials.entries()) {
     if (
       typeof credential === 'object' &&
+      credential.kind === 'header' &&
       credential.name.toLowerCase() !== 'authorization' &&
       isForbiddenHeader(credential.name)
     ) {
@@ -158,7 +164,27 @@ function checkKeys({ id, state, states, statusCodes, credentials = [] }: Provide
   }
 }
 
+/** The `oauth-client` of a definition. */
+interface OAuthTemplate extends Omit<OAuthClient, 'tokenUrl'> {
+  readonly tokenUrl: UrlTemplate;
+}
+
+function compileOAuth({ credentials = [] }: ProviderDefinition, checker: Checker): OAuthTemplate | undefined {
+  for (const [index, credential] of credentials.entries()) {
+    if (typeof credential === 'object' && credential.kind === 'oauth-client') {
+      const { tokenUrl, scope, audience } = credential;
+      const parsed = parseUrlTemplate(tokenUrl);
+      if (parsed.ok) {
+        return omitUndefined({ tokenUrl: parsed.template, scope, audience });
+      }
+      checker.fail(['credentials', index, 'tokenUrl'], parsed.problem);
+    }
+  }
+  return undefined;
+}
+
 interface Templates {
+  readonly oauth: OAuthTemplate | undefined;
   readonly request: RequestTemplate | undefined;
   readonly cancel: RequestTemplate | undefined;
   readonly listRequest: RequestTemplate | undefined;
@@ -168,11 +194,13 @@ interface Templates {
 
 /** Checks where placeholders stand. @returns the names of those that no task fills: they become fields of the connection */
 function checkPlaceholders(
-  { request, cancel, listRequest, page, taskId }: Templates,
+  { request, cancel, listRequest, page, taskId, oauth }: Templates,
   checker: Checker,
 ): readonly string[] {
   const pageOnly: RequestTemplate | undefined = page && { method: 'GET', url: page, headers: [] };
+  const tokenOnly: RequestTemplate | undefined = oauth && { method: 'POST', url: oauth.tokenUrl, headers: [] };
   const templates = [
+    { template: tokenOnly, path: ['credentials'] },
     { template: request, path: ['request'] },
     { template: cancel, path: ['cancel'] },
     { template: listRequest, path: ['list', 'request'] },
@@ -180,7 +208,8 @@ function checkPlaceholders(
   ];
   const fields = new Set<string>();
   for (const { template, path } of templates) {
-    const isList = template !== undefined && template === listRequest;
+    // A token is for no single task, either.
+    const isList = template !== undefined && (template === listRequest || template === tokenOnly);
     const inHost = template ? urlPlaceholders(template.url).host.map(({ name }) => name) : [];
     for (const name of new Set(template ? openPlaceholders(template) : [])) {
       const ofTask = taskId.names.includes(name);
@@ -250,6 +279,6 @@ function credentialKinds({ credentials }: ProviderDefinition): readonly Credenti
 }
 
 function credentialHeader({ credentials = [] }: ProviderDefinition): CompiledDefinition['credentialHeader'] {
-  const header = credentials.find((each) => typeof each === 'object');
+  const header = credentials.find((each) => typeof each === 'object' && each.kind === 'header');
   return header && { name: header.name, prefix: header.prefix ?? '' };
 }

@@ -8,7 +8,7 @@ import { endpointField } from '../connectionFields';
 import { iamEndpointField } from '../huaweiCloud';
 import type { ConnectionField } from '../provider';
 import type { ProviderDefinition } from './definition';
-import type { RequestTemplate } from './requestTemplate';
+import { openPlaceholders, type RequestTemplate } from './requestTemplate';
 import { endpointName, hostValueProblem, pathValueProblem, urlPlaceholders, type UrlTemplate } from './urlTemplate';
 import { placeholdersOf } from './template';
 
@@ -41,9 +41,15 @@ export function toConnectionFields(
   kinds: readonly CredentialKind[],
   requests: readonly RequestTemplate[],
   page: UrlTemplate | undefined,
+  tokenUrl: UrlTemplate | undefined,
 ): readonly ConnectionField[] {
   const urls = [...requests.map(({ url }) => url), ...(page ? [page] : [])];
-  const fields = names.map((name) => toField(name, definition.fields?.[name], placesOf(name, urls, requests)));
+  const ofTasks = new Set(requests.flatMap((each) => [...openPlaceholders(each), ...(each.body?.names ?? [])]));
+  const fields = names.map((name) => {
+    const places = placesOf(name, tokenUrl ? [...urls, tokenUrl] : urls, requests);
+    const field = toField(name, definition.fields?.[name], places);
+    return tokenUrl && !ofTasks.has(name) && namesIn(tokenUrl).includes(name) ? ofOAuthOnly(field) : field;
+  });
   const usesEndpoint = requests.some(({ url }) => urlPlaceholders(url).usesEndpoint);
   return [
     ...(usesEndpoint ? [toEndpoint(definition)] : []),
@@ -52,13 +58,29 @@ export function toConnectionFields(
   ];
 }
 
+function namesIn(url: UrlTemplate): readonly string[] {
+  const { host, path, query } = urlPlaceholders(url);
+  return [...host, ...path, ...query].map(({ name }) => name);
+}
+
+/** A field that only the token endpoint needs. */
+function ofOAuthOnly(field: ConnectionField): ConnectionField {
+  return {
+    ...field,
+    required: false,
+    requiredFor: ['oauth-client'],
+    isApplicable: ({ credentials }) => credentials === 'oauth-client',
+  };
+}
+
 function toEndpoint({ fields }: ProviderDefinition): ConnectionField {
   const said = fields?.[endpointName];
-  const { hint, placeholder } = typeof said === 'string' ? { hint: said } : (said ?? {});
+  const { hint, placeholder, values, default: fallback } = typeof said === 'string' ? { hint: said } : (said ?? {});
   return {
     ...endpointField({
       hint: hint ?? 'The base URL of the service.',
       placeholder: placeholder ?? 'https://api.example.com',
+      ...omitUndefined({ suggestions: values, fallback }),
     }),
     required: true,
   };

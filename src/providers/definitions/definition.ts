@@ -23,13 +23,20 @@ export type RequestDefinition =
 
 /** The kinds of credentials that a definition may name. */
 export const definitionCredentialKinds = [
-  ...(['bearer', 'header', 'basic', 'none', 'aksk', 'iam-password', 'iam-token'] as const),
+  ...(['bearer', 'header', 'basic', 'none', 'aksk', 'iam-password', 'iam-token', 'command'] as const),
 ];
 
-/** A kind of credentials, or a header that a person enters the secret part of. */
+/** A kind of credentials, a header that a person enters the secret part of, or a client that gets tokens. */
 export type CredentialDefinition =
   | (typeof definitionCredentialKinds)[number]
-  | { readonly kind: 'header'; readonly name: string; readonly prefix?: string };
+  | { readonly kind: 'header'; readonly name: string; readonly prefix?: string }
+  | {
+      /** An OAuth client (RFC 6749, 4.4): its ID and secret are exchanged for a token. */
+      readonly kind: 'oauth-client';
+      readonly tokenUrl: AddressTemplate;
+      readonly scope?: string;
+      readonly audience?: string;
+    };
 
 /** A field of a connection: where to find its value, or all about it. */
 export type FieldDefinition =

@@ -1,6 +1,6 @@
 import { taskStates } from '../../tasks/task';
 import { definitionCredentialKinds, type ProviderDefinition } from './definition';
-import { container, flag, list, number, object, oneOf, record, text, textOr, type Shape } from './shape';
+import { byKind, container, flag, list, number, object, oneOf, record, text, textOr, type Shape } from './shape';
 
 /** Names of things in kebab case: the id, and codicons. */
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -47,10 +47,13 @@ const optional: { readonly [Key in Exclude<keyof ProviderDefinition, 'id' | 'req
   credentials: list(
     textOr(
       oneOf(...definitionCredentialKinds),
-      object(
-        { prefix: text({ most: 40, least: 0, form: /^[\x20-\x7e]*$/ }) },
-        { kind: oneOf('header'), name: headerName },
-      ),
+      byKind({
+        header: object(
+          { prefix: text({ most: 40, least: 0, form: /^[\x20-\x7e]*$/ }) },
+          { kind: oneOf('header'), name: headerName },
+        ),
+        'oauth-client': object({ scope: text(), audience: text() }, { kind: oneOf('oauth-client'), tokenUrl: address }),
+      }),
     ),
     20,
   ),

@@ -21,7 +21,8 @@ export function providerFromDefinition(value: unknown): DefinedProvider {
 }
 
 function toProvider(compiled: CompiledDefinition): Provider {
-  const { definition, fields, credentials, taskId, request, cancel, page, list, reading, credentialHeader } = compiled;
+  const { definition, fields, credentials, taskId, request, cancel, page, list, reading, credentialHeader, oauth } =
+    compiled;
   const { id, label = id, icon = 'cloud', documentation = '', interval, rateLimit } = definition;
   const fallbacks = Object.fromEntries(
     fields.flatMap(({ key, fallback }) => (fallback === undefined ? [] : [[key, fallback]])),
@@ -50,6 +51,7 @@ function toProvider(compiled: CompiledDefinition): Provider {
     fields,
     credentials,
     credentialHeader,
+    oauthClient: oauth && ((connection) => ({ ...oauth, tokenUrl: fillUrl(oauth.tokenUrl, valuesOf(connection)) })),
     request: (connection, task) => ofTask(request, connection, task),
     parse: (response) => reading.task(response),
     // Some statuses are states.

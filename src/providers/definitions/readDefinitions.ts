@@ -1,8 +1,12 @@
 import { isJsonObject } from '../../base/json';
 import { message } from '../../base/message';
+import type { CatalogEntry } from '../catalog';
 import type { Definition } from '../registry';
+import { parseCatalogEntry } from './catalogEntry';
 import type { Mistake } from './mistake';
 import { providerFromDefinition } from './providerFromDefinition';
+
+export { providerFromDefinition };
 
 const maxDefinitions = 100;
 
@@ -47,4 +51,13 @@ export function readDefinitions(setting: unknown): ReadDefinitions {
     });
   }
   return { definitions: [...definitions.values()], mistakes };
+}
+
+/** Parses a file of the catalog. @throws Error when it has mistakes, or another id than its name */
+export function readCatalogEntry(file: unknown, id: string): CatalogEntry {
+  const entry = parseCatalogEntry(file);
+  if (!('provider' in entry) || entry.provider.id !== id) {
+    throw new Error(JSON.stringify('provider' in entry ? entry.provider.id : entry.mistakes));
+  }
+  return entry;
 }

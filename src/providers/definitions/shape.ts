@@ -121,6 +121,20 @@ export function record(key: RegExp, held: Shape, most: number): Shape {
   };
 }
 
+/** An object whose member `kind` says which of these it is. */
+export function byKind(shapes: Readonly<Record<string, Shape>>): Shape {
+  const kinds = Object.keys(shapes);
+  return (value, path, checker) => {
+    const kind = isJsonObject(value) ? value['kind'] : undefined;
+    const shape = typeof kind === 'string' && Object.hasOwn(shapes, kind) ? shapes[kind] : undefined;
+    if (shape) {
+      shape(value, path, checker);
+    } else {
+      checker.fail([...path, 'kind'], message('This must be one of: {0}.', kinds.join(', ')));
+    }
+  };
+}
+
 /** A text, or what is written in place of one. */
 export function textOr(whole: Shape, other: Shape): Shape {
   return (value, path, checker) => {

@@ -247,21 +247,32 @@ function matchPlace(host: readonly TemplatePart[], path: readonly TemplatePart[]
   return inPath ? { ...inHost, ...inPath } : undefined;
 }
 
-/** The base is what stands before the path: the template's path begins where its first text is found last. */
+/**
+ * The base is what stands before the path. The template's path begins where its first text is found last; or first, when what
+ * follows may hold slashes, and so that text, too.
+ */
 function matchEndpoint(path: readonly TemplatePart[], url: URL): Values | undefined {
-  const [first = ''] = path;
-  for (let start = url.pathname.length; start >= 0;) {
-    const at = typeof first === 'string' && first !== '' ? url.pathname.lastIndexOf(first, start) : -1;
-    if (at < 0) {
-      return undefined;
-    }
-    const found = matchPath(path, url.pathname.slice(at));
+  const [first = '', second] = path;
+  if (typeof first !== 'string' || first === '') {
+    return undefined;
+  }
+  const starts = placesOf(first, url.pathname);
+  const isGreedy = typeof second === 'object' && second.isGreedy;
+  for (const start of isGreedy ? starts : starts.toReversed()) {
+    const found = matchPath(path, url.pathname.slice(start));
     if (found) {
-      return { ...found, [endpointName]: url.origin + url.pathname.slice(0, at).replace(/\/+$/, '') };
+      return { ...found, [endpointName]: url.origin + url.pathname.slice(0, start).replace(/\/+$/, '') };
     }
-    start = at - 1;
   }
   return undefined;
+}
+
+function placesOf(text: string, within: string): readonly number[] {
+  const places: number[] = [];
+  for (let at = within.indexOf(text); at >= 0; at = within.indexOf(text, at + 1)) {
+    places.push(at);
+  }
+  return places;
 }
 
 function matchPath(path: readonly TemplatePart[], pathname: string): Values | undefined {

@@ -15,10 +15,14 @@ import { withSignal } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
 import { snapshotInWords } from '../text/words';
+import { compileNow, isDefinition } from './compileNow';
 import { readConnection, readCredentials, readQuery, readRef } from './apiArguments';
 import { toApiError } from './apiError';
 
-type ApiDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'service' | 'poller' | 'clock' | 'log'>;
+type ApiDeps = Pick<
+  Services,
+  'store' | 'connections' | 'definitions' | 'providers' | 'service' | 'poller' | 'clock' | 'log'
+>;
 
 const loadGate = () => loadChunk(() => import('./connectionGate'));
 const loadWaits = () => loadChunk(() => import('./awaitTask'));
@@ -42,7 +46,7 @@ export function createPublicApi(deps: ApiDeps): CloudTasksExports & Disposable {
 }
 
 function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
-  const { store, connections, providers, service, clock, log } = deps;
+  const { store, connections, definitions, providers, service, clock, log } = deps;
   const changes = owned.add(createTaskChanges(store, clock, log));
   const closing = new AbortController();
   owned.add(
@@ -98,8 +102,12 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
       return disposable;
     },
     listConnections: () => connections.all().map((connection) => ({ ...connection })),
-    addConnection: (connection, credentials) =>
-      run('invalid-connection', () => connections.save(readConnection(connection), readCredentials(credentials))),
+    addConnection: (given, credentials) =>
+      run('invalid-connection', async () => {
+        const connection = readConnection(given);
+        await definitions.provide(connection.provider);
+        await connections.save(connection, readCredentials(credentials));
+      }),
     removeConnection: (id) =>
       run('not-configured', async () => {
         await connections.remove(id);
@@ -149,7 +157,10 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
       ),
     registerProvider: (provider) => {
       try {
-        return HostDisposable.from(providers.register(provider));
+        const registered = isDefinition(provider)
+          ? providers.registerDefined(compileNow(provider))
+          : providers.register(provider);
+        return HostDisposable.from(registered);
       } catch (error) {
         throw toApiError(error, 'invalid-definition', log);
       }

@@ -1,7 +1,7 @@
 import { commands, l10n } from 'vscode';
 import { UserError } from '../../base/errors';
+import { isJsonObject } from '../../base/json';
 import { omitUndefined } from '../../base/omitUndefined';
-import type { Connection } from '../../connections/connection';
 import { RequestError, type RequestFailure } from '../../http/failure';
 import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
@@ -14,6 +14,7 @@ import {
   addConnectionWizard,
   credentialsWizard,
   editConnectionWizard,
+  type KnownConnection,
   type Original,
   type WizardDeps,
 } from '../prompts/wizard/connectionWizard';
@@ -21,6 +22,7 @@ import type { ConnectionError, DescribedConnection } from '../prompts/wizard/tes
 import { connectionsOf, oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
 import { userMessage, runReported } from './runReported';
+import { customize } from './providerSettings';
 import { runWizard } from './runWizard';
 import { requestOf } from '../messages/requestErrors';
 import { showMessage, showModalWarning } from '../shell/showMessage';
@@ -32,7 +34,7 @@ export function connectionCommands(
   'addConnection' | 'editConnection' | 'updateCredentials' | 'testConnection' | 'removeConnection' | 'openSettings'
 > {
   return {
-    addConnection: () => addConnection(deps),
+    addConnection: (...args) => addConnection(deps, args[0]),
     editConnection: (...args) => edit(deps, args),
     updateCredentials: (...args) => updateCredentials(deps, args),
     testConnection: (...args) => testConnections(deps, args),
@@ -45,21 +47,40 @@ export function connectionCommands(
   };
 }
 
-async function addConnection(deps: Services): Promise<void> {
+/**
+ * @param argument what is known already, of any shape: `{ provider, fields?, task? }` with the id of a provider, and of the task
+ * to track afterwards
+ */
+async function addConnection(deps: Services, argument: unknown): Promise<void> {
+  const wizardDeps = await toWizardDeps(deps);
   await runWizard({
-    wizard: addConnectionWizard(toWizardDeps(deps)),
+    wizard: addConnectionWizard(wizardDeps, knownOf(argument, wizardDeps)),
     leftText: l10n.t('The connection was not added.'),
     save: async (described) => {
       await save(deps, described);
-      void (described.isBroken ? offerMending(described) : offerTasks(deps, described.connection));
+      void (described.isBroken ? offerMending(described) : offerTasks(deps, described));
     },
     ...{ log: deps.log, what: commandIds.addConnection },
   });
 }
 
-function toWizardDeps({ connections, providers, service, client }: Services): WizardDeps {
+function knownOf(argument: unknown, { providers, catalog }: WizardDeps): KnownConnection | undefined {
+  const { provider: id, fields, task } = isJsonObject(argument) ? argument : {};
+  const provider = [...providers, ...catalog.map((entry) => entry.provider)].find((each) => each.id === id);
+  const texts = Object.entries(isJsonObject(fields) ? fields : {}).filter(
+    (field): field is [string, string] => typeof field[1] === 'string',
+  );
+  return provider && { provider, fields: Object.fromEntries(texts), ...(typeof task === 'string' && { task }) };
+}
+
+async function toWizardDeps({ connections, definitions, providers, service, client }: Services): Promise<WizardDeps> {
+  const entries = await definitions.catalog();
+  const helps = new Map(entries.map(({ provider, help }) => [provider.id, help]));
   return {
     providers: providers.all(),
+    catalog: entries.filter(({ provider }) => providers.get(provider.id) === provider),
+    customize: ({ definition }) => customize(definition),
+    helpFor: ({ id }) => helps.get(id),
     taken: connections.all().map(({ id }) => id),
     testConnection: ({ connection, credentials }, passcode) =>
       withCancellableProgress(l10n.t('Testing {0}…', connection.name), async (signal) => {
@@ -97,8 +118,13 @@ async function save(
   }
 }
 
-/** Offers to track a task of the new connection. */
-async function offerTasks({ providers }: Services, { id, name, provider }: Connection): Promise<void> {
+/** Tracks the task whose address was pasted, or offers to track one of the new connection. */
+async function offerTasks({ providers }: Services, { connection, task }: DescribedConnection): Promise<void> {
+  const { id, name, provider } = connection;
+  if (task !== undefined) {
+    await commands.executeCommand(commandIds.track, { connection: id, id: task });
+    return;
+  }
   const track = l10n.t('Track a Task');
   const browse = l10n.t('Browse Tasks');
   const choices = providers.get(provider)?.list ? [track, browse] : [track];
@@ -125,7 +151,7 @@ async function updateCredentials(deps: Services, args: readonly unknown[]): Prom
   const original = await originalOf(deps, args, { title, placeholder });
   const { name } = original.connection;
   await runWizard({
-    wizard: credentialsWizard(original, toWizardDeps(deps)),
+    wizard: credentialsWizard(original, await toWizardDeps(deps)),
     leftText: l10n.t('The credentials of {0} were not changed.', name),
     save: async (described) => {
       await save(deps, described);
@@ -139,7 +165,7 @@ async function edit(deps: Services, args: readonly unknown[]): Promise<void> {
   const prompt = { title: l10n.t('Edit Connection'), placeholder: l10n.t('Select a connection to edit') };
   const original = await originalOf(deps, args, prompt);
   await runWizard({
-    wizard: editConnectionWizard(original, toWizardDeps(deps)),
+    wizard: editConnectionWizard(original, await toWizardDeps(deps)),
     leftText: l10n.t('{0} was not changed.', original.connection.name),
     save: async (described) => {
       await save(deps, described);

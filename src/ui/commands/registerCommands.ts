@@ -45,6 +45,10 @@ const groups = [
     load: async () => (await import('./pollingCommands')).pollingCommands,
   }),
   group({
+    names: ['importProvider', 'copyProvider', 'customizeProvider'],
+    load: async () => (await import('./providerCommands')).providerCommands,
+  }),
+  group({
     names: ['startDemo', 'stopDemo', 'showLog'],
     load: async () => (await import('./demoCommands')).demoCommands,
   }),

@@ -3,6 +3,7 @@ import { CancelledError } from '../../base/errors';
 import type { Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { commandIds } from '../../ids';
+import { findPastedTasks, typedTaskIds, type PastedTask } from '../../providers/pastedTask';
 import type { ListedTask } from '../../providers/provider';
 import { pastedTaskIds } from '../../providers/parsing/pastedTaskIds';
 import { validateTaskId } from '../../providers/parsing/taskId';
@@ -16,10 +17,10 @@ import { stateCodicon } from '../text/stateIcons';
 import { tasksFromArgs } from './commandArguments';
 import { oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
-import { recognizedTasks } from './recognizedTasks';
 import { trackAndShow } from './trackAndShow';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
+import { askForAddress, pastedTaskFinder, pastedTaskText, type FindPastedTask } from '../prompts/pastedTask';
 import { escapedEntry, showMultiPick, type EscapedEntry } from '../prompts/quickPick';
 
 /** Browse Tasks reads at most this many pages. */
@@ -46,13 +47,28 @@ async function track(deps: Services, args: readonly unknown[]): Promise<void> {
     await trackAndShow(deps, refs);
     return;
   }
+  const find = await pastedTaskFinder(deps);
+  const given = typeof args[0] === 'string' ? find(args[0]) : undefined;
+  if (given) {
+    await trackPasted(deps, given);
+    return;
+  }
   const title = l10n.t('Track Task');
-  const placeholder = l10n.t('Select the connection that runs the task');
-  const connection = await oneConnectionOf(deps, args, { title, placeholder });
+  const connection = await oneConnectionOf(deps, args, {
+    title,
+    placeholder: l10n.t('Select the connection that runs the task'),
+    other: {
+      label: l10n.t('Paste an Address…'),
+      codicon: 'link',
+      run: async () => {
+        await trackPasted(deps, await askForAddress(title, find));
+      },
+    },
+  });
   const ids = await askForIds(deps, connection, {
     title,
     prompt: l10n.t('Enter one or more task IDs, separated by spaces, commas or new lines.'),
-    elsewhere: (text) => elsewhere(deps, connection, text),
+    elsewhere: (text) => elsewhere(deps, connection, text, find),
   });
   await confirmMany(ids, connection);
   await trackAndShow(
@@ -69,23 +85,33 @@ interface Elsewhere {
 }
 
 /** An address or a command of another provider's, or of an API that nobody knows. */
-function elsewhere(deps: Services, { provider: own }: Connection, text: string): Elsewhere | undefined {
+function elsewhere(deps: Services, connection: Connection, text: string, find: FindPastedTask): Elsewhere | undefined {
   const address = addressIn(text);
-  const provider = deps.providers.get(own);
-  if (address === undefined || provider?.recognize?.(text)) {
+  const provider = deps.providers.get(connection.provider);
+  const [own] = provider ? findPastedTasks(text, [provider], [connection]) : [];
+  if (address === undefined || own?.connection) {
     return undefined;
   }
-  const [known] = recognizedTasks(deps, text);
-  const hasId = pastedTaskIds(address).every((id) => !id.includes('://'));
-  if (!known && hasId) {
+  const known = find(text);
+  if (known) {
+    return { meaning: pastedTaskText(known), run: () => trackPasted(deps, known) };
+  }
+  if (pastedTaskIds(address).every((id) => !id.includes('://'))) {
     return undefined;
   }
   return {
-    meaning: known
-      ? l10n.t('A task of {0}', known.provider.label)
-      : l10n.t('No provider knows {0}. Press Enter to create one.', URL.parse(address)?.host ?? address),
+    meaning: l10n.t('No provider knows {0}. Press Enter to create one.', URL.parse(address)?.host ?? address),
     run: () => commands.executeCommand(commandIds.newProvider, text),
   };
+}
+
+/** Tracks the task of a pasted address; one of no connection leads to adding that. */
+async function trackPasted(deps: Services, { id, provider, fields, connection }: PastedTask): Promise<void> {
+  if (connection) {
+    await trackAndShow(deps, [{ connection: connection.id, id }]);
+  } else {
+    await commands.executeCommand(commandIds.addConnection, { provider: provider.id, fields, task: id });
+  }
 }
 
 /** The address that a text is, or that of a pasted command. */
@@ -149,9 +175,9 @@ async function askForIds(
 ): Promise<readonly [string, ...string[]]> {
   const provider = providers.get(connection.provider);
   const idsIn = (text: string): readonly string[] => {
-    const task = provider?.recognize?.(text);
     const address = addressIn(text);
-    return task ? [task.id] : pastedTaskIds(address !== undefined && !text.trim().startsWith(address) ? address : text);
+    const isCommand = address !== undefined && !text.trim().startsWith(address);
+    return typedTaskIds(isCommand && !provider?.recognize?.(text) ? address : text, connection, provider);
   };
   const check = (id: string): Message | undefined => (provider?.validateId ?? validateTaskId)(id);
   const typed = await showInputBox({

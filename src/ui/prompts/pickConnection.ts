@@ -7,7 +7,7 @@ import { commandIds } from '../../ids';
 import type { ProviderRegistry } from '../../providers/registry';
 import { escapedEntry, showQuickPick } from './quickPick';
 
-type ConnectionEntry = QuickPickItem & { readonly connection?: Connection };
+type ConnectionEntry = QuickPickItem & { readonly connection?: Connection; readonly run?: () => Promise<void> };
 
 /** What a list of connections is for; translated. */
 export interface ConnectionPrompt {
@@ -15,18 +15,20 @@ export interface ConnectionPrompt {
   readonly placeholder: string;
   /** Which connections to list; all, if absent. */
   readonly isOffered?: (connection: Connection) => boolean;
+  /** What a person may do in place of picking a connection. */
+  readonly other?: { readonly label: string; readonly codicon: string; readonly run: () => Promise<void> };
 }
 
 /**
  * Lets the user pick a connection. A single one is taken without asking; if there is none, starts Add Connection.
- * @throws CancelledError when the user leaves; UserError when there is none to list
+ * @throws CancelledError when the user leaves, or did something else; UserError when there is none to list
  */
 export async function pickConnection(
   connections: ConnectionDirectory,
   providers: ProviderRegistry,
   prompt: ConnectionPrompt,
 ): Promise<Connection> {
-  const { title, placeholder: placeHolder, isOffered = () => true } = prompt;
+  const { title, placeholder: placeHolder, isOffered = () => true, other } = prompt;
   if (connections.all().length === 0) {
     await commands.executeCommand(commandIds.addConnection);
   }
@@ -49,6 +51,10 @@ export async function pickConnection(
       connection,
     }),
   );
+  if (other) {
+    const { label, codicon, run } = other;
+    entries.push(escapedEntry<ConnectionEntry>({ label, iconPath: new ThemeIcon(codicon), run }));
+  }
   entries.push(escapedEntry<ConnectionEntry>({ label: l10n.t('Add Connection…'), iconPath: new ThemeIcon('add') }));
   const picked = await showQuickPick(entries, { title, placeHolder });
   if (!picked) {
@@ -56,6 +62,10 @@ export async function pickConnection(
   }
   if (picked.connection) {
     return picked.connection;
+  }
+  if (picked.run) {
+    await picked.run();
+    throw new CancelledError();
   }
   await commands.executeCommand(commandIds.addConnection);
   return pickConnection(connections, providers, prompt);

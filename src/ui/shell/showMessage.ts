@@ -22,11 +22,16 @@ export function showMessage<Action extends string>(
   return window[functions[severity]](messageText(text), ...actions);
 }
 
-/** Shows a modal dialog with a warning. @returns the pressed action */
+/**
+ * Shows a modal dialog with a warning.
+ * @param detail one paragraph, or its lines
+ * @returns the pressed action
+ */
 export function showModalWarning<Action extends string>(
   text: string,
-  detail: string,
+  detail: string | readonly string[],
   ...actions: readonly Action[]
 ): Thenable<Action | undefined> {
-  return window.showWarningMessage(messageText(text), { modal: true, detail: messageText(detail) }, ...actions);
+  const lines = [detail].flat().map(messageText).join('\n');
+  return window.showWarningMessage(messageText(text), { modal: true, detail: lines }, ...actions);
 }

@@ -1,10 +1,23 @@
-import { QuickInputButtons, type QuickPickItem } from 'vscode';
+import { QuickInputButtons, QuickPickItemKind, type QuickPickItem } from 'vscode';
 import { awaitInput } from '../awaitInput';
 import { back, type StepFrame } from './runSteps';
 import { createQuickPick, escapedEntry } from '../quickPick';
 
-/** An entry of a quick pick with its value. */
-export type Choice<T> = QuickPickItem & { readonly value: T };
+/** An entry of a quick pick with its value; a separator has none. */
+export type Choice<T> = QuickPickItem & { readonly value?: T };
+
+/** A line between entries. @param label translated */
+export function separator(label: string): Choice<never> {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+/** What else a quick pick can do. */
+export interface ChoiceOptions<T> {
+  /** Entries for what was typed, in place of all; those that are to be shown whatever was typed say so. */
+  readonly find?: (typed: string) => readonly Choice<T>[];
+  /** Runs for the button of an entry. The quick pick then has no result but that of this. */
+  readonly onDidPressButton?: (value: T) => Promise<never>;
+}
 
 /**
  * Shows a quick pick.
@@ -17,23 +30,39 @@ export async function askChoice<T>(
   placeholder: string,
   choices: readonly Choice<T>[],
   current?: T,
+  { find, onDidPressButton }: ChoiceOptions<T> = {},
 ): Promise<T | typeof back> {
   const pick = createQuickPick<Choice<T>>(frame.title);
+  const all = choices.map((choice) => escapedEntry(choice));
   pick.step = frame.step;
   pick.totalSteps = frame.totalSteps;
   pick.placeholder = placeholder;
-  pick.items = choices.map((choice) => escapedEntry(choice));
-  const active = pick.items.find(({ value }) => value === current);
+  pick.items = all;
+  const active = all.find(({ value }) => value !== undefined && value === current);
   if (active) {
     pick.activeItems = [active];
   }
   pick.ignoreFocusOut = true;
   pick.buttons = frame.canGoBack ? [QuickInputButtons.Back] : [];
-  return awaitInput(pick, (resolve) => [
+  let shown = all;
+  return awaitInput<T | typeof back | Promise<never>>(pick, (resolve) => [
+    pick.onDidChangeValue((typed) => {
+      const found = find?.(typed) ?? [];
+      // Setting the same entries again would lose the active one.
+      if (found.length > 0 || shown !== all) {
+        shown = found.length > 0 ? found.map((choice) => escapedEntry(choice)) : all;
+        pick.items = shown;
+      }
+    }),
     pick.onDidAccept(() => {
       const [picked] = pick.selectedItems;
-      if (picked) {
+      if (picked?.value !== undefined) {
         resolve(picked.value);
+      }
+    }),
+    pick.onDidTriggerItemButton(({ item }) => {
+      if (item.value !== undefined && onDidPressButton) {
+        resolve(onDidPressButton(item.value));
       }
     }),
     pick.onDidTriggerButton(() => {

@@ -13,6 +13,8 @@ export interface ConnectionDraft {
   /** The fields of the credentials, by their keys; held in memory only. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly name?: string;
+  /** The id of the task whose address the user pasted. */
+  readonly task?: string;
   /** What of an existing connection is edited: `name`, `credentials`, or the key of a field. */
   readonly edited?: string;
   /** Whether the user saves it although the test failed. */

@@ -1,10 +1,11 @@
-import { l10n, ThemeIcon } from 'vscode';
+import { l10n } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds';
 import type { Credentials } from '../../../auth/credentials';
 import { findOriginMismatch } from '../../../auth/origins';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { fieldsOf, type Connection } from '../../../connections/connection';
 import { isFieldRequired } from '../../../providers/checkConnection';
+import type { CredentialHelp } from '../../../providers/catalog';
 import type { ConnectionField, Provider } from '../../../providers/provider';
 import { requestOrigins } from '../../../providers/requestOrigins';
 import { localizeText } from '../../shell/localize';
@@ -20,12 +21,14 @@ import {
 } from './connectionDraft';
 import { credentialSteps, hasSecrets, nonSecretPart, withPresent } from './credentialSteps';
 import { fieldSteps } from './fieldSteps';
+import { providerStep, type OfferedServices } from './providerStep';
 import { back, runSteps, titled, type Step, type StepPlan } from './runSteps';
 import { testStep, type DescribedConnection, type TestConnection } from './testStep';
 
 /** What the wizards depend on. */
-export interface WizardDeps {
-  readonly providers: readonly Provider[];
+export interface WizardDeps extends OfferedServices {
+  /** Where credentials for a provider come from, where its catalog entry says so. */
+  readonly helpFor: (provider: Provider) => CredentialHelp | undefined;
   /** Ids of the existing connections. */
   readonly taken: readonly string[];
   readonly testConnection: TestConnection;
@@ -51,21 +54,28 @@ export interface ConnectionWizard {
   hasInput(): boolean;
 }
 
-/** Asks for a new connection step by step. */
-export function addConnectionWizard(deps: WizardDeps): ConnectionWizard {
-  return createWizard(l10n.t('Add Connection'), emptyDraft, deps, (draft): StepPlan<ConnectionDraft> => {
+/** What is known of a new connection before anybody is asked. */
+export type KnownConnection = Pick<ConnectionDraft, 'provider' | 'fields' | 'task'>;
+
+/**
+ * Asks for a new connection step by step.
+ * @param known with a provider, the wizard does not ask for it; fields are proposed
+ */
+export function addConnectionWizard(deps: WizardDeps, known: KnownConnection = emptyDraft): ConnectionWizard {
+  const first = { ...emptyDraft, ...known };
+  return createWizard(l10n.t('Add Connection'), first, deps, (draft): StepPlan<ConnectionDraft> => {
     const { provider } = draft;
-    const service = providerStep(deps.providers);
+    const service = known.provider ? [] : [providerStep(deps)];
     if (!provider) {
-      return { steps: [service], complete: false };
+      return { steps: service, complete: false };
     }
     const kinds = kindSteps(provider);
     const kind = kinds.length > 0 ? draft.kind : provider.credentials[0];
     if (!kind) {
-      return { steps: [service, ...kinds], complete: false };
+      return { steps: [...service, ...kinds], complete: false };
     }
     const fields = fieldSteps(provider, draft);
-    const secrets = credentialSteps(kind, provider.credentialHeader);
+    const secrets = credentialSteps(kind, provider.credentialHeader, undefined, deps.helpFor(provider));
     const test = testStep({
       ...deps,
       describe: (described) => describe(described, deps),
@@ -73,7 +83,11 @@ export function addConnectionWizard(deps: WizardDeps): ConnectionWizard {
       backToCredentials: secrets.length + 1,
       backToFields: secrets.length + 1 + fields.length,
     });
-    return { steps: [service, ...kinds, ...fields, ...secrets, nameStep(provider), test], complete: true, silent: 1 };
+    return {
+      steps: [...service, ...kinds, ...fields, ...secrets, nameStep(provider), test],
+      complete: true,
+      silent: 1,
+    };
   });
 }
 
@@ -124,7 +138,12 @@ function credentialsPlan(draft: ConnectionDraft, deps: WizardDeps, original: Ori
   const kind = draft.kind ?? connection.credentials;
   const kinds = kindSteps(provider);
   const fields = fieldSteps(provider, draft, (field) => isNewlyNeeded(field, draft, original));
-  const secrets = credentialSteps(kind, provider.credentialHeader, presentCredentials(draft, original));
+  const secrets = credentialSteps(
+    kind,
+    provider.credentialHeader,
+    presentCredentials(draft, original),
+    deps.helpFor(provider),
+  );
   const steps = [...kinds, ...fields, ...secrets];
   const test = editTest(deps, original, secrets.length, steps.length);
   return { steps: [...steps, test], complete: true, silent: 1 };
@@ -147,7 +166,9 @@ function editPlan(draft: ConnectionDraft, deps: WizardDeps, original: Original):
       const present = presentCredentials(draft, original);
       const kind = draft.kind ?? original.connection.credentials;
       const isComplete = hasSecrets(kind, provider.credentialHeader, present);
-      const secrets = isComplete ? [] : credentialSteps(kind, provider.credentialHeader, present);
+      const secrets = isComplete
+        ? []
+        : credentialSteps(kind, provider.credentialHeader, present, deps.helpFor(provider));
       const test = editTest(deps, original, Math.max(1, secrets.length), fields.length + secrets.length);
       return { steps: [part, ...fields, ...secrets, test], complete: true, silent: 1 };
     }
@@ -176,7 +197,7 @@ function isNewlyNeeded(field: ConnectionField, { kind }: ConnectionDraft, { conn
 }
 
 function describe(draft: ConnectionDraft, { taken }: WizardDeps, original?: Original): DescribedConnection {
-  const { provider, secrets, persistedToken, refusal } = draft;
+  const { provider, secrets, persistedToken, refusal, task } = draft;
   if (!provider) {
     throw new Error('A connection without a provider was described.');
   }
@@ -184,7 +205,7 @@ function describe(draft: ConnectionDraft, { taken }: WizardDeps, original?: Orig
   const kind = connection.credentials;
   const present = presentCredentials(draft, original);
   const credentials = toCredentials(kind, withPresent(secrets, kind, provider.credentialHeader, present));
-  return omitUndefined({ connection, credentials, isBroken: draft.isBroken ?? false, persistedToken, refusal });
+  return omitUndefined({ connection, credentials, isBroken: draft.isBroken ?? false, persistedToken, refusal, task });
 }
 
 /**
@@ -198,24 +219,6 @@ function presentCredentials(draft: ConnectionDraft, original: Original | undefin
   const { credentials, origins, connection } = original;
   const urls = requestOrigins(provider, toConnection(draft, connection.id, provider));
   return findOriginMismatch(origins, urls) ? nonSecretPart(credentials) : credentials;
-}
-
-function providerStep(providers: readonly Provider[]): Step<ConnectionDraft> {
-  return async (draft, frame) => {
-    const choices = providers.map((value) => ({
-      label: value.label,
-      detail: value.credentials.map((kind) => localizeText(credentialKindInfo(kind).label)).join(', '),
-      iconPath: new ThemeIcon(value.icon),
-      value,
-    }));
-    const question = l10n.t('Which service runs your tasks?');
-    const provider = await askChoice(titled(frame, l10n.t('Service')), question, choices, draft.provider);
-    if (provider === back) {
-      return back;
-    }
-    // Values entered for another provider do not apply to this one.
-    return provider === draft.provider ? draft : { ...emptyDraft, provider };
-  };
 }
 
 /** Empty if there is only one way to sign in. */

@@ -3,6 +3,7 @@ import { credentialKindInfo } from '../../../auth/credentialKinds';
 import type { CredentialField } from '../../../auth/credentialField';
 import type { CredentialKind, Credentials } from '../../../auth/credentials';
 import { omitUndefined } from '../../../base/omitUndefined';
+import type { CredentialHelp } from '../../../providers/catalog';
 import type { Provider } from '../../../providers/provider';
 import { localizeText } from '../../shell/localize';
 import { askText } from './askText';
@@ -21,18 +22,26 @@ function credentialFields(kind: CredentialKind, header: CredentialHeader): reado
   return kind === 'header' && header ? fields.filter(({ key }) => key !== 'name') : fields;
 }
 
+/** Kinds whose own hints are about any service; others are about their vendor's. */
+const generalKinds: readonly CredentialKind[] = ['bearer', 'header', 'basic'];
+
 /**
  * The steps that ask for credentials. Secret fields are masked.
  * @param header of the provider, for credentials of the kind `header`
  * @param present the current credentials; fields that are left empty keep their values
+ * @param service where they come from, where that is known
  */
 export function credentialSteps(
   kind: CredentialKind,
   header: CredentialHeader,
   present?: Credentials,
+  service?: CredentialHelp,
 ): readonly Step<ConnectionDraft>[] {
-  const { hint, documentation } = credentialKindInfo(kind);
+  const info = credentialKindInfo(kind);
+  const own = generalKinds.includes(kind) ? service : undefined;
+  const documentation = own?.page ?? info.documentation;
   return credentialFields(kind, header).map((field): Step<ConnectionDraft> => async (draft, frame) => {
+    const hint = localizeText(own && field.secret ? own.hint : field.hint || info.hint);
     const help: QuickInputButton | undefined = documentation
       ? { iconPath: new ThemeIcon('question'), tooltip: l10n.t('Where do I get this?') }
       : undefined;
@@ -40,7 +49,7 @@ export function credentialSteps(
       const kept = presentValue(present, kind, field.key);
       const value = draft.secrets[field.key] ?? (field.secret ? undefined : kept);
       const answer = await askText(titled(frame, localizeText(field.label)), {
-        prompt: [localizeText(field.hint || hint), ...whenEmpty(field.required, kept !== undefined)].join(' '),
+        prompt: [hint, ...whenEmpty(field.required, kept !== undefined)].join(' '),
         password: field.secret,
         required: field.required && !kept,
         validate: (typed) => field.validate(typed),

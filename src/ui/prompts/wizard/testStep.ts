@@ -20,6 +20,8 @@ export interface DescribedConnection {
   readonly isBroken: boolean;
   /** The failure with which the service rejected the credentials, if they are saved nonetheless. */
   readonly refusal?: RequestFailure;
+  /** The id of the task whose address the user pasted. */
+  readonly task?: string;
 }
 
 /** Why a connection does not work. */

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { findPastedTasks, typedTaskIds } from '../../src/providers/pastedTask';
+import { parseCatalogEntry } from '../../src/providers/definitions/catalogEntry';
+import type { Provider } from '../../src/providers/provider';
+import { readJson } from '../support/checkout';
+import { connectionTo } from './responses';
+
+function inCatalog(id: string): Provider {
+  const entry = parseCatalogEntry(readJson(`media/providers/${id}.json`));
+  assert.ok('provider' in entry);
+  return entry.provider;
+}
+
+const github = inCatalog('github-actions');
+const gitlab = inCatalog('gitlab-pipeline');
+const jenkins = inCatalog('jenkins-build');
+
+describe('a pasted address', () => {
+  const run = (number: number): string => `https://github.com/acme/site/actions/runs/${number}`;
+  const ours = connectionTo('jenkins-build', { endpoint: 'https://ci.acme.example/' });
+
+  it('belongs to the connection that has its fields', () => {
+    const address = 'https://ci.acme.example/job/web/job/main/12/';
+    const other = connectionTo('jenkins-build', { endpoint: 'https://ci.other.example' });
+    const [found] = findPastedTasks(address, [github, jenkins], [other, ours]);
+    assert.deepEqual([found?.connection, found?.id], [ours, 'web/job/main/12']);
+    const [elsewhere] = findPastedTasks(address, [github, jenkins], [other]);
+    assert.deepEqual([elsewhere?.provider, elsewhere?.connection], [jenkins, undefined]);
+    assert.deepEqual(elsewhere?.fields, { endpoint: 'https://ci.acme.example' });
+  });
+
+  it('of the proposed endpoint belongs to a connection that leaves it out', () => {
+    const address = 'https://gitlab.com/group/sub/site/-/pipelines/5';
+    const connection = connectionTo('gitlab-pipeline');
+    const [found] = findPastedTasks(address, [gitlab], [connection]);
+    assert.deepEqual([found?.connection, found?.id], [connection, 'group/sub/site/5']);
+  });
+
+  it('is looked for in a curl command, and nowhere in a text without addresses', () => {
+    const curl = `curl -H 'accept: */*' https://api.github.com/repos/acme/site/actions/runs/7`;
+    assert.equal(findPastedTasks(curl, [github], [])[0]?.id, 'acme/site/7');
+    assert.deepEqual(findPastedTasks('acme/site/7', [github, jenkins], []), []);
+  });
+
+  it('stands beside others and beside IDs', () => {
+    const connection = connectionTo('github-actions');
+    const read = (text: string) => typedTaskIds(text, connection, github);
+    assert.deepEqual(read(`${run(1)}, ${run(2)}\nacme/site/3`), ['acme/site/1', 'acme/site/2', 'acme/site/3']);
+    assert.deepEqual(read('acme/site/3'), ['acme/site/3']);
+    assert.deepEqual(typedTaskIds('web/12', ours, jenkins), ['web/12']);
+  });
+});
