@@ -25,6 +25,7 @@ export const recordedCalls = [
   'createOutputChannel',
   'showQuickPick',
   'showInputBox',
+  'showOpenDialog',
   'showTextDocument',
   'setStatusBarMessage',
   'withProgress',

@@ -276,6 +276,9 @@ describe('secrets', () => {
       assert.match(window.activeTextEditor?.document.getText() ?? '', /Bearer •••/);
       note('test of a provider', window.activeTextEditor?.document.getText());
       await draw();
+      await run(commandIds.copyProvider, made.provider);
+      await run(commandIds.importProvider, undefined, () => 'From the Clipboard');
+      await run(commandIds.customizeProvider, 'replicate');
       note('settings', await readFile(path.join(await profileFolder(), 'User', 'settings.json'), 'utf8'));
     } finally {
       await commands.executeCommand('workbench.action.closeAllEditors');
