@@ -3,23 +3,15 @@ import { isAboutTime } from '../auth/clockOffset';
 import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/huawei/iamEndpoint';
 import { findProject, isInconclusive, toProjectRequests, type FoundProject } from '../auth/huawei/iamProject';
-import { IamSessions, type IamAccount } from '../auth/huawei/iamSessions';
 import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
-import { CommandTokens } from '../auth/command/commandTokens';
-import { runCommand } from '../auth/command/runCommand';
 import { atStep } from '../auth/huawei/sharedStep';
-import type { OAuthClient } from '../auth/oauth/clientToken';
-import { OAuthSessions } from '../auth/oauth/oauthSessions';
-import { originMismatchMessage, findOriginMismatch } from '../auth/origins';
 import { createRedactor, type Redactor } from '../auth/redactSecrets';
 import { yieldToEventLoop, type Clock } from '../base/clock';
 import { CancelledError, toError } from '../base/errors';
 import type { Logger } from '../base/log';
-import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import { resolveCaFile } from '../connections/caFile';
 import type { Connection } from '../connections/connection';
-import { parseAddress } from '../http/address';
 import { sanitizeText } from '../http/sanitizeText';
 import { explained, RequestError, type RequestFailure } from '../http/failure';
 import { readFailure } from '../http/failureParser';
@@ -29,9 +21,11 @@ import { isLarge } from '../http/responseBody';
 import type { PageResult, Provider, TaskResult, TaskLister } from '../providers/provider';
 import type { ConnectionStates } from '../tasks/ports/connectionStates';
 import type { CallContext, SignInClient } from './callContext';
+import { checkOrigin } from './checkOrigin';
 import { ClockOffsets } from './clockOffsets';
 import { credentialRealm } from './credentialRealm';
 import { FirstRequests, type FirstRequestClaims } from './firstRequests';
+import { IssuedTokens } from './issuedTokens';
 import { withKeptItems } from './keptItems';
 import { withTiming, type GoodResult } from './responseTiming';
 
@@ -72,10 +66,7 @@ export function createServiceClient(deps: ServiceClientDeps): SignInClient {
  * Sends requests to services: the one place where a request is made, signed, sent and its response parsed. It fetches tokens for passwords, looks up project IDs and corrects a wrong clock, each at most once per call.
  */
 export class HttpServiceClient implements SignInClient {
-  /** By the CA file of the connection, since requests for tokens need it, too; `undefined` without one. */
-  private readonly sessions = new Map<string | undefined, IamSessions>();
-  private readonly commands: CommandTokens;
-  private readonly clients = new Map<string | undefined, OAuthSessions>();
+  private readonly tokens: IssuedTokens;
   /** Projects that tests of drafts found, since a draft has no place in the store; by place and credentials. */
   private readonly projectsOfDrafts = new Map<string, string>();
   private readonly clocks = new ClockOffsets();
@@ -94,7 +85,11 @@ export class HttpServiceClient implements SignInClient {
     private readonly language = 'en',
     mayRunCommands: () => boolean = () => false,
   ) {
-    this.commands = new CommandTokens(clock, runCommand, mayRunCommands);
+    this.tokens = new IssuedTokens(
+      (request, connection) => this.send(request, connection, undefined),
+      clock,
+      mayRunCommands,
+    );
     this.firstRequests = new FirstRequests(clock, memory);
   }
 
@@ -120,11 +115,8 @@ export class HttpServiceClient implements SignInClient {
     credentials: Credentials,
     passcode: IamPasscode,
   ): Promise<PersistedToken | undefined> {
-    if (credentials.kind !== 'iam-password') {
-      return undefined;
-    }
     try {
-      return await this.sessionsOf(connection).signIn(toAccount(connection, credentials), passcode);
+      return await this.tokens.signIn(connection, credentials, passcode);
     } catch (error) {
       throw withoutSecrets(error, createRedactor(credentials));
     }
@@ -188,7 +180,7 @@ export class HttpServiceClient implements SignInClient {
     makeRequest: (connection: Connection) => HttpRequest,
     read: (response: HttpResponse) => T | Failed,
   ): Promise<Attempt<T | Failed>> {
-    const { signedAs, projectId } = await this.signingCredentials(call);
+    const { signedAs, projectId } = await this.tokens.signingCredentials(call);
     const iamHost = URL.parse(iamEndpoint(call.connection) ?? '')?.host ?? '';
     const iamOffset = this.clocks.ofRequests(iamHost);
     let connection;
@@ -228,51 +220,19 @@ export class HttpServiceClient implements SignInClient {
    * @returns undoes the correction when the second attempt is rejected, too; undefined when a second attempt would fail alike
    */
   private async prepareRetry(
-    { connection, credentials, provider }: CallContext,
+    call: CallContext,
     { result, signedAs, host, offset }: Attempt<{ readonly ok: boolean; readonly failure?: RequestFailure }>,
   ): Promise<{ undo(): void } | undefined> {
     const { failure } = result;
     if (failure?.kind !== 'unauthorised') {
       return undefined;
     }
-    if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
-      await this.sessionsOf(connection).forget(toAccount(connection, credentials), signedAs.token);
-      return { undo: () => undefined };
-    }
-    if (credentials.kind === 'command' && signedAs.kind === 'bearer') {
-      await this.commands.forget(credentials.command, signedAs.token);
-      return { undo: () => undefined };
-    }
-    if (credentials.kind === 'oauth-client' && signedAs.kind === 'bearer') {
-      await this.clientsOf(connection).forget(toOAuthClient(provider, connection), credentials, signedAs.token);
+    if (await this.tokens.forget(call, signedAs)) {
       return { undo: () => undefined };
     }
     const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
     const undo = isSigned && isAboutTime(failure) ? this.clocks.correct(host, offset) : undefined;
     return undo && { undo };
-  }
-
-  /** The credentials that requests are signed with, and the token's own project where the identity service named it. */
-  private async signingCredentials(
-    call: CallContext,
-  ): Promise<{ readonly signedAs: SigningCredentials; readonly projectId?: string }> {
-    const { connection, credentials, persistedToken, provider } = call;
-    if (credentials.kind === 'command') {
-      return { signedAs: { kind: 'bearer', token: await this.commands.token(credentials.command) } };
-    }
-    if (credentials.kind === 'oauth-client') {
-      const client = toOAuthClient(provider, connection);
-      checkOrigin(client.tokenUrl, call);
-      const token = await this.clientsOf(connection).token(client, credentials);
-      return { signedAs: { kind: 'bearer', token } };
-    }
-    if (credentials.kind !== 'iam-password') {
-      return { signedAs: credentials };
-    }
-    const account = toAccount(connection, credentials);
-    checkOrigin(account.endpoint, call);
-    const { token, projectId } = await this.sessionsOf(connection).token(account, persistedToken);
-    return { signedAs: { kind: 'iam-token', token }, ...(projectId === undefined ? {} : { projectId }) };
   }
 
   /**
@@ -368,22 +328,6 @@ export class HttpServiceClient implements SignInClient {
     const file = caFile ? resolveCaFile(caFile) : undefined;
     return this.http.send(request, omitUndefined({ timeoutMs: this.timeoutMs(), caFile: file, signal }));
   }
-
-  private sessionsOf(connection: Connection): IamSessions {
-    return perFile(
-      this.sessions,
-      connection,
-      () => new IamSessions((request) => this.send(request, connection, undefined), this.clock),
-    );
-  }
-
-  private clientsOf(connection: Connection): OAuthSessions {
-    return perFile(
-      this.clients,
-      connection,
-      () => new OAuthSessions((request) => this.send(request, connection, undefined), this.clock),
-    );
-  }
 }
 
 /** The failure that a bad status reports; nothing for a good one, and where the provider parses failures itself. */
@@ -396,48 +340,6 @@ function readBadStatus(provider: Provider, response: HttpResponse): Failed | und
   return failure && { ok: false, failure };
 }
 
-/** What sends its requests with a connection's file of certificates; made with the first use. */
-function perFile<T>(made: Map<string | undefined, T>, { caFile }: Connection, make: () => T): T {
-  const known = made.get(caFile) ?? make();
-  made.set(caFile, known);
-  return known;
-}
-
-/** @throws RequestError `address` when the provider does not say where, or a field of the connection is missing */
-function toOAuthClient(provider: Provider, connection: Connection): OAuthClient {
-  const client = provider.oauthClient?.(connection);
-  if (!client) {
-    throw new RequestError({ kind: 'address', step: 'sign-in' });
-  }
-  return client;
-}
-
 function withoutSecrets(error: unknown, redactor: Redactor): unknown {
   return error instanceof RequestError ? new RequestError(redactor.failure(error.failure)) : error;
-}
-
-/**
- * Checks that the credentials were entered for the origin of this address. Every request passes here before it is signed, and
- * every password before it is posted, so that an edited endpoint or a provider's address cannot divert them.
- * @throws RequestError `credentials-missing`; `address` when no request could be made anyway
- */
-function checkOrigin(url: string, { origins, credentials }: CallContext): void {
-  const { host } = parseAddress(url);
-  const mismatch = credentials.kind === 'none' ? undefined : findOriginMismatch(origins, [url]);
-  if (mismatch) {
-    throw new RequestError({ kind: 'credentials-missing', host, explanation: originMismatchMessage(mismatch) });
-  }
-}
-
-function toAccount(connection: Connection, credentials: Extract<Credentials, { kind: 'iam-password' }>): IamAccount {
-  const endpoint = iamEndpoint(connection);
-  if (endpoint === undefined) {
-    const explanation = message(
-      'The identity service is not known. Set the region or the IAM endpoint of the connection.',
-    );
-    throw new RequestError({ kind: 'address', step: 'sign-in', explanation });
-  }
-  const { projectId, region = '' } = connection;
-  const scope = projectId ? { projectId } : { projectName: region };
-  return { endpoint, scope, credentials };
 }
