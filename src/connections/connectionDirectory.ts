@@ -17,7 +17,6 @@ import { isCommonKey, type Connection } from './connection';
 import { noSuchConnection } from './connectionMessages';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
-import { SettingsError } from './settingsError';
 import {
   parseConnections,
   type ConnectionProblem,
@@ -29,7 +28,8 @@ import {
 export interface ConnectionSetting {
   /** Its value, of any shape. */
   read(): unknown;
-  write(entries: readonly unknown[]): PromiseLike<void>;
+  /** @param entries its new value; nothing removes it @throws SettingsError */
+  write(entries: readonly unknown[] | undefined): PromiseLike<void>;
   readonly onDidChange: Event<unknown>;
 }
 
@@ -349,11 +349,7 @@ export class ConnectionDirectory implements Disposable {
   /** Writes the setting if it changes. @throws SettingsError */
   private async write(entries: readonly unknown[]): Promise<void> {
     if (!sameJson(entries, this.setting.read())) {
-      try {
-        await this.setting.write(entries);
-      } catch (error) {
-        throw new SettingsError(error);
-      }
+      await this.setting.write(entries);
     }
     this.parse();
     await this.load();

@@ -15,8 +15,9 @@ function mayHoldAddress(text: string): boolean {
 }
 
 /**
- * Finds the task whose address is in a text: one for each provider that knows the address.
- * @param connections those that the task may belong to; the first of a provider whose fields are those of the address is taken
+ * Finds the task whose address is in a text: for each provider that knows the address, one for each connection that it may
+ * belong to, or one without.
+ * @param connections those that the task may belong to, if their fields are those of the address
  * @returns those of connections first
  */
 export function findPastedTasks(
@@ -29,8 +30,11 @@ export function findPastedTasks(
   }
   const found = providers.flatMap((provider): PastedTask[] => {
     const task = provider.recognize?.(text);
-    const connection = task && connections.find((each) => isOf(each, provider, task));
-    return task ? [{ ...task, provider, ...(connection && { connection }) }] : [];
+    if (!task) {
+      return [];
+    }
+    const own = connections.filter((each) => isOf(each, provider, task));
+    return own.length === 0 ? [{ ...task, provider }] : own.map((connection) => ({ ...task, provider, connection }));
   });
   return [...found.filter(({ connection }) => connection), ...found.filter(({ connection }) => !connection)];
 }

@@ -3,6 +3,7 @@ import { createCredentialVault } from '../../src/auth/credentialVault';
 import type { Credentials } from '../../src/auth/credentials';
 import { UserError } from '../../src/base/errors';
 import type { Connection } from '../../src/connections/connection';
+import { SettingsError } from '../../src/connections/settingsError';
 import { settled } from '../support/manualClock';
 import { shop, token, useDirectory, works } from './useDirectory';
 
@@ -88,7 +89,7 @@ describe('ConnectionDirectory', () => {
 
     it('has the secret as before when the settings cannot be written, and says why (E7)', async () => {
       await world.directory.save(works, token('before'));
-      world.setting.write = () => Promise.reject(new Error('The file has unsaved changes.'));
+      world.setting.write = () => Promise.reject(new SettingsError(new Error('The file has unsaved changes.')));
       const error = {
         name: 'SettingsError',
         message: 'The settings could not be changed. The file has unsaved changes.',
@@ -102,7 +103,7 @@ describe('ConnectionDirectory', () => {
 
     it('writes no settings that stay as they are (E7)', async () => {
       await world.directory.save(works, token('before'));
-      world.setting.write = () => Promise.reject(new Error('The file has unsaved changes.'));
+      world.setting.write = () => Promise.reject(new SettingsError(new Error('The file has unsaved changes.')));
       await world.directory.save(works, token('after'));
       assert.deepEqual((await world.directory.credentials(works))?.credentials, token('after'));
     });

@@ -82,6 +82,12 @@ describe('the catalog of APIs', () => {
 
   it('is replaced by a definition in the settings with its ID, which Customize makes', async () => {
     await stage.api.addConnection({ ...connection, endpoint }, { kind: 'none' });
+    // A setting that somebody wrote wrongly is not overwritten.
+    await writeUserSetting('providers', { no: 'list' });
+    await commands.executeCommand(commandIds.customizeProvider, 'jenkins-build');
+    assert.deepEqual(readUserSetting('providers'), { no: 'list' });
+    assert.match(shownMessages().at(-1)?.text ?? '', /must be a list of definitions/);
+    await writeUserSetting('providers', undefined);
     await commands.executeCommand(commandIds.customizeProvider, 'jenkins-build');
     const [copy] = readUserSetting('providers') as readonly { readonly id: string }[];
     assert.equal(copy?.id, 'jenkins-build');

@@ -98,7 +98,7 @@ describe('New Provider', () => {
     const prompts = await run(curl());
     assert.deepEqual(
       prompts.map(({ placeholder }) => placeholder),
-      [`Ask ${new URL(origin).host} now?`, 'Press Enter to accept all, or select a row to change it'],
+      [`Send the request to ${new URL(origin).host} now?`, 'Press Enter to accept all, or select a row to change it'],
     );
     const [definition] = readUserSetting('providers') as Record<string, unknown>[];
     assert.ok(definition);
@@ -125,8 +125,16 @@ describe('New Provider', () => {
       const { pathname, search } = new URL(api.request.url);
       recordedBody = JSON.parse(recordedResponse(api, 'running').body);
       const command = api.curl.replace(new URL(api.request.url).origin, origin);
-      const prompts = await run(command, ...(command.includes('--cacert') ? ['Continue without'] : []));
-      assert.ok(prompts.length <= 3, prompts.map(({ placeholder }) => placeholder).join());
+      // The catalog knows this one, at any host.
+      const isKnown = api.name === 'kubernetes-job';
+      const prompts = await run(
+        command,
+        ...(isKnown ? ['Create a new provider anyway'] : []),
+        ...(command.includes('--cacert') ? ['Continue without'] : []),
+      );
+      const offers = prompts.filter(({ placeholder }) => placeholder.includes('knows this address'));
+      assert.equal(offers.length, isKnown ? 1 : 0);
+      assert.ok(prompts.length - offers.length <= 3, prompts.map(({ placeholder }) => placeholder).join());
       assert.ok(received.some(({ url }) => url === pathname + search));
       const [connection] = readUserSetting('connections') as [{ id: string }];
       const ref = { connection: connection.id, id: api.taskId };
@@ -253,6 +261,18 @@ describe('New Provider', () => {
     assert.match(prompts[0]?.placeholder ?? '', /knows this address/);
     assert.equal((readUserSetting('providers') as unknown[]).length, 1);
     await stage.task({ connection: id, id: 'r-99999999' });
+  });
+
+  it('leads to the catalog for an API that it has, with the fields and the task of the address', async () => {
+    const prompts = await run(
+      `curl ${origin}/job/site/7/api/json -H "Authorization: Bearer ${token}"`,
+      undefined,
+      null,
+    );
+    assert.equal(prompts[0]?.placeholder, 'Jenkins builds knows this address');
+    assert.match(prompts[1]?.title ?? '', /^Add Connection: Authentication/);
+    assert.deepEqual(readUserSetting('providers') ?? [], []);
+    assert.deepEqual(received, []);
   });
 
   it('is offered by Track for an address that nobody knows', async () => {

@@ -72,7 +72,7 @@ describe('a pasted curl command (New Provider)', function () {
     await quickInput.opened('New Provider');
     await quickInput.type(`curl -s '${origin}/v1/renders/${id}' -H 'Authorization: Bearer ${token}'`);
     await quickInput.accept();
-    await quickInput.opened(`Ask ${new URL(origin).host} now?`);
+    await quickInput.opened(`Send the request to ${new URL(origin).host} now?`);
     await shoot('ask');
     assert.ok(!(await pageText(window.page)).includes(token));
     await quickInput.accept();

@@ -1,10 +1,12 @@
 import { commands, env, l10n, ThemeIcon, UIKind, window } from 'vscode';
 import { toOrigins } from '../../auth/origins';
+import { isJsonObject } from '../../base/json';
 import { omitUndefined } from '../../base/omitUndefined';
 import { exchange } from '../../client/exchange';
 import type { CallContext } from '../../client/callContext';
 import { commandIds } from '../../ids';
 import { readPasted } from '../../providers/definitions/paste/readPasted';
+import type { PastedTask } from '../../providers/pastedTask';
 import { probeId, probeProvider } from '../../providers/definitions/probe';
 import type { OfferedText } from '../prompts/newProvider/askPasted';
 import { describeProvider, type DraftHolder, type NewProviderDeps } from '../prompts/newProvider/newProviderWizard';
@@ -15,16 +17,19 @@ import {
   type ProviderDraft,
 } from '../prompts/newProvider/providerDraft';
 import { askChoice, type Choice } from '../prompts/wizard/askChoice';
+import { pastedTaskFinder, type FindPastedTasks } from '../prompts/pastedTask';
 import { back } from '../prompts/wizard/runSteps';
 import { withCancellableProgress } from '../shell/cancellable';
+import { localize } from '../shell/localize';
 import { showMessage } from '../shell/showMessage';
+import { listText } from '../text/listText';
 import type { Services } from '../services';
 import type { Handlers } from './handlers';
-import { recognizedTasks } from './recognizedTasks';
+import { definitionsInSettings } from './providerSettings';
 import { runWizard } from './runWizard';
-import { definedIds, saveProvider } from './saveProvider';
+import { saveProvider } from './saveProvider';
 import { testProvider } from './testProvider';
-import { trackAndShow } from './trackAndShow';
+import { trackAndShow, trackPasted } from './trackAndShow';
 
 /** What a user had entered when they left; in memory only, since it holds secrets. */
 let kept: ProviderDraft = emptyDraft;
@@ -71,12 +76,13 @@ async function firstDraft(): Promise<ProviderDraft> {
 /** Runs the wizard. What was entered is kept until it is saved: its message offers to continue, and so does the command. */
 async function makeProvider(deps: Services, first: ProviderDraft): Promise<void> {
   const holder: DraftHolder = { draft: first };
-  const wizardDeps = await toWizardDeps(deps);
+  const find = await pastedTaskFinder(deps);
+  const wizardDeps = await toWizardDeps(deps, find);
   await runWizard({
     wizard: {
       run: async () => {
         try {
-          return await describeNew(deps, holder, wizardDeps);
+          return await describeNew(deps, holder, wizardDeps, find);
         } finally {
           kept = holder.draft;
         }
@@ -101,13 +107,14 @@ async function describeNew(
   deps: Services,
   holder: DraftHolder,
   wizardDeps: NewProviderDeps,
+  find: FindPastedTasks,
 ): Promise<Extract<DescribedProvider, { readonly kind: 'new' }> | undefined> {
   for (;;) {
     const described = await describeProvider(holder, wizardDeps);
     if (described.kind === 'new') {
       return described;
     }
-    if (await trackKnown(deps, described.address)) {
+    if (await trackKnown(deps, find(described.address))) {
       return undefined;
     }
     holder.draft = { ...holder.draft, isNewAnyway: true };
@@ -121,12 +128,15 @@ async function tellAdded(label: string, ref: { readonly connection: string; read
   }
 }
 
-async function toWizardDeps(deps: Services): Promise<NewProviderDeps> {
-  const { providers, client, clock } = deps;
+async function toWizardDeps(deps: Services, find: FindPastedTasks): Promise<NewProviderDeps> {
+  const { definitions, providers, client, clock } = deps;
+  const catalog = await definitions.catalog();
+  const inSettings = definitionsInSettings().flatMap((each) => (isJsonObject(each) ? [each['id']] : []));
+  const ids: readonly unknown[] = [...providers.all().map(({ id }) => id), ...inSettings];
   return {
-    taken: [...providers.all().map(({ id }) => id), ...definedIds()],
+    taken: [...ids.filter((id) => typeof id === 'string'), ...catalog.map(({ provider }) => provider.id)],
     offered: await offeredTexts(),
-    isKnown: (address) => recognizedTasks(deps, address).length > 0,
+    isKnown: (address) => find(address).length > 0,
     now: () => clock.now(),
     send: (request, { credentials = { kind: 'none' }, caFile }) => {
       const provider = probeProvider(request, credentials.kind);
@@ -135,7 +145,7 @@ async function toWizardDeps(deps: Services): Promise<NewProviderDeps> {
         ...omitUndefined({ caFile: caFile === '' ? undefined : caFile }),
       };
       const call: CallContext = { provider, connection, credentials, origins: toOrigins([request.url]) };
-      return withCancellableProgress(l10n.t('Asking {0}…', provider.label), (signal) =>
+      return withCancellableProgress(l10n.t('Sending a request to {0}…', provider.label), (signal) =>
         exchange(client, { ...call, signal }, probeId),
       );
     },
@@ -154,42 +164,32 @@ async function offeredTexts(): Promise<readonly OfferedText[]> {
 }
 
 /**
- * Tracks a task whose address a provider knows.
+ * Tracks a task whose address providers know.
  * @returns false when the user wants a new provider all the same
  * @throws CancelledError when they leave
  */
-async function trackKnown(deps: Services, address: string): Promise<boolean> {
-  const found = recognizedTasks(deps, address);
-  const known = found.flatMap(({ provider, task, connections }) =>
-    connections.map((connection): Choice<() => Promise<unknown>> => ({
-      label: l10n.t('Track it with {0}', connection.name),
-      description: provider.label,
-      detail: task.id,
-      iconPath: new ThemeIcon(provider.icon),
-      value: () => trackAndShow(deps, [{ connection: connection.id, id: task.id }]),
-    })),
-  );
-  const unconnected = found
-    .filter(({ connections }) => connections.length === 0)
-    .map(({ provider }): Choice<() => Promise<unknown>> => ({
-      label: l10n.t('Add a connection to {0}', provider.label),
-      iconPath: new ThemeIcon('add'),
-      value: async () => commands.executeCommand(commandIds.addConnection),
-    }));
+async function trackKnown(deps: Services, found: readonly PastedTask[]): Promise<boolean> {
+  const known = found.map((task): Choice<PastedTask> => ({
+    label: task.connection
+      ? l10n.t('Track it with {0}', task.connection.name)
+      : l10n.t('Add a connection to {0}', task.provider.label),
+    ...(task.connection && { description: task.provider.label }),
+    detail: task.id,
+    iconPath: new ThemeIcon(task.connection ? task.provider.icon : 'add'),
+    value: task,
+  }));
   const frame = { title: l10n.t('New Provider'), step: 1, totalSteps: undefined, canGoBack: false };
   const anyway: Choice<typeof back> = {
     label: l10n.t('Create a new provider anyway'),
     iconPath: new ThemeIcon('cloud'),
     value: back,
   };
-  const picked = await askChoice<(() => Promise<unknown>) | typeof back>(
-    frame,
-    l10n.t('{0} knows this address', found.map(({ provider }) => provider.label).join(l10n.t(', '))),
-    [...known, ...unconnected, anyway],
-  );
+  const labels = [...new Set(found.map(({ provider }) => provider.label))];
+  const question = l10n.t('{0} knows this address', listText(labels, localize));
+  const picked = await askChoice<PastedTask | typeof back>(frame, question, [...known, anyway]);
   if (picked === back) {
     return false;
   }
-  await picked();
+  await trackPasted(deps, picked);
   return true;
 }

@@ -1,10 +1,11 @@
-import { commands, l10n, Selection, TextEditorRevealType, ThemeIcon, window } from 'vscode';
+import { l10n, Selection, TextEditorRevealType, ThemeIcon, window } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { isJsonObject } from '../../base/json';
 import { findInJson } from '../../base/jsonPlace';
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { settingIds, settingsSection } from '../../ids';
+import type { ProviderDefinition } from '../../providers/definitions/definition';
 import { explain } from '../../providers/definitions/explain';
 import { missingProvider } from '../../providers/missingProvider';
 import type { TaskRef } from '../../tasks/task';
@@ -19,7 +20,7 @@ import { providerTestText } from '../text/providerTestText';
 import { showProviderTest } from '../views/providerTests';
 import { connectionFromArgs, tasksFromArgs } from './commandArguments';
 import { oneConnectionOf } from './connectionTargets';
-import { definitionOf } from './saveProvider';
+import { definitionInSettings, indexInSettings, openDefinitions } from './providerSettings';
 
 /** Tasks that are offered for a test. */
 const longestList = 50;
@@ -46,9 +47,11 @@ export async function testProvider(deps: Services, args: readonly unknown[]): Pr
   }
   const ref = tasksFromArgs(first)[0] ?? (await askForTask(deps, connection));
   const exchanged = await requestOf(connection, () =>
-    withCancellableProgress(l10n.t('Asking {0}…', connection.name), (signal) => deps.service.exchange(ref, signal)),
+    withCancellableProgress(l10n.t('Sending a request to {0}…', connection.name), (signal) =>
+      deps.service.exchange(ref, signal),
+    ),
   );
-  const definition = definitionOf(connection.provider)?.definition;
+  const definition = definitionInSettings(connection.provider) as ProviderDefinition | undefined;
   const explanation = definition && exchanged.response && explain(definition, exchanged.response, ref.id);
   await showProviderTest(ref, providerTestText(exchanged, explanation, provider, connection.credentials));
 }
@@ -63,7 +66,7 @@ async function askForTask({ store, providers }: Services, { id: connection, prov
   }));
   choices.push({ label: l10n.t('Another task…'), iconPath: new ThemeIcon('edit'), value: back });
   const frame = { title: l10n.t('Test Provider'), step: 1, totalSteps: undefined, canGoBack: false };
-  const picked = tracked.length === 0 ? back : await askChoice(frame, l10n.t('Select the task to ask for'), choices);
+  const picked = tracked.length === 0 ? back : await askChoice(frame, l10n.t('Select a task to request'), choices);
   if (picked !== back) {
     return { connection, id: picked };
   }
@@ -84,16 +87,14 @@ async function askForTask({ store, providers }: Services, { id: connection, prov
 
 /** Opens the settings at a key of a definition, or at the object around it. @throws UserError when it is elsewhere */
 async function openDefinition(id: string, path: readonly (string | number)[]): Promise<void> {
-  const found = definitionOf(id);
-  if (!found) {
+  const index = indexInSettings(id);
+  if (index < 0) {
     throw new UserError(message('{0} is not defined in the settings.', id));
   }
-  const key = `${settingsSection}.${settingIds.providers}`;
-  await commands.executeCommand('workbench.action.openApplicationSettingsJson', {
-    revealSetting: { key, edit: false },
-  });
+  await openDefinitions();
   const editor = window.activeTextEditor;
-  const offset = editor && findInJson(editor.document.getText(), [key, found.index, ...path]);
+  const offset =
+    editor && findInJson(editor.document.getText(), [`${settingsSection}.${settingIds.providers}`, index, ...path]);
   if (editor && offset !== undefined) {
     const position = editor.document.positionAt(offset);
     editor.selection = new Selection(position, position);

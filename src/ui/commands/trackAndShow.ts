@@ -1,5 +1,6 @@
 import { commands, l10n } from 'vscode';
-import { viewIds } from '../../ids';
+import { commandIds, viewIds } from '../../ids';
+import type { PastedTask } from '../../providers/pastedTask';
 import type { TaskRef } from '../../tasks/task';
 import type { Services } from '../services';
 import { showMessage } from '../shell/showMessage';
@@ -36,5 +37,14 @@ async function offerToForget({ poller, store, log }: Services, refs: readonly Ta
   if ((await showMessage('warning', text, stop)) === stop) {
     store.tasks.remove(missing);
     log.info(`Stopped tracking ${missing.length} tasks that the service does not know`);
+  }
+}
+
+/** Tracks the task of a pasted address; one of no connection leads to adding that. */
+export async function trackPasted(deps: Services, { id, provider, fields, connection }: PastedTask): Promise<void> {
+  if (connection) {
+    await trackAndShow(deps, [{ connection: connection.id, id }]);
+  } else {
+    await commands.executeCommand(commandIds.addConnection, { provider: provider.id, fields, task: id });
   }
 }

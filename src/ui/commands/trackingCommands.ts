@@ -3,7 +3,7 @@ import { CancelledError } from '../../base/errors';
 import type { Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { commandIds } from '../../ids';
-import { findPastedTasks, typedTaskIds, type PastedTask } from '../../providers/pastedTask';
+import { findPastedTasks, typedTaskIds } from '../../providers/pastedTask';
 import type { ListedTask } from '../../providers/provider';
 import { pastedTaskIds } from '../../providers/parsing/pastedTaskIds';
 import { validateTaskId } from '../../providers/parsing/taskId';
@@ -17,10 +17,10 @@ import { stateCodicon } from '../text/stateIcons';
 import { tasksFromArgs } from './commandArguments';
 import { oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
-import { trackAndShow } from './trackAndShow';
+import { trackAndShow, trackPasted } from './trackAndShow';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
-import { askForAddress, pastedTaskFinder, pastedTaskText, type FindPastedTask } from '../prompts/pastedTask';
+import { askForAddress, pastedTaskFinder, pastedTaskText, type FindPastedTasks } from '../prompts/pastedTask';
 import { escapedEntry, showMultiPick, type EscapedEntry } from '../prompts/quickPick';
 
 /** Browse Tasks reads at most this many pages. */
@@ -48,7 +48,7 @@ async function track(deps: Services, args: readonly unknown[]): Promise<void> {
     return;
   }
   const find = await pastedTaskFinder(deps);
-  const given = typeof args[0] === 'string' ? find(args[0]) : undefined;
+  const [given] = typeof args[0] === 'string' ? find(args[0]) : [];
   if (given) {
     await trackPasted(deps, given);
     return;
@@ -68,7 +68,7 @@ async function track(deps: Services, args: readonly unknown[]): Promise<void> {
   const ids = await askForIds(deps, connection, {
     title,
     prompt: l10n.t('Enter one or more task IDs, separated by spaces, commas or new lines.'),
-    elsewhere: (text) => elsewhere(deps, connection, text, find),
+    otherAction: (text) => otherAction(deps, connection, text, find),
   });
   await confirmMany(ids, connection);
   await trackAndShow(
@@ -77,22 +77,27 @@ async function track(deps: Services, args: readonly unknown[]): Promise<void> {
   );
 }
 
-/** What an address or a command means that names no task of the connection. */
-interface Elsewhere {
-  /** Translated. */
+/** What is done with an address or a command that names no task of the connection. */
+interface OtherAction {
+  /** Says what it is; translated. */
   readonly meaning: string;
   run(): PromiseLike<unknown>;
 }
 
-/** An address or a command of another provider's, or of an API that nobody knows. */
-function elsewhere(deps: Services, connection: Connection, text: string, find: FindPastedTask): Elsewhere | undefined {
+/** The action for the task of another connection, or for an API that nobody knows. */
+function otherAction(
+  deps: Services,
+  connection: Connection,
+  text: string,
+  find: FindPastedTasks,
+): OtherAction | undefined {
   const address = addressIn(text);
   const provider = deps.providers.get(connection.provider);
   const [own] = provider ? findPastedTasks(text, [provider], [connection]) : [];
   if (address === undefined || own?.connection) {
     return undefined;
   }
-  const known = find(text);
+  const [known] = find(text);
   if (known) {
     return { meaning: pastedTaskText(known), run: () => trackPasted(deps, known) };
   }
@@ -103,15 +108,6 @@ function elsewhere(deps: Services, connection: Connection, text: string, find: F
     meaning: l10n.t('No provider knows {0}. Press Enter to create one.', URL.parse(address)?.host ?? address),
     run: () => commands.executeCommand(commandIds.newProvider, text),
   };
-}
-
-/** Tracks the task of a pasted address; one of no connection leads to adding that. */
-async function trackPasted(deps: Services, { id, provider, fields, connection }: PastedTask): Promise<void> {
-  if (connection) {
-    await trackAndShow(deps, [{ connection: connection.id, id }]);
-  } else {
-    await commands.executeCommand(commandIds.addConnection, { provider: provider.id, fields, task: id });
-  }
 }
 
 /** The address that a text is, or that of a pasted command. */
@@ -153,15 +149,15 @@ async function askForTask(deps: Services, args: readonly unknown[]): Promise<Tas
   return { connection: connection.id, id };
 }
 
-/** How task IDs are asked for. */
+/** The prompt for task IDs. */
 interface IdPrompt {
   /** Translated, as the other texts are. */
   readonly title: string;
   readonly prompt: string;
   /** Said of several IDs, where only one is wanted. */
   readonly tooMany?: string;
-  /** What else a text may mean, which is done in place of returning IDs. */
-  readonly elsewhere?: (text: string) => Elsewhere | undefined;
+  /** What is done with a text in place of returning IDs. */
+  readonly otherAction?: (text: string) => OtherAction | undefined;
 }
 
 /**
@@ -171,7 +167,7 @@ interface IdPrompt {
 async function askForIds(
   { providers }: Services,
   connection: Connection,
-  { title, prompt, tooMany, elsewhere: toElsewhere = () => undefined }: IdPrompt,
+  { title, prompt, tooMany, otherAction: toAction = () => undefined }: IdPrompt,
 ): Promise<readonly [string, ...string[]]> {
   const provider = providers.get(connection.provider);
   const idsIn = (text: string): readonly string[] => {
@@ -186,7 +182,7 @@ async function askForIds(
     placeHolder: l10n.t('Task ID'),
     ignoreFocusOut: true,
     validateInput: (value) => {
-      if (toElsewhere(value)) {
+      if (toAction(value)) {
         return undefined;
       }
       const ids = idsIn(value);
@@ -196,10 +192,10 @@ async function askForIds(
       const problem = ids.map(check).find((each) => each !== undefined);
       return problem && localize(problem);
     },
-    meaning: (value) => toElsewhere(value)?.meaning ?? meaningOf(value, idsIn(value)),
+    meaning: (value) => toAction(value)?.meaning ?? meaningOf(value, idsIn(value)),
   });
-  await toElsewhere(typed ?? '')?.run();
-  const [first, ...others] = toElsewhere(typed ?? '') ? [] : idsIn(typed ?? '');
+  await toAction(typed ?? '')?.run();
+  const [first, ...others] = toAction(typed ?? '') ? [] : idsIn(typed ?? '');
   if (first === undefined) {
     throw new CancelledError();
   }

@@ -4,21 +4,21 @@ import { findPastedTasks, type PastedTask } from '../../providers/pastedTask';
 import type { Services } from '../services';
 import { showInputBox } from './inputBox';
 
-/** Finds the task whose address is in a text. */
-export type FindPastedTask = (text: string) => PastedTask | undefined;
+/** Finds the task whose address is in a text, as `findPastedTasks` does. */
+export type FindPastedTasks = (text: string) => readonly PastedTask[];
 
 /** Knows the addresses of all providers: the registered ones, and those of the catalog. */
 export async function pastedTaskFinder({
   definitions,
   providers,
   connections,
-}: Pick<Services, 'definitions' | 'providers' | 'connections'>): Promise<FindPastedTask> {
+}: Pick<Services, 'definitions' | 'providers' | 'connections'>): Promise<FindPastedTasks> {
   const entries = await definitions.catalog();
   const inCatalog = entries
     .map(({ provider }) => provider)
     .filter((provider) => providers.get(provider.id) === provider);
   const all = [...providers.all(), ...inCatalog];
-  return (text) => findPastedTasks(text, all, connections.all())[0];
+  return (text) => findPastedTasks(text, all, connections.all());
 }
 
 /** What a pasted address means; translated. */
@@ -29,20 +29,22 @@ export function pastedTaskText({ id, provider, connection }: PastedTask): string
 }
 
 /** Asks for the address of a task. @throws CancelledError when the user leaves */
-export async function askForAddress(title: string, find: FindPastedTask): Promise<PastedTask> {
+export async function askForAddress(title: string, find: FindPastedTasks): Promise<PastedTask> {
   const typed = await showInputBox({
     title,
     prompt: l10n.t('Paste the address of a task, or a cURL command that requests it.'),
     placeHolder: 'https://',
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value.trim() === '' || find(value) ? undefined : l10n.t('No service is known that has tasks at this address.'),
+      value.trim() === '' || find(value).length > 0
+        ? undefined
+        : l10n.t('No service is known that has tasks at this address.'),
     meaning: (value) => {
-      const found = find(value);
+      const [found] = find(value);
       return found && pastedTaskText(found);
     },
   });
-  const found = find(typed ?? '');
+  const [found] = find(typed ?? '');
   if (!found) {
     throw new CancelledError();
   }

@@ -49,7 +49,7 @@ class ProviderTests implements TextDocumentContentProvider, CodeLensProvider {
         arguments: [{ ...test.ref, ...more }],
       });
     return [
-      lens(0, l10n.t('Ask Again'), {}),
+      lens(0, l10n.t('Send Again'), {}),
       ...(test.content.marked.length > 0 ? [lens(0, l10n.t('Edit Definition'), { edit: [] })] : []),
       ...test.content.marked.map(({ line, path }) => lens(line, l10n.t('Change {0}', path.join('.')), { edit: path })),
     ];

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../../../http/request';
 import { comparableName, toLine, toLink } from '../reading/values';
 import { placesOf } from './places';
 
-/** Where a started job can be asked for. */
+/** The address of a job's status, after the request that started the job. */
 export interface FollowUp {
   readonly url: string;
   /** What said so: a header, or a member of the response; absent where it is only likely. */
@@ -33,7 +33,7 @@ const memberNames = [
 const idNames = ['id', 'taskid', 'jobid', 'runid', 'requestid', 'uuid', 'batchid', 'operationid', 'executionid'];
 
 /**
- * The addresses where a job that a request started can be asked for, the best first.
+ * The addresses that may have the status of a job, after the request that started it; the likeliest first.
  * @param startedAt the address of that request
  */
 export function followUps(startedAt: string, { headers, body }: HttpResponse): readonly FollowUp[] {
@@ -59,7 +59,7 @@ function toAddress(text: string, base: string): string | undefined {
   return toLink(text) ?? (isRelative ? URL.parse(text, base)?.href : undefined);
 }
 
-/** Most APIs ask for a job below the address that starts jobs. */
+/** Most APIs have a job's status below the address that starts jobs. */
 function byId(startedAt: string, json: unknown): readonly FollowUp[] {
   const { leaves } = placesOf(json);
   const ranked = leaves

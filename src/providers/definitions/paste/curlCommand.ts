@@ -171,7 +171,7 @@ function findProblem(of: (meaning: string) => readonly string[]): Message | unde
     return message('The command has more than one address. Paste the command for one task.');
   }
   if (of('form').length > 0 || of('upload').length > 0) {
-    return message('The command uploads a file. Paste the command that asks for the status of a task.');
+    return message('The command uploads a file. Paste the command that requests the status of a task.');
   }
   if (of('signature').length > 0) {
     return message('The command signs its request, and a signature cannot be used again. Use a token instead.');

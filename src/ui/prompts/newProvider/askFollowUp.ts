@@ -18,8 +18,8 @@ export interface FollowedJob {
 }
 
 /**
- * Finds where a started job can be asked for, and asks where the response does not say it. Credentials go to another host
- * only after a question that names both.
+ * Finds the address of a started job's status in the response, else asks the user for it. Credentials go to another host only
+ * after a question that names both hosts.
  * @throws CancelledError when the user leaves
  */
 export async function askFollowUp(
@@ -65,7 +65,7 @@ export async function askFollowUp(
     l10n.t('{0} leads to {1}. Send the credentials of {0} to {1}?', from?.host ?? '', to?.host ?? ''),
     [
       {
-        label: l10n.t('Ask {0} without credentials', to?.host ?? ''),
+        label: l10n.t('Send to {0} without credentials', to?.host ?? ''),
         detail: url,
         iconPath: new ThemeIcon('shield'),
         value: false,

@@ -98,7 +98,7 @@ export function pastedResponse(body: string, now: number): HttpResponse {
 }
 
 function question({ sent, leftOut }: PastedRequest): string {
-  const text = l10n.t('Ask {0} now?', hostOf(sent.url));
+  const text = l10n.t('Send the request to {0} now?', hostOf(sent.url));
   return leftOut.length === 0
     ? text
     : l10n.t('{0} Left out, since it looks like a secret: {1}.', text, leftOut.join(l10n.t(', ')));

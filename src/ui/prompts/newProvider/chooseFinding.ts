@@ -71,7 +71,7 @@ export async function chooseFinding(
  */
 export async function chooseTaskId({ everyId }: Guess, frame: StepFrame): Promise<TaskIdPlace | typeof back> {
   if (everyId.length === 0) {
-    throw new UserError(message('The request has no place for a task ID. Paste one that asks for a single task.'));
+    throw new UserError(message('The request has no place for a task ID. Paste one that requests a single task.'));
   }
   return askChoice(
     { ...frame, canGoBack: true },

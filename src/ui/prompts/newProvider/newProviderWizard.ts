@@ -22,7 +22,7 @@ export interface NewProviderDeps extends ServiceDeps {
   /** Ids of the definitions that there are. */
   readonly taken: readonly string[];
   readonly offered: readonly OfferedText[];
-  /** Whether a provider that there is knows this address. */
+  /** Whether a provider knows this address. */
   isKnown(address: string): boolean;
 }
 
@@ -128,7 +128,7 @@ async function withResponse(
   }
 }
 
-/** Goes from the request that started a job to the one that asks for its status. */
+/** Goes from the request that started a job to the request for its status. */
 async function withFollowUp(
   draft: ProviderDraft & { readonly request: PastedRequest },
   started: NonNullable<ProviderDraft['started']>,

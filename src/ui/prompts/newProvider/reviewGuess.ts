@@ -162,6 +162,6 @@ function rowsFor(
     ...keys,
     { label: l10n.t('Task ID'), description: idText ?? '–', value: 'taskId' },
     { label: l10n.t('Provider'), description: label, value: 'label' },
-    { label: l10n.t('Ask again…'), iconPath: new ThemeIcon('refresh'), value: 'again' },
+    { label: l10n.t('Send again…'), iconPath: new ThemeIcon('refresh'), value: 'again' },
   ];
 }

@@ -13,7 +13,7 @@ export function separator(label: string): Choice<never> {
 
 /** What else a quick pick can do. */
 export interface ChoiceOptions<T> {
-  /** Entries for what was typed, in place of all; those that are to be shown whatever was typed say so. */
+  /** Returns the entries for a typed text, which replace all others. An entry with `alwaysShow` is not filtered by that text. */
   readonly find?: (typed: string) => readonly Choice<T>[];
   /** Runs for the button of an entry. The quick pick then has no result but that of this. */
   readonly onDidPressButton?: (value: T) => Promise<never>;
