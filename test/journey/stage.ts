@@ -57,7 +57,7 @@ export async function setStage(
           vsix: [vsix],
           settings: {
             'cloudTasks.polling.minInterval': 1,
-            'workbench.colorTheme': 'Default Dark Modern',
+            'workbench.colorTheme': process.env['CLOUD_TASKS_THEME'] ?? 'Default Dark Modern',
             ...settings,
           },
         })
