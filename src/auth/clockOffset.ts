@@ -1,5 +1,6 @@
 import type { RequestFailure } from '../http/failure';
 import type { HttpResponse } from '../http/request';
+import type { Credentials } from './credentials';
 
 /** A smaller offset (ms) may come from the network's delay and the Date header's whole seconds. */
 const noiseMs = 30_000;
@@ -17,7 +18,14 @@ export function clockOffset({ headers, sentAt, receivedAt }: HttpResponse): numb
   return Math.abs(offset) < noiseMs ? 0 : Math.round(offset);
 }
 
-/** Whether a rejection may be about the time of the request rather than its credentials. */
-export function isAboutTime({ kind, detail }: RequestFailure): boolean {
-  return kind === 'unauthorised' && /x-(sdk-)?date|clock|timestamp|time|expired?/i.test(detail ?? '');
+/** Whether a service rejected the time of a signature. That of a token or a key, which can expire, too, is another matter. */
+export function isClockRejected(
+  { kind, detail }: RequestFailure,
+  { kind: signedAs }: Pick<Credentials, 'kind'>,
+): boolean {
+  return (
+    (signedAs === 'aksk' || signedAs === 'koodrive-app') &&
+    kind === 'unauthorised' &&
+    /x-(sdk-)?date|clock|timestamp|(signature|request)[^,.]*(\btime\b|expire)/i.test(detail ?? '')
+  );
 }

@@ -1,5 +1,5 @@
 import { authenticate, type SigningCredentials } from '../auth/authenticate';
-import { isAboutTime } from '../auth/clockOffset';
+import { isClockRejected } from '../auth/clockOffset';
 import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/huawei/iamEndpoint';
 import { findProject, isInconclusive, toProjectRequests, type FoundProject } from '../auth/huawei/iamProject';
@@ -131,8 +131,14 @@ export class HttpServiceClient implements SignInClient {
     // `FirstRequests` needs the final kind of a failure, and only the provider recognizes some rejections of credentials.
     const send = async (): Promise<T | Failed> => {
       const sent = await this.callOnceOrTwice(call, makeRequest, read);
-      const { failure } = sent.ok ? {} : sent;
-      return failure ? { ok: false, failure: { ...failure, ...provider.classifyFailure?.(failure) } } : sent;
+      if (sent.ok) {
+        return sent;
+      }
+      const failure = { ...sent.failure, ...provider.classifyFailure?.(sent.failure) };
+      return {
+        ok: false,
+        failure: isClockRejected(failure, credentials) ? { ...failure, kind: 'wrong-clock' } : failure,
+      };
     };
     const key = JSON.stringify([credentialRealm(call), credentials]);
     const result = credentials.kind === 'none' ? await send() : await this.firstRequests.run(key, call, send);
@@ -230,8 +236,7 @@ export class HttpServiceClient implements SignInClient {
     if (await this.tokens.forget(call, signedAs)) {
       return { undo: () => undefined };
     }
-    const isSigned = signedAs.kind === 'aksk' || signedAs.kind === 'koodrive-app';
-    const undo = isSigned && isAboutTime(failure) ? this.clocks.correct(host, offset) : undefined;
+    const undo = isClockRejected(failure, signedAs) ? this.clocks.correct(host, offset) : undefined;
     return undo && { undo };
   }
 

@@ -12,6 +12,7 @@ import type { BodyForm } from './responseBody';
  * - `too-large`: the response exceeds the size limit
  * - `credentials-missing`: no credentials are stored on this machine
  * - `unauthorised`: the service rejected the credentials
+ * - `wrong-clock`: the service rejected the time of a signature, which says nothing of the credentials
  * - `forbidden`: the credentials are valid but lack a permission
  * - `throttled`: too many requests; see `retryAt`
  * - `not-found`: the service itself says that it does not know this task
@@ -29,6 +30,7 @@ export const failureKinds = [
   'too-large',
   'credentials-missing',
   'unauthorised',
+  'wrong-clock',
   'forbidden',
   'throttled',
   'not-found',

@@ -46,6 +46,11 @@ function messageOfKind(failure: RequestFailure): Message {
       return message('No credentials are stored for this connection. Update its credentials.');
     case 'unauthorised':
       return authenticationMessage(failure);
+    case 'wrong-clock':
+      return message(
+        "The request timestamp was rejected ({0}). Check this machine's clock, then test the connection.",
+        said,
+      );
     case 'forbidden':
       return message('Permission denied ({0}). Ask the account owner for access, or use other credentials.', said);
     case 'throttled':
@@ -91,6 +96,8 @@ export function failureLabel({ kind, byProxy, caFile, step }: RequestFailure): M
       return message('sign-in required');
     case 'unauthorised':
       return message('authentication failed');
+    case 'wrong-clock':
+      return message('timestamp rejected');
     case 'forbidden':
       return message('no permission');
     case 'throttled':

@@ -35,6 +35,7 @@ function scopeOfKind(kind: RequestFailure['kind'], status: number): FailureScope
     case 'redirected':
     case 'credentials-missing':
     case 'unauthorised':
+    case 'wrong-clock':
       return 'connection';
     case 'timeout':
     case 'throttled':

@@ -3,7 +3,7 @@ import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type { RequestFailure } from '../http/failure';
 import type { ProviderRegistry } from '../providers/registry';
 import { isRateLimited, isServiceRequested, type ConnectionStates } from '../tasks/ports/connectionStates';
-import { backoff, throttledUntil } from './backoff';
+import { backoff, longestBackoff, throttledUntil } from './backoff';
 import { clearHostOutage, connectionsAt } from './hostOutage';
 import type { PollingLimits } from './schedule';
 
@@ -139,8 +139,20 @@ function backoffEnd(
   now: number,
 ): number {
   const failures = (store.connections.state(connection).backoff?.failures ?? 0) + 1;
-  // A host that cannot be reached does not suffer from frequent requests.
-  const least = failure.kind === 'offline' ? 0 : limits().minInterval;
+  const least = leastDelay(failure, limits());
   const requested = isServiceRequested({ failure }) ? throttledUntil(failure, now) : 0;
   return Math.max(now + backoff(failures, random()), now + least, requested);
+}
+
+function leastDelay({ kind }: RequestFailure, limits: PollingLimits): number {
+  switch (kind) {
+    case 'offline':
+      // A host that cannot be reached does not suffer from frequent requests.
+      return 0;
+    case 'wrong-clock':
+      // Services lock a key after a few rejections in a few minutes, whatever they were about.
+      return longestBackoff;
+    default:
+      return limits.minInterval;
+  }
 }

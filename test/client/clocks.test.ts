@@ -83,6 +83,13 @@ describe('clocks of services', () => {
     assert.equal(requests.length, 3);
   });
 
+  it('a time that no clock corrects is no rejection of the key', async () => {
+    serviceAhead = 60 * minute;
+    frontAhead = 20 * minute;
+    const result = await ask();
+    assert.equal(!result.ok && result.failure.kind, 'wrong-clock');
+  });
+
   it('B4: seconds are no other clock', async () => {
     serviceAhead = 60 * minute;
     frontAhead = 20_000;

@@ -220,6 +220,18 @@ describe('Poller, when requests fail', () => {
       assert.ok(intervals.length > 3 && Math.min(...intervals) >= 10 * minute, intervals.join(' '));
     });
 
+    it('tries again after five minutes where the service rejects the time of requests, and goes on once it is right', async () => {
+      const window = await world.start();
+      world.cloud.respond = () => failing('wrong-clock', { status: 401 });
+      window.service.track(someTasks(3));
+      await world.run(4 * minute);
+      assert.equal(world.requestedIds().length, 1);
+      world.cloud.respond = () => running();
+      await world.run(7 * minute);
+      assert.equal(taskIn(window, '3').state, 'running');
+      assert.equal(taskIn(window, '1').stale, undefined);
+    });
+
     for (const kind of ['server-error', 'forbidden', 'not-json', 'unexpected-shape', 'rejected'] as const) {
       it(`polls the others at once when one task meets ${kind}`, async () => {
         const window = await world.start();

@@ -14,24 +14,9 @@ export function describeHuaweiFailure(failure: RequestFailure): Message | undefi
       quoteFailure(failure),
     );
   }
-  const wrongClock = describeWrongClock(failure);
-  if (wrongClock) {
-    return wrongClock;
-  }
   return /\.0307$/.test(code) || /token[^,.]*(expire|updated)/i.test(detail)
     ? message(
         'The token is no longer valid, or not in this region ({0}). Tokens of Huawei Cloud live for 24 hours: update the credentials.',
-        quoteFailure(failure),
-      )
-    : undefined;
-}
-
-/** The sentence for a gateway that rejects the time of a signature rather than the key. */
-export function describeWrongClock(failure: RequestFailure): Message | undefined {
-  return failure.kind === 'unauthorised' &&
-    /x-(sdk-)?date|clock|timestamp|signature[^,.]*expired?|request[^,.]*expired/i.test(failure.detail ?? '')
-    ? message(
-        "The request timestamp was rejected ({0}). Check this machine's clock, then test the connection.",
         quoteFailure(failure),
       )
     : undefined;

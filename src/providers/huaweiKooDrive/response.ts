@@ -1,5 +1,4 @@
 import { createHuaweiClassifier } from '../../auth/huawei/errorCodes';
-import { describeWrongClock } from '../../auth/huawei/errorMessages';
 import { message, type Message } from '../../base/message';
 import { isSuccessCode } from '../../http/errorCodes';
 import type { RequestFailure } from '../../http/failure';
@@ -56,5 +55,5 @@ export function describeKooDriveFailure(failure: RequestFailure): Message | unde
         'KooDrive did not accept the user ID ({0}). Enter the user ID of the connection, then test it.',
         quoteFailure(failure),
       )
-    : describeWrongClock(failure);
+    : undefined;
 }

@@ -50,6 +50,9 @@ export function mendOfFailure(kind: FailureKind, connection: string): Mend | und
   if (kind === 'unauthorised' || kind === 'credentials-missing' || kind === 'forbidden') {
     return updateCredentials(connection);
   }
+  if (kind === 'wrong-clock') {
+    return testConnection(connection);
+  }
   return wrongSettings.includes(kind) ? editConnection(connection) : undefined;
 }
 
@@ -69,6 +72,15 @@ function updateCredentials(connection: string): Mend {
     title: l10n.t('Update Credentials'),
     hint: l10n.t('Click to update the credentials.'),
     command: commandIds.updateCredentials,
+    args: [{ connection }],
+  };
+}
+
+function testConnection(connection: string): Mend {
+  return {
+    title: l10n.t('Test Connection'),
+    hint: l10n.t('Click to test the connection.'),
+    command: commandIds.testConnection,
     args: [{ connection }],
   };
 }
