@@ -103,7 +103,7 @@ function runHost(version, share) {
     const options = {
       version,
       extensionDevelopmentPath: root,
-      otherExtension: consumer,
+      otherExtensions: [consumer, path.join(root, 'test', 'fixtures', 'accounts')],
       extensionTestsPath: path.join(root, 'out', 'test', 'host', 'index.js'),
       env: {
         CLOUD_TASKS_TEST_COUNTS: file,

@@ -23,6 +23,7 @@ import { TaskService } from './polling/taskService';
 import { Poller } from './polling/poller';
 import { ResponseDocuments } from './ui/views/responseDocuments';
 import { registerCommands } from './ui/commands/registerCommands';
+import { editorAccounts } from './ui/shell/editorAccounts';
 import { catalogFiles } from './ui/shell/catalogFiles';
 import { connectionSetting, providerSetting } from './ui/shell/userSetting';
 import { registerContextKeys } from './ui/shell/contextKeys';
@@ -64,7 +65,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   };
   const definitions = register(new DefinedProviders(sources, providers, log));
   const connections = register(
-    new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock),
+    new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock, editorAccounts),
   );
   const client = createLazyServiceClient({
     ...{
@@ -74,6 +75,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
       memory: store.connections,
       language: env.language,
       mayRunCommands: () => workspace.isTrusted,
+      accounts: editorAccounts,
     },
   });
   const service = new TaskService({ store, connections, providers, client, clock });
@@ -94,7 +96,19 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     const { Demo } = await loadChunk(() => import('./ui/demo'));
     return register(new Demo(connections, vault, service, store, context.globalState, clock, log));
   });
-  const services = { ...deps, definitions, client, service, poller, tree, statusBar, responseDocuments, demo, log };
+  const services = {
+    ...deps,
+    definitions,
+    client,
+    accounts: editorAccounts,
+    service,
+    poller,
+    tree,
+    statusBar,
+    responseDocuments,
+    demo,
+    log,
+  };
 
   register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
   register(registerContextKeys(deps));

@@ -14,7 +14,7 @@ const CODE_WEB = fileURLToPath(new URL('codeWeb.mjs', import.meta.url));
  * @param {object} options
  * @param {import('./codeServer.mjs').VsCodeVersion} options.version
  * @param {string} options.extensionDevelopmentPath
- * @param {string} [options.otherExtension] the folder of an extension that uses this one
+ * @param {string[]} [options.otherExtensions] the folders of extensions that the tests need
  * @param {string} options.extensionTestsPath the module whose `run()` starts the tests
  * @param {Record<string, string | undefined>} [options.env] for the extension host
  * @param {string[]} [options.launchArgs] such as the folder to open
@@ -22,7 +22,7 @@ const CODE_WEB = fileURLToPath(new URL('codeWeb.mjs', import.meta.url));
 export async function runHostTests({
   version,
   extensionDevelopmentPath,
-  otherExtension,
+  otherExtensions = [],
   extensionTestsPath,
   env = {},
   launchArgs = [],
@@ -35,7 +35,9 @@ export async function runHostTests({
   try {
     await mkdir(builtinExtensionsDir);
     // The browser's workbench develops only one extension.
-    if (otherExtension) await cp(otherExtension, path.join(builtinExtensionsDir, 'other'), { recursive: true });
+    for (const [index, folder] of otherExtensions.entries()) {
+      await cp(folder, path.join(builtinExtensionsDir, `other-${index}`), { recursive: true });
+    }
     await mkdir(path.join(userDataDir, 'User'), { recursive: true });
     await writeFile(path.join(userDataDir, 'User', 'settings.json'), JSON.stringify(QUIET_SETTINGS, null, 2));
     await runTests({

@@ -6,8 +6,8 @@ import { signKooDriveApp } from './koodrive/appSigner';
 import { kooDriveTokenAuth } from './koodrive/token';
 import { accessTokenAuth, basicAuth, bearerAuth, headerAuth, iamTokenAuth, noAuth } from './headerAuth';
 
-/** Credentials that can sign a request. A password, the secret of a client or a command is exchanged for a token first. */
-export type SigningCredentials = Exclude<Credentials, { kind: 'iam-password' | 'oauth-client' | 'command' }>;
+/** Credentials that can sign a request. A password, the secret of a client, a command or an account of the editor is exchanged for a token first. */
+export type SigningCredentials = Exclude<Credentials, { kind: 'iam-password' | 'oauth-client' | 'command' | 'vscode' }>;
 
 /**
  * Authenticates a request. Pure.

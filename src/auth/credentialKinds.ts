@@ -185,6 +185,16 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
       }),
     ],
   },
+  vscode: {
+    label: 'Account of the editor',
+    hint: 'The GitHub or Microsoft account that you use in VS Code; there is nothing to enter.',
+    // The editor lets the user choose them.
+    fields: [
+      lineField({ key: 'account', label: 'Account', hint: '', secret: false }),
+      lineField({ key: 'scopes', label: 'Scopes', hint: '', secret: false }),
+      lineField({ key: 'user', label: 'User', hint: '', secret: false }),
+    ],
+  },
   none: { label: 'No credentials', hint: 'For services without authentication.', fields: [] },
 };
 

@@ -11,6 +11,15 @@ export type Credentials =
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
   | { readonly kind: 'oauth-client'; readonly clientId: string; readonly clientSecret: string }
   | { readonly kind: 'command'; readonly command: string }
+  | {
+      /** A GitHub or Microsoft account of the editor, which has the token. */
+      readonly kind: 'vscode';
+      readonly account: 'github' | 'microsoft';
+      /** Separated by blanks. */
+      readonly scopes: string;
+      /** The ID of the account. */
+      readonly user: string;
+    }
   | { readonly kind: 'none' };
 
 /** How a connection signs in. */
@@ -29,5 +38,6 @@ export const credentialKindNames = [
   'basic',
   'oauth-client',
   'command',
+  'vscode',
   'none',
 ] as const satisfies readonly CredentialKind[];

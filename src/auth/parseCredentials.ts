@@ -9,6 +9,7 @@ const word = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.check(isHeaderValue));
 const oneLine = v.regex(/^[^\u0000-\u001f\u007f]*$/);
 const password = v.pipe(v.string(), v.nonEmpty(), oneLine);
 const name = v.pipe(v.string(), v.trim(), v.nonEmpty(), oneLine);
+const editorAccount = v.pipe(v.string(), v.trim(), v.picklist(['github', 'microsoft']));
 const headerName = v.pipe(
   v.string(),
   v.trim(),
@@ -27,6 +28,7 @@ const schema = v.variant('kind', [
   v.object({ kind: v.literal('basic'), user: name, password }),
   v.object({ kind: v.literal('oauth-client'), clientId: word, clientSecret: word }),
   v.object({ kind: v.literal('command'), command: v.pipe(name, v.maxLength(4_096)) }),
+  v.object({ kind: v.literal('vscode'), account: editorAccount, scopes: name, user: name }),
   v.object({ kind: v.literal('none') }),
 ]);
 

@@ -74,6 +74,8 @@ function secretsOf(credentials: Credentials): readonly string[] {
       ];
     case 'command':
       return [credentials.command.trim()];
+    // The editor has the token; the client masks it in each response.
+    case 'vscode':
     case 'none':
       return [];
   }

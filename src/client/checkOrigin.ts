@@ -1,3 +1,4 @@
+import { permittedOrigins } from '../auth/editorAccount';
 import { findOriginMismatch, originMismatchMessage } from '../auth/origins';
 import { parseAddress } from '../http/address';
 import { RequestError } from '../http/failure';
@@ -10,7 +11,8 @@ import type { CallContext } from './callContext';
  */
 export function checkOrigin(url: string, { origins, credentials }: CallContext): void {
   const { host } = parseAddress(url);
-  const mismatch = credentials.kind === 'none' ? undefined : findOriginMismatch(origins, [url]);
+  const mismatch =
+    credentials.kind === 'none' ? undefined : findOriginMismatch(permittedOrigins(credentials, origins), [url]);
   if (mismatch) {
     throw new RequestError({ kind: 'credentials-missing', host, explanation: originMismatchMessage(mismatch) });
   }

@@ -1,6 +1,7 @@
 import type { SigningCredentials } from '../auth/authenticate';
 import { CommandTokens } from '../auth/command/commandTokens';
 import { runCommand } from '../auth/command/runCommand';
+import type { EditorAccounts } from '../auth/editorAccount';
 import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/huawei/iamEndpoint';
 import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
@@ -16,7 +17,7 @@ import type { Provider } from '../providers/provider';
 import type { CallContext } from './callContext';
 import { checkOrigin } from './checkOrigin';
 
-/** The tokens that credentials are exchanged for: an IAM user's, an OAuth client's, and those that a command prints. */
+/** The tokens that credentials are exchanged for: an IAM user's, an OAuth client's, those that a command prints, and those that the editor has. */
 export class IssuedTokens {
   /** By the CA file of the connection, since requests for tokens need it, too; `undefined` without one. */
   private readonly sessions = new Map<string | undefined, IamSessions>();
@@ -28,6 +29,7 @@ export class IssuedTokens {
     private readonly send: (request: HttpRequest, connection: Connection) => Promise<HttpResponse>,
     private readonly clock: Clock,
     mayRunCommands: () => boolean,
+    private readonly accounts: EditorAccounts,
   ) {
     this.commands = new CommandTokens(clock, runCommand, mayRunCommands);
   }
@@ -58,6 +60,14 @@ export class IssuedTokens {
     switch (credentials.kind) {
       case 'command':
         return { signedAs: { kind: 'bearer', token: await this.commands.token(credentials.command) } };
+      case 'vscode': {
+        const session = await this.accounts.session(credentials);
+        if (!session) {
+          const explanation = message('The editor is not signed in to the account of {0}.', connection.name);
+          throw new RequestError({ kind: 'credentials-missing', step: 'sign-in', explanation });
+        }
+        return { signedAs: { kind: 'bearer', token: session.token } };
+      }
       case 'oauth-client': {
         const client = toOAuthClient(provider, connection);
         checkOrigin(client.tokenUrl, call);
@@ -75,7 +85,7 @@ export class IssuedTokens {
     }
   }
 
-  /** Drops a token that the service rejected. @returns false where the credentials are not exchanged for a token */
+  /** Drops a token that the service rejected. @returns whether there is another */
   async forget({ connection, credentials, provider }: CallContext, signedAs: SigningCredentials): Promise<boolean> {
     if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
       await this.sessionsOf(connection).forget(toAccount(connection, credentials), signedAs.token);
@@ -84,6 +94,11 @@ export class IssuedTokens {
     if (credentials.kind === 'command' && signedAs.kind === 'bearer') {
       await this.commands.forget(credentials.command, signedAs.token);
       return true;
+    }
+    if (credentials.kind === 'vscode' && signedAs.kind === 'bearer') {
+      // The editor renews tokens by itself.
+      const session = await this.accounts.session(credentials);
+      return session !== undefined && session.token !== signedAs.token;
     }
     if (credentials.kind === 'oauth-client' && signedAs.kind === 'bearer') {
       await this.clientsOf(connection).forget(toOAuthClient(provider, connection), credentials, signedAs.token);

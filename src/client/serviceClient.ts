@@ -1,5 +1,6 @@
 import { authenticate, type SigningCredentials } from '../auth/authenticate';
 import { isClockRejected } from '../auth/clockOffset';
+import { noEditorAccounts, type EditorAccounts } from '../auth/editorAccount';
 import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/huawei/iamEndpoint';
 import { findProject, isInconclusive, toProjectRequests, type FoundProject } from '../auth/huawei/iamProject';
@@ -54,12 +55,14 @@ export interface ServiceClientDeps {
   readonly language: string;
   /** Whether the user trusts the workspace, so that commands that print tokens may run. Read for each. */
   readonly mayRunCommands: () => boolean;
+  readonly accounts: EditorAccounts;
 }
 
 /** Creates the client that sends its requests over the network. */
 export function createServiceClient(deps: ServiceClientDeps): SignInClient {
-  const { clock, log, timeoutMs, memory, language, mayRunCommands } = deps;
-  return new HttpServiceClient(createHttpClient({ clock, log }), clock, timeoutMs, memory, language, mayRunCommands);
+  const { clock, log, timeoutMs, memory, language, mayRunCommands, accounts } = deps;
+  const http = createHttpClient({ clock, log });
+  return new HttpServiceClient(http, clock, timeoutMs, memory, language, mayRunCommands, accounts);
 }
 
 /**
@@ -84,11 +87,13 @@ export class HttpServiceClient implements SignInClient {
     private readonly memory: SharedMemory,
     private readonly language = 'en',
     mayRunCommands: () => boolean = () => false,
+    accounts = noEditorAccounts,
   ) {
     this.tokens = new IssuedTokens(
       (request, connection) => this.send(request, connection, undefined),
       clock,
       mayRunCommands,
+      accounts,
     );
     this.firstRequests = new FirstRequests(clock, memory);
   }

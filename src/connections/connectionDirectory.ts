@@ -1,4 +1,5 @@
 import type { Credentials } from '../auth/credentials';
+import { noEditorAccounts, permittedOrigins, type EditorAccounts } from '../auth/editorAccount';
 import type { CredentialVault, StoredCredentials } from '../auth/credentialVault';
 import type { PersistedToken } from '../auth/huawei/iamPassword';
 import { hmacSha256Hex, randomSecret } from '../auth/digest';
@@ -17,6 +18,7 @@ import { isCommonKey, type Connection } from './connection';
 import { noSuchConnection } from './connectionMessages';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
+import { EditorSessions } from './editorSessions';
 import {
   parseConnections,
   type ConnectionProblem,
@@ -66,6 +68,7 @@ export class ConnectionDirectory implements Disposable {
   private readonly writing = new Sequencer();
 
   private fingerprintKey: Promise<string> | undefined;
+  private readonly sessions: EditorSessions;
 
   /** Fires when the connections change, or which of them have credentials. */
   readonly onDidChange = this.changed.event;
@@ -75,7 +78,9 @@ export class ConnectionDirectory implements Disposable {
     private readonly vault: CredentialVault,
     private readonly rules: ConnectionRules,
     clock: Clock,
+    accounts: EditorAccounts = noEditorAccounts,
   ) {
+    this.sessions = new EditorSessions(accounts, vault);
     this.loader = new CredentialLoader({
       clock,
       read: (id) => this.readAvailability(id),
@@ -91,6 +96,7 @@ export class ConnectionDirectory implements Disposable {
       }),
     );
     this.owned.add(vault.onDidChange(() => void this.load()));
+    this.owned.add(accounts.onDidChange((account) => void this.followAccount(account)));
   }
 
   /** The connections that can be used, in the order of the settings. */
@@ -179,9 +185,18 @@ export class ConnectionDirectory implements Disposable {
       // Keep the old version number, otherwise windows that saw it would treat these credentials as outdated.
       return { version: stored?.version ?? 1, credentials: { kind: 'none' }, origins: [] };
     }
-    return stored?.credentials.kind === connection.credentials
+    return stored?.credentials.kind === connection.credentials &&
+      (await this.sessions.has(connection.id, stored.credentials))
       ? { ...stored, origins: stored.origins ?? (await this.bind(connection)) }
       : undefined;
+  }
+
+  private async followAccount(account: string): Promise<void> {
+    await this.sessions.follow(
+      account,
+      this.parsed.connections.map(({ id }) => id),
+    );
+    await this.load();
   }
 
   private async readAvailability(id: string): Promise<CredentialAvailability> {
@@ -191,7 +206,7 @@ export class ConnectionDirectory implements Disposable {
       return 'none';
     }
     const urls = stored.credentials.kind === 'none' ? [] : (this.rules.origins(connection) ?? []);
-    return findOriginMismatch(stored.origins, urls) ?? stored.version;
+    return findOriginMismatch(permittedOrigins(stored.credentials, stored.origins), urls) ?? stored.version;
   }
 
   /** Binds credentials without origins to those of a connection; to none while its provider is not known. */

@@ -9,6 +9,7 @@ const members: Record<keyof Provider, true> = {
   fields: true,
   credentials: true,
   credentialHeader: true,
+  editorAccount: true,
   request: true,
   parse: true,
   parsesFailures: true,

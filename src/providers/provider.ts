@@ -1,5 +1,6 @@
 import type { Message } from '../base/message';
 import type { CredentialKind } from '../auth/credentials';
+import type { EditorAccount } from '../auth/editorAccount';
 import type { OAuthClient } from '../auth/oauth/clientToken';
 import type { Connection } from '../connections/connection';
 import type { FailureKind, RequestFailure } from '../http/failure';
@@ -119,6 +120,11 @@ export interface Provider {
    * @throws RequestError `address` when a field of the connection is missing
    */
   oauthClient?(connection: Connection): OAuthClient;
+  /**
+   * The account of the editor that credentials of the kind `vscode` are of. Present where that kind is accepted. Its token is sent
+   * to GitHub's API, or to the services that Microsoft's scopes name, and nowhere else.
+   */
+  readonly editorAccount?: EditorAccount;
   /** The request for one task, not yet authenticated. */
   request(connection: Connection, id: string, context?: RequestContext): HttpRequest;
   /**

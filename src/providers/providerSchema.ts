@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
+import { editorAccountNames } from '../auth/editorAccount';
 import { isFieldKey } from '../connections/connection';
 import type { Provider } from './provider';
 
@@ -53,6 +54,7 @@ const members = {
   ),
   credentialHeader: v.optional(v.object({ name: text, prefix: v.string() })),
   oauthClient: v.optional(v.function()),
+  editorAccount: v.optional(v.object({ account: v.picklist(editorAccountNames), scopes: text })),
   cancel: v.optional(v.function()),
   recognize: v.optional(v.function()),
   minIntervalMs: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(3_600_000))),
@@ -75,5 +77,12 @@ const shape = v.object(members);
  */
 export function findInvalidField(value: unknown): string | undefined {
   const parsed = v.safeParse(shape, value);
-  return parsed.success ? undefined : (v.getDotPath(parsed.issues[0]) ?? '');
+  if (!parsed.success) {
+    return v.getDotPath(parsed.issues[0]) ?? '';
+  }
+  const { credentials, oauthClient, editorAccount } = parsed.output;
+  return [
+    credentials.includes('oauth-client') && !oauthClient ? 'oauthClient' : undefined,
+    credentials.includes('vscode') && !editorAccount ? 'editorAccount' : undefined,
+  ].find((name) => name !== undefined);
 }

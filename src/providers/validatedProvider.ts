@@ -27,7 +27,7 @@ const longestFault = 300;
  */
 export function validatedProvider(provider: ForeignProvider): Provider {
   const { id, label, icon = 'cloud', documentation = '', fields, credentials, rateLimit, list, cancel } = provider;
-  const { parsesFailures, sessionLifetimeMs, credentialHeader, minIntervalMs } = provider;
+  const { parsesFailures, sessionLifetimeMs, credentialHeader, editorAccount, minIntervalMs } = provider;
   const fault = (error: unknown): Message =>
     message('The provider {0} failed: {1}', label, toError(error).message.slice(0, longestFault));
   const request = (make: () => HttpRequest): HttpRequest => {
@@ -39,7 +39,7 @@ export function validatedProvider(provider: ForeignProvider): Provider {
   };
   const members: AllMembers = {
     ...{ id, label, icon, documentation, credentials, rateLimit, parsesFailures, sessionLifetimeMs },
-    ...{ credentialHeader, minIntervalMs },
+    ...{ credentialHeader, editorAccount, minIntervalMs },
     fields: fields.map((field) => validatedField(field, fault)),
     request: (connection, task, context) => request(() => provider.request(connection, task, context)),
     parse: (response, task) => checkTaskResult(() => provider.parse(response, task), { response, fault }),

@@ -1,3 +1,4 @@
+import type { EditorAccounts } from '../auth/editorAccount';
 import type { Logger } from '../base/log';
 import type { DefinedProviders } from '../providers/definedProviders';
 import type { SignInClient } from '../client/callContext';
@@ -16,6 +17,7 @@ export interface Services extends ViewDeps {
   /** Definitions of providers: those of the setting, and the catalog. */
   readonly definitions: DefinedProviders;
   readonly client: SignInClient;
+  readonly accounts: EditorAccounts;
   readonly service: TaskService;
   readonly poller: Poller;
   readonly tree: TaskTree;

@@ -15,6 +15,7 @@ const samples: Record<CredentialKind, Credentials> = {
   header: { kind: 'header', name: 'X-Key', value: 'a b' },
   basic: { kind: 'basic', user: 'u', password: ' p ' },
   'oauth-client': { kind: 'oauth-client', clientId: 'client', clientSecret: 'secret' },
+  vscode: { kind: 'vscode', account: 'github', scopes: 'repo', user: '7' },
   command: { kind: 'command', command: 'print-token --plain' },
   none: { kind: 'none' },
 };
@@ -42,7 +43,7 @@ describe('credentialKindInfo', () => {
     });
   }
 
-  it('knows all ten kinds', () => {
+  it('knows all kinds', () => {
     assert.deepEqual([...credentialKinds].sort(), Object.keys(samples).sort());
   });
 
@@ -67,7 +68,9 @@ describe('credentialKindInfo', () => {
         .fields.filter(({ secret }) => !secret)
         .map(({ key }) => key),
     );
-    assert.deepEqual(shown.sort(), ['accessKey', 'appId', 'clientId', 'domain', 'name', 'user', 'user']);
+    const ofAccount = ['account', 'scopes', 'user'];
+    const expected = ['accessKey', 'appId', 'clientId', 'domain', 'name', 'user', 'user', ...ofAccount];
+    assert.deepEqual(shown.sort(), expected.sort());
   });
 
   it('catches what people paste by mistake', () => {

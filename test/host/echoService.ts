@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { markedSecret } from '../support/markedSecret';
+
+/** Where OAuth clients get their tokens. */
+export const tokenPath = '/token';
 
 /** A response that repeats what was sent. */
 interface Echo {
@@ -54,6 +58,12 @@ export async function startEchoService(cloud: string): Promise<EchoService> {
   const server = createServer((incoming, response) => {
     void text(incoming).then((body) => {
       const { method, url = '', headers } = incoming;
+      if (url === tokenPath && (way === undefined || way === echoes.indexOf(toGoodResponse))) {
+        // It lives so briefly that later requests need another one.
+        const token = { access_token: markedSecret('issued'), token_type: 'Bearer', expires_in: 1 };
+        response.end(JSON.stringify(token));
+        return;
+      }
       if (way === undefined) {
         // The host stays as it was signed.
         const onward = request(cloud + url, { method, headers }, (onwardResponse) => {

@@ -8,7 +8,7 @@ import { catchMessages } from './shownMessages';
 const reporter = path.resolve(__dirname, '../../../scripts/test/countingReporter.cjs');
 
 /** Searches what all others left behind. */
-const last = 'secrets.test.js';
+const last = 'secretSearch.test.js';
 
 /** What hardly depends on the editor: tested in the newest one only, and beside the rest, to save time. */
 const independent = [
@@ -17,6 +17,8 @@ const independent = [
   'network.test.js',
   'providers.test.js',
   'rejectedCredentials.test.js',
+  'secrets.test.js',
+  'secretsInResponses.test.js',
   'surfaces.test.js',
   'twoWindows.test.js',
 ];

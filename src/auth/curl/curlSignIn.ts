@@ -39,6 +39,7 @@ const makers: Readonly<Record<CredentialKind, Maker>> = {
   // The token that these were exchanged for.
   'oauth-client': () => ({ words: header('authorization: Bearer ', { variable: 'ACCESS_TOKEN' }) }),
   command: () => ({ words: header('authorization: Bearer ', { variable: 'ACCESS_TOKEN' }) }),
+  vscode: () => ({ words: header('authorization: Bearer ', { variable: 'ACCESS_TOKEN' }) }),
   none: () => ({ words: [] }),
 };
 

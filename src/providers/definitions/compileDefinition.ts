@@ -1,5 +1,5 @@
 import type { CredentialKind } from '../../auth/credentials';
-import type { OAuthClient } from '../../auth/oauth/clientToken';
+import type { EditorAccount } from '../../auth/editorAccount';
 import { isJsonObject } from '../../base/json';
 import { message, type Message } from '../../base/message';
 import { omitUndefined } from '../../base/omitUndefined';
@@ -8,6 +8,13 @@ import { builtInProviders } from '../builtInProviders';
 import type { ConnectionField, TaskLister } from '../provider';
 import { Checker, placeholderProblem, type Path } from './checker';
 import { toConnectionFields } from './connectionFieldsOf';
+import {
+  compileEditorAccount,
+  compileOAuth,
+  credentialHeader,
+  credentialKinds,
+  type OAuthTemplate,
+} from './definedCredentials';
 import type { ProviderDefinition } from './definition';
 import { definitionShape } from './definitionShape';
 import { compileListing, type ValuesOf } from './listing';
@@ -21,8 +28,6 @@ import { toComparable } from './words/wordTable';
 /** Bytes of a definition's JSON. */
 const maxBytes = 64 * 1024;
 
-const usualCredentials = ['bearer', 'header', 'basic', 'none'] as const;
-
 /** A definition in a form that requests can be made of and responses read with. */
 export interface CompiledDefinition {
   readonly definition: ProviderDefinition;
@@ -31,6 +36,8 @@ export interface CompiledDefinition {
   readonly credentialHeader?: { readonly name: string; readonly prefix: string };
   /** Where credentials of the kind `oauth-client` become a token. */
   readonly oauth?: OAuthTemplate;
+  /** The account of credentials of the kind `vscode`. */
+  readonly editorAccount?: EditorAccount;
   readonly fields: readonly ConnectionField[];
   readonly taskId: TaskIdForm;
   readonly request: RequestTemplate;
@@ -84,6 +91,12 @@ function compile(definition: ProviderDefinition, checker: Checker): CompiledDefi
       : compileRequest(definition.list.request, { plain: 'GET', withBody: 'POST' }, checker, ['list', 'request']);
   const page = compilePage(definition.page, checker);
   const oauth = compileOAuth(definition, checker);
+  const requests = [
+    { template: request, path: ['request'] },
+    { template: cancel, path: ['cancel'] },
+    { template: listRequest, path: ['list', 'request'] },
+  ];
+  const editorAccount = compileEditorAccount(definition, requests, checker);
   const names = checkPlaceholders({ request, cancel, listRequest, page, taskId, oauth }, checker);
   const reading = compileReading(definition, checker);
   const isField = (name: string): boolean => names.includes(name) || Object.hasOwn(definition.fields ?? {}, name);
@@ -102,14 +115,15 @@ function compile(definition: ProviderDefinition, checker: Checker): CompiledDefi
   if (!whole) {
     return undefined;
   }
-  const requests = [whole, wholeCancel, wholeList].filter((template) => template !== undefined);
+  const templates = [whole, wholeCancel, wholeList].filter((template) => template !== undefined);
   const credentials = credentialKinds(definition);
   return omitUndefined({
     definition,
     credentials,
     credentialHeader: credentialHeader(definition),
     oauth,
-    fields: toConnectionFields(fieldNames, definition, credentials, requests, page, oauth?.tokenUrl),
+    editorAccount,
+    fields: toConnectionFields(fieldNames, definition, credentials, templates, page, oauth?.tokenUrl),
     taskId,
     request: whole,
     cancel: wholeCancel,
@@ -162,25 +176,6 @@ function checkKeys({ id, state, states, statusCodes, credentials = [] }: Provide
       seen.set(toComparable(word), earlier ?? state);
     }
   }
-}
-
-/** The `oauth-client` of a definition. */
-interface OAuthTemplate extends Omit<OAuthClient, 'tokenUrl'> {
-  readonly tokenUrl: UrlTemplate;
-}
-
-function compileOAuth({ credentials = [] }: ProviderDefinition, checker: Checker): OAuthTemplate | undefined {
-  for (const [index, credential] of credentials.entries()) {
-    if (typeof credential === 'object' && credential.kind === 'oauth-client') {
-      const { tokenUrl, scope, audience } = credential;
-      const parsed = parseUrlTemplate(tokenUrl);
-      if (parsed.ok) {
-        return omitUndefined({ tokenUrl: parsed.template, scope, audience });
-      }
-      checker.fail(['credentials', index, 'tokenUrl'], parsed.problem);
-    }
-  }
-  return undefined;
 }
 
 interface Templates {
@@ -272,13 +267,4 @@ function checkFields(
       checker.fail(path, problem);
     }
   }
-}
-
-function credentialKinds({ credentials }: ProviderDefinition): readonly CredentialKind[] {
-  return [...new Set((credentials ?? usualCredentials).map((each) => (typeof each === 'string' ? each : each.kind)))];
-}
-
-function credentialHeader({ credentials = [] }: ProviderDefinition): CompiledDefinition['credentialHeader'] {
-  const header = credentials.find((each) => typeof each === 'object' && each.kind === 'header');
-  return header && { name: header.name, prefix: header.prefix ?? '' };
 }

@@ -1,3 +1,4 @@
+import type { EditorAccount } from '../../auth/editorAccount';
 import type { TaskState } from '../../tasks/task';
 
 /** A JMESPath expression, evaluated on a response. */
@@ -26,7 +27,7 @@ export const definitionCredentialKinds = [
   ...(['bearer', 'header', 'basic', 'none', 'aksk', 'iam-password', 'iam-token', 'command'] as const),
 ];
 
-/** A kind of credentials, a header that a person enters the secret part of, or a client that gets tokens. */
+/** A kind of credentials, a header that a person enters the secret part of, a client that gets tokens, or an account. */
 export type CredentialDefinition =
   | (typeof definitionCredentialKinds)[number]
   | { readonly kind: 'header'; readonly name: string; readonly prefix?: string }
@@ -36,6 +37,12 @@ export type CredentialDefinition =
       readonly tokenUrl: AddressTemplate;
       readonly scope?: string;
       readonly audience?: string;
+    }
+  | {
+      /** An account of the editor. */
+      readonly kind: 'vscode';
+      readonly account: EditorAccount['account'];
+      readonly scopes: readonly string[];
     };
 
 /** A field of a connection: where to find its value, or all about it. */

@@ -1,3 +1,4 @@
+import { editorAccountNames } from '../../auth/editorAccount';
 import { taskStates } from '../../tasks/task';
 import { definitionCredentialKinds, type ProviderDefinition } from './definition';
 import { byKind, container, flag, list, number, object, oneOf, record, text, textOr, type Shape } from './shape';
@@ -53,6 +54,10 @@ const optional: { readonly [Key in Exclude<keyof ProviderDefinition, 'id' | 'req
           { kind: oneOf('header'), name: headerName },
         ),
         'oauth-client': object({ scope: text(), audience: text() }, { kind: oneOf('oauth-client'), tokenUrl: address }),
+        vscode: object(
+          {},
+          { kind: oneOf('vscode'), account: oneOf(...editorAccountNames), scopes: list(text({ form: /^\S+$/ }), 20) },
+        ),
       }),
     ),
     20,

@@ -21,8 +21,20 @@ export function providerFromDefinition(value: unknown): DefinedProvider {
 }
 
 function toProvider(compiled: CompiledDefinition): Provider {
-  const { definition, fields, credentials, taskId, request, cancel, page, list, reading, credentialHeader, oauth } =
-    compiled;
+  const {
+    definition,
+    fields,
+    credentials,
+    taskId,
+    request,
+    cancel,
+    page,
+    list,
+    reading,
+    credentialHeader,
+    oauth,
+    editorAccount,
+  } = compiled;
   const { id, label = id, icon = 'cloud', documentation = '', interval, rateLimit } = definition;
   const fallbacks = Object.fromEntries(
     fields.flatMap(({ key, fallback }) => (fallback === undefined ? [] : [[key, fallback]])),
@@ -52,6 +64,7 @@ function toProvider(compiled: CompiledDefinition): Provider {
     credentials,
     credentialHeader,
     oauthClient: oauth && ((connection) => ({ ...oauth, tokenUrl: fillUrl(oauth.tokenUrl, valuesOf(connection)) })),
+    editorAccount,
     request: (connection, task) => ofTask(request, connection, task),
     parse: (response) => reading.task(response),
     // Some statuses are states.

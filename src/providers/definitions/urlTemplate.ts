@@ -143,6 +143,12 @@ export function urlPlaceholders({ host, path, query }: UrlTemplate): {
   };
 }
 
+/** The origin of an address in whose host no placeholder stands; undefined for others. */
+export function fixedOrigin({ scheme, host }: UrlTemplate): string | undefined {
+  const names = host?.filter((part) => typeof part === 'string');
+  return names && names.length === host?.length ? URL.parse(scheme + names.join(''))?.origin : undefined;
+}
+
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /** The fault of a value in a host, where it stands for one label; undefined when it can stand there. */

@@ -73,7 +73,8 @@ function knownOf(argument: unknown, { providers, catalog }: WizardDeps): KnownCo
   return provider && { provider, fields: Object.fromEntries(texts), ...(typeof task === 'string' && { task }) };
 }
 
-async function toWizardDeps({ connections, definitions, providers, service, client }: Services): Promise<WizardDeps> {
+async function toWizardDeps(services: Services): Promise<WizardDeps> {
+  const { connections, definitions, providers, service, client, accounts } = services;
   const entries = await definitions.catalog();
   const helps = new Map(entries.map(({ provider, help }) => [provider.id, help]));
   return {
@@ -82,6 +83,7 @@ async function toWizardDeps({ connections, definitions, providers, service, clie
     customize: ({ definition }) => customize(definition),
     helpFor: ({ id }) => helps.get(id),
     taken: connections.all().map(({ id }) => id),
+    accounts,
     testConnection: ({ connection, credentials }, passcode) =>
       withCancellableProgress(l10n.t('Testing {0}…', connection.name), async (signal) => {
         try {

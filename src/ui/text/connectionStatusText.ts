@@ -59,7 +59,12 @@ export function connectionStatusText(
         l10n.t('sign-in required'),
         status.mismatch
           ? localize(originMismatchMessage(status.mismatch))
-          : l10n.t('The credentials of {0} are not on this machine. Update them to continue.', name),
+          : connection?.credentials === 'vscode'
+            ? l10n.t(
+                'You are not signed in to the account of {0} in this editor. Update the credentials to sign in.',
+                name,
+              )
+            : l10n.t('The credentials of {0} are not on this machine. Update them to continue.', name),
         'key',
       );
     case 'outdated-credentials':

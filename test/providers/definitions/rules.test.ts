@@ -46,6 +46,16 @@ describe('mistakes of a definition', () => {
       { ...plain, list: { request: 'https://a.example/', tasks: 'a', next: 'page' } },
       ['/list/request: {page} stands nowhere'],
     ],
+    [
+      'the account of another service',
+      { ...plain, credentials: [{ kind: 'vscode', account: 'github', scopes: ['repo'] }] },
+      ['/request: The account of the editor is for https://api.github.com only.'],
+    ],
+    [
+      'scopes that name no service',
+      { ...plain, credentials: [{ kind: 'vscode', account: 'microsoft', scopes: ['User.Read'] }] },
+      ['/credentials/0/scopes: Scopes of Microsoft begin'],
+    ],
     ['a field without a place', { ...plain, fields: { shop: 'Where?' } }, ['/fields/shop: No request']],
     [
       'too many fields',

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { credentialKindInfo, toCredentials } from '../../../auth/credentialKinds';
-import type { Credentials } from '../../../auth/credentials';
+import type { CredentialKind, Credentials } from '../../../auth/credentials';
+import { permittedOrigins, type EditorAccounts } from '../../../auth/editorAccount';
 import { findOriginMismatch } from '../../../auth/origins';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { fieldsOf, type Connection } from '../../../connections/connection';
@@ -9,6 +10,7 @@ import type { CredentialHelp } from '../../../providers/catalog';
 import type { ConnectionField, Provider } from '../../../providers/provider';
 import { requestOrigins } from '../../../providers/requestOrigins';
 import { localizeText } from '../../shell/localize';
+import { accountStep } from './accountStep';
 import { askChoice, type Choice } from './askChoice';
 import { askText } from './askText';
 import {
@@ -32,6 +34,7 @@ export interface WizardDeps extends OfferedServices {
   /** Ids of the existing connections. */
   readonly taken: readonly string[];
   readonly testConnection: TestConnection;
+  readonly accounts: EditorAccounts;
 }
 
 /** A connection to edit, with its current credentials. */
@@ -75,7 +78,7 @@ export function addConnectionWizard(deps: WizardDeps, known: KnownConnection = e
       return { steps: [...service, ...kinds], complete: false };
     }
     const fields = fieldSteps(provider, draft);
-    const secrets = credentialSteps(kind, provider.credentialHeader, undefined, deps.helpFor(provider));
+    const secrets = signInSteps(kind, provider, undefined, deps);
     const test = testStep({
       ...deps,
       describe: (described) => describe(described, deps),
@@ -138,12 +141,7 @@ function credentialsPlan(draft: ConnectionDraft, deps: WizardDeps, original: Ori
   const kind = draft.kind ?? connection.credentials;
   const kinds = kindSteps(provider);
   const fields = fieldSteps(provider, draft, (field) => isNewlyNeeded(field, draft, original));
-  const secrets = credentialSteps(
-    kind,
-    provider.credentialHeader,
-    presentCredentials(draft, original),
-    deps.helpFor(provider),
-  );
+  const secrets = signInSteps(kind, provider, presentCredentials(draft, original), deps);
   const steps = [...kinds, ...fields, ...secrets];
   const test = editTest(deps, original, secrets.length, steps.length);
   return { steps: [...steps, test], complete: true, silent: 1 };
@@ -166,9 +164,7 @@ function editPlan(draft: ConnectionDraft, deps: WizardDeps, original: Original):
       const present = presentCredentials(draft, original);
       const kind = draft.kind ?? original.connection.credentials;
       const isComplete = hasSecrets(kind, provider.credentialHeader, present);
-      const secrets = isComplete
-        ? []
-        : credentialSteps(kind, provider.credentialHeader, present, deps.helpFor(provider));
+      const secrets = isComplete ? [] : signInSteps(kind, provider, present, deps);
       const test = editTest(deps, original, Math.max(1, secrets.length), fields.length + secrets.length);
       return { steps: [part, ...fields, ...secrets, test], complete: true, silent: 1 };
     }
@@ -218,7 +214,19 @@ function presentCredentials(draft: ConnectionDraft, original: Original | undefin
   }
   const { credentials, origins, connection } = original;
   const urls = requestOrigins(provider, toConnection(draft, connection.id, provider));
-  return findOriginMismatch(origins, urls) ? nonSecretPart(credentials) : credentials;
+  return findOriginMismatch(permittedOrigins(credentials, origins), urls) ? nonSecretPart(credentials) : credentials;
+}
+
+/** The steps that ask for credentials, or let the editor sign in. */
+function signInSteps(
+  kind: CredentialKind,
+  provider: Provider,
+  present: Credentials | undefined,
+  { accounts, helpFor }: WizardDeps,
+): readonly Step<ConnectionDraft>[] {
+  return kind === 'vscode' && provider.editorAccount
+    ? [accountStep(provider.editorAccount, accounts)]
+    : credentialSteps(kind, provider.credentialHeader, present, helpFor(provider));
 }
 
 /** Empty if there is only one way to sign in. */
