@@ -1,7 +1,7 @@
 import { isJsonObject } from '../base/json';
-import type { Provider } from './provider';
+import type { ForeignProvider } from './foreignProvider';
 
-const members: Record<keyof Provider, true> = {
+const members: Record<keyof ForeignProvider, true> = {
   id: true,
   label: true,
   icon: true,

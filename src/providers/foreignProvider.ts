@@ -9,7 +9,7 @@ export type ForeignField = Omit<ConnectionField, 'hint' | 'required' | 'validate
   };
 
 /** A provider of another extension. Its sentences may be plain texts, which are shown as they are. */
-export type ForeignProvider = Omit<Provider, 'icon' | 'documentation' | 'fields' | 'validateId'> & {
+export type ForeignProvider = Omit<Provider, 'icon' | 'documentation' | 'fields' | 'validateId' | 'definition'> & {
   /** Name of a codicon; `cloud` by default. */
   readonly icon?: string;
   /** Address of the API document, if there is one. */

@@ -6,6 +6,7 @@ import type { Connection } from '../connections/connection';
 import type { FailureKind, RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Snapshot, TaskRef } from '../tasks/task';
+import type { ProviderDefinition } from './definitions/definition';
 import type { RateLimit } from '../tasks/ports/rateLimits';
 
 /** A field of a connection that the user fills in. Its texts are English and are translated when shown. */
@@ -108,6 +109,8 @@ export interface Provider {
   /** The API document that this provider follows. */
   readonly documentation: string;
   readonly fields: readonly ConnectionField[];
+  /** What the provider was made of, where that is a definition. */
+  readonly definition?: ProviderDefinition;
   /** The kinds of credentials that it accepts, best first. */
   readonly credentials: readonly CredentialKind[];
   /**

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
 import { editorAccountNames } from '../auth/editorAccount';
 import { isFieldKey } from '../connections/connection';
-import type { Provider } from './provider';
+import type { ForeignProvider } from './foreignProvider';
 
 /** A rate limit lets at least one request through in this time (ms): a waiting request blocks its batch. */
 const maxIntervalMs = 60_000;
@@ -68,7 +68,7 @@ const members = {
   sessionLifetimeMs: v.optional(
     v.record(v.picklist(credentialKindNames), v.pipe(v.number(), v.finite(), v.minValue(0))),
   ),
-} satisfies Record<keyof Provider, v.GenericSchema>;
+} satisfies Record<keyof ForeignProvider, v.GenericSchema>;
 const shape = v.object(members);
 
 /**

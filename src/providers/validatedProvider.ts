@@ -39,7 +39,7 @@ export function validatedProvider(provider: ForeignProvider): Provider {
   };
   const members: AllMembers = {
     ...{ id, label, icon, documentation, credentials, rateLimit, parsesFailures, sessionLifetimeMs },
-    ...{ credentialHeader, editorAccount, minIntervalMs },
+    ...{ credentialHeader, editorAccount, minIntervalMs, definition: undefined },
     fields: fields.map((field) => validatedField(field, fault)),
     request: (connection, task, context) => request(() => provider.request(connection, task, context)),
     parse: (response, task) => checkTaskResult(() => provider.parse(response, task), { response, fault }),

@@ -1,39 +1,34 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { commands, env } from 'vscode';
+import type { IncomingHttpHeaders } from 'node:http';
+import { commands, env, window } from 'vscode';
 import { commandIds } from '../../src/ids';
 import { markedSecret } from '../support/markedSecret';
 import { until } from '../support/until';
 import { answerPrompts } from './answeredPrompts';
 import { readUserSetting, writeUserSetting } from './extensionUnderTest';
 import { forgetMessages, pressButton, shownMessages } from './shownMessages';
+import { useLocalServer } from './localServer';
 import { useStage } from './stage';
 
 /** A Jenkins server, as an example of an API that only the catalog knows. */
 describe('the catalog of APIs', () => {
   const stage = useStage();
   const password = markedSecret('jenkins');
-  let server: Server;
   let endpoint: string;
   let seen: readonly { readonly url: string | undefined; readonly headers: IncomingHttpHeaders }[] = [];
 
-  beforeEach(async () => {
+  const server = useLocalServer(({ url, headers }, response) => {
+    seen = [...seen, { url, headers }];
+    response.end(JSON.stringify({ building: true, result: null, fullDisplayName: 'site #7', timestamp: 1 }));
+  });
+
+  beforeEach(() => {
     seen = [];
-    server = createServer(({ url, headers }, response) => {
-      seen = [...seen, { url, headers }];
-      response.end(JSON.stringify({ building: true, result: null, fullDisplayName: 'site #7', timestamp: 1 }));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    assert.ok(address !== null && typeof address === 'object');
-    endpoint = `http://127.0.0.1:${address.port}`;
+    ({ endpoint } = server);
   });
 
   afterEach(async () => {
     await writeUserSetting('providers', undefined);
-    server.closeAllConnections();
-    server.close();
   });
 
   const connection = { id: 'ci', name: 'CI', provider: 'jenkins-build', credentials: 'none' } as const;
@@ -116,6 +111,36 @@ describe('the catalog of APIs', () => {
       assert.equal(seen[0]?.url, '/theirs/7');
     } finally {
       registered.dispose();
+    }
+  });
+
+  it('is tested like a definition of the settings, and so is what another extension registers', async () => {
+    const titles = async (): Promise<readonly (string | undefined)[]> => {
+      const uri = window.activeTextEditor?.document.uri;
+      type Lens = { readonly command?: { readonly title: string } };
+      const lenses = await commands.executeCommand<readonly Lens[]>('vscode.executeCodeLensProvider', uri);
+      return lenses.map(({ command }) => command?.title);
+    };
+    await stage.api.addConnection({ ...connection, endpoint }, { kind: 'none' });
+    await commands.executeCommand(commandIds.testProvider, { connection: 'ci', id: 'site/7' });
+    assert.match(window.activeTextEditor?.document.getText() ?? '', /^name +fullDisplayName +"site #7"/m);
+    assert.deepEqual(await titles(), ['Send Again', 'Customize']);
+
+    const definition = {
+      id: 'theirs',
+      credentials: ['none' as const],
+      request: '{endpoint}/7/{id}',
+      state: 'building',
+    };
+    const registered = stage.api.registerProvider(definition);
+    try {
+      await stage.api.addConnection({ ...connection, id: 'theirs', provider: 'theirs', endpoint }, { kind: 'none' });
+      await commands.executeCommand(commandIds.testProvider, { connection: 'theirs', id: '7' });
+      assert.match(window.activeTextEditor?.document.getText() ?? '', /^state +building +true/m);
+      assert.deepEqual(await titles(), ['Send Again']);
+    } finally {
+      registered.dispose();
+      await commands.executeCommand('workbench.action.closeAllEditors');
     }
   });
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { startLocalServer, type LocalServer } from '../support/localServer';
 import { setStage, type Stage } from './stage';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
@@ -16,22 +15,19 @@ describe('an API of the catalog', function () {
   this.bail(true);
   let stage: Stage;
   let window: Workbench;
-  let server: Server;
+  let server: LocalServer;
   let origin: string;
   let result: string | null = null;
 
   before(async () => {
-    server = createServer(({ headers }, response) => {
+    server = await startLocalServer(({ headers }, response) => {
       const isKnown = headers.authorization === `Basic ${Buffer.from(`ci:${password}`).toString('base64')}`;
       response.statusCode = isKnown ? 200 : 401;
       response.setHeader('content-type', 'application/json');
       const build = { building: result === null, result, fullDisplayName: 'website » main #42', timestamp: Date.now() };
       response.end(JSON.stringify(isKnown ? build : {}));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    assert.ok(address !== null && typeof address === 'object');
-    origin = `http://127.0.0.1:${address.port}`;
+    });
+    origin = server.endpoint;
     stage = await setStage({ width: 1200, height: 900 });
     ({ window } = stage);
     await window.openActivity(container);
@@ -46,8 +42,7 @@ describe('an API of the catalog', function () {
 
   after(async () => {
     await stage.stop();
-    server.closeAllConnections();
-    server.close();
+    server.stop();
   });
 
   async function shoot(name: string): Promise<void> {

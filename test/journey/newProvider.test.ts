@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
 import path from 'node:path';
+import { startLocalServer, type LocalServer } from '../support/localServer';
 import { filesHolding, pageText } from './secretSearch';
 import { setStage, type Stage } from './stage';
 import { PATIENCE_MS, until } from './waiting';
@@ -18,12 +17,12 @@ describe('a pasted curl command (New Provider)', function () {
   this.bail(true);
   let stage: Stage;
   let window: Workbench;
-  let server: Server;
+  let server: LocalServer;
   let origin = '';
   let render: Record<string, unknown> = { status: 'processing', progress: 0.25, error: null };
 
   before(async () => {
-    server = createServer(({ url = '', headers }, response) => {
+    server = await startLocalServer(({ url = '', headers }, response) => {
       const isAllowed = headers.authorization === `Bearer ${token}`;
       const body = {
         id: url.replace(/^.*\//, ''),
@@ -34,11 +33,8 @@ describe('a pasted curl command (New Provider)', function () {
       response
         .writeHead(isAllowed ? 200 : 401, { 'content-type': 'application/json' })
         .end(JSON.stringify(isAllowed ? body : { error: { message: 'Who are you?' } }));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    assert.ok(address !== null && typeof address === 'object');
-    origin = `http://127.0.0.1:${address.port}`;
+    });
+    origin = server.endpoint;
     stage = await setStage({ width: 1200, height: 750 });
     ({ window } = stage);
   });
@@ -52,8 +48,7 @@ describe('a pasted curl command (New Provider)', function () {
 
   after(async () => {
     await stage.stop();
-    server.closeAllConnections();
-    server.close();
+    server.stop();
   });
 
   /** Keeps a picture of the window, where `CLOUD_TASKS_PICTURES` names a folder for them. */

@@ -26,16 +26,22 @@ interface HostScripts {
   startVsCodeServer(options: {
     version: string;
     vsix: string[];
+    workspaceTrust: boolean;
     settings: Record<string, unknown>;
-  }): Promise<{ url: () => string; dataDir: string; stop: () => Promise<void> }>;
+  }): Promise<{ url: (folder?: string) => string; dataDir: string; stop: () => Promise<void> }>;
   ensureChromium(): Promise<string>;
   readonly CHROMIUM_ARGUMENTS: string[];
 }
 
-/** Packs nothing itself: CLOUD_TASKS_VSIX names the extension. @param settings the user's, beside those of all journeys */
+/**
+ * Packs nothing itself: CLOUD_TASKS_VSIX names the extension.
+ * @param settings the user's, beside those of all journeys
+ * @param untrustedFolder is opened in Restricted Mode
+ */
 export async function setStage(
   viewport: { readonly width: number; readonly height: number },
   settings: Readonly<Record<string, unknown>> = {},
+  untrustedFolder?: string,
 ): Promise<Stage> {
   const vsix = process.env['CLOUD_TASKS_VSIX'];
   if (vsix === undefined) throw new Error('CLOUD_TASKS_VSIX names no extension. Run: npm test -- journey');
@@ -55,6 +61,7 @@ export async function setStage(
         .startVsCodeServer({
           version: '1.139',
           vsix: [vsix],
+          workspaceTrust: untrustedFolder !== undefined,
           settings: {
             'cloudTasks.polling.minInterval': 1,
             'workbench.colorTheme': process.env['CLOUD_TASKS_THEME'] ?? 'Default Dark Modern',
@@ -63,7 +70,10 @@ export async function setStage(
         })
         .then((started) => (stops.push(started.stop), started)),
     ]);
-    const window = await openWorkbench(browser, server.url(), { viewport, initScript: notificationRecorder });
+    const window = await openWorkbench(browser, server.url(untrustedFolder), {
+      viewport,
+      initScript: notificationRecorder,
+    });
     const { dataDir } = server;
     const openAnother = (options: WorkbenchOptions) => openWorkbench(browser, server.url(), options);
     return { window, openAnother, cloud, origin, dataDir, passTime: (ms) => void (passed += ms), stop };

@@ -63,6 +63,7 @@ function toProvider(compiled: CompiledDefinition): Provider {
     fields,
     credentials,
     credentialHeader,
+    definition,
     oauthClient: oauth && ((connection) => ({ ...oauth, tokenUrl: fillUrl(oauth.tokenUrl, valuesOf(connection)) })),
     editorAccount,
     request: (connection, task) => ofTask(request, connection, task),

@@ -5,7 +5,6 @@ import { findInJson } from '../../base/jsonPlace';
 import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { settingIds, settingsSection } from '../../ids';
-import type { ProviderDefinition } from '../../providers/definitions/definition';
 import { explain } from '../../providers/definitions/explain';
 import { missingProvider } from '../../providers/missingProvider';
 import type { TaskRef } from '../../tasks/task';
@@ -20,7 +19,7 @@ import { providerTestText } from '../text/providerTestText';
 import { showProviderTest } from '../views/providerTests';
 import { connectionFromArgs, tasksFromArgs } from './commandArguments';
 import { oneConnectionOf } from './connectionTargets';
-import { definitionInSettings, indexInSettings, openDefinitions } from './providerSettings';
+import { indexInSettings, openDefinitions } from './providerSettings';
 
 /** Tasks that are offered for a test. */
 const longestList = 50;
@@ -51,9 +50,17 @@ export async function testProvider(deps: Services, args: readonly unknown[]): Pr
       deps.service.exchange(ref, signal),
     ),
   );
-  const definition = definitionInSettings(connection.provider) as ProviderDefinition | undefined;
+  const { definition } = provider;
   const explanation = definition && exchanged.response && explain(definition, exchanged.response, ref.id);
-  await showProviderTest(ref, providerTestText(exchanged, explanation, provider, connection.credentials));
+  const { text, marked } = providerTestText(exchanged, explanation, provider, connection.credentials);
+  const isInSettings = indexInSettings(provider.id) >= 0;
+  const catalog = isInSettings ? [] : await deps.definitions.catalog();
+  // What another extension registered cannot be changed here.
+  await showProviderTest(ref, {
+    text,
+    marked: isInSettings ? marked : [],
+    ...(catalog.some((entry) => entry.provider === provider) && { customizable: provider.id }),
+  });
 }
 
 /** A tracked task of the connection, or one that the user enters. @throws CancelledError when they leave */
