@@ -17,7 +17,17 @@ import {
 
 const begunNames = [
   ...['createdat', 'created', 'createtime', 'createdtime', 'creationtimestamp', 'creationtime', 'creationdate'],
-  ...['datecreated', 'createdon', 'submittime', 'submittedat', 'submitted', 'queuedat', 'queuedtime', 'begintime'],
+  ...[
+    'datecreated',
+    'createddate',
+    'createdon',
+    'submittime',
+    'submittedat',
+    'submitted',
+    'queuedat',
+    'queuedtime',
+    'begintime',
+  ],
   ...['startedat', 'starttime', 'startdate', 'started', 'timestamp', 'received', 'receivedat'],
 ];
 const endedNames = [
@@ -30,8 +40,11 @@ const nameNames = [
   ...['displayname', 'name', 'displaytitle', 'runname', 'taskname', 'jobname', 'title', 'label', 'description'],
 ];
 const linkNames = [
-  ...['htmlurl', 'weburl', 'web', 'runpageurl', 'dashboardurl', 'consoleurl', 'permalink', 'link', 'url'],
+  ...['htmlurl', 'weburl', 'web', 'runpageurl', 'dashboardurl', 'consoleurl', 'inspectorurl', 'adminurl', 'permalink'],
+  ...['link', 'url'],
 ];
+/** Lists whose rows are parts of the task, each with a state of its own. */
+const partNames = ['tasks', 'subtasks', 'steps', 'stages'];
 const itemNames = [
   ...['outputs', 'output', 'results', 'items', 'files', 'artifacts', 'subjobs', 'successlist', 'failurelist'],
   ...['resulturl', 'videourl', 'downloadurl'],
@@ -41,9 +54,8 @@ const errorNames =
 
 /** A value that says when the task began or ended. @param now when the response came, ms since the epoch */
 export function findTime(key: 'createdAt' | 'endedAt', { leaves }: Places, now: number): Finding | undefined {
-  const names = key === 'createdAt' ? begunNames : endedNames;
   const best = timeLeaves(key, { leaves, branches: [] }, now)[0];
-  if (!best || !names.includes(best.name)) {
+  if (!best || timeRank(key, best.name) < 0) {
     return undefined;
   }
   const others =
@@ -59,14 +71,19 @@ export function findTime(key: 'createdAt' | 'endedAt', { leaves }: Places, now: 
 
 /** The values that may be such a time, the best first. */
 export function timeLeaves(key: 'createdAt' | 'endedAt', { leaves }: Places, now: number): readonly Leaf[] {
-  const names = key === 'createdAt' ? begunNames : endedNames;
   return ranked(leaves, ({ name, value, place }) => {
-    const rank = names.indexOf(name);
+    const rank = timeRank(key, name);
     // Zero may be a count.
     const isEmpty = value === null || value === '' || (value === 0 && /(at|time|date|timestamp)$/.test(name));
     const fits = isTime(value, now) || (isEmpty && rank >= 0);
     return fits ? (rank >= 0 ? 60 - rank : 0) + (isEmpty ? 0 : 10) - distanceOf(place) : undefined;
   });
+}
+
+/** How likely a name is that of such a time, 0 the best; -1 for other names. A unit may stand behind it. */
+function timeRank(key: 'createdAt' | 'endedAt', name: string): number {
+  const names = key === 'createdAt' ? begunNames : endedNames;
+  return names.indexOf(name.replace(/(?<=.)(in)?(millis|milliseconds|ms|seconds|utc)$/, ''));
 }
 
 function isTime(value: Leaf['value'], now: number): boolean {
@@ -127,12 +144,19 @@ export function itemPlaces({ leaves, branches }: Places, state: readonly Place[]
     const rank = itemNames.indexOf(name);
     const isAddress = /url$/.test(name);
     const isRow = typeof place.at(-1) === 'number';
+    if (partNames.includes(name) && isListOfObjects(value) && !state.some((each) => isWithin(each, place))) {
+      return 20 - distanceOf(place);
+    }
     const fits = isAddress ? value === null || toLink(value) !== undefined : typeof value !== 'string' || toLink(value);
     return rank >= 0 && fits && !isRow && !state.some((each) => isWithin(each, place))
       ? 40 - rank - distanceOf(place) + (value === null ? 0 : 20)
       : undefined;
   });
   return places.map(({ place }) => place);
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isJsonObject);
 }
 
 /** The task's files. Of a list of successes and one of failures both are taken. */

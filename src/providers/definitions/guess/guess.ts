@@ -6,6 +6,7 @@ import type { CredentialDefinition, ProviderDefinition } from '../definition';
 import { meaningOf } from '../words/wordTable';
 import { comparableName } from '../reading/values';
 import { errorPlaces, findError, findItems, findTime, itemPlaces, linkLeaves, nameLeaves, timeLeaves } from './details';
+import { findCancel } from './cancel';
 import { findingAt, type Finding, type GuessKey } from './finding';
 import { isKubernetesJob, kubernetesJob } from './kubernetesJob';
 import { placesOf, sharedWrapper, type Leaf, type Place, type Places } from './places';
@@ -40,6 +41,8 @@ export interface Choices {
   readonly id?: TaskIdPlace;
   readonly states?: ProviderDefinition['states'];
   readonly label?: string;
+  /** Null where the task must not be canceled as was found. */
+  readonly cancel?: null;
 }
 
 /** Guesses where a response says what. Never throws, whatever the response. */
@@ -128,6 +131,7 @@ export function toDefinition(
   const keys = Object.assign({}, ...all.map((finding) => finding.define(root))) as Partial<ProviderDefinition>;
   const place = choices.id ?? ids[0];
   const page = place && pageOf(places, sample.request.url, place.id);
+  const cancel = place && choices.cancel !== null ? findCancel(places, sample.request, place.id) : undefined;
   return {
     id,
     label: choices.label ?? label,
@@ -137,8 +141,20 @@ export function toDefinition(
     ...(root.length > 0 ? { root: expressionOf(root) } : {}),
     ...shape,
     ...keys,
+    ...laterStatuses(keys, sample.response),
+    ...(cancel ? { cancel } : {}),
     ...(choices.states && Object.keys(choices.states).length > 0 ? { states: choices.states } : {}),
   };
+}
+
+/** A service that says with the HTTP status that a task runs may answer with its result alone when it has ended. */
+function laterStatuses(
+  { state, statusCodes }: Partial<ProviderDefinition>,
+  { status }: HttpResponse,
+): Pick<ProviderDefinition, 'statusCodes'> {
+  return status === 202 && state !== undefined && statusCodes === undefined
+    ? { statusCodes: { 200: 'succeeded', 202: 'running' } }
+    : {};
 }
 
 function expressionOf(root: Place): string {

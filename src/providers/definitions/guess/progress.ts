@@ -1,12 +1,12 @@
 import { omitUndefined } from '../../../base/omitUndefined';
 import type { ProgressDefinition, ProviderDefinition } from '../definition';
-import { toAmount } from '../reading/values';
+import { toAmount, toPercentage } from '../reading/values';
 import { bestOf, ranked, type Finding } from './finding';
 import { distanceOf, expressionAt, levelOf, type Leaf, type Place, type Places } from './places';
 
 const percentNames = [
   ...['percent', 'percentage', 'progress', 'percentcomplete', 'progresspercent', 'progresspercentage'],
-  ...['percentdone', 'pct', 'completion', 'process'],
+  ...['percentdone', 'pct', 'pctcomplete', 'pctdone', 'completion', 'process'],
 ];
 const ratioNames = ['ratio', 'fraction', 'progressratio', 'completionratio'];
 
@@ -66,7 +66,7 @@ export function progressLeaves({ leaves }: Places): readonly Leaf[] {
   return ranked(leaves, ({ place, name, value }) => {
     const rank = [...percentNames, ...ratioNames].indexOf(name);
     const isNamed = rank >= 0;
-    const amount = toAmount(typeof value === 'string' ? value.replace(/\s*[%％]$/, '') : value);
+    const amount = toPercentage(value);
     const fits = amount !== undefined && amount <= 100 && (amount >= 0 || (isNamed && amount === -1));
     if (!(isNamed ? fits || value === null : fits && /percent|progress/.test(name) && !/(at|time|id)$/.test(name))) {
       return undefined;

@@ -111,7 +111,8 @@ function toRequest(command: PastedCommand, isAddress: boolean): Pasted {
       acceptedRedirects: [303],
     },
     secret,
-    isAddress: isAddress && secret === noSecret,
+    // What signed in may have been left out of the address.
+    isAddress: secret === noSecret && (isAddress || query.leftOut.length > 0),
     leftOut: [...new Set(leftOut)],
     secrets: [
       ...values,

@@ -3,7 +3,7 @@ import { toPercent } from '../../parsing/values';
 import type { Checker } from '../checker';
 import type { ProviderDefinition } from '../definition';
 import type { Expression } from '../expressions/expression';
-import { toAmount, toLine } from './values';
+import { toAmount, toPercentage } from './values';
 
 /** The numbers that a response states about progress. */
 export interface FoundProgress {
@@ -35,7 +35,7 @@ export function compileProgress(
       ...counts,
       total: all,
       percent:
-        within(toAmount(toLine(percent?.find(root))?.replace(/\s*[%％]$/, '')), 100) ??
+        within(toPercentage(percent?.find(root)), 100) ??
         (part === undefined ? undefined : part * 100) ??
         (counts.completed === undefined ? undefined : toPercent(counts.completed + (counts.failed ?? 0), all)),
     });

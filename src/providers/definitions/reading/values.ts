@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../../base/json';
 import { toWord } from '../../../base/word';
+import { toPercent } from '../../parsing/values';
 import { sanitizeText } from '../../../http/sanitizeText';
 
 /** A list of one counts as its element. */
@@ -35,6 +36,13 @@ export function toAmount(value: unknown): number | undefined {
   const text = typeof only === 'string' ? only.trim() : isFiniteNumber(only) ? String(only) : '';
   const amount = /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
   return Number.isFinite(amount) ? amount : undefined;
+}
+
+/** A percentage: a number, a text such as `42 %`, or a text with a count and its total such as `3/8`; undefined for anything else. */
+export function toPercentage(value: unknown): number | undefined {
+  const text = toLine(value)?.replace(/\s*[%％]$/, '');
+  const [, done, total] = /^(\d{1,9})\s*\/\s*(\d{1,9})$/.exec(text ?? '') ?? [];
+  return total === undefined ? toAmount(text) : toPercent(Number(done), Number(total));
 }
 
 /** An address that may be opened: http or https; undefined for anything else. */

@@ -11,14 +11,15 @@ const lists: Readonly<Record<Meaning, string>> = {
   queued: `queued in_queue queue pending waiting wait created create new init initial initializing initialising
     submitted submit initiated dispatched triggered scheduled requested accepted received not_started unstarted starting
     start preparing runnable blocked deferred backlog on_hold hold validating validating_files pending_approval
-    pending_payment provisioning launching enqueued assigned planned manual todo requeued undo staged
+    pending_payment provisioning launching enqueued assigned planned manual todo requeued undo staged queueing queuing
+    throttled upload_complete
     排队中 等待中 待处理 未开始 待执行 初始化 准备中 已提交 已创建`,
   running: `running run in_progress progress progressing processing process executing started working busy ongoing
     underway building transcoding encoding rendering uploading downloading importing exporting copying syncing migrating
     creating updating deleting modifying deploying training evaluating finalizing completing stopping cancelling
     canceling terminating pausing resuming retrying retry restarting paused suspended input_required action_required
     need_to_be_audit waiting_for_retry rolling_back publishing analyzing scanning converting generating preprocessing
-    postprocessing replaying operating doing stop_requested cancel_requested false
+    postprocessing replaying operating doing stop_requested cancel_requested timing_out false
     进行中 处理中 执行中 运行中 转码中 上传中 下载中 取消中 停止中 生成中 审核中`,
   over: `done finished finish ended end complete completed completion closed terminated exited concluded true
     已完成 完成 已结束 结束`,
@@ -33,7 +34,7 @@ const lists: Readonly<Record<Meaning, string>> = {
     rollback_complete rolled_back startup_failure not_built evicted expired unavailable interrupted abandoned lost
     失败 执行失败 异常 错误 超时 已过期`,
   cancelled: `cancelled canceled cancel aborted abort stopped stop user_stopped manual_stop revoked skipped ignored
-    withdrawn upstream_canceled disabled excluded superseded obsolete removed request_aborted no_task
+    withdrawn upstream_canceled not_run disabled excluded superseded obsolete removed request_aborted no_task
     已取消 取消 已停止 已终止 终止 已跳过`,
   expired: 'stale archived gone purged not_found 已失效',
   unknown: 'unknown unspecified undefined none',
@@ -53,7 +54,7 @@ const prefix =
 const forms: readonly (readonly [form: RegExp, meaning: Meaning])[] = [
   [/^(partially|partly)/, 'partial'],
   [/witherrors$/, 'partial'],
-  [/^(waitingfor|awaiting)/, 'queued'],
+  [/^(waitingfor|awaiting|pending)/, 'queued'],
   [/^cancel.*completed?$/, 'cancelled'],
   [/(failed|fail|failure|error|timeout)$/, 'failed'],
   [/(success|succeeded)$/, 'succeeded'],

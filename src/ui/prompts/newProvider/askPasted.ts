@@ -49,6 +49,8 @@ export async function askPasted(frame: StepFrame, offered: readonly OfferedText[
     prompt: l10n.t('Paste a curl command, the address of a task, or a JSON response. Secrets go to the keychain.'),
     placeHolder: 'curl https://api.example.com/v1/jobs/123 -H "Authorization: Bearer …"',
     ignoreFocusOut: true,
+    // A pasted command holds a secret. What was read of it is shown below the box.
+    password: true,
     validateInput: (text) => {
       const pasted = readPasted(text);
       return pasted.kind === 'problem' && text.trim() !== '' ? localize(pasted.problem) : undefined;
@@ -67,7 +69,8 @@ export function pastedText(pasted: Pasted): string | undefined {
   switch (pasted.kind) {
     case 'request': {
       const { method, url } = pasted.sent;
-      return truncate(`${method} ${url.replace(/^https?:\/\//, '')}`, longest);
+      const text = truncate(`${method} ${url.replace(/^https?:\/\//, '')}`, longest);
+      return pasted.secret.kind === 'none' ? text : l10n.t('{0}, with a secret for the keychain', text);
     }
     case 'response':
       return l10n.t('JSON response of {0} characters', pasted.body.length);

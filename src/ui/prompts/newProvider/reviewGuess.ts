@@ -29,7 +29,7 @@ export interface AcceptedGuess {
   readonly taskId: string;
 }
 
-type Row = GuessKey | 'accept' | 'taskId' | 'label' | 'again';
+type Row = GuessKey | 'accept' | 'taskId' | 'cancel' | 'label' | 'again';
 
 /**
  * Shows what was found in a response. Enter accepts all; a row leads to other values of the response.
@@ -57,7 +57,7 @@ export async function reviewGuess(
     const picked: Row | typeof back = await askChoice(
       frame,
       l10n.t('Press Enter to accept all, or select a row to change it'),
-      rowsFor(definition, explanation, place?.text),
+      rowsFor(definition, explanation, place?.text, toDefinition(found, identity, withoutCancel(choices)).cancel),
       // After a change, too, Enter accepts.
       'accept',
     );
@@ -89,6 +89,12 @@ export async function reviewGuess(
         }
         break;
       }
+      case 'cancel': {
+        // The row switches it off, and on again.
+        const { cancel, ...rest } = choices;
+        change(cancel === null ? rest : { ...choices, cancel: null });
+        break;
+      }
       case 'label': {
         const label = await askText(frame, {
           prompt: l10n.t('Display name of the provider'),
@@ -110,6 +116,19 @@ export async function reviewGuess(
       }
     }
   }
+}
+
+function withoutCancel({ cancel: _cancel, ...choices }: Choices): Choices {
+  return choices;
+}
+
+/** The request that cancels a task; a dash where there is none. */
+function cancelText(cancel: ProviderDefinition['cancel']): string {
+  if (cancel === undefined) {
+    return '–';
+  }
+  const { method = 'POST', url } = typeof cancel === 'string' ? { url: cancel } : cancel;
+  return `${method} ${url.replace(/^https?:\/\/[^/]*/, '')}`;
 }
 
 /** What must be chosen before a definition can be used. */
@@ -140,6 +159,7 @@ function rowsFor(
   definition: ProviderDefinition,
   explanation: Explanation,
   idText: string | undefined,
+  foundCancel: ProviderDefinition['cancel'],
 ): readonly Choice<Row>[] {
   const made = providerFromDefinition(definition);
   const mistake = 'mistakes' in made ? made.mistakes[0] : undefined;
@@ -161,6 +181,9 @@ function rowsFor(
     { label: l10n.t('Found in the response'), kind: QuickPickItemKind.Separator, value: 'accept' },
     ...keys,
     { label: l10n.t('Task ID'), description: idText ?? '–', value: 'taskId' },
+    ...(foundCancel === undefined
+      ? []
+      : [{ label: l10n.t('Cancel'), description: cancelText(definition.cancel), value: 'cancel' as const }]),
     { label: l10n.t('Provider'), description: label, value: 'label' },
     { label: l10n.t('Send again…'), iconPath: new ThemeIcon('refresh'), value: 'again' },
   ];

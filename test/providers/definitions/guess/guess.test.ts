@@ -276,6 +276,40 @@ describe('guessing', () => {
   });
 });
 
+describe('how a task is canceled', () => {
+  const host = 'https://api.example.com';
+  const cases: readonly (readonly [name: string, body: object, expected: unknown])[] = [
+    [
+      'at the address that the response names',
+      { urls: { cancel: `${host}/v1/jobs/${id}/cancel` } },
+      `${host}/v1/jobs/{id}/cancel`,
+    ],
+    ['at an address without a host', { cancel_url: `/v1/jobs/${id}:cancel` }, `${host}/v1/jobs/{id}:cancel`],
+    [
+      'with the method beside it',
+      { _links: { cancel: { href: `/v1/jobs/${id}`, method: 'delete' } } },
+      { method: 'DELETE', url: `${host}/v1/jobs/{id}` },
+    ],
+    ['not at another host, which has no credentials', { cancel_url: `https://evil.example/v1/jobs/${id}` }, undefined],
+    ['not at an address without the ID', { cancel_url: `${host}/v1/cancel` }, undefined],
+    ['not by a page for people', { links: { web: `${host}/v1/jobs/${id}/cancel` } }, undefined],
+    ['not with what may be a secret', { cancel_url: `${host}/v1/jobs/${id}/cancel?token=abc` }, undefined],
+  ];
+  for (const [name, body, expected] of cases) {
+    it(name, () => {
+      assert.deepEqual(defined({ id, status: 'running', ...body }).cancel, expected);
+    });
+  }
+
+  it('not where the user does not want it', () => {
+    const pasted = pastedRequest(`${host}/v1/jobs/${id}`);
+    const body = { id, status: 'running', cancel_url: `/v1/jobs/${id}/cancel` };
+    const found = guess({ request: pasted.sent, response: answer(body) });
+    const identity = { id: 'guessed', label: 'Guessed', credentials: [] };
+    assert.equal(toDefinition(found, identity, { cancel: null }).cancel, undefined);
+  });
+});
+
 describe('where the ID stands', () => {
   const requestOf = (request: string, body: unknown = { status: 'running' }) => defined(body, request).request;
   const cases: readonly (readonly [request: string, body: unknown, expected: unknown])[] = [
