@@ -21,6 +21,7 @@ readCommandLine(HELP, () => parseArgs({ options: {} }));
 await ensureDependencies();
 const { format, resolveConfig } = await import('prettier');
 const { isMet, toMarkdown } = await import('./bench/report.mjs');
+const { measureDefinitions } = await import('./bench/definitions/measureDefinitions.mjs');
 const { measureEstimates } = await import('./bench/estimates.mjs');
 const { measurePolling } = await import('./bench/polling.mjs');
 const { measureScale } = await import('./bench/scale/measureScale.mjs');
@@ -29,6 +30,7 @@ const { measureSteady } = await import('./bench/steady/measureSteady.mjs');
 const sections = [
   await measurePolling(),
   await measureEstimates(),
+  await measureDefinitions(),
   ...(await measureSteady()),
   ...(await measureScale()),
 ];

@@ -7,6 +7,10 @@ type SourceReviver = (this: unknown, key: string, value: unknown, context?: { so
  * @throws SyntaxError when `text` is not JSON
  */
 export function parseJson(text: string): unknown {
+  // An integer that a double cannot hold has 16 digits at least. Without one a reviver would only take time.
+  if (!/\d{16}/.test(text)) {
+    return JSON.parse(text) as unknown;
+  }
   const keepDigits: SourceReviver = (_key, value, context) =>
     typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
       ? context?.source

@@ -64,11 +64,17 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
   if (errorMember !== undefined) {
     return { state: 'failed', rawState: word, errorMember };
   }
-  const results = members.flatMap((each) => resultNames.flatMap((name) => toResultWord(each.find(name)) ?? []));
-  const result = results
-    .map((text) => words.meaning(text))
-    .find((each): each is TaskState => each !== undefined && each !== 'over' && isEnded(each));
-  return { state: result ?? 'succeeded', rawState: word };
+  for (const each of members) {
+    for (const name of resultNames) {
+      const found = each.find(name);
+      const text = found === undefined ? undefined : toResultWord(found);
+      const result = text === undefined ? undefined : words.meaning(text);
+      if (result !== undefined && result !== 'over' && isEnded(result)) {
+        return { state: result, rawState: word };
+      }
+    }
+  }
+  return { state: 'succeeded', rawState: word };
 }
 
 /** A result in a word, or in an object with one, such as `{ "name": "SUCCESSFUL" }`. */
@@ -78,6 +84,11 @@ function toResultWord(value: unknown): string | undefined {
 
 /** The member that says that something went wrong, with its name. */
 function errorMemberOf(members: Members): Readonly<Record<string, unknown>> | undefined {
-  const name = errorNames.find((each) => isError(members.find(each)));
-  return name === undefined ? undefined : { [name]: members.find(name) };
+  for (const name of errorNames) {
+    const found = members.find(name);
+    if (found !== undefined && isError(found)) {
+      return { [name]: found };
+    }
+  }
+  return undefined;
 }

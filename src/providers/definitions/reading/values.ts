@@ -20,7 +20,12 @@ export function toStateWord(value: unknown, longest = 200): string | undefined {
 export function toLine(value: unknown): string | undefined {
   const only = onlyElement(value);
   const text = typeof only === 'string' || isFiniteNumber(only) ? String(only).trim() : '';
-  return text === '' ? undefined : text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 2_000);
+  if (text === '') {
+    return undefined;
+  }
+  return /[\p{Cc}\u2028\u2029]/u.test(text)
+    ? text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 2_000)
+    : text.slice(0, 2_000);
 }
 
 /** The service's words about an error, as they may be shown. */
@@ -51,9 +56,22 @@ export function toLink(value: unknown): string | undefined {
   return text !== undefined && /^https?:\/\/./i.test(text) && URL.canParse(text) ? text : undefined;
 }
 
+/** Names whose comparable form is remembered: the rows of a list repeat theirs. */
+const maxKnown = 500;
+const knownNames = new Map<string, string>();
+
 /** The form in which names of members are compared: without case, `_` and `-`. */
 export function comparableName(name: string): string {
-  return name.toLowerCase().replace(/[_-]/g, '');
+  const known = knownNames.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const comparable = name.toLowerCase().replace(/[_-]/g, '');
+  if (knownNames.size >= maxKnown) {
+    knownNames.clear();
+  }
+  knownNames.set(name, comparable);
+  return comparable;
 }
 
 /** The members of an object by {@link comparableName}. */
@@ -64,11 +82,20 @@ export interface Members {
 
 /** The members of a value; none when it is no object. */
 export function membersOf(value: unknown): Members {
-  const members = new Map(
-    isJsonObject(value) ? Object.entries(value).map(([name, member]) => [comparableName(name), member]) : [],
-  );
+  const members = new Map<string, unknown>();
+  for (const name of isJsonObject(value) ? Object.keys(value) : []) {
+    members.set(comparableName(name), (value as Readonly<Record<string, unknown>>)[name]);
+  }
   return {
-    find: (...names) => names.map((name) => members.get(name) ?? undefined).find((member) => member !== undefined),
+    find(...names) {
+      for (const name of names) {
+        const member = members.get(name) ?? undefined;
+        if (member !== undefined) {
+          return member;
+        }
+      }
+      return undefined;
+    },
   };
 }
 
