@@ -186,7 +186,7 @@ describe('New Provider', () => {
     // The command offers it, too: the response is not asked for again.
     assert.deepEqual(
       (await goOn()).map(({ placeholder }) => placeholder),
-      ['Press Enter to accept all, or select a row to change it'],
+      ['Continue what you began?', 'Press Enter to accept all, or select a row to change it'],
     );
     assert.equal((readUserSetting('providers') as unknown[]).length, 1);
   });

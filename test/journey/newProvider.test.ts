@@ -66,6 +66,9 @@ describe('a pasted curl command (New Provider)', function () {
     await window.runCommand('Cloud Tasks: New Provider…');
     await quickInput.opened('New Provider');
     await quickInput.type(`curl -s '${origin}/v1/renders/${id}' -H 'Authorization: Bearer ${token}'`);
+    assert.ok(await quickInput.isPassword());
+    await until('what was read is shown', async () => (await quickInput.message()).includes('with a secret'));
+    await shoot('pasted');
     await quickInput.accept();
     await quickInput.opened(`Send the request to ${new URL(origin).host} now?`);
     await shoot('ask');

@@ -53,6 +53,11 @@ export class Workbench {
     const trust = this.page.locator('.workspace-trust-editor .monaco-button', { hasText: exactly('Trust') });
     await trust.click({ timeout: PATIENCE_MS });
     await this.statusBarLocator('Restricted Mode').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    // VS Code may show it in an editor of its own, over the others.
+    await until('the editor closes', async () => {
+      await this.page.keyboard.press('Escape');
+      return disappears(this.page.locator('.monaco-modal-editor-block'), 1_000);
+    });
   }
 
   // ---- Activity bar
