@@ -29,6 +29,17 @@ describe('a pasted address', () => {
     assert.deepEqual(elsewhere?.fields, { endpoint: 'https://ci.acme.example' });
   });
 
+  it('does not belong to a connection of another provider, which would send it other credentials', () => {
+    const other = connectionTo('gitlab-job', { endpoint: 'https://ci.acme.example' });
+    const address = 'https://ci.acme.example/job/web/12/';
+    const [found] = findPastedTasks(address, [jenkins], [other]);
+    assert.deepEqual([found?.provider, found?.connection], [jenkins, undefined]);
+    assert.deepEqual(
+      findPastedTasks(address, [jenkins], [other, ours]).map(({ connection }) => connection),
+      [ours],
+    );
+  });
+
   it('of the proposed endpoint belongs to a connection that leaves it out', () => {
     const address = 'https://gitlab.com/group/sub/site/-/pipelines/5';
     const connection = connectionTo('gitlab-pipeline');

@@ -138,4 +138,10 @@ describe('a pasted command of PowerShell', () => {
     assert.deepEqual(read(`irm ${url}`), get);
     assert.deepEqual(read(`iwr '${url}' -Headers @{ "x-api-key" = $env:KEY }`), { ...get, secret: '$env:KEY' });
   });
+
+  it('asks how to sign in where a secret of the address was left out, and nothing else signs in', () => {
+    assert.equal(pastedRequest(`curl '${url}?api_key=0123456789abcdef'`).isAddress, true);
+    assert.equal(pastedRequest(`curl '${url}?api_key=0123456789abcdef' -H 'X-API-Key: k1'`).isAddress, false);
+    assert.equal(pastedRequest(`curl '${url}?page=1'`).isAddress, false);
+  });
 });
