@@ -59,6 +59,12 @@ describe('what a definition may do', () => {
       differences(before, reachOf({ ...plain, credentials: ['bearer'], request: 'https://b.example/' })),
       ['hosts', 'requests'],
     );
+    const signedIn = (...scopes: string[]) => ({
+      ...plain,
+      credentials: [{ kind: 'vscode' as const, account: 'github' as const, scopes }],
+    });
+    assert.deepEqual(reachOf(signedIn('repo')).credentials, ['vscode (github: repo)']);
+    assert.deepEqual(differences(reachOf(signedIn('repo')), reachOf(signedIn('repo', 'delete_repo'))), ['credentials']);
   });
 });
 

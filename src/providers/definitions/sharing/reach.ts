@@ -52,7 +52,14 @@ function toText(credential: CredentialDefinition): string {
   if (typeof credential === 'string') {
     return credential;
   }
-  return credential.kind === 'header' ? `${credential.name}: ${credential.prefix ?? ''}…` : credential.kind;
+  switch (credential.kind) {
+    case 'header':
+      return `${credential.name}: ${credential.prefix ?? ''}…`;
+    case 'vscode':
+      return `${credential.kind} (${credential.account}: ${credential.scopes.join(' ')})`;
+    case 'oauth-client':
+      return credential.kind;
+  }
 }
 
 function unique(texts: readonly string[]): readonly string[] {
