@@ -21,6 +21,7 @@ describe('a definition in the file of a workspace', function () {
     await share('https://jobs.example.com/v1/{id}');
     stage = await setStage({ width: 1200, height: 750 }, {}, folder);
     ({ window } = stage);
+    await window.openActivity('Cloud Tasks');
   });
 
   afterEach(async function () {
