@@ -32,6 +32,7 @@ import type { Services } from './ui/services';
 import { createPublicApi } from './ui/api/publicApi';
 import { pollingLimits, requestTimeout } from './ui/shell/settings';
 import { StatusBar } from './ui/views/statusBar';
+import { ViewArrangement } from './ui/views/tree/arrangement';
 import { TaskTree } from './ui/views/tree/taskTree';
 import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
 import { followPresence, isTreeInSight, registerUserPresence } from './ui/presence';
@@ -84,7 +85,8 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   );
   const deps = { store, connections, providers, clock, timeSlicer };
   await yieldToEventLoop(clock);
-  const tree = register(new TaskTree(deps));
+  const arrangement = register(new ViewArrangement(context.workspaceState));
+  const tree = register(new TaskTree(deps, arrangement));
   const presence = register(new SharedPresence(store, clock, log));
   const pace = { limits: pollingLimits, presence: () => presence.best(), random: Math.random };
   const poller = register(new Poller({ ...deps, ...pace, client, log }));
@@ -94,10 +96,12 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     const { Demo } = await loadChunk(() => import('./ui/demo'));
     return register(new Demo(connections, vault, service, store, context.globalState, clock, log));
   });
-  const services = { ...deps, definitions, client, service, poller, tree, statusBar, responseDocuments, demo, log };
+  const services = {
+    ...{ ...deps, definitions, client, service, poller, tree, arrangement, statusBar, responseDocuments, demo, log },
+  };
 
   register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
-  register(registerContextKeys(deps));
+  register(registerContextKeys(deps, arrangement));
   register(registerCommands(services));
   register(registerUserPresence({ tree: tree.view, statusBar, connections }));
   // A new provider brings rules for its connections, so that they are validated again.

@@ -76,9 +76,11 @@ async function start({ storage, accounts }) {
   /** @type {{ dispose(): unknown }[]} */
   const subscriptions = [];
   // The editor's own context is read-only.
-  const { extension, extensionUri, globalState } = host;
+  const { extension, extensionUri, globalState, workspaceState } = host;
   /** @type {unknown} */
-  const context = { extension, extensionUri, globalState, globalStorageUri: storage, secrets, subscriptions };
+  const context = {
+    ...{ extension, extensionUri, globalState, workspaceState, globalStorageUri: storage, secrets, subscriptions },
+  };
   const startedAt = performance.now();
   const exported = await product.activate(/** @type {import('vscode').ExtensionContext} */ (context));
   const activated = performance.now() - startedAt;

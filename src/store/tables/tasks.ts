@@ -119,8 +119,8 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
       }),
     pageRefs: (query) =>
       database.read(() => {
-        const { sql, parameters } = toPageStatement(query, 'connection, id');
-        return database.query<TaskRef>(sql).all(parameters);
+        const { sql, parameters } = toPageStatement(query, 'connection, id, provider');
+        return database.query<TaskRef & { readonly provider: string }>(sql).all(parameters);
       }),
     counts: (match) => database.read(() => countTasks(match)),
 
@@ -233,7 +233,7 @@ function toMatchConditions({ text = '', orConnections = [] }: TaskMatch): readon
 }
 
 function hasCaseBeyondAscii(text: string): boolean {
-  const others = [...text].filter((character) => (character.codePointAt(0) ?? 0) > 127).join('');
+  const others = text.replace(/\p{ASCII}+/gu, '');
   return others.toLowerCase() !== others.toUpperCase();
 }
 

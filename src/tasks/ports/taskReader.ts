@@ -43,7 +43,7 @@ export interface TaskReader {
   get(ref: TaskRef): TrackedTask | undefined;
   /** The last snapshot with all items and the raw response. */
   snapshot(ref: TaskRef): Snapshot | undefined;
-  /** A page of the last snapshot's items, in the service's order. */
+  /** A page of the last snapshot's items: those that failed first. */
   items(ref: TaskRef, offset: number, limit: number): readonly Item[];
   /** Progress over time, oldest first; at most the last 100 samples. */
   samples(ref: TaskRef): readonly Sample[];
@@ -51,7 +51,7 @@ export interface TaskReader {
   durations(connection: string): readonly number[];
   page(query: TaskQuery): readonly TrackedTask[];
   /** The same page, for a view that reads each task when it draws it. */
-  pageRefs(query: TaskQuery): readonly TaskRef[];
+  pageRefs(query: TaskQuery): readonly (TaskRef & { readonly provider: string })[];
   /** The numbers of tasks, or of those that match. */
   counts(match?: TaskMatch): readonly TaskCount[];
 }

@@ -43,7 +43,7 @@ export function rowsOfKind<Kind extends TreeNode['kind']>(
   const outer = new Set(ofKind.map(insideKey));
   const isInside = (row: TreeNode): boolean =>
     row.kind === 'more'
-      ? outer.has(insideKey(row.parent)) || isInside(row.parent)
+      ? row.parent !== undefined && (outer.has(insideKey(row.parent)) || isInside(row.parent))
       : (row.kind === 'item' && outer.has(taskKey(row.ref))) ||
         ((row.kind === 'item' || row.kind === 'task') && outer.has(row.ref.connection));
   return rows.every((row) => row.kind === kind || isInside(row)) ? ofKind : [];

@@ -9,7 +9,7 @@ import { connectionStatusText, type ConnectionStatusText } from './connectionSta
 import { listText } from './listText';
 import { haltedIcon, stateIcon, warningIcon } from './stateIcons';
 import { taskStateText } from './stateText';
-import { checkingText, endedText, progressParts, staleLabel } from './taskText';
+import { checkingText, endedText, failedByText, progressParts, staleLabel } from './taskText';
 
 /** What a summary reads. */
 export type SummaryDeps = Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>;
@@ -28,8 +28,13 @@ export interface TaskSummary {
   readonly icon: ThemeIcon;
   /** All that is known, the most important first, and why it may be out of date. */
   readonly parts: readonly string[];
-  /** The same below the row of the connection, which tells its own status already. */
+  /**
+   * The same for a row: the reason of a failure comes first, in place of the state that the icon shows, and below the row of the
+   * connection its status, which that row tells already, is left out.
+   */
   readonly rowParts: readonly string[];
+  /** Why it failed, in short; one of the parts. */
+  readonly failedBy?: string;
   /** The progress over time, for an estimate; empty if it is not polled. */
   readonly samples: readonly Sample[];
 }
@@ -47,9 +52,10 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
   const [known, ...more] = progressParts(task, samples, now);
   // What failed the connection is its status, and says nothing of the task any more once that is over.
   const stale = hasEnded || (task.stale && scopeOf(task.stale.failure) !== 'connection') ? task.stale : undefined;
+  const failedBy = failedByText(task);
   const reason = blockedBy?.label ?? (stale && staleLabel(task, stale));
-  const compose = (why: string | undefined): readonly string[] => {
-    const parts = [known, why, ...more].filter((part) => part !== undefined);
+  const compose = (...first: readonly (string | undefined)[]): readonly string[] => {
+    const parts = [...first, ...more].filter((part) => part !== undefined);
     // Before the credentials were read it is not known whether the task will be polled.
     const isChecked = !hasEnded && status.kind !== 'loading';
     const ended = endedText(task, now);
@@ -60,8 +66,9 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
     ...(stale && { stale }),
     isCounted,
     icon: iconOf(task, { isCounted, isStale: stale !== undefined, blockedBy }),
-    parts: compose(reason),
-    rowParts: compose(blockedBy && known !== undefined ? undefined : reason),
+    parts: compose(known, failedBy, reason),
+    rowParts: compose(failedBy ?? known, blockedBy && known !== undefined ? undefined : reason),
+    ...(failedBy !== undefined && { failedBy }),
     samples,
   };
 }

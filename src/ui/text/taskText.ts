@@ -6,7 +6,10 @@ import type { Sample, Stale, TrackedTask } from '../../tasks/trackedTask';
 import { isNotFoundYet } from '../../tasks/taskUpdate';
 import { localize } from '../shell/localize';
 import { stateText } from './stateText';
+import { reasonText } from './reasonText';
 import { agoText, remainingText } from './timeText';
+import { truncate } from './truncate';
+import { errorWords } from './words';
 
 /** The first response comes within this time after tracking. */
 export const firstResponseMs = 10_000;
@@ -40,6 +43,19 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
       ? [l10n.t('{0}/{1}', progress.completed, total)]
       : []),
   ];
+}
+
+/** A reason is as long at most in a row; the tooltip has all of it. */
+const longestReason = 80;
+
+/** Why a task failed, in short: the first line of what the service says; `undefined` unless it failed and the reason is known. */
+export function failedByText({ state, progress }: Pick<TrackedTask, 'state' | 'progress'>): string | undefined {
+  if (state !== 'failed' || !progress?.error) {
+    return undefined;
+  }
+  const [line = ''] = reasonText(errorWords(progress.error, localize)).trim().split(/\r?\n/);
+  const reason = line.replace(/[.。]$/, '').trim();
+  return reason === '' ? progress.error.code : truncate(reason, longestReason);
 }
 
 /** The state in words, unless a percentage says more. */

@@ -38,7 +38,7 @@ describe('createTaskStore: the list', () => {
     store.tasks.track([newTask('a'), newTask('b'), newTask('c')], start);
     for (const offset of [0, 2, 3]) {
       const query = { connection: 'works', order: 'activity', offset, limit: 2 } as const;
-      const expected = store.tasks.page(query).map(({ id }) => ref(id));
+      const expected = store.tasks.page(query).map(({ id, provider }) => ({ ...ref(id), provider }));
       assert.deepEqual(
         store.tasks.pageRefs(query).map((each) => ({ ...each })),
         expected,
