@@ -31,7 +31,7 @@ export function createSettle(database: SqlDatabase, { clock, responses, samples,
         WHEN state <> :state OR service_name IS NOT coalesce(:service_name, service_name)
           OR created_at IS NOT :created_at THEN :revision
         ELSE listed_revision END,
-      state_at = CASE WHEN state <> :state AND (response_state IS NOT NULL OR :ended) THEN :changed_at ELSE state_at END,
+      listed_at = CASE WHEN state <> :state AND (response_state IS NOT NULL OR :ended) THEN :changed_at ELSE listed_at END,
       service_name = coalesce(:service_name, service_name),
       state = :state, ended = :ended, response_state = :response_state, raw_state = :raw_state, percent = :percent,
       completed = :completed, failed = :failed, total = :total, created_at = :created_at, ended_at = :ended_at,

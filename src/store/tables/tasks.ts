@@ -48,10 +48,10 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     `SELECT coalesce(ended_at - created_at, changed_at - tracked_at) AS duration FROM tasks
     WHERE connection = :connection AND ended = 1 AND state IN ('succeeded', 'partial', 'failed')
       AND coalesce(ended_at - created_at, changed_at - tracked_at) >= 5000
-    ORDER BY state_at DESC LIMIT 30`,
+    ORDER BY listed_at DESC LIMIT 30`,
   );
   const insert = database.command(
-    `INSERT INTO tasks (connection, id, provider, user_name, state, ended, tracked_at, changed_at, state_at, next_poll_at,
+    `INSERT INTO tasks (connection, id, provider, user_name, state, ended, tracked_at, changed_at, listed_at, next_poll_at,
       scheduled_at, due_at, revision, listed_revision)
     VALUES (:connection, :id, :provider, :name, '${firstState}', 0, :now, :now, :now, :now, :now, :now, :revision, :revision)
     ON CONFLICT (connection, id) DO UPDATE
@@ -163,7 +163,7 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
 }
 
 const orders: Readonly<Record<TaskQuery['order'], string>> = {
-  activity: 'ended, state_at DESC, tasks.key',
+  activity: 'ended, listed_at DESC, tasks.key',
   start: 'started_at DESC, tasks.key',
   name: 'name COLLATE NOCASE, tasks.key',
   tracked: 'tracked_at DESC, tasks.key',
