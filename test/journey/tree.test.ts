@@ -84,7 +84,7 @@ describe('the tree', function () {
   }
 
   it('shows percentage and time left at the default width, and the percentage at 200 pixels (E25)', async () => {
-    const running = 'Drawings of line 1';
+    const running = 'Drawings of line 2';
     await window.resizeSideBar(defaultWidth);
     await rowsWhen((rows) => rows.some(({ label, description }) => label === running && /left/.test(description)));
     await shoot('default-width');

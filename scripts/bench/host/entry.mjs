@@ -42,7 +42,7 @@ export function activate(context) {
   const press = () => {
     pressButton();
   };
-  return { start, treeProvider, rows: () => rows, treeRequestedAt: () => requestedAt, press };
+  return { start, treeProvider, drawFirstRows, rows: () => rows, treeRequestedAt: () => requestedAt, press };
 }
 
 /** Returns the product's tree. */
@@ -100,7 +100,7 @@ async function drawFirstRows() {
   for (;;) {
     await Promise.all(rows.map(async (row) => tree.getTreeItem(row)));
     const [first] = rows;
-    if (first?.kind !== 'provider' && first?.kind !== 'connection') return rows.length;
+    if (!first || !['provider', 'connection', 'state'].includes(first.kind)) return rows.length;
     rows = await tree.getChildren(first);
   }
 }

@@ -9,7 +9,7 @@ import { connectionStatusText, type ConnectionStatusText } from './connectionSta
 import { listText } from './listText';
 import { haltedIcon, stateIcon, warningIcon } from './stateIcons';
 import { taskStateText } from './stateText';
-import { checkingText, endedText, failedByText, progressParts, staleLabel } from './taskText';
+import { checkingText, countsText, endedText, failedByText, progressParts, staleLabel } from './taskText';
 
 /** What a summary reads. */
 export type SummaryDeps = Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>;
@@ -29,10 +29,12 @@ export interface TaskSummary {
   /** All that is known, the most important first, and why it may be out of date. */
   readonly parts: readonly string[];
   /**
-   * The same for a row: the reason of a failure comes first, in place of the state that the icon shows, and below the row of the
-   * connection its status, which that row tells already, is left out.
+   * The same for a row, which has little room: the reason of a failure comes first, in place of the state that the icon shows, a
+   * percentage stands for the counts, and the status of the connection, whose row is above, is left out.
    */
   readonly rowParts: readonly string[];
+  /** The same for a row without the row of its connection above it, with the status. */
+  readonly flatRowParts: readonly string[];
   /** Why it failed, in short; one of the parts. */
   readonly failedBy?: string;
   /** The progress over time, for an estimate; empty if it is not polled. */
@@ -61,13 +63,16 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
     const ended = endedText(task, now);
     return [...(parts.length === 0 && isChecked ? [checkingText()] : parts), ...(ended === undefined ? [] : [ended])];
   };
+  const counts = task.state === 'running' && task.progress?.percent !== undefined ? countsText(task) : undefined;
+  const isInRow = (part: string): boolean => part !== counts;
   return {
     ...(blockedBy && { blockedBy }),
     ...(stale && { stale }),
     isCounted,
     icon: iconOf(task, { isCounted, isStale: stale !== undefined, blockedBy }),
     parts: compose(known, failedBy, reason),
-    rowParts: compose(failedBy ?? known, blockedBy && known !== undefined ? undefined : reason),
+    rowParts: compose(failedBy ?? known, blockedBy && known !== undefined ? undefined : reason).filter(isInRow),
+    flatRowParts: compose(failedBy ?? known, reason).filter(isInRow),
     ...(failedBy !== undefined && { failedBy }),
     samples,
   };

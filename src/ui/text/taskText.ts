@@ -38,11 +38,17 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
     snapshotText({ ...progress, state }),
     ...(state === 'running' ? paceParts(task, samples, now) : []),
     ...(failed > 0 ? [l10n.t('{0} failed', failed)] : []),
-    // A succeeded task finished all of its items.
-    ...(total !== undefined && progress.completed !== undefined && state !== 'succeeded'
-      ? [l10n.t('{0}/{1}', progress.completed, total)]
-      : []),
+    ...[countsText(task)].filter((counts) => counts !== undefined),
   ];
+}
+
+/** How many items are finished, of how many; `undefined` if that is not known. */
+export function countsText({ progress, state }: Pick<TrackedTask, 'progress' | 'state'>): string | undefined {
+  const { completed, total } = progress ?? {};
+  // A succeeded task finished all of its items.
+  return total === undefined || completed === undefined || state === 'succeeded'
+    ? undefined
+    : l10n.t('{0}/{1}', completed, total);
 }
 
 /** A reason is as long at most in a row; the tooltip has all of it. */

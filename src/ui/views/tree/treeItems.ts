@@ -156,13 +156,15 @@ export class TreeItems {
   }
 
   /** What is said in a task's row: where no row of its connection is above it, the connection and its status, too. */
-  private rowParts({ connection }: TrackedTask, { parts, rowParts }: TaskSummary): readonly string[] {
+  private rowParts({ connection }: TrackedTask, { rowParts, flatRowParts }: TaskSummary): readonly string[] {
     const { groupBy } = this.arrangement.current;
     if (groupBy === 'service' || groupBy === 'connection') {
       return rowParts;
     }
     const { connections } = this.deps;
-    return connections.all().length > 1 ? [...parts, connections.get(connection)?.name ?? connection] : parts;
+    return connections.all().length > 1
+      ? [...flatRowParts, connections.get(connection)?.name ?? connection]
+      : flatRowParts;
   }
 }
 

@@ -1,93 +1,34 @@
 import assert from 'node:assert/strict';
-import { systemClock } from '../../../../src/base/clock';
-import { TimeSlicer } from '../../../../src/base/timeSlicer';
-import type { Connection } from '../../../../src/connections/connection';
-import type { ConnectionDirectory } from '../../../../src/connections/connectionDirectory';
-import { builtInProviders } from '../../../../src/providers/builtInProviders';
-import { createProviderRegistry } from '../../../../src/providers/registry';
-import type { Store } from '../../../../src/tasks/ports/store';
-import type { Snapshot } from '../../../../src/tasks/task';
-import type { ViewDeps } from '../../../../src/ui/shell/viewDeps';
 import { noFilter, type Arrangement } from '../../../../src/ui/views/tree/arrangement';
 import { TaskLists, type ListParent } from '../../../../src/ui/views/tree/taskLists';
 import { TreeNodes, type TreeNode } from '../../../../src/ui/views/tree/treeNode';
 import { UpperRows } from '../../../../src/ui/views/tree/upperRows';
-import { claimAll, settlement, start, useSandbox } from '../../../store/sandbox';
-import { snapshotOf } from '../../../tasks/trackedTasks';
-
-const connection = (id: string, provider: string, name: string): Connection => ({
-  ...{ id, provider, name, credentials: 'iam-token' },
-});
+import { useSandbox } from '../../../store/sandbox';
+import { TreeScene } from './treeScene';
 
 describe('the lists of the tree', () => {
   const box = useSandbox();
-  let store: Store;
-  let all: readonly Connection[];
-  let arrangement: { current: Arrangement };
+  let scene: TreeScene;
   let nodes: TreeNodes;
   let upper: UpperRows;
   let lists: TaskLists;
 
   beforeEach(() => {
-    store = box.memory();
-    all = [
-      connection('works', 'huawei-dsc', 'Works'),
-      connection('archive', 'huawei-dsc', 'Archive'),
-      connection('shop', 'shoplazza', 'Lamps'),
-    ];
-    const connections: Pick<ConnectionDirectory, 'all' | 'get' | 'credentialAvailability' | 'problems'> = {
-      all: () => all,
-      get: (id) => all.find((each) => each.id === id),
-      credentialAvailability: () => 1,
-      problems: () => [],
-    };
-    const timeSlicer = box.register(
-      new TimeSlicer(systemClock, (error) => {
-        throw error;
-      }),
-    );
-    const deps: ViewDeps = {
-      ...{ store, connections: connections as ConnectionDirectory, timeSlicer, clock: box.clock },
-      providers: createProviderRegistry(builtInProviders),
-    };
-    arrangement = { current: { filter: noFilter, groupBy: 'service', sortBy: 'lastChange' } };
+    scene = new TreeScene(box);
     nodes = new TreeNodes();
-    upper = new UpperRows(deps, arrangement, nodes);
-    lists = new TaskLists(deps, arrangement, nodes, upper);
-    track('works', 'huawei-dsc', { a: 'Saw', b: 'Drill', c: 'Plane' });
-    track('archive', 'huawei-dsc', { d: 'Ledger' });
-    track('shop', 'shoplazza', { e: 'lamp' });
-    answer('works', 'a', { state: 'running' }, 10);
-    answer('works', 'b', { state: 'failed', error: { message: 'No space left' } }, 20);
-    answer('works', 'c', { state: 'succeeded' }, 30);
-    answer('shop', 'e', { state: 'succeeded' }, 40);
+    upper = new UpperRows(scene.deps, scene.arrangement, nodes);
+    lists = new TaskLists(scene.deps, scene.arrangement, nodes, upper);
   });
 
-  function track(id: string, provider: string, names: Readonly<Record<string, string>>): void {
-    store.connections.publishCredentials(id, 1, start);
-    const tasks = Object.entries(names).map(([task, name]) => ({ connection: id, provider, id: task, name }));
-    tasks.forEach((task, index) => store.tasks.track([task], start + index));
-  }
-
-  function answer(id: string, task: string, snapshot: Partial<Snapshot>, at: number): void {
-    const claims = claimAll(store, start + 100_000 + at, id);
-    store.queue.release(claims.filter((claim) => claim.task.id !== task));
-    store.queue.settle(
-      claims
-        .filter((claim) => claim.task.id === task)
-        .map((claim) => settlement(claim, snapshotOf(snapshot), start + 100_000 + at)),
-    );
-  }
-
   function arrange(change: Partial<Arrangement>): void {
-    arrangement.current = { ...arrangement.current, ...change };
+    scene.arrangement.change(change);
     lists.forget();
   }
 
   const textOf = (node: TreeNode): string => {
     switch (node.kind) {
       case 'task':
-        return store.tasks.get(node.ref)?.name ?? '';
+        return scene.store.tasks.get(node.ref)?.name ?? '';
       case 'connection':
         return node.connection;
       case 'provider':
@@ -116,7 +57,7 @@ describe('the lists of the tree', () => {
         await list(row, isInner ? '  ' : ' ');
       }
     }
-    if (arrangement.current.groupBy === 'none') {
+    if (scene.arrangement.current.groupBy === 'none') {
       await list(undefined, '');
     }
     return rows;
@@ -168,7 +109,7 @@ describe('the lists of the tree', () => {
   });
 
   it('show the first hundred, then two hundred more each time, then the rest', async () => {
-    track(
+    scene.track(
       'archive',
       'huawei-dsc',
       Object.fromEntries(Array.from({ length: 449 }, (_, index) => [`n${index}`, `N${index}`])),
@@ -200,7 +141,7 @@ describe('the lists of the tree', () => {
         arrange({ groupBy, sortBy });
         await drawn();
         const at = 1_000_000 * (1 + ['service', 'connection', 'state', 'none'].indexOf(groupBy) * 3) + sortBy.length;
-        answer('works', 'a', { state: 'running', percent: (at / 1_000) % 97 }, at);
+        scene.answer('works', 'a', { state: 'running', percent: (at / 1_000) % 97 }, at);
         const parents = lists.parentsOf(new Set(['works', 'archive', 'shop']));
         assert.deepEqual(
           parents.filter((parent) => lists.haveTasksChanged(parent)),
@@ -211,7 +152,7 @@ describe('the lists of the tree', () => {
     }
     arrange({ groupBy: 'state', sortBy: 'lastChange' });
     await drawn();
-    answer('works', 'a', { state: 'succeeded' }, 90_000_000);
+    scene.answer('works', 'a', { state: 'succeeded' }, 90_000_000);
     assert.deepEqual(
       lists
         .parentsOf(new Set(['works']))
@@ -224,7 +165,7 @@ describe('the lists of the tree', () => {
     arrange({ groupBy: 'state' });
     await drawn();
     const before = nodes.drawnTask({ connection: 'works', id: 'a' });
-    answer('works', 'a', { state: 'failed' }, 1_000_000);
+    scene.answer('works', 'a', { state: 'failed' }, 1_000_000);
     await drawn();
     const after = nodes.drawnTask({ connection: 'works', id: 'a' });
     assert.deepEqual([before?.below, after?.below], ['running', 'failed']);
