@@ -148,8 +148,8 @@ describe('the tree', function () {
     );
     await window.quickInput.accept();
     const row = rows.find(({ label }) => label === failing);
-    assert.match(row?.description ?? '', /^The task failed with result code \d+/);
-    assert.match(row?.ariaLabel ?? '', /, failed, The task failed with result code \d+/);
+    assert.match(row?.description ?? '', /^Result code \d+/);
+    assert.match(row?.ariaLabel ?? '', /, failed, Result code \d+/);
     await shoot('failed');
     await window.viewAction(view, 'Clear Filter');
     await rowsWhen((all) => taskLabels(all).length === 12);
