@@ -27,7 +27,7 @@ export async function pickFilter(
   }
   const offered = taskStates.filter((state) => counts.has(state) || former.states.includes(state));
   const pick = createQuickPick<QuickPickItem & { readonly state: TaskState }>(l10n.t('Filter Tasks'));
-  pick.placeholder = l10n.t('Type a part of a name, an ID, a reason or a connection; check states to show only these');
+  pick.placeholder = l10n.t('Find text in the rows; check states to show only those');
   pick.canSelectMany = true;
   pick.items = offered.map((state) =>
     escapedEntry({
