@@ -179,11 +179,22 @@ describe('createTaskStore: the list', () => {
     store.tasks.track([newTask('new')], start + 1_000);
     store.tasks.track([newTask('said')], start + 2_000);
     assert.deepEqual(ids({ order: 'start' }), ['said', 'new', 'old']);
-    const claim = claimAll(store, start + 2_000).find(({ task }) => task.id === 'said');
     let moved = false;
     box.register(store.onDidChange(({ listsChanged }) => (moved = listsChanged)));
-    store.queue.settle([settlement(claim!, snapshotOf({ createdAt: start + 500 }), start + 2_000)]);
+    const answer = (createdAt: number | undefined, at: number): void => {
+      const claims = claimAll(store, at);
+      store.queue.settle(
+        claims.map((claim) =>
+          settlement(claim, snapshotOf(claim.task.id === 'said' && createdAt !== undefined ? { createdAt } : {}), at),
+        ),
+      );
+    };
+    answer(undefined, start + 2_000);
+    assert.deepEqual(ids({ order: 'start' }), ['said', 'new', 'old']);
+    answer(start + 500, start + 70_000);
     assert.deepEqual([ids({ order: 'start' }), moved], [['new', 'said', 'old'], true]);
+    answer(start + 500, start + 140_000);
+    assert.equal(moved, false);
   });
 
   it('counts tasks by connection and state, and how many are stale', () => {
