@@ -34,7 +34,6 @@ function drawn(scene: Scene): Surfaces {
   const nodes = new TreeNodes();
   const node = nodes.task(task);
   const connectionNode = nodes.connection(task.provider, task.connection);
-  assert.ok(connectionNode.kind === 'connection');
   const row = rows.task(node);
   const connectionRow = rows.connection(connectionNode, true, true);
   const entry = taskEntries(deps, findTasks(deps, '', 200), {}).find(({ ref }) => ref !== undefined);
