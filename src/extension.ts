@@ -33,6 +33,7 @@ import type { Services } from './ui/services';
 import { createPublicApi } from './ui/api/publicApi';
 import { pollingLimits, requestTimeout } from './ui/shell/settings';
 import { StatusBar } from './ui/views/statusBar';
+import { ViewArrangement } from './ui/views/tree/arrangement';
 import { TaskTree } from './ui/views/tree/taskTree';
 import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
 import { followPresence, isTreeInSight, registerUserPresence } from './ui/presence';
@@ -86,7 +87,8 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   );
   const deps = { store, connections, providers, clock, timeSlicer };
   await yieldToEventLoop(clock);
-  const tree = register(new TaskTree(deps));
+  const arrangement = register(new ViewArrangement(context.workspaceState));
+  const tree = register(new TaskTree(deps, arrangement));
   const presence = register(new SharedPresence(store, clock, log));
   const pace = { limits: pollingLimits, presence: () => presence.best(), random: Math.random };
   const poller = register(new Poller({ ...deps, ...pace, client, log }));
@@ -104,6 +106,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     service,
     poller,
     tree,
+    arrangement,
     statusBar,
     responseDocuments,
     demo,
@@ -111,7 +114,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   };
 
   register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
-  register(registerContextKeys(deps));
+  register(registerContextKeys(deps, arrangement));
   register(registerCommands(services));
   register(registerUserPresence({ tree: tree.view, statusBar, connections }));
   // A new provider brings rules for its connections, so that they are validated again.

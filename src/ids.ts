@@ -23,6 +23,11 @@ export const commandIds = {
   resumeAll: 'cloudTasks.resumeAll',
   showTasks: 'cloudTasks.showTasks',
   showMore: 'cloudTasks.showMore',
+  filter: 'cloudTasks.filter',
+  changeFilter: 'cloudTasks.changeFilter',
+  clearFilter: 'cloudTasks.clearFilter',
+  sortBy: 'cloudTasks.sortBy',
+  groupBy: 'cloudTasks.groupBy',
   openJson: 'cloudTasks.openJson',
   rename: 'cloudTasks.rename',
   untrack: 'cloudTasks.untrack',
@@ -69,6 +74,10 @@ export const contextKeys = {
   pollingPaused: 'cloudTasks.pollingPaused',
   /** The demo's connections are set up. */
   demo: 'cloudTasks.demo',
+  /** The view shows only the tasks that match a filter. */
+  filterActive: 'cloudTasks.filterActive',
+  /** There are tasks, and none matches the filter. */
+  filterHidesAll: 'cloudTasks.filterHidesAll',
 } as const;
 
 /** The name of a context key. */

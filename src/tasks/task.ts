@@ -142,6 +142,7 @@ export interface Progress {
 
 /** The content of one response about a task. */
 export interface Snapshot extends Progress {
+  /** Stored ones: those that failed come first. */
   readonly items: readonly Item[];
   /** The response's JSON, with integers past 2^53 as text. */
   readonly raw: unknown;

@@ -1,8 +1,9 @@
+import { fullLength, withFullLength } from '../base/fullLength';
 import { omitUndefined } from '../base/omitUndefined';
 import { sameJson } from '../base/sameJson';
 import type { RequestFailure } from '../http/failure';
 import { scopeOf } from '../http/failureScope';
-import { isEnded, type Progress, type Snapshot, type TaskState } from './task';
+import { isEnded, type Item, type Progress, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
 /** A task after a response or a failure, with what to store and to notify of. The caller sets `nextPollAt`. */
@@ -46,7 +47,7 @@ export function applySnapshot(
   { snapshot: stated, name, retryAfterMs }: GoodResult,
   now: number,
 ): TaskUpdate {
-  const snapshot = withSteadyTimes(stated, before.progress);
+  const snapshot = withFailedFirst(withSteadyTimes(stated, before.progress));
   const { items, raw, ...rest } = snapshot;
   // A list may contain times that the response about a single task omits.
   const { createdAt, endedAt } = before.progress?.state === snapshot.state ? before.progress : {};
@@ -102,6 +103,14 @@ export function applyFailure(before: TrackedTask, failure: RequestFailure, now: 
 /** Whether the service has not known a task so far: it may be too new. */
 export function isNotFoundYet({ progress, state, stale }: TrackedTask): boolean {
   return !progress && !isEnded(state) && stale?.failure.kind === 'not-found';
+}
+
+/** Sorts the items: those that failed come first, then those that are unaccounted for, and the others as the service lists them. */
+function withFailedFirst(snapshot: Snapshot): Snapshot {
+  const { items } = snapshot;
+  const rank = ({ state, unaccounted }: Item): number => (state === 'failed' ? 0 : unaccounted ? 1 : 2);
+  const groups = [0, 1, 2].map((wanted) => items.filter((item) => rank(item) === wanted));
+  return { ...snapshot, items: withFullLength(groups.flat(), fullLength(items)) };
 }
 
 /** Keeps times that differ only by how well the clocks agree. */

@@ -7,6 +7,7 @@ import type { Poller } from '../polling/poller';
 import type { ResponseDocuments } from './views/responseDocuments';
 import type { Demo } from './demo';
 import type { StatusBar } from './views/statusBar';
+import type { ViewArrangement } from './views/tree/arrangement';
 import type { TaskTree } from './views/tree/taskTree';
 import type { Store } from '../tasks/ports/store';
 import type { ViewDeps } from './shell/viewDeps';
@@ -21,6 +22,7 @@ export interface Services extends ViewDeps {
   readonly service: TaskService;
   readonly poller: Poller;
   readonly tree: TaskTree;
+  readonly arrangement: ViewArrangement;
   readonly statusBar: StatusBar;
   readonly responseDocuments: ResponseDocuments;
   /** Loads the demo's chunk at its first use. */

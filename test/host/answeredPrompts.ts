@@ -85,6 +85,7 @@ class FakeInput {
   readonly onDidHide = this.hidden.event;
   readonly onDidTriggerButton = this.never.event;
   readonly onDidTriggerItemButton = this.never.event;
+  readonly onDidChangeSelection = this.never.event;
 
   constructor(private readonly answer: Parameters<typeof answerPrompts>[0]) {}
 

@@ -134,7 +134,7 @@ describe('the commands about tasks of several connections', () => {
       return `${prompt?.title ?? ''}: ${prompt?.placeholder ?? ''}`;
     };
     assert.equal(await asked(commandIds.track), 'Track Task: Select the connection that runs the task');
-    assert.equal(await asked(commandIds.refresh), 'Refresh Task: Select tasks to refresh');
+    assert.equal(await asked(commandIds.refresh), 'Refresh Tasks: Select tasks to refresh');
     assert.equal(await asked(commandIds.rename), 'Rename Task: Select a task to rename');
     assert.equal(await asked(commandIds.testConnection), 'Test Connection: Select a connection to test');
   });

@@ -156,6 +156,8 @@ export interface TaskCase {
   readonly state: TaskState;
   /** What every surface says of it; nothing before the first response. */
   readonly says: string;
+  /** What its row says in place of that: why it failed. */
+  readonly rowSays?: string;
   readonly snapshot?: Partial<Snapshot>;
   /** Earlier percentages, one a minute. */
   readonly percents?: readonly number[];
@@ -193,7 +195,15 @@ export const taskCases: readonly [TaskCase, ...TaskCase[]] = [
   { name: 'succeeded', says: 'succeeded', ...ended('succeeded') },
   { name: 'failed in part', says: '2 of 9 failed', ...ended('partial', { completed: 7, failed: 2, total: 9 }) },
   { name: 'incomplete', says: '4 of 6 finished', ...ended('partial', { completed: 4, failed: 0, total: 6 }) },
-  { name: 'failed', says: 'failed', ...ended('failed', { error: { message: 'No space', code: '507' } }) },
+  {
+    ...{ name: 'failed', says: 'failed', rowSays: 'No space' },
+    ...ended('failed', { error: { message: 'No space.\nDelete something.', code: '507' } }),
+  },
+  { name: 'failed without a reason', says: 'failed', ...ended('failed') },
+  {
+    ...{ name: 'failed with a code alone', says: 'failed', rowSays: '507' },
+    ...ended('failed', { error: { message: '', code: '507' } }),
+  },
   { name: 'canceled', says: 'canceled', ...ended('cancelled') },
   { name: 'gone', says: 'not found', ...ended('expired') },
 ];

@@ -89,7 +89,8 @@ describe('secrets', () => {
       await run(commandIds[id], { connection: ref.connection });
     }
     const ofNothing = ['showTasks', 'showMore', 'refreshAll', 'clearFinished', 'pauseAll', 'resumeAll'] as const;
-    for (const id of [...ofNothing, 'openSettings', 'showLog'] as const) {
+    const arrangements = ['filter', 'changeFilter', 'clearFilter', 'sortBy', 'groupBy'] as const;
+    for (const id of [...ofNothing, ...arrangements, 'openSettings', 'showLog'] as const) {
       await run(commandIds[id]);
     }
     await commands.executeCommand('workbench.action.closeAllEditors');

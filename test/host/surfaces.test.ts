@@ -8,6 +8,7 @@ import { taskEntries } from '../../src/ui/prompts/pickTask';
 import { statusBarSpeech } from '../../src/ui/text/iconText';
 import { pausedMessage, runningTaskCount } from '../../src/ui/views/runningTasks';
 import { statusBarContent } from '../../src/ui/views/statusBarContent';
+import { noFilter } from '../../src/ui/views/tree/arrangement';
 import { TreeItems } from '../../src/ui/views/tree/treeItems';
 import { TreeNodes } from '../../src/ui/views/tree/treeNode';
 import { treeTooltip } from '../../src/ui/views/tree/treeTooltip';
@@ -29,13 +30,12 @@ interface Surfaces {
 
 function drawn(scene: Scene): Surfaces {
   const { deps, task } = scene;
-  const rows = new TreeItems(deps);
+  const rows = new TreeItems(deps, { current: { filter: noFilter, groupBy: 'service', sortBy: 'lastChange' } });
   const nodes = new TreeNodes();
   const node = nodes.task(task);
   const connectionNode = nodes.connection(task.provider, task.connection);
-  assert.ok(connectionNode.kind === 'connection');
   const row = rows.task(node);
-  const connectionRow = rows.connection(connectionNode, true);
+  const connectionRow = rows.connection(connectionNode, true, true);
   const entry = taskEntries(deps, findTasks(deps, '', 200), {}).find(({ ref }) => ref !== undefined);
   const bar = statusBarContent(deps);
   return {
@@ -111,9 +111,11 @@ const rules: Readonly<Record<string, (surfaces: Surfaces, status: StatusCase, ea
     }
   },
 
-  'every surface names the state or the progress alike': ({ row, tooltip, picker, bar, task }, _status, { says }) => {
-    for (const text of [row.description, row.speech, tooltip, picker.description]) {
-      assert.ok(text.includes(says), `no "${says}" in "${text}"`);
+  'every surface names the state or the progress alike': ({ row, tooltip, picker, bar, task }, _status, each) => {
+    const { says, rowSays = says } = each;
+    assert.ok(row.description.startsWith(rowSays), `"${row.description}" does not begin with "${rowSays}"`);
+    for (const text of [row.speech, tooltip, picker.description]) {
+      assert.ok(text.includes(says) && text.includes(rowSays), `no "${says}" and "${rowSays}" in "${text}"`);
     }
     assert.ok(isEnded(task.state) || bar.tooltip.includes(says), bar.tooltip);
   },

@@ -69,6 +69,21 @@ describe('createTaskStore: with many tasks', () => {
     assert.ok(plan().some((step) => step.includes('tasks_unseen')));
   });
 
+  it('reads every grouping in every order without sorting', () => {
+    for (const order of ['activity', 'start', 'name'] as const) {
+      store.tasks.pageRefs({ order, limit: 200 });
+      store.tasks.pageRefs({ order, limit: 200, states: ['failed'], text: 'draw' });
+      store.tasks.pageRefs({ order, limit: 200, provider: 'huawei-dsc', connection: 'works', text: 'draw' });
+    }
+    assertIndexed();
+    for (const index of ['activity', 'start', 'name', 'connection_activity', 'connection_start', 'connection_name']) {
+      assert.ok(
+        plan().some((step) => step.includes(`tasks_by_${index}`)),
+        index,
+      );
+    }
+  });
+
   it('counts from an index alone', () => {
     store.tasks.counts();
     assertIndexed();

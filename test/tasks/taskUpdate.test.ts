@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { applyFailure, applySnapshot, isNotFoundYet, missingForMs, neverFoundForMs } from '../../src/tasks/taskUpdate';
-import { taskStates, type TaskState } from '../../src/tasks/task';
+import { fullLength, withFullLength } from '../../src/base/fullLength';
+import { taskStates, type Item, type TaskState } from '../../src/tasks/task';
 import { notFound, offline, runningTask, snapshotOf, start, trackedTask } from './trackedTasks';
 
 const later = start + 30_000;
@@ -16,6 +17,23 @@ describe('applySnapshot', () => {
     assert.equal(task.lastResponseAt, later);
     assert.equal(task.changedAt, later);
     assert.equal(task.nextPollAt, undefined);
+  });
+
+  it('puts failed items first, then those that are unaccounted for, and keeps the order of the service otherwise', () => {
+    const items: readonly Item[] = [
+      { state: 'succeeded', source: '1' },
+      { state: 'failed', source: '2' },
+      { state: 'unknown', source: '3', unaccounted: true },
+      { state: 'running', source: '4' },
+      { state: 'failed', source: '5' },
+    ];
+    const listed = withFullLength([...items], 9);
+    const { snapshot } = applySnapshot(runningTask(), undefined, { snapshot: snapshotOf({ items: listed }) }, later);
+    assert.deepEqual(
+      snapshot?.items.map(({ source }) => source),
+      ['2', '5', '3', '1', '4'],
+    );
+    assert.equal(fullLength(snapshot.items), 9, 'what was left out is still counted');
   });
 
   it('clears earlier failures', () => {

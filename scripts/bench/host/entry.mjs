@@ -42,7 +42,7 @@ export function activate(context) {
   const press = () => {
     pressButton();
   };
-  return { start, treeProvider, rows: () => rows, treeRequestedAt: () => requestedAt, press };
+  return { start, treeProvider, drawFirstRows, rows: () => rows, treeRequestedAt: () => requestedAt, press };
 }
 
 /** Returns the product's tree. */
@@ -76,9 +76,11 @@ async function start({ storage, accounts }) {
   /** @type {{ dispose(): unknown }[]} */
   const subscriptions = [];
   // The editor's own context is read-only.
-  const { extension, extensionUri, globalState } = host;
+  const { extension, extensionUri, globalState, workspaceState } = host;
   /** @type {unknown} */
-  const context = { extension, extensionUri, globalState, globalStorageUri: storage, secrets, subscriptions };
+  const context = {
+    ...{ extension, extensionUri, globalState, workspaceState, globalStorageUri: storage, secrets, subscriptions },
+  };
   const startedAt = performance.now();
   const exported = await product.activate(/** @type {import('vscode').ExtensionContext} */ (context));
   const activated = performance.now() - startedAt;
@@ -98,7 +100,7 @@ async function drawFirstRows() {
   for (;;) {
     await Promise.all(rows.map(async (row) => tree.getTreeItem(row)));
     const [first] = rows;
-    if (first?.kind !== 'provider' && first?.kind !== 'connection') return rows.length;
+    if (!first || !['provider', 'connection', 'state'].includes(first.kind)) return rows.length;
     rows = await tree.getChildren(first);
   }
 }

@@ -75,6 +75,10 @@ async function measureFull() {
     await commands.executeCommand('cloudTasks.refreshAll');
     await untilPolled(product.file, refreshedAt);
   });
+  const arranged = [];
+  for (const arrangement of arrangements) arranged.push(await measureArrangement(arrangement));
+  await arrange({ groupBy: 'service', sortBy: 'lastChange', filter: {} });
+  await delay(1_000);
   const allRows = await watched(drawAllRows);
   await delay(1_000);
   const drawnMemory = measureMemory();
@@ -101,6 +105,7 @@ async function measureFull() {
     memory,
     drawnMemory,
     refreshAll,
+    arranged,
     allRows,
     listTasks,
     clear,
@@ -139,6 +144,42 @@ async function start() {
   await mkdir(storage);
   if (plan.kind !== 'idle') await copyFile(plan.file, file);
   return { file, ...(await bench.start({ storage: Uri.file(storage), accounts: plan.accounts })) };
+}
+
+/**
+ * What is shown and how: each grouping and each order, with filters that match many tasks, a few, and none of the first ones.
+ * @typedef {{ groupBy: string, sortBy: string, filter: { text?: string, states?: string[] } }} TreeArrangement
+ */
+
+/** @type {readonly TreeArrangement[]} */
+const arrangements = [
+  { groupBy: 'state', sortBy: 'name', filter: { text: 'ended-4' } },
+  { groupBy: 'none', sortBy: 'start', filter: { text: 'ended-499' } },
+  { groupBy: 'connection', sortBy: 'lastChange', filter: { text: '9', states: ['succeeded'] } },
+  { groupBy: 'service', sortBy: 'name', filter: { states: ['running'] } },
+  { groupBy: 'none', sortBy: 'name', filter: { text: 'ÉNDED-1' } },
+];
+
+/** @param {TreeArrangement} arrangement */
+async function arrange({ groupBy, sortBy, filter }) {
+  await commands.executeCommand('cloudTasks.groupBy', groupBy);
+  await commands.executeCommand('cloudTasks.sortBy', sortBy);
+  await commands.executeCommand('cloudTasks.filter', { text: '', ...filter });
+}
+
+/**
+ * Measures how soon the first rows are there after the view was filtered, grouped and sorted, and the work until the editor has
+ * drawn it, too.
+ * @param {TreeArrangement} arrangement
+ */
+async function measureArrangement(arrangement) {
+  // The chunk of the commands is loaded, and the view shows all tasks.
+  await arrange({ groupBy: 'service', sortBy: 'lastChange', filter: {} });
+  await delay(1_000);
+  return watched(async () => {
+    await arrange(arrangement);
+    return bench.drawFirstRows();
+  });
 }
 
 /** Draws the whole tree, as if every connection were expanded and "Show more…" pressed until the end. */

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 
 /**
  * The columns of a task. Times and the services' numbers are REAL, because node:sqlite throws for an INTEGER past 2^53.
- * `listed_at` sorts running tasks by when they were tracked, so that rows do not move with each response, and ended
- * tasks by their end. `due_at` is when a window may poll the task: its next poll, or the expiry of its lease.
+ * `listed_at` is when the state last changed: rows move with it, and not with each response. A first response that finds
+ * the task under way is no change; until then it is when the task was tracked. `started_at` is the service's time, if it
+ * names one. `due_at` is when a window may poll the task: its next poll, or the expiry of its lease.
  * `unseen` is 1 after the task failed, until the user has seen it in any window.
  * `listed_revision` is the last change that moved the task in a list.
  */
@@ -32,7 +33,8 @@ const taskColumns = `
   tracked_at REAL NOT NULL,
   last_response_at REAL,
   changed_at REAL NOT NULL,
-  listed_at REAL NOT NULL AS (iif(ended, changed_at, tracked_at)),
+  listed_at REAL NOT NULL,
+  started_at REAL NOT NULL AS (coalesce(created_at, tracked_at)),
   next_poll_at REAL,
   retry_at REAL,
   scheduled_at REAL,
@@ -58,7 +60,11 @@ export const migrations: readonly string[] = [
 
   CREATE TABLE tasks (${taskColumns}, UNIQUE (connection, id)) STRICT;
   CREATE INDEX tasks_by_activity ON tasks (ended, listed_at DESC);
+  CREATE INDEX tasks_by_start ON tasks (started_at DESC);
+  CREATE INDEX tasks_by_name ON tasks (name COLLATE NOCASE);
   CREATE INDEX tasks_by_connection_activity ON tasks (connection, ended, listed_at DESC);
+  CREATE INDEX tasks_by_connection_start ON tasks (connection, started_at DESC);
+  CREATE INDEX tasks_by_connection_name ON tasks (connection, name COLLATE NOCASE);
   CREATE INDEX tasks_due ON tasks (connection, due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX tasks_claimed ON tasks (connection, claim_expires_at) WHERE claim_expires_at IS NOT NULL;
   CREATE INDEX tasks_counted ON tasks (connection, provider, state, stale_since, unseen);

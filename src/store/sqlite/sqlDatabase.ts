@@ -144,7 +144,6 @@ export function createSqlDatabase(first: DatabaseSync, file: string, openFallbac
   };
 }
 
-// SQLite's own functions ignore case in ASCII only.
 function emptyLog(handle: DatabaseSync): boolean {
   const { timeout } = handle.prepare('PRAGMA busy_timeout').get() ?? {};
   handle.exec('PRAGMA busy_timeout = 0');
@@ -158,8 +157,9 @@ function emptyLog(handle: DatabaseSync): boolean {
   }
 }
 
+// SQLite's own functions ignore case in ASCII only.
 function addFunctions(handle: DatabaseSync): void {
-  handle.function('folded', { deterministic: true }, (text) => String(text).toLowerCase());
+  handle.function('folded', { deterministic: true }, (text) => (text === null ? null : String(text).toLowerCase()));
 }
 
 // A file that cannot be written may fail to close. SQLite recovers it when it is next opened.

@@ -6,9 +6,9 @@ const clockToleranceMs = 60_000;
 
 /** Columns with a time that has passed when it is written. A later one becomes `now`. */
 const pastTimes: Readonly<Record<string, readonly string[]>> = {
-  tasks: ['tracked_at', 'changed_at', 'last_response_at', 'stale_since', 'scheduled_at'],
+  tasks: ['tracked_at', 'changed_at', 'listed_at', 'last_response_at', 'stale_since', 'scheduled_at'],
   removed_tasks: [
-    ...['tracked_at', 'changed_at', 'last_response_at', 'stale_since', 'scheduled_at', 'removed_at'],
+    ...['tracked_at', 'changed_at', 'listed_at', 'last_response_at', 'stale_since', 'scheduled_at', 'removed_at'],
     // A restored task is due at once.
     ...['next_poll_at', 'retry_at', 'due_at', 'claim_expires_at'],
   ],

@@ -28,8 +28,10 @@ export function createSettle(database: SqlDatabase, { clock, responses, samples,
   const write = database.query<{ key: number }>(
     `UPDATE tasks SET
       listed_revision = CASE
-        WHEN state <> :state OR service_name IS NOT coalesce(:service_name, service_name) THEN :revision
+        WHEN state <> :state OR service_name IS NOT coalesce(:service_name, service_name)
+          OR created_at IS NOT :created_at THEN :revision
         ELSE listed_revision END,
+      listed_at = CASE WHEN state <> :state AND (response_state IS NOT NULL OR :ended) THEN :changed_at ELSE listed_at END,
       service_name = coalesce(:service_name, service_name),
       state = :state, ended = :ended, response_state = :response_state, raw_state = :raw_state, percent = :percent,
       completed = :completed, failed = :failed, total = :total, created_at = :created_at, ended_at = :ended_at,

@@ -42,7 +42,7 @@ export const taskRowColumns = `tasks.key, connection, id, provider, name, state,
 /** Every column of `tasks` that is not computed, for moving a row to `removed_tasks` and back. */
 export const storedTaskColumns = `key, connection, id, provider, user_name, service_name, state, ended, response_state,
   raw_state, percent, completed, failed, total, created_at, ended_at, error, facts, link, item_count, tracked_at,
-  last_response_at, changed_at, next_poll_at, retry_at, scheduled_at, stale_since, stale_failure, failures, unseen, due_at,
+  last_response_at, changed_at, listed_at, next_poll_at, retry_at, scheduled_at, stale_since, stale_failure, failures, unseen, due_at,
   claim_token, claim_expires_at,
   revision, listed_revision`;
 

@@ -1,18 +1,27 @@
 import type { Item, Snapshot, TaskRef, TaskState } from '../task';
 import type { Sample, TrackedTask } from '../trackedTask';
 
+/** Selects tasks by a text. */
+export interface TaskMatch {
+  /** Part of the name, of the id or of the service's reason for a failure; case ignored. An empty one selects all. */
+  readonly text?: string;
+  /** Connections whose tasks are selected whatever they are called. */
+  readonly orConnections?: readonly string[];
+}
+
 /** Selects tasks, their order and a page of them. */
-export interface TaskQuery {
+export interface TaskQuery extends TaskMatch {
   /** Id of the provider for which they were tracked. */
   readonly provider?: string;
   readonly connection?: string;
   readonly states?: readonly TaskState[];
   /** Only those whose failure nobody has seen. */
   readonly isUnseen?: true;
-  /** Part of the name or of the id, case ignored. */
-  readonly text?: string;
-  /** `activity`: running tasks, the newest first; then ended ones, the last to end first. `name`: by name. `tracked`: the newest first. */
-  readonly order: 'activity' | 'name' | 'tracked';
+  /**
+   * `activity`: tasks under way, then ended ones, each by when their state last changed, the last first. `start`: by when the
+   * service began, or when they were tracked, the newest first. `name`: by name. `tracked`: the newest first.
+   */
+  readonly order: 'activity' | 'start' | 'name' | 'tracked';
   readonly offset?: number;
   readonly limit: number;
 }
@@ -34,7 +43,7 @@ export interface TaskReader {
   get(ref: TaskRef): TrackedTask | undefined;
   /** The last snapshot with all items and the raw response. */
   snapshot(ref: TaskRef): Snapshot | undefined;
-  /** A page of the last snapshot's items, in the service's order. */
+  /** A page of the last snapshot's items: those that failed first. */
   items(ref: TaskRef, offset: number, limit: number): readonly Item[];
   /** Progress over time, oldest first; at most the last 100 samples. */
   samples(ref: TaskRef): readonly Sample[];
@@ -42,6 +51,7 @@ export interface TaskReader {
   durations(connection: string): readonly number[];
   page(query: TaskQuery): readonly TrackedTask[];
   /** The same page, for a view that reads each task when it draws it. */
-  pageRefs(query: TaskQuery): readonly TaskRef[];
-  counts(): readonly TaskCount[];
+  pageRefs(query: TaskQuery): readonly (TaskRef & { readonly provider: string })[];
+  /** The numbers of tasks, or of those that match. */
+  counts(match?: TaskMatch): readonly TaskCount[];
 }

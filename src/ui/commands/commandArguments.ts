@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../base/json';
 import { taskKey, type TaskRef } from '../../tasks/task';
-import type { TreeNode } from '../views/tree/treeNode';
+import type { NodeOf, TreeNode } from '../views/tree/treeNode';
 
 /**
  * The rows of the tree that a command is about; `undefined` if it came from elsewhere, such as the palette.
@@ -38,20 +38,35 @@ function uniqueRows(rows: readonly TreeNode[], current: TreeNode): readonly Tree
 export function rowsOfKind<Kind extends TreeNode['kind']>(
   kind: Kind,
   rows: readonly TreeNode[],
-): readonly (TreeNode & { kind: Kind })[] {
-  const ofKind = rows.filter((row): row is TreeNode & { kind: Kind } => row.kind === kind);
-  const outer = new Set(ofKind.map(insideKey));
-  const isInside = (row: TreeNode): boolean =>
-    row.kind === 'more'
-      ? outer.has(insideKey(row.parent)) || isInside(row.parent)
-      : (row.kind === 'item' && outer.has(taskKey(row.ref))) ||
-        ((row.kind === 'item' || row.kind === 'task') && outer.has(row.ref.connection));
+): readonly NodeOf<Kind>[] {
+  const ofKind = rows.filter((row): row is NodeOf<Kind> => row.kind === kind);
+  const outer = new Set(ofKind.map((row) => placesOf(row)[0]));
+  const isInside = (row: TreeNode): boolean => placesOf(row).some((place) => outer.has(place));
   return rows.every((row) => row.kind === kind || isInside(row)) ? ofKind : [];
 }
 
-/** What names a row to the rows inside of it: a task's key, a connection's id; its own id for others, which have none. */
-function insideKey(row: TreeNode): string {
-  return row.kind === 'task' ? taskKey(row.ref) : row.kind === 'connection' ? row.connection : row.id;
+/** What names a row to the rows inside of it, and then the same of the rows that it is inside of, outwards. */
+function placesOf(row: TreeNode): readonly string[] {
+  switch (row.kind) {
+    case 'provider':
+      return [`provider ${row.provider}`];
+    case 'connection':
+      return [`connection ${row.connection}`, `provider ${row.provider}`];
+    case 'state':
+      return [`state ${row.state}`];
+    case 'task':
+      return [`task ${taskKey(row.ref)}`, ...placesAround(row)];
+    case 'item':
+      return [row.id, `task ${taskKey(row.ref)}`, ...placesAround(row)];
+    case 'more':
+      return [row.id, ...(row.parent ? placesOf(row.parent) : [])];
+    case 'problem':
+      return [row.id];
+  }
+}
+
+function placesAround({ ref, provider, below }: NodeOf<'task'> | NodeOf<'item'>): readonly string[] {
+  return [`connection ${ref.connection}`, `provider ${provider}`, ...(below === undefined ? [] : [`state ${below}`])];
 }
 
 /** The tasks in a command's arguments that are no rows: `{ connection, id }`, or a list of them as second argument. */

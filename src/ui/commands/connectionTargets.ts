@@ -22,7 +22,17 @@ export async function connectionsOf(
   const given = connectionFromArgs(args[0]);
   const ids = rows.length > 0 ? rows.map(({ connection }) => connection) : given === undefined ? [] : [given];
   const found = ids.map((id) => connections.require(id));
-  return found.length > 0 ? found : [await pickConnection(connections, providers, prompt)];
+  return found.length > 0 ? found : [await pickConnection(connections, providers, promptWithin(deps, args, prompt))];
+}
+
+/** Where the row of a service is current, only its connections are offered. */
+function promptWithin(deps: TargetDeps, args: readonly unknown[], prompt: ConnectionPrompt): ConnectionPrompt {
+  const [row, ...others] = rowsOfKind('provider', currentRows(deps, args) ?? []);
+  if (!row || others.length > 0) {
+    return prompt;
+  }
+  const { isOffered = () => true, other: _, ...texts } = prompt;
+  return { ...texts, isOffered: (each) => each.provider === row.provider && isOffered(each) };
 }
 
 /** The same for a command that takes one connection; with several current rows it does nothing. @throws CancelledError */

@@ -41,6 +41,10 @@ const groups = [
     load: async () => (await import('./taskCommands')).taskCommands,
   }),
   group({
+    names: ['filter', 'changeFilter', 'clearFilter', 'sortBy', 'groupBy'],
+    load: async () => (await import('./arrangementCommands')).arrangementCommands,
+  }),
+  group({
     names: ['pausePolling', 'resumePolling', 'pauseAll', 'resumeAll'],
     load: async () => (await import('./pollingCommands')).pollingCommands,
   }),

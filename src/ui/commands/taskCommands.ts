@@ -12,7 +12,7 @@ import { rowsOfKind } from './commandArguments';
 import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './handlers';
 import { runReported } from './runReported';
-import { currentRows, itemsOf, oneTaskOf, tasksOf } from './taskTargets';
+import { currentRows, itemsOf, oneTaskOf, tasksOf, tasksUnderWayBelow } from './taskTargets';
 import { openExternalLink } from '../shell/openExternalLink';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
@@ -45,8 +45,12 @@ export function taskCommands(
   const { store, tree } = deps;
   return {
     async refresh(...args) {
-      const prompt = { title: l10n.t('Refresh Task'), placeholder: l10n.t('Select tasks to refresh') };
-      await refresh(deps, await tasksOf(deps, args, prompt));
+      const prompt = { title: l10n.t('Refresh Tasks'), placeholder: l10n.t('Select tasks to refresh') };
+      const below = tasksUnderWayBelow(deps, args);
+      if (below?.length === 0) {
+        throw new UserError(message('No tasks are in progress.'));
+      }
+      await refresh(deps, below ?? (await tasksOf(deps, args, prompt)));
     },
     refreshAll: () => refreshAll(deps),
     showTasks: () => showTasks(deps),
@@ -107,15 +111,15 @@ async function refreshAll(deps: Services): Promise<void> {
   }
 }
 
-/** Refreshes tasks. @throws UserError that says why, when one cannot be polled */
+/** Refreshes those of the tasks that can be polled. @throws UserError that says why, when one cannot */
 async function refresh(deps: Services, refs: readonly TaskRef[]): Promise<void> {
   const ids = [...new Set(refs.map(({ connection }) => connection))];
   await deps.connections.whenLoaded(ids);
-  const error = ids.map((id) => refreshError(deps, id)).find((each) => each !== undefined);
-  if (error) {
-    throw error;
-  }
-  await deps.poller.refresh(refs);
+  const errors = new Map(ids.map((id) => [id, refreshError(deps, id)]));
+  const refreshing = deps.poller.refresh(refs.filter(({ connection }) => errors.get(connection) === undefined));
+  const error = [...errors.values()].find((each) => each !== undefined);
+  // The reason is told at once, and not after the last response for the others.
+  await Promise.all([refreshing, error && Promise.reject(error)]);
 }
 
 /** Shows the live list of tasks; picking one reveals it in the tree. */

@@ -1,5 +1,6 @@
 import { CancelledError } from '../../base/errors';
-import type { Item, TaskRef } from '../../tasks/task';
+import { statesUnderWay, taskKey, type Item, type TaskRef } from '../../tasks/task';
+import type { TaskQuery } from '../../tasks/ports/taskReader';
 import type { TreeNode } from '../views/tree/treeNode';
 import { pickTask, pickTasks, type TaskPrompt } from '../prompts/pickTask';
 import type { Services } from '../services';
@@ -43,6 +44,38 @@ function givenTasks(deps: TargetDeps, args: readonly unknown[]): readonly TaskRe
     throw new CancelledError();
   }
   return refs.length > 0 ? refs : undefined;
+}
+
+/** Read this many tasks at once. */
+const pageLength = 1_000;
+
+/** The tasks under way below the current rows of services, connections or states; `undefined` if others are current, or none. */
+export function tasksUnderWayBelow(
+  deps: Pick<Services, 'tree' | 'store'>,
+  args: readonly unknown[],
+): readonly TaskRef[] | undefined {
+  const rows = currentRows(deps, args) ?? [];
+  const below = [
+    ...rowsOfKind('provider', rows).map(({ provider }) => ({ provider })),
+    ...rowsOfKind('connection', rows).map(({ provider, connection }) => ({ provider, connection })),
+    ...rowsOfKind('state', rows).map(({ state }) => ({ states: [state] })),
+  ];
+  if (below.length === 0) {
+    return undefined;
+  }
+  const found = below.flatMap((part) => allRefs(deps, { states: statesUnderWay, ...part, order: 'activity' }));
+  return [...new Map(found.map(({ connection, id }) => [taskKey({ connection, id }), { connection, id }])).values()];
+}
+
+function allRefs({ store }: Pick<Services, 'store'>, query: Omit<TaskQuery, 'limit'>): readonly TaskRef[] {
+  const found: TaskRef[] = [];
+  for (;;) {
+    const page = store.tasks.pageRefs({ ...query, offset: found.length, limit: pageLength });
+    found.push(...page);
+    if (page.length < pageLength) {
+      return found;
+    }
+  }
 }
 
 /** The files whose rows are current; empty if a row of another kind is among them. */

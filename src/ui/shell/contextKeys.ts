@@ -4,11 +4,13 @@ import { onDidChangeStatus } from '../../connections/statusChanges';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { contextKeys, type ContextKey } from '../../ids';
 import { isEnded } from '../../tasks/task';
+import { isFiltering, type ViewArrangement } from '../views/tree/arrangement';
+import { matchingCounts } from '../views/tree/matchingTasks';
 import type { ViewDeps } from './viewDeps';
 import { isDemo } from '../../simulator/demo/demoIds';
 
 /** Keeps the context keys of `when` clauses up to date. */
-export function registerContextKeys(deps: ViewDeps): Disposable {
+export function registerContextKeys(deps: ViewDeps, arrangement: ViewArrangement): Disposable {
   const { store, connections } = deps;
   const owned = new DisposableStore();
   const known = new Map<ContextKey, boolean>();
@@ -40,10 +42,17 @@ export function registerContextKeys(deps: ViewDeps): Disposable {
     set(contextKeys.polling, paused.includes(false));
     set(contextKeys.pollingPaused, paused.includes(true));
     set(contextKeys.demo, ids.some(isDemo));
+    const { filter } = arrangement.current;
+    set(contextKeys.filterActive, isFiltering(filter));
+    set(
+      contextKeys.filterHidesAll,
+      isFiltering(filter) && counts.length > 0 && matchingCounts(deps, filter).length === 0,
+    );
     // Last, so that no welcome text is shown that the other keys would hide.
     set(contextKeys.ready, isReady);
   };
   owned.add(onDidChangeStatus(deps, update));
+  owned.add(arrangement.onDidChange(update));
   owned.add(
     store.onDidChange(({ listsChanged }) => {
       if (listsChanged) {

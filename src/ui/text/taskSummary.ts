@@ -9,7 +9,7 @@ import { connectionStatusText, type ConnectionStatusText } from './connectionSta
 import { listText } from './listText';
 import { haltedIcon, stateIcon, warningIcon } from './stateIcons';
 import { taskStateText } from './stateText';
-import { checkingText, endedText, progressParts, staleLabel } from './taskText';
+import { checkingText, countsText, endedText, failedByText, progressParts, staleLabel } from './taskText';
 
 /** What a summary reads. */
 export type SummaryDeps = Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>;
@@ -28,8 +28,15 @@ export interface TaskSummary {
   readonly icon: ThemeIcon;
   /** All that is known, the most important first, and why it may be out of date. */
   readonly parts: readonly string[];
-  /** The same below the row of the connection, which tells its own status already. */
+  /**
+   * The same for a row, which has little room: the reason of a failure comes first, in place of the state that the icon shows, a
+   * percentage stands for the counts, and the status of the connection, whose row is above, is left out.
+   */
   readonly rowParts: readonly string[];
+  /** The same for a row without the row of its connection above it, with the status. */
+  readonly flatRowParts: readonly string[];
+  /** Why it failed, in short; one of the parts. */
+  readonly failedBy?: string;
   /** The progress over time, for an estimate; empty if it is not polled. */
   readonly samples: readonly Sample[];
 }
@@ -47,21 +54,26 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
   const [known, ...more] = progressParts(task, samples, now);
   // What failed the connection is its status, and says nothing of the task any more once that is over.
   const stale = hasEnded || (task.stale && scopeOf(task.stale.failure) !== 'connection') ? task.stale : undefined;
+  const failedBy = failedByText(task);
   const reason = blockedBy?.label ?? (stale && staleLabel(task, stale));
-  const compose = (why: string | undefined): readonly string[] => {
-    const parts = [known, why, ...more].filter((part) => part !== undefined);
+  const compose = (...first: readonly (string | undefined)[]): readonly string[] => {
+    const parts = [...first, ...more].filter((part) => part !== undefined);
     // Before the credentials were read it is not known whether the task will be polled.
     const isChecked = !hasEnded && status.kind !== 'loading';
     const ended = endedText(task, now);
     return [...(parts.length === 0 && isChecked ? [checkingText()] : parts), ...(ended === undefined ? [] : [ended])];
   };
+  const counts = task.state === 'running' && task.progress?.percent !== undefined ? countsText(task) : undefined;
+  const isInRow = (part: string): boolean => part !== counts;
   return {
     ...(blockedBy && { blockedBy }),
     ...(stale && { stale }),
     isCounted,
     icon: iconOf(task, { isCounted, isStale: stale !== undefined, blockedBy }),
-    parts: compose(reason),
-    rowParts: compose(blockedBy && known !== undefined ? undefined : reason),
+    parts: compose(known, failedBy, reason),
+    rowParts: compose(failedBy ?? known, blockedBy && known !== undefined ? undefined : reason).filter(isInRow),
+    flatRowParts: compose(failedBy ?? known, reason).filter(isInRow),
+    ...(failedBy !== undefined && { failedBy }),
     samples,
   };
 }

@@ -6,7 +6,10 @@ import type { Sample, Stale, TrackedTask } from '../../tasks/trackedTask';
 import { isNotFoundYet } from '../../tasks/taskUpdate';
 import { localize } from '../shell/localize';
 import { stateText } from './stateText';
+import { reasonText } from './reasonText';
 import { agoText, remainingText } from './timeText';
+import { truncate } from './truncate';
+import { errorWords } from './words';
 
 /** The first response comes within this time after tracking. */
 export const firstResponseMs = 10_000;
@@ -35,11 +38,30 @@ export function progressParts(task: TrackedTask, samples: readonly Sample[], now
     snapshotText({ ...progress, state }),
     ...(state === 'running' ? paceParts(task, samples, now) : []),
     ...(failed > 0 ? [l10n.t('{0} failed', failed)] : []),
-    // A succeeded task finished all of its items.
-    ...(total !== undefined && progress.completed !== undefined && state !== 'succeeded'
-      ? [l10n.t('{0}/{1}', progress.completed, total)]
-      : []),
+    ...[countsText(task)].filter((counts) => counts !== undefined),
   ];
+}
+
+/** How many items are finished, of how many; `undefined` if that is not known. */
+export function countsText({ progress, state }: Pick<TrackedTask, 'progress' | 'state'>): string | undefined {
+  const { completed, total } = progress ?? {};
+  // A succeeded task finished all of its items.
+  return total === undefined || completed === undefined || state === 'succeeded'
+    ? undefined
+    : l10n.t('{0}/{1}', completed, total);
+}
+
+/** A reason is as long at most in a row; the tooltip has all of it. */
+const longestReason = 80;
+
+/** Why a task failed, in short: the first line of what the service says; `undefined` unless it failed and the reason is known. */
+export function failedByText({ state, progress }: Pick<TrackedTask, 'state' | 'progress'>): string | undefined {
+  if (state !== 'failed' || !progress?.error) {
+    return undefined;
+  }
+  const [line = ''] = reasonText(errorWords(progress.error, localize)).trim().split(/\r?\n/);
+  const reason = line.replace(/[.。]$/, '').trim();
+  return reason === '' ? progress.error.code : truncate(reason, longestReason);
 }
 
 /** The state in words, unless a percentage says more. */

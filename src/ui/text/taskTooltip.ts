@@ -23,7 +23,7 @@ export function taskTooltip(
   const { blockedBy, stale } = summary;
   const text = new MarkdownString(undefined, true);
   text.appendMarkdown('**').appendMarkdown(asMarkdown(task.name)).appendMarkdown('**\n\n');
-  text.appendMarkdown(asMarkdown(tooltipHeadline(task, summary, now))).appendMarkdown('\n\n');
+  text.appendMarkdown(asMarkdown(tooltipHeadline(task, summary, now, summary.failedBy))).appendMarkdown('\n\n');
   if (progress?.error) {
     text
       .appendMarkdown('$(error) ')

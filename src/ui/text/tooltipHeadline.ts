@@ -5,8 +5,8 @@ import { stateBeside, type TaskSummary } from './taskSummary';
 import { endedText } from './taskText';
 import { clockText, remainingText } from './timeText';
 
-/** The parts of a summary with its times as clock times, after the state. */
-export function tooltipHeadline(task: TrackedTask, summary: TaskSummary, now: number): string {
+/** The parts of a summary with its times as clock times, after the state. @param toldBelow a part that follows in full */
+export function tooltipHeadline(task: TrackedTask, summary: TaskSummary, now: number, toldBelow?: string): string {
   const { parts, samples } = summary;
   const estimate = estimateRemaining(samples, now, task.lastResponseAt);
   const shown = parts.map((part) =>
@@ -15,5 +15,5 @@ export function tooltipHeadline(task: TrackedTask, summary: TaskSummary, now: nu
       : part,
   );
   const ended = endedText(task, now);
-  return [...stateBeside(task, summary), ...shown.filter((part) => part !== ended)].join(' · ');
+  return [...stateBeside(task, summary), ...shown.filter((part) => part !== ended && part !== toldBelow)].join(' · ');
 }

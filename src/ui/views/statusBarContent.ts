@@ -4,6 +4,7 @@ import { commandIds } from '../../ids';
 import { statesUnderWay } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import { connectionStatusText } from '../text/connectionStatusText';
+import { tasksText } from '../text/filterText';
 import type { StatusBarPart } from '../text/iconText';
 import { resumePolling, type Mend } from '../text/mend';
 import { rowLabel } from '../text/rowLabel';
@@ -114,8 +115,10 @@ function progressText(deps: SummaryDeps, underWay: readonly TrackedTask[]): Stat
   }
   const known = counted.flatMap(({ task: { progress } }) => progress?.percent ?? []);
   const average = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
-  const tasks = count === 1 ? l10n.t('1 task') : l10n.t('{0} tasks', count);
-  return { icon: 'sync~spin', text: [tasks, ...(average === undefined ? [] : [percentText(average)])].join(' ') };
+  return {
+    icon: 'sync~spin',
+    text: [tasksText(count), ...(average === undefined ? [] : [percentText(average)])].join(' '),
+  };
 }
 
 /** The first parts that have room together, one at least. */

@@ -45,8 +45,8 @@ describe('copyToMemory', () => {
     mkdirSync(dirname(box.file), { recursive: true });
     const old = new DatabaseSync(box.file);
     migrate(old, migrations.slice(0, 1));
-    old.exec(`INSERT INTO tasks (connection, id, provider, state, ended, tracked_at, changed_at, revision, listed_revision)
-      VALUES ('works', 'old', 'huawei-dsc', 'running', 0, 1, 1, 1, 1)`);
+    old.exec(`INSERT INTO tasks (connection, id, provider, state, ended, tracked_at, changed_at, listed_at, revision, listed_revision)
+      VALUES ('works', 'old', 'huawei-dsc', 'running', 0, 1, 1, 1, 1, 1)`);
     old.close();
     const before = readFileSync(box.file);
     const copy = copied();

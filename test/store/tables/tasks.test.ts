@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../src/tasks/ports/store';
-import type { TaskQuery } from '../../../src/tasks/ports/taskReader';
+import type { TaskMatch, TaskQuery } from '../../../src/tasks/ports/taskReader';
 import { claimAll, newTask, settlement, start, useSandbox } from '../sandbox';
 import { snapshotOf } from '../../tasks/trackedTasks';
 
@@ -38,7 +38,7 @@ describe('createTaskStore: the list', () => {
     store.tasks.track([newTask('a'), newTask('b'), newTask('c')], start);
     for (const offset of [0, 2, 3]) {
       const query = { connection: 'works', order: 'activity', offset, limit: 2 } as const;
-      const expected = store.tasks.page(query).map(({ id }) => ref(id));
+      const expected = store.tasks.page(query).map(({ id, provider }) => ({ ...ref(id), provider }));
       assert.deepEqual(
         store.tasks.pageRefs(query).map((each) => ({ ...each })),
         expected,
@@ -123,6 +123,78 @@ describe('createTaskStore: the list', () => {
     assert.deepEqual(ids({ text: '%' }), ['abc-1']);
     assert.deepEqual(ids({ text: 'none' }), []);
     assert.deepEqual(ids({ text: 'xy', connection: 'shop' }), []);
+  });
+
+  it('finds tasks by the service’s reason, or by a connection that is named so, and counts the same', () => {
+    store.tasks.track([newTask('a'), newTask('b'), newTask('c', { connection: 'shop' })], start);
+    const [a, b] = claimAll(store, start);
+    const error = { message: 'Disk ÜBERVOLL', code: '507' };
+    store.queue.settle([
+      settlement(a!, snapshotOf({ state: 'failed', error }), start),
+      settlement(b!, snapshotOf({ state: 'running' }), start),
+    ]);
+    const counted = (match: TaskMatch): number => store.tasks.counts(match).reduce((sum, { count }) => sum + count, 0);
+    const cases: readonly [TaskMatch, readonly string[]][] = [
+      [{ text: 'disk' }, ['a']],
+      [{ text: 'übervoll' }, ['a']],
+      // Neither what JSON adds nor a missing reason is text of the service.
+      [{ text: 'message' }, []],
+      [{ text: 'null' }, []],
+      [{ text: 'disk', orConnections: ['shop'] }, ['c', 'a']],
+      [{ text: '', orConnections: ['shop'] }, ['b', 'c', 'a']],
+    ];
+    for (const [match, found] of cases) {
+      assert.deepEqual(ids(match), found, JSON.stringify(match));
+      assert.equal(counted(match), found.length);
+    }
+    store.tasks.rename(ref('b'), 'My disk');
+    assert.equal(counted({ text: 'disk' }), 2);
+  });
+
+  it('moves a row when its state changes, and by no other response', () => {
+    store.tasks.track([newTask('a'), newTask('b')], start);
+    const answer = (id: string, snapshot: Parameters<typeof snapshotOf>[0], at: number): void => {
+      const claims = claimAll(store, at);
+      const meant = claims.filter(({ task }) => task.id === id);
+      store.queue.release(claims.filter((claim) => !meant.includes(claim)));
+      store.queue.settle(meant.map((claim) => settlement(claim, snapshotOf(snapshot), at)));
+    };
+    let moved = false;
+    box.register(store.onDidChange(({ listsChanged }) => (moved = listsChanged)));
+    answer('b', { state: 'queued' }, start + 1);
+    assert.deepEqual(ids(), ['a', 'b'], 'a first response');
+    answer('a', { state: 'running', percent: 1 }, start + 2);
+    answer('a', { state: 'running', percent: 2 }, start + 70_000);
+    assert.deepEqual([ids(), moved], [['a', 'b'], false], 'progress');
+    answer('b', { state: 'running' }, start + 140_000);
+    assert.deepEqual([ids(), moved], [['b', 'a'], true], 'it began to run');
+    answer('a', { state: 'running', percent: 3 }, start + 210_000);
+    assert.deepEqual(ids(), ['b', 'a']);
+    answer('b', { state: 'succeeded' }, start + 280_000);
+    assert.deepEqual(ids(), ['a', 'b'], 'it ended');
+  });
+
+  it('sorts by the start that the service names, else by when a task was tracked', () => {
+    store.tasks.track([newTask('old')], start);
+    store.tasks.track([newTask('new')], start + 1_000);
+    store.tasks.track([newTask('said')], start + 2_000);
+    assert.deepEqual(ids({ order: 'start' }), ['said', 'new', 'old']);
+    let moved = false;
+    box.register(store.onDidChange(({ listsChanged }) => (moved = listsChanged)));
+    const answer = (createdAt: number | undefined, at: number): void => {
+      const claims = claimAll(store, at);
+      store.queue.settle(
+        claims.map((claim) =>
+          settlement(claim, snapshotOf(claim.task.id === 'said' && createdAt !== undefined ? { createdAt } : {}), at),
+        ),
+      );
+    };
+    answer(undefined, start + 2_000);
+    assert.deepEqual(ids({ order: 'start' }), ['said', 'new', 'old']);
+    answer(start + 500, start + 70_000);
+    assert.deepEqual([ids({ order: 'start' }), moved], [['new', 'said', 'old'], true]);
+    answer(start + 500, start + 140_000);
+    assert.equal(moved, false);
   });
 
   it('counts tasks by connection and state, and how many are stale', () => {

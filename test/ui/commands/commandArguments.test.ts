@@ -72,6 +72,18 @@ describe('a command', () => {
     assert.deepEqual(rowsOfKind('connection', [connection, elsewhere]), []);
   });
 
+  it('takes what stands below a service, or below a state, as part of it', () => {
+    const service: TreeNode = { kind: 'provider', id: 'provider', provider: 'vod' };
+    assert.deepEqual(rowsOfKind('provider', [service, connection, a, more]), [service]);
+    const failed: TreeNode = { kind: 'state', id: 'state failed', state: 'failed' };
+    const moreFailed: TreeNode = { kind: 'more', id: 'more', of: failed.id, parent: failed };
+    assert.deepEqual(rowsOfKind('state', [failed, { ...a, below: 'failed' }, moreFailed]), [failed]);
+    assert.deepEqual(rowsOfKind('state', [failed, { ...a, below: 'running' }]), []);
+    // What is not shown yet is no part of the selected tasks.
+    const moreRoots: TreeNode = { kind: 'more', id: 'more', of: 'root', parent: undefined };
+    assert.deepEqual(rowsOfKind('task', [a, b, moreRoots]), []);
+  });
+
   it('takes a task from its arguments, and never the task of a row for one that is to be tracked', () => {
     assert.deepEqual(tasksFromArgs({ connection: 'studio', id: 7 }), [{ connection: 'studio', id: '7' }]);
     // The view's title passes the focused row, whatever it is.

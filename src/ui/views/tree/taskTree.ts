@@ -9,9 +9,14 @@ import type { TaskRef } from '../../../tasks/task';
 import { userMessage } from '../../commands/runReported';
 import { localize } from '../../shell/localize';
 import type { ViewDeps } from '../../shell/viewDeps';
+import { filterText } from '../../text/filterText';
 import { plainText } from '../../text/plainText';
 import { pausedMessage, runningTaskCount, runningTasksText } from '../runningTasks';
-import type { ChangedRows, TaskRows } from './taskRows';
+import { isFiltering, type ViewArrangement } from './arrangement';
+import { filteredTotals } from './matchingTasks';
+import { taskDrag } from './taskDrag';
+import type { ChangedRows } from './rowChanges';
+import type { TaskRows } from './taskRows';
 import type { TreeNode } from './treeNode';
 
 /** Changes within this time (ms) are shown together. */
@@ -32,13 +37,19 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
   /** Fires the rows that VS Code should draw again. */
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly deps: ViewDeps) {
+  constructor(
+    private readonly deps: ViewDeps,
+    private readonly arrangement: ViewArrangement,
+  ) {
     this.rows = lazy(async () => {
       const { TaskRows } = await loadChunk(() => import('./taskRows'));
-      return this.owned.add(new TaskRows(deps, this.view, this.changed));
+      return this.owned.add(new TaskRows(deps, arrangement, this.view, this.changed));
     });
     this.view = this.owned.add(
-      window.createTreeView(viewIds.tasks, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
+      window.createTreeView(viewIds.tasks, {
+        ...{ treeDataProvider: this, canSelectMany: true, showCollapseAll: true },
+        dragAndDropController: taskDrag,
+      }),
     );
     const showing = this.owned.add(
       new RunOnceScheduler(deps, () => {
@@ -56,6 +67,11 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
       }),
     );
     this.owned.add(onDidChangeStatus(deps, scheduleSummary));
+    this.owned.add(
+      arrangement.onDidChange(() => {
+        this.showSummary();
+      }),
+    );
     this.showSummary();
   }
 
@@ -94,12 +110,19 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.owned.dispose();
   }
 
-  /** Shows what is true of all rows together: how many tasks run, and whether polling is paused. */
+  /** Shows what is true of all rows together: how many tasks run, whether polling is paused, and what the filter leaves. */
   private showSummary(): void {
     const running = runningTaskCount(this.deps);
     this.view.badge = running > 0 ? { value: running, tooltip: runningTasksText(running) } : undefined;
     const paused = pausedMessage(this.deps);
-    const message = paused ? plainText(localize(paused)) : '';
+    const { filter } = this.arrangement.current;
+    const totals = isFiltering(filter) ? filteredTotals(this.deps, filter) : undefined;
+    // VS Code shows the welcome text of an empty view, which says that the filter hides all, only where there is no message.
+    const isHidden = totals?.shown === 0;
+    const parts = isHidden
+      ? []
+      : [...(totals ? [filterText(filter, totals)] : []), ...(paused ? [localize(paused)] : [])];
+    const message = plainText(parts.join(' · '));
     if (this.view.message !== message) {
       this.view.message = message;
     }

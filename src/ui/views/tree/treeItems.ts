@@ -2,23 +2,29 @@ import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { isPausedByUser, rulesOf } from '../../../connections/connectionStatus';
 import { commandIds } from '../../../ids';
 import { isEnded, itemPath, type Item } from '../../../tasks/task';
+import type { TrackedTask } from '../../../tasks/trackedTask';
 import { localize } from '../../shell/localize';
 import { listText } from '../../text/listText';
+import { tasksText } from '../../text/filterText';
 import { reasonText } from '../../text/reasonText';
 import { rowLabel } from '../../text/rowLabel';
-import { itemStateText } from '../../text/stateText';
-import { taskSpeech, taskSummary } from '../../text/taskSummary';
+import { itemStateText, stateHeading } from '../../text/stateText';
+import { taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { connectionIcon, connectionStatusText } from '../../text/connectionStatusText';
-import { stateIcon, warningIcon } from '../../text/stateIcons';
-import type { TreeNode } from './treeNode';
+import { stateCodicon, stateIcon, warningIcon } from '../../text/stateIcons';
+import type { ViewArrangement } from './arrangement';
+import type { NodeOf } from './treeNode';
 
 /** Makes the `TreeItem` of a node. */
 export class TreeItems {
-  constructor(private readonly deps: ViewDeps) {}
+  constructor(
+    private readonly deps: ViewDeps,
+    private readonly arrangement: Pick<ViewArrangement, 'current'>,
+  ) {}
 
   /** The row of a provider with several connections. */
-  provider({ id, provider }: TreeNode & { kind: 'provider' }): TreeItem {
+  provider({ id, provider }: NodeOf<'provider'>): TreeItem {
     const known = this.deps.providers.get(provider);
     const item = new TreeItem(known?.label ?? provider, TreeItemCollapsibleState.Expanded);
     item.id = id;
@@ -27,14 +33,18 @@ export class TreeItems {
     return item;
   }
 
-  /** @param isOnly whether it is its provider's only connection, so that its row stands for both */
-  connection(node: TreeNode & { kind: 'connection' }, isOnly: boolean): TreeItem {
+  /**
+   * @param isOnly whether no row of its provider is above it, so that its row stands for both
+   * @param haveTasks whether its tasks stand below it
+   */
+  connection(node: NodeOf<'connection'>, isOnly: boolean, haveTasks: boolean): TreeItem {
     const { connections, providers } = this.deps;
     const connection = connections.get(node.connection);
     const name = connection?.name ?? node.connection;
     const provider = providers.get(node.provider);
     const label = provider?.label ?? node.provider;
-    const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
+    const { Expanded, None } = TreeItemCollapsibleState;
+    const item = new TreeItem(name, haveTasks ? Expanded : None);
     item.id = node.id;
     const text = connectionStatusText(this.deps, node.connection);
     item.iconPath = text ? connectionIcon(text) : new ThemeIcon(isOnly ? (provider?.icon ?? 'question') : 'account');
@@ -51,8 +61,20 @@ export class TreeItems {
     return item;
   }
 
+  /** The row of a group of tasks in one state. @param count how many there are */
+  state({ id, state }: NodeOf<'state'>, count: number): TreeItem {
+    const label = stateHeading(state);
+    const item = new TreeItem(label, TreeItemCollapsibleState.Expanded);
+    item.id = id;
+    item.iconPath = new ThemeIcon(stateCodicon(state));
+    item.description = String(count);
+    item.contextValue = ['state', isEnded(state) ? 'ended' : 'running'].join('+');
+    item.accessibilityInformation = { label: listText([label, tasksText(count)], localize) };
+    return item;
+  }
+
   /** The row of a task, also of one that was removed meanwhile. */
-  task(node: TreeNode & { kind: 'task' }): TreeItem {
+  task(node: NodeOf<'task'>): TreeItem {
     const { store, connections, providers } = this.deps;
     const task = store.tasks.get(node.ref);
     if (!task) {
@@ -69,7 +91,7 @@ export class TreeItems {
       task.itemCount > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
     );
     item.id = node.id;
-    item.description = summary.rowParts.join(' · ');
+    item.description = this.rowParts(task, summary).join(' · ');
     item.iconPath = summary.icon;
     item.accessibilityInformation = {
       label: taskSpeech(task, provider?.label ?? task.provider, summary),
@@ -86,7 +108,7 @@ export class TreeItems {
   }
 
   /** @param content the file; `undefined` if the snapshot has no such item any more */
-  item(node: TreeNode & { kind: 'item' }, content: Item | undefined): TreeItem {
+  item(node: NodeOf<'item'>, content: Item | undefined): TreeItem {
     // A file keeps its source's name when it is done, even if the result is called differently.
     const label = lastPart(content?.source ?? (content && itemPath(content)) ?? String(node.index + 1));
     const reason = content?.unaccounted ? itemStateText(content) : reasonText(content?.reason ?? '');
@@ -105,17 +127,18 @@ export class TreeItems {
     return item;
   }
 
-  /** The row "Show more…". */
-  more(node: TreeNode & { kind: 'more' }): TreeItem {
-    const item = new TreeItem(l10n.t('Show more…'), TreeItemCollapsibleState.None);
+  /** The row "Show 200 more…". @param count how many rows come then */
+  more(node: NodeOf<'more'>, count: number): TreeItem {
+    const title = l10n.t('Show {0} more…', count);
+    const item = new TreeItem(title, TreeItemCollapsibleState.None);
     item.id = node.id;
     item.iconPath = new ThemeIcon('ellipsis');
-    item.command = { command: commandIds.showMore, title: l10n.t('Show more…'), arguments: [node] };
+    item.command = { command: commandIds.showMore, title, arguments: [node] };
     return item;
   }
 
   /** The row of an invalid entry in the settings. */
-  problem(node: TreeNode & { kind: 'problem' }): TreeItem {
+  problem(node: NodeOf<'problem'>): TreeItem {
     const problem = this.deps.connections.problems().find(({ index }) => index === node.index);
     const label = problem?.name ?? l10n.t('Connection {0} in settings', node.index + 1);
     const item = new TreeItem(label);
@@ -130,6 +153,18 @@ export class TreeItems {
     }
     item.command = { command: commandIds.openSettings, title: l10n.t('Open Settings') };
     return item;
+  }
+
+  /** What is said in a task's row: where no row of its connection is above it, the connection and its status, too. */
+  private rowParts({ connection }: TrackedTask, { rowParts, flatRowParts }: TaskSummary): readonly string[] {
+    const { groupBy } = this.arrangement.current;
+    if (groupBy === 'service' || groupBy === 'connection') {
+      return rowParts;
+    }
+    const { connections } = this.deps;
+    return connections.all().length > 1
+      ? [...flatRowParts, connections.get(connection)?.name ?? connection]
+      : flatRowParts;
   }
 }
 

@@ -1,22 +1,44 @@
-import { taskKey, type TaskRef } from '../../../tasks/task';
+import { taskKey, type TaskRef, type TaskState } from '../../../tasks/task';
 
 /** The identity of a row. Its content is read from the store when the row is drawn. */
 export type TreeNode =
   | { readonly kind: 'provider'; readonly id: string; readonly provider: string }
   | { readonly kind: 'connection'; readonly id: string; readonly provider: string; readonly connection: string }
-  | { readonly kind: 'task'; readonly id: string; readonly provider: string; readonly ref: TaskRef }
+  | { readonly kind: 'state'; readonly id: string; readonly state: TaskState }
+  | {
+      readonly kind: 'task';
+      readonly id: string;
+      readonly provider: string;
+      readonly ref: TaskRef;
+      /** The state below whose row it stands, where tasks are grouped by it. */
+      readonly below?: TaskState;
+    }
   | {
       readonly kind: 'item';
       readonly id: string;
       readonly provider: string;
       readonly ref: TaskRef;
       readonly index: number;
+      /** As of its task. */
+      readonly below?: TaskState;
     }
-  | { readonly kind: 'more'; readonly id: string; readonly of: string; readonly parent: TreeNode }
+  | {
+      readonly kind: 'more';
+      readonly id: string;
+      /** The id of the list that goes on: its parent's, or {@link rootId}. */
+      readonly of: string;
+      readonly parent: TreeNode | undefined;
+    }
   | { readonly kind: 'problem'; readonly id: string; readonly index: number };
+
+/** A node of one kind. */
+export type NodeOf<Kind extends TreeNode['kind']> = TreeNode & { readonly kind: Kind };
 
 /** A task, and the provider under which it stands. */
 type PlacedTask = TaskRef & { readonly provider: string };
+
+/** The id of the list of the first rows. */
+export const rootId = 'root';
 
 /** Separates the parts of a node's id. Ids of connections and tasks cannot contain it. */
 const separator = '\u0000';
@@ -33,7 +55,7 @@ export function nodeId(kind: TreeNode['kind'], ...names: readonly string[]): str
 export class TreeNodes {
   /** All but tasks and items, by id. */
   private readonly known = new Map<string, TreeNode>();
-  private readonly tasks = new Map<string, TreeNode & { readonly kind: 'task' }>();
+  private readonly tasks = new Map<string, NodeOf<'task'>>();
   /** Item nodes by the id of their task's node, to remove them with it. */
   private readonly items = new Map<string, Map<number, TreeNode>>();
 
@@ -43,38 +65,50 @@ export class TreeNodes {
   }
 
   /** Both are ids; a connection that changed its provider is under two. */
-  connection(provider: string, connection: string): TreeNode {
+  connection(provider: string, connection: string): NodeOf<'connection'> {
     return this.keep({ kind: 'connection', id: nodeId('connection', provider, connection), provider, connection });
   }
 
-  /** @param task with the provider under which it stands */
-  task({ provider, connection, id }: PlacedTask): TreeNode & { readonly kind: 'task' } {
+  /** The row of a group of tasks in one state. */
+  state(state: TaskState): NodeOf<'state'> {
+    return this.keep({ kind: 'state', id: nodeId('state', state), state });
+  }
+
+  /** @param task with the provider under which it stands @param below the state below whose row it stands, if it does */
+  task({ provider, connection, id }: PlacedTask, below?: TaskState): NodeOf<'task'> {
     const drawn = this.tasks.get(taskKey({ connection, id }));
-    if (drawn?.provider === provider) {
+    if (drawn?.provider === provider && drawn.below === below) {
       return drawn;
     }
     if (drawn) {
       this.forget(drawn);
     }
     const ref = { connection, id };
-    const node = { kind: 'task', id: nodeId('task', provider, taskKey(ref)), provider, ref } as const;
+    const place = below === undefined ? [] : [below];
+    const node = {
+      ...({ kind: 'task', id: nodeId('task', provider, taskKey(ref), ...place), provider, ref } as const),
+      ...(below !== undefined && { below }),
+    };
     this.tasks.set(taskKey(ref), node);
     return node;
   }
 
   /** @param index the item's, in the last snapshot of the task */
-  item({ id: task, provider, ref }: TreeNode & { readonly kind: 'task' }, index: number): TreeNode {
+  item({ id: task, provider, ref, below }: NodeOf<'task'>, index: number): TreeNode {
     const items = this.items.get(task) ?? new Map<number, TreeNode>();
     this.items.set(task, items);
-    const id = nodeId('item', provider, taskKey(ref), String(index));
-    const node = items.get(index) ?? ({ kind: 'item', id, provider, ref, index } as const);
+    const node: TreeNode = items.get(index) ?? {
+      ...{ kind: 'item', id: nodeId('item', task, String(index)), provider, ref, index },
+      ...(below !== undefined && { below }),
+    };
     items.set(index, node);
     return node;
   }
 
-  /** The row "Show more…" at the end of a parent's rows. */
-  more(parent: TreeNode): TreeNode {
-    return this.keep({ kind: 'more', id: nodeId('more', parent.id), of: parent.id, parent });
+  /** The row "Show more…" at the end of a parent's rows, or of the first rows. */
+  more(parent: TreeNode | undefined): TreeNode {
+    const of = parent?.id ?? rootId;
+    return this.keep({ kind: 'more', id: nodeId('more', of), of, parent });
   }
 
   /** @param index of the entry in the setting `cloudTasks.connections` */
@@ -83,17 +117,24 @@ export class TreeNodes {
   }
 
   /** The node of a task, if it was drawn before. */
-  drawnTask(ref: TaskRef): TreeNode | undefined {
+  drawnTask(ref: TaskRef): NodeOf<'task'> | undefined {
     return this.tasks.get(taskKey(ref));
   }
 
   /** The nodes of a connection that were drawn before: one under each provider that it has or had. */
-  drawnConnections(connection: string): TreeNode[] {
-    return [...this.known.values()].filter((node) => node.kind === 'connection' && node.connection === connection);
+  drawnConnections(connection: string): NodeOf<'connection'>[] {
+    return [...this.known.values()].filter(
+      (node): node is NodeOf<'connection'> => node.kind === 'connection' && node.connection === connection,
+    );
+  }
+
+  /** The nodes of groups by state that were drawn before. */
+  drawnStates(): NodeOf<'state'>[] {
+    return [...this.known.values()].filter((node): node is NodeOf<'state'> => node.kind === 'state');
   }
 
   /** The nodes of all tasks that were drawn before. */
-  drawnTasks(): TreeNode[] {
+  drawnTasks(): NodeOf<'task'>[] {
     return [...this.tasks.values()];
   }
 
@@ -107,8 +148,9 @@ export class TreeNodes {
     }
   }
 
-  private keep(node: TreeNode): TreeNode {
-    const kept = this.known.get(node.id);
+  private keep<Node extends TreeNode>(node: Node): Node {
+    // The id tells the kind.
+    const kept = this.known.get(node.id) as Node | undefined;
     if (kept) {
       return kept;
     }

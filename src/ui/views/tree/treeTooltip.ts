@@ -24,6 +24,7 @@ export function treeTooltip(deps: ViewDeps, node: TreeNode): MarkdownString | st
       return item && itemTooltip(item);
     }
     case 'provider':
+    case 'state':
     case 'more':
     case 'problem':
       return undefined;

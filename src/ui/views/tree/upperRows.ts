@@ -1,11 +1,24 @@
 import { rulesOf, statusOf } from '../../../connections/connectionStatus';
+import type { TaskState } from '../../../tasks/task';
+import type { TaskCount } from '../../../tasks/ports/taskReader';
 import type { ViewDeps } from '../../shell/viewDeps';
-import type { TreeNode, TreeNodes } from './treeNode';
+import { isFiltering, type ViewArrangement } from './arrangement';
+import { matchingCounts } from './matchingTasks';
+import type { NodeOf, TreeNode, TreeNodes } from './treeNode';
 
-/** The rows above the tasks: problems of the settings, providers and connections. */
+/** The groups by state, top to bottom: what goes on, what went wrong, what is done. */
+const stateOrder: readonly TaskState[] = [
+  ...(['running', 'queued', 'unknown', 'failed', 'partial', 'succeeded', 'cancelled', 'expired'] as const),
+];
+
+/**
+ * The rows above the tasks: problems of the settings, and what the tasks are grouped by. While a filter is set only rows with
+ * tasks below them are there.
+ */
 export class UpperRows {
   constructor(
     private readonly deps: ViewDeps,
+    private readonly arrangement: Pick<ViewArrangement, 'current'>,
     private readonly nodes: TreeNodes,
   ) {}
 
@@ -17,27 +30,79 @@ export class UpperRows {
   /** The connections below a provider's row; empty for other rows. */
   connectionRowsOf(node: TreeNode): TreeNode[] {
     return node.kind === 'provider'
-      ? this.connectionsOf(node.provider).map((connection) => this.nodes.connection(node.provider, connection))
+      ? this.shownConnectionsOf(node.provider).map((connection) => this.nodes.connection(node.provider, connection))
       : [];
   }
 
-  /** Whether a connection is its provider's only one, so that its row stands for both. */
-  isOnly({ provider }: TreeNode & { kind: 'connection' }): boolean {
-    return this.connectionsOf(provider).length === 1;
+  /** Whether no row of the provider is above the connection's, which stands for both then. */
+  isOnly({ provider }: NodeOf<'connection'>): boolean {
+    return this.arrangement.current.groupBy !== 'service' || this.connectionsOf(provider).length === 1;
+  }
+
+  /** How many tasks stand below a row; below none, all that are shown. */
+  taskCount(parent: TreeNode | undefined): number {
+    const isBelow = (count: TaskCount): boolean =>
+      parent?.kind === 'connection'
+        ? count.connection === parent.connection && count.provider === parent.provider
+        : parent?.kind !== 'state' || count.state === parent.state;
+    return this.counts()
+      .filter(isBelow)
+      .reduce((sum, { count }) => sum + count, 0);
   }
 
   private roots(): TreeNode[] {
-    const { connections, providers, store } = this.deps;
-    const problems = connections.problems().map(({ index }) => this.nodes.problem(index));
-    const counts = store.tasks.counts();
-    // Without tasks the welcome view is shown, unless a connection has a problem.
-    const needsUser = connections.all().some(({ id }) => rulesOf(statusOf(id, this.deps)).needsCredentials);
-    if (counts.length === 0 && !needsUser) {
-      return problems;
+    const { connections, store } = this.deps;
+    if (this.isFiltered) {
+      return this.counts().length === 0 ? [] : [...this.groups()];
     }
-    const ids = new Set([...counts.map(({ provider }) => provider), ...connections.all().map((each) => each.provider)]);
-    const sorted = sortedBy([...ids], (id) => providers.get(id)?.label ?? id);
-    return [...problems, ...sorted.map((id) => this.rootOf(id))];
+    const problems = connections.problems().map(({ index }) => this.nodes.problem(index));
+    // Without tasks the welcome view is shown, unless a connection has a problem.
+    const isEmpty = store.tasks.counts().length === 0 && !connections.all().some(({ id }) => this.needsUser(id));
+    return isEmpty ? problems : [...problems, ...this.groups()];
+  }
+
+  private groups(): readonly TreeNode[] {
+    const { groupBy } = this.arrangement.current;
+    switch (groupBy) {
+      case 'service':
+        return this.sortedProviders().map((id) => this.rootOf(id));
+      case 'connection':
+        return this.connectionRows();
+      case 'state': {
+        const present = new Set(this.counts().map(({ state }) => state));
+        const states = stateOrder.filter((state) => present.has(state)).map((state) => this.nodes.state(state));
+        return [...this.needyConnections(), ...states];
+      }
+      case 'none':
+        return this.needyConnections();
+    }
+  }
+
+  private sortedProviders(): readonly string[] {
+    const { connections, providers } = this.deps;
+    const used = this.counts().map(({ provider }) => provider);
+    const known = this.isFiltered ? [] : connections.all().map(({ provider }) => provider);
+    return sortedBy([...new Set([...used, ...known])], (id) => providers.get(id)?.label ?? id);
+  }
+
+  private connectionRows(): readonly TreeNode[] {
+    const rows = this.sortedProviders().flatMap((provider) =>
+      this.shownConnectionsOf(provider).map((connection) => ({ provider, connection })),
+    );
+    const nameOf = ({ connection }: { readonly connection: string }): string =>
+      this.deps.connections.get(connection)?.name ?? connection;
+    return sortedBy(rows, nameOf).map(({ provider, connection }) => this.nodes.connection(provider, connection));
+  }
+
+  /** Where no row of a connection is above its tasks: those for which the user must do something. */
+  private needyConnections(): readonly TreeNode[] {
+    const needy = this.deps.connections.all().filter(({ id }) => this.needsUser(id));
+    const shown = needy.filter(({ id, provider }) => this.shownConnectionsOf(provider).includes(id));
+    return shown.map(({ id, provider }) => this.nodes.connection(provider, id));
+  }
+
+  private needsUser(connection: string): boolean {
+    return rulesOf(statusOf(connection, this.deps)).needsCredentials;
   }
 
   /** A provider's row; its only connection's row stands for both. */
@@ -48,6 +113,14 @@ export class UpperRows {
       : this.nodes.provider(provider);
   }
 
+  private shownConnectionsOf(provider: string): readonly string[] {
+    const all = this.connectionsOf(provider);
+    const counts = this.counts();
+    return this.isFiltered
+      ? all.filter((id) => counts.some((count) => count.provider === provider && count.connection === id))
+      : all;
+  }
+
   /** Ids of the provider's connections: those in the settings, and those that only tasks refer to. */
   private connectionsOf(provider: string): readonly string[] {
     const { connections, store } = this.deps;
@@ -55,10 +128,18 @@ export class UpperRows {
     const referredTo = store.tasks.counts().filter((count) => count.provider === provider);
     return [...new Set([...known.map(({ id }) => id), ...referredTo.map(({ connection }) => connection)])];
   }
+
+  private get isFiltered(): boolean {
+    return isFiltering(this.arrangement.current.filter);
+  }
+
+  private counts(): readonly TaskCount[] {
+    return matchingCounts(this.deps, this.arrangement.current.filter);
+  }
 }
 
 /** Sorts by code unit, ignoring case: a collator takes longer than everything else in drawing the first rows. */
-function sortedBy(ids: readonly string[], label: (id: string) => string): readonly string[] {
-  const keyed = ids.map((id) => ({ id, key: `${label(id).toLowerCase()}\u0000${id}` }));
-  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ id }) => id);
+function sortedBy<T>(all: readonly T[], label: (each: T) => string): readonly T[] {
+  const keyed = all.map((each) => ({ each, key: `${label(each).toLowerCase()}\u0000${JSON.stringify(each)}` }));
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ each }) => each);
 }

@@ -1,0 +1,74 @@
+import { systemClock } from '../../../../src/base/clock';
+import { Emitter } from '../../../../src/base/event';
+import { TimeSlicer } from '../../../../src/base/timeSlicer';
+import type { Connection } from '../../../../src/connections/connection';
+import type { ConnectionDirectory } from '../../../../src/connections/connectionDirectory';
+import { builtInProviders } from '../../../../src/providers/builtInProviders';
+import { createProviderRegistry } from '../../../../src/providers/registry';
+import type { Store } from '../../../../src/tasks/ports/store';
+import type { Snapshot } from '../../../../src/tasks/task';
+import type { ViewDeps } from '../../../../src/ui/shell/viewDeps';
+import { ViewArrangement } from '../../../../src/ui/views/tree/arrangement';
+import { claimAll, settlement, start, type Sandbox } from '../../../store/sandbox';
+import { snapshotOf } from '../../../tasks/trackedTasks';
+
+const connection = (id: string, provider: string, name: string): Connection => ({
+  ...{ id, provider, name, credentials: 'iam-token' },
+});
+
+/** Three connections of two services with five tasks in four states, for the tree. */
+export class TreeScene {
+  readonly store: Store;
+  readonly arrangement = new ViewArrangement({ get: () => undefined, update: () => Promise.resolve() });
+  readonly deps: ViewDeps;
+
+  constructor(box: Sandbox) {
+    this.store = box.memory();
+    const all = [
+      connection('works', 'huawei-dsc', 'Works'),
+      connection('archive', 'huawei-dsc', 'Archive'),
+      connection('shop', 'shoplazza', 'Lamps'),
+    ];
+    const connections: Pick<
+      ConnectionDirectory,
+      'all' | 'get' | 'credentialAvailability' | 'problems' | 'onDidChange'
+    > = {
+      all: () => all,
+      get: (id) => all.find((each) => each.id === id),
+      credentialAvailability: () => 1,
+      problems: () => [],
+      onDidChange: new Emitter<void>().event,
+    };
+    const timeSlicer = new TimeSlicer(systemClock, (error) => {
+      throw error;
+    });
+    this.deps = {
+      ...{ store: this.store, connections: connections as ConnectionDirectory, timeSlicer, clock: box.clock },
+      providers: createProviderRegistry(builtInProviders),
+    };
+    box.register(timeSlicer);
+    this.track('works', 'huawei-dsc', { a: 'Saw', b: 'Drill', c: 'Plane' });
+    this.track('archive', 'huawei-dsc', { d: 'Ledger' });
+    this.track('shop', 'shoplazza', { e: 'lamp' });
+    this.answer('works', 'a', { state: 'running' }, 10);
+    this.answer('works', 'b', { state: 'failed', error: { message: 'No space left' } }, 20);
+    this.answer('works', 'c', { state: 'succeeded' }, 30);
+    this.answer('shop', 'e', { state: 'succeeded' }, 40);
+  }
+
+  /** Tracks tasks, a millisecond apart. @param names by the tasks' ids */
+  track(id: string, provider: string, names: Readonly<Record<string, string>>): void {
+    this.store.connections.publishCredentials(id, 1, start);
+    const tasks = Object.entries(names).map(([task, name]) => ({ connection: id, provider, id: task, name }));
+    tasks.forEach((task, index) => this.store.tasks.track([task], start + index));
+  }
+
+  /** A response comes for one task. @param at ms after all were tracked */
+  answer(id: string, task: string, snapshot: Partial<Snapshot>, at: number): void {
+    const now = start + 100_000 + at;
+    const claims = claimAll(this.store, now, id);
+    const meant = claims.filter((claim) => claim.task.id === task);
+    this.store.queue.release(claims.filter((claim) => !meant.includes(claim)));
+    this.store.queue.settle(meant.map((claim) => settlement(claim, snapshotOf(snapshot), now)));
+  }
+}
