@@ -17,6 +17,7 @@ const members: Record<keyof Provider, true> = {
   list: true,
   oauthClient: true,
   cancel: true,
+  cancellableStates: true,
   recognize: true,
   minIntervalMs: true,
   validateId: true,

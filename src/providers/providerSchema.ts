@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
 import { isFieldKey } from '../connections/connection';
+import { taskStates } from '../tasks/task';
 import type { Provider } from './provider';
 
 /** A rate limit lets at least one request through in this time (ms): a waiting request blocks its batch. */
@@ -54,6 +55,7 @@ const members = {
   credentialHeader: v.optional(v.object({ name: text, prefix: v.string() })),
   oauthClient: v.optional(v.function()),
   cancel: v.optional(v.function()),
+  cancellableStates: v.optional(v.array(v.picklist(taskStates))),
   recognize: v.optional(v.function()),
   minIntervalMs: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(3_600_000))),
   validateId: v.optional(v.function()),

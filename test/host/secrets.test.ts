@@ -17,6 +17,7 @@ import { answerPrompts, type Prompt } from './answeredPrompts';
 import { startEchoService, type EchoService } from './echoService';
 import { extensionId, writeUserSetting } from './extensionUnderTest';
 import { drawRows, handedTexts, note, recordedCalls } from './handedToEditor';
+import { markAndExport } from './markAndExport';
 import { allMessagesEver, forgetMessages, pressButton, shownTexts } from './shownMessages';
 import { longRun, useStage } from './stage';
 
@@ -156,6 +157,7 @@ describe('secrets', () => {
       await run(commandIds[id], ref);
       note('clipboard', await env.clipboard.readText());
     }
+    await markAndExport(stage, run, 'vod-iam-password');
     for (const id of ['copySource', 'copyTarget', 'copyReason'] as const) {
       await run(commandIds[id], { kind: 'item', id: 'file', ref, index: 0 });
       note('clipboard', await env.clipboard.readText());
@@ -163,7 +165,15 @@ describe('secrets', () => {
     for (const id of ['testConnection', 'browse', 'pausePolling', 'resumePolling'] as const) {
       await run(commandIds[id], { connection: ref.connection });
     }
-    const ofNothing = ['showTasks', 'showMore', 'refreshAll', 'clearFinished', 'pauseAll', 'resumeAll'] as const;
+    const ofNothing = [
+      'showTasks',
+      'showMore',
+      'refreshAll',
+      'clearFinished',
+      'clearAllFinished',
+      'pauseAll',
+      'resumeAll',
+    ] as const;
     for (const id of [...ofNothing, 'openSettings', 'showLog'] as const) {
       await run(commandIds[id]);
     }

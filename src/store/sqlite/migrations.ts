@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
  * The columns of a task. Times and the services' numbers are REAL, because node:sqlite throws for an INTEGER past 2^53.
  * `listed_at` sorts running tasks by when they were tracked, so that rows do not move with each response, and ended
  * tasks by their end. `due_at` is when a window may poll the task: its next poll, or the expiry of its lease.
- * `unseen` is 1 after the task failed, until the user has seen it in any window.
+ * `unseen` is 1 after the task failed, until the user has seen it in any window; a muted task's failure counts as seen.
  * `listed_revision` is the last change that moved the task in a list.
  */
 const taskColumns = `
@@ -40,6 +40,8 @@ const taskColumns = `
   stale_failure TEXT,
   failures INTEGER NOT NULL DEFAULT 0,
   unseen INTEGER NOT NULL DEFAULT 0,
+  muted INTEGER NOT NULL DEFAULT 0,
+  pinned INTEGER NOT NULL DEFAULT 0,
   due_at REAL,
   claim_token TEXT,
   claim_expires_at REAL,
