@@ -76,7 +76,7 @@ async function runExport(deps: Services, exported: Exported, argument: unknown):
     const writer = createRecordWriter({ format, columns: columnsOf(content), hasByteOrderMark });
     const request = { tasks: exported.tasks, content, writer, signal, onProgress };
     const made = await writeRecords({ tasks: store.tasks, timeSlicer, texts }, request);
-    await (file === 'editor' ? openEditor(made, format) : writeFile(file, made));
+    await (file === 'editor' ? openEditor(made, format) : writeFile(deps, file, made));
     return made;
   });
   if (file !== 'editor') {
@@ -237,9 +237,14 @@ async function askForFile({ title, fileName }: Exported, content: ExportContent,
 }
 
 /** Writes through the editor, which knows remote and virtual file systems. @throws UserError when it cannot be written */
-async function writeFile(file: Uri, { parts }: Export): Promise<void> {
+async function writeFile({ timeSlicer }: Services, file: Uri, { parts }: Export): Promise<void> {
+  const encoder = new TextEncoder();
+  const encoded: Uint8Array[] = [];
+  for (const part of parts) {
+    encoded.push(await timeSlicer.run(() => encoder.encode(part)));
+  }
   try {
-    await workspace.fs.writeFile(file, new TextEncoder().encode(parts.join('')));
+    await workspace.fs.writeFile(file, Buffer.concat(encoded));
   } catch (error) {
     if (error instanceof FileSystemError) {
       throw new UserError(message('{0} could not be written: {1}', file.path, error.message), { cause: error });
