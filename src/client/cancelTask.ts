@@ -27,8 +27,7 @@ export async function cancelTask(
   const canceling: Provider = {
     ...provider,
     request: (connection, task) => cancel(connection, task),
-    // It may report failures in a body of its own form, which none of the task's readers knows.
-    parsesFailures: true,
+    // The body has no task that its readers would know, but it may report a failure.
     parse(response) {
       const failure = readFailure(response, (code, status) => provider.classifyCode?.(code, status));
       return failure ? { ok: false, failure } : { ok: true, snapshot: nothing };
