@@ -122,9 +122,7 @@ export class Announcer implements Disposable {
     this.claimed = [];
     const wanted = notices.filter((notice) => !notice.task.isMuted && isWanted(notice));
     const groups = Object.entries(
-      Object.groupBy(wanted, (notice) =>
-        endedWhileAway(notice, this.start.awayPeriod) ? 'away' : 'present',
-      ),
+      Object.groupBy(wanted, (notice) => (endedWhileAway(notice, this.start.awayPeriod) ? 'away' : 'present')),
     );
     for (const [when, [first, ...others]] of groups) {
       if (first) {
