@@ -62,7 +62,7 @@ export function taskRecord(task: TrackedTask, texts: RecordTexts): ExportRecord<
   };
 }
 
-/** Makes the record of a task's file. @param index its place in the service's order, from 0 */
+/** Makes the record of a task's file. @param index its place among the task's files, from 0 */
 export function itemRecord(
   { connection, id, name }: TrackedTask,
   { state, source, target, link, reason, unaccounted }: Item,
