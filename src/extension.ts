@@ -31,7 +31,7 @@ import { localize } from './ui/shell/localize';
 import { createOutputLog } from './ui/shell/outputLog';
 import type { Services } from './ui/services';
 import { createPublicApi } from './ui/api/publicApi';
-import { pollingLimits, requestTimeout } from './ui/shell/settings';
+import { historyDays, pollingLimits, requestTimeout } from './ui/shell/settings';
 import { StatusBar } from './ui/views/statusBar';
 import { ViewArrangement } from './ui/views/tree/arrangement';
 import { TaskTree } from './ui/views/tree/taskTree';
@@ -144,8 +144,8 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
     const { rescheduleOnPresence } = await loadChunk(() => import('./polling/reschedule'));
     const onDidReschedule = poller.checkSoon.bind(poller);
     disposables.add(rescheduleOnPresence({ ...services, limits: pollingLimits, presence, onDidReschedule }));
-    const { purgeRemovedTasks } = await loadChunk(() => import('./polling/purge'));
-    disposables.add(purgeRemovedTasks({ tasks: store.tasks, timeSlicer, clock, log }));
+    const { purgeOldTasks } = await loadChunk(() => import('./polling/purge'));
+    disposables.add(purgeOldTasks({ tasks: store.tasks, historyDays, timeSlicer, clock, log }));
     if (connections.all().some(({ id }) => isDemo(id))) {
       await (await demo()).resume();
     }

@@ -32,6 +32,14 @@ export const commandIds = {
   rename: 'cloudTasks.rename',
   untrack: 'cloudTasks.untrack',
   clearFinished: 'cloudTasks.clearFinished',
+  clearAllFinished: 'cloudTasks.clearAllFinished',
+  mute: 'cloudTasks.mute',
+  unmute: 'cloudTasks.unmute',
+  pin: 'cloudTasks.pin',
+  unpin: 'cloudTasks.unpin',
+  cancelTask: 'cloudTasks.cancelTask',
+  export: 'cloudTasks.export',
+  exportAll: 'cloudTasks.exportAll',
   copyId: 'cloudTasks.copyId',
   copySource: 'cloudTasks.copySource',
   copyTarget: 'cloudTasks.copyTarget',
@@ -91,6 +99,7 @@ export const settingIds = {
   maxInterval: 'polling.maxInterval',
   notifications: 'notifications',
   statusBar: 'statusBar',
+  historyDays: 'history.days',
   timeout: 'http.timeout',
 } as const;
 

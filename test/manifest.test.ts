@@ -147,7 +147,7 @@ describe('package.json', () => {
     });
 
     it('have the defaults and limits that the code falls back to', () => {
-      const numbers = [...source.matchAll(/seconds\(settingIds\.(\w+), ([\d_]+), ([\d_]+)\)/g)];
+      const numbers = [...source.matchAll(/(?:seconds|number)\(settingIds\.(\w+), ([\d_]+), ([\d_]+)\)/g)];
       assert.ok(numbers.length >= 3);
       for (const [, name = '', fallback, least] of numbers) {
         const setting = settingOf(name);
@@ -168,7 +168,7 @@ describe('package.json', () => {
       assert.equal(scope, 'application');
       assert.deepEqual(none, []);
       assert.deepEqual(sorted(items?.properties['credentials']?.enum ?? []), sorted(credentialKinds));
-      for (const id of [settingIds.minInterval, settingIds.maxInterval, settingIds.timeout]) {
+      for (const id of [settingIds.minInterval, settingIds.maxInterval, settingIds.timeout, settingIds.historyDays]) {
         assert.equal(settings[idOf(id)]?.scope, 'application', id);
       }
     });

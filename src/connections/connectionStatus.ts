@@ -95,7 +95,7 @@ export function rulesOf(status: ConnectionStatus): StatusRules {
  *
  * - `poll`: a request of the poller
  * - `refresh`: a poll that a person demands; it ends a backoff
- * - `look-up`: a request of a person that stores nothing, such as a look-up or a list
+ * - `look-up`: a request of a person that stores nothing, such as a look-up, a list or a cancellation
  * - `test`: Test Connection
  * - `wait`: nothing is sent; the next response of a poll, of any window
  */

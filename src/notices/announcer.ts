@@ -18,7 +18,7 @@ interface AnnouncerDeps extends StartupCatchUpDeps {
   readonly store: StartupCatchUpDeps['store'] & Pick<Store, 'outbox'>;
   /** Whether this window has the focus. */
   readonly isFocused: () => boolean;
-  /** Whether the user wants this notice; called just before it is shown. */
+  /** Whether the user wants this notice of a task that is not muted; called just before it is shown. */
   readonly isWanted: (notice: Notice) => boolean;
   /** Shows a message. Must not throw. */
   readonly show: (announcement: Announcement) => void;
@@ -120,10 +120,9 @@ export class Announcer implements Disposable {
       return;
     }
     this.claimed = [];
+    const wanted = notices.filter((notice) => !notice.task.isMuted && isWanted(notice));
     const groups = Object.entries(
-      Object.groupBy(notices.filter(isWanted), (notice) =>
-        endedWhileAway(notice, this.start.awayPeriod) ? 'away' : 'present',
-      ),
+      Object.groupBy(wanted, (notice) => (endedWhileAway(notice, this.start.awayPeriod) ? 'away' : 'present')),
     );
     for (const [when, [first, ...others]] of groups) {
       if (first) {

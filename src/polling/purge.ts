@@ -6,35 +6,47 @@ import type { Logger } from '../base/log';
 import type { TimeSlicer } from '../base/timeSlicer';
 import type { TaskEditor } from '../tasks/ports/taskEditor';
 
-/** How many tasks one transaction deletes. */
+/** How many tasks one transaction removes or deletes. */
 const purgeChunkSize = 25;
 /** A window may stay open for weeks, so that it purges this often (ms). */
 const purgeIntervalMs = 60 * 60 * 1_000;
+const dayMs = 24 * 60 * 60 * 1_000;
 
 /** What purging needs. */
 interface PurgeDeps {
-  readonly tasks: Pick<TaskEditor, 'purge'>;
+  readonly tasks: Pick<TaskEditor, 'removeEnded' | 'purge'>;
+  /** How many days a finished task stays in the list unless it is pinned. Read each time. */
+  readonly historyDays: () => number;
   readonly timeSlicer: TimeSlicer;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Deletes for good, a few at a time, the tasks that were removed over a day ago: now, and every hour. */
-export function purgeRemovedTasks({ tasks, timeSlicer, clock, log }: PurgeDeps): Disposable {
-  // They are deleted the next time.
+/**
+ * Now, and every hour, a few tasks at a time: removes finished tasks whose days in the list are over, and deletes for good those
+ * that were removed, by the user or so, over a day ago.
+ */
+export function purgeOldTasks({ tasks, historyDays, timeSlicer, clock, log }: PurgeDeps): Disposable {
+  // What fails is tried again the next time.
   const onError = (error: unknown): void => {
-    log.warn(`Removed tasks could not be deleted: ${toError(error).message}`);
+    log.warn(`Old tasks could not be removed: ${toError(error).message}`);
   };
-  const purge = (): void => {
+  /** @param step returns how many tasks it took */
+  const repeat = (step: () => number): void => {
     timeSlicer.post(() => {
       try {
-        if (tasks.purge(purgeChunkSize) === purgeChunkSize) {
-          purge();
+        if (step() === purgeChunkSize) {
+          repeat(step);
         }
       } catch (error) {
         onError(error);
       }
     });
+  };
+  const purge = (): void => {
+    const before = clock.now() - historyDays() * dayMs;
+    repeat(() => tasks.removeEnded({ before, limit: purgeChunkSize }).tasks.length);
+    repeat(() => tasks.purge(purgeChunkSize));
   };
   const timer = new IntervalTimer(clock, onError);
   timer.cancelAndSet(purge, purgeIntervalMs);

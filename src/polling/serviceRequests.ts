@@ -8,12 +8,14 @@ import { outdatedCredentials } from '../connections/connectionMessages';
 import { toBlockingStatus } from '../connections/connectionStatus';
 import type { BoundCredentials, ConnectionDirectory } from '../connections/connectionDirectory';
 import { RequestError, type RequestFailure } from '../http/failure';
+import { cannotCancel } from '../providers/cancellable';
 import type { ListedTask, Provider } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
 import { requestOrigins } from '../providers/requestOrigins';
 import type { Snapshot, TaskRef } from '../tasks/task';
 import type { Store } from '../tasks/ports/store';
 import type { ServiceClient, CallContext } from '../client/callContext';
+import { cancelTask } from '../client/cancelTask';
 import { exchange, type Exchange } from '../client/exchange';
 import { adoptRejection, applyRequestOutcome } from './connectionOutcome';
 import { testConnection } from './connectionTest';
@@ -85,6 +87,27 @@ export class ServiceRequests {
     const exchanged = await exchange(this.client, call, task);
     this.applyOutcome(call, exchanged.result.ok ? undefined : exchanged.result.failure);
     return exchanged;
+  }
+
+  /**
+   * Asks the service to stop a task, and stores nothing: a poll tells what became of it. Sent once, whatever its outcome.
+   * @throws RequestError with the service's refusal; UserError when the provider cannot cancel; CancelledError
+   */
+  async cancel({ connection: id, id: pasted }: TaskRef, signal?: AbortSignal): Promise<void> {
+    const { connection, provider } = resolveConnection(this.deps, id);
+    const task = checkedId(provider, pasted);
+    const cancel = provider.cancel?.bind(provider);
+    if (!cancel) {
+      throw new UserError(cannotCancel(provider));
+    }
+    const stored = await this.credentialsOf(connection);
+    const call = await this.toCall(connection, provider, stored, signal);
+    await this.acquire(call, 'look-up');
+    const failure = await cancelTask(this.client, call, task, cancel);
+    this.applyOutcome(call, failure);
+    if (failure) {
+      throw new RequestError(failure);
+    }
   }
 
   /**

@@ -50,6 +50,14 @@ export class TaskService {
   }
 
   /**
+   * Asks the service to stop a task, and stores nothing: a poll tells what became of it.
+   * @throws RequestError with the service's refusal; UserError when the provider cannot cancel; CancelledError
+   */
+  async cancel(ref: TaskRef, signal?: AbortSignal): Promise<void> {
+    return (await this.requests()).cancel(ref, signal);
+  }
+
+  /**
    * Lists the tasks of a connection.
    * @param pages how many pages to read at most
    * @throws RequestError, UserError, CancelledError

@@ -18,6 +18,7 @@ const members: Record<keyof ForeignProvider, true> = {
   list: true,
   oauthClient: true,
   cancel: true,
+  cancellableStates: true,
   recognize: true,
   minIntervalMs: true,
   validateId: true,

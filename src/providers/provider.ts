@@ -5,7 +5,7 @@ import type { OAuthClient } from '../auth/oauth/clientToken';
 import type { Connection } from '../connections/connection';
 import type { FailureKind, RequestFailure } from '../http/failure';
 import type { HttpRequest, HttpResponse } from '../http/request';
-import type { Snapshot, TaskRef } from '../tasks/task';
+import type { Snapshot, TaskRef, TaskState } from '../tasks/task';
 import type { ProviderDefinition } from './definitions/definition';
 import type { RateLimit } from '../tasks/ports/rateLimits';
 
@@ -137,8 +137,10 @@ export interface Provider {
   parse(response: HttpResponse, id: string): TaskResult;
   /** Whether `parse`, and that of `list`, are also called for responses with a bad status. */
   readonly parsesFailures?: boolean;
-  /** The request that stops a task. Present where the API can. */
+  /** The request that stops a task. Present where the API can. Any good response accepts it. */
   cancel?(connection: Connection, id: string): HttpRequest;
+  /** The states in which the API stops a task; without it, all in which it has not ended. */
+  readonly cancellableStates?: readonly TaskState[];
   /** The task that a pasted text names, such as its address or a curl command. */
   recognize?(text: string): RecognizedTask | undefined;
   /** No task is polled more often than this (ms), whatever the settings say. */
@@ -166,8 +168,11 @@ export interface Provider {
    * for others.
    */
   classifyFailure?(failure: RequestFailure): Pick<RequestFailure, 'kind' | 'scope'> | undefined;
-  /** What happened and what to do, where the service's documents say more than the kind of the failure. */
-  describeFailure?(failure: RequestFailure): Message | undefined;
+  /**
+   * What happened and what to do, where the service's documents say more than the kind of the failure.
+   * @param request the request that failed, if it was to cancel a task
+   */
+  describeFailure?(failure: RequestFailure, request?: 'cancel'): Message | undefined;
   /** Whether this failure means that the service does not know the task, besides `not-found` and `rejected`. */
   isUnknownTask?(failure: RequestFailure): boolean;
   /** How long a session lasts after its last use (ms), by the kind of credentials; absent for kinds that do not expire so. */

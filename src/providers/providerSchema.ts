@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
 import { editorAccountNames } from '../auth/editorAccount';
 import { isFieldKey } from '../connections/connection';
+import { taskStates } from '../tasks/task';
 import type { ForeignProvider } from './foreignProvider';
 
 /** A rate limit lets at least one request through in this time (ms): a waiting request blocks its batch. */
@@ -56,6 +57,7 @@ const members = {
   oauthClient: v.optional(v.function()),
   editorAccount: v.optional(v.object({ account: v.picklist(editorAccountNames), scopes: text })),
   cancel: v.optional(v.function()),
+  cancellableStates: v.optional(v.array(v.picklist(taskStates))),
   recognize: v.optional(v.function()),
   minIntervalMs: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(3_600_000))),
   validateId: v.optional(v.function()),

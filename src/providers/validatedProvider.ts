@@ -27,7 +27,8 @@ const longestFault = 300;
  */
 export function validatedProvider(provider: ForeignProvider): Provider {
   const { id, label, icon = 'cloud', documentation = '', fields, credentials, rateLimit, list, cancel } = provider;
-  const { parsesFailures, sessionLifetimeMs, credentialHeader, editorAccount, minIntervalMs } = provider;
+  const { parsesFailures, sessionLifetimeMs, credentialHeader, editorAccount, minIntervalMs, cancellableStates } =
+    provider;
   const fault = (error: unknown): Message =>
     message('The provider {0} failed: {1}', label, toError(error).message.slice(0, longestFault));
   const request = (make: () => HttpRequest): HttpRequest => {
@@ -39,7 +40,7 @@ export function validatedProvider(provider: ForeignProvider): Provider {
   };
   const members: AllMembers = {
     ...{ id, label, icon, documentation, credentials, rateLimit, parsesFailures, sessionLifetimeMs },
-    ...{ credentialHeader, editorAccount, minIntervalMs, definition: undefined },
+    ...{ credentialHeader, editorAccount, minIntervalMs, cancellableStates, definition: undefined },
     fields: fields.map((field) => validatedField(field, fault)),
     request: (connection, task, context) => request(() => provider.request(connection, task, context)),
     parse: (response, task) => checkTaskResult(() => provider.parse(response, task), { response, fault }),
@@ -60,7 +61,8 @@ export function validatedProvider(provider: ForeignProvider): Provider {
     classifyFailure:
       provider.classifyFailure && ((failure) => classOf(attempt(() => provider.classifyFailure?.(failure)))),
     describeFailure:
-      provider.describeFailure && ((failure) => sentenceOf(attempt(() => provider.describeFailure?.(failure)))),
+      provider.describeFailure &&
+      ((failure, request) => sentenceOf(attempt(() => provider.describeFailure?.(failure, request)))),
     isUnknownTask: provider.isUnknownTask && ((failure) => attempt(() => provider.isUnknownTask?.(failure)) === true),
   };
   return omitUndefined(members) as Provider;

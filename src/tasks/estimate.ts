@@ -8,20 +8,27 @@ export interface Estimate {
   readonly lateMs: number;
 }
 
-/** Progress (in percent) over which the weight of an older speed halves. */
-const halfLifePercent = 20;
+/** Progress (in percent) over which the weight of an older pace halves. */
+const halfLifePercent = 60;
+/** A task whose mean pace is less certain than this share of it progresses in leaps. */
+const steadyWithin = 0.3;
+/** The end of a task that progresses in leaps is estimated after this many. */
+const fewestLeaps = 3;
 /** A task has stalled when it stands still this many times longer than ever before. */
 const stallFactor = 4;
 /** A task that stands still for less than this has not stalled. */
 const shortestStallMs = 60_000;
 
 /**
- * Estimates the end of a task from its exponentially weighted speed. While progress stands still, reduces the remaining
- * time by at most the longest earlier gap: a task that progresses in leaps would otherwise seem to finish between two.
+ * Estimates the end of a task from its pace; `npm run bench` compares it with simpler estimates.
+ *
+ * A recent pace counts more while progress is steady, and the remaining time shrinks while it stands still, by at most the longest
+ * earlier gap. A task that progresses in leaps needs some of them before they tell anything of its end; then its mean pace counts,
+ * and the remaining time does not shrink between two leaps: that nothing happens is no progress.
  * @param samples oldest first
  * @param now ms since the epoch
  * @param lastResponseAt when the last response arrived, ms since the epoch: a task that was not polled has not stalled
- * @returns undefined with fewer than three samples, at 100 %, or when progress has stalled
+ * @returns undefined with fewer than three samples, with too few leaps, at 100 %, or when progress has stalled
  */
 export function estimateRemaining(samples: readonly Sample[], now: number, lastResponseAt = now): Estimate | undefined {
   const moves = movesIn(samples);
@@ -29,22 +36,54 @@ export function estimateRemaining(samples: readonly Sample[], now: number, lastR
   if (!last || moves.length < 3 || last.percent >= 100 || hasHalted(moves, lastResponseAt)) {
     return undefined;
   }
-  let [moved, passedMs] = [0, 0];
-  moves.forEach((to, index) => {
-    const from = moves[index - 1];
-    if (from) {
-      const weight = 2 ** ((to.percent - last.percent) / halfLifePercent);
-      moved += weight * (to.percent - from.percent);
-      passedMs += weight * (to.at - from.at);
-    }
-  });
-  const neededMs = ((100 - last.percent) * passedMs) / moved;
+  const steps = stepsOf(moves);
+  const mean = meanPace(steps, Infinity);
+  if (uncertainty(steps, mean) > steadyWithin) {
+    return steps.length < fewestLeaps ? undefined : { remainingMs: (100 - last.percent) * mean, lateMs: 0 };
+  }
+  const neededMs = (100 - last.percent) * meanPace(steps, halfLifePercent);
   const stillMs = Math.max(0, now - last.at);
   const longest = longestGap(moves);
   return {
     remainingMs: Math.max(0, neededMs - Math.min(stillMs, longest)),
     lateMs: neededMs <= longest ? Math.max(0, stillMs - neededMs) : 0,
   };
+}
+
+/** How long a percent takes (ms). @param halfLife progress (in percent) over which the weight of an older step halves */
+function meanPace(steps: readonly Step[], halfLife: number): number {
+  const newest = steps.at(-1)?.to.percent ?? 0;
+  let [moved, passedMs] = [0, 0];
+  for (const { to, percent, ms } of steps) {
+    const weight = 2 ** ((to.percent - newest) / halfLife);
+    moved += weight * percent;
+    passedMs += weight * ms;
+  }
+  return passedMs / moved;
+}
+
+/** The standard error of a mean pace, as a share of it. */
+function uncertainty(steps: readonly Step[], mean: number): number {
+  let [squares, passedMs] = [0, 0];
+  for (const { percent, ms } of steps) {
+    squares += (ms - mean * percent) ** 2;
+    passedMs += ms;
+  }
+  return Math.sqrt(squares) / passedMs;
+}
+
+/** From one sample to the next. */
+interface Step {
+  readonly to: Sample;
+  readonly percent: number;
+  readonly ms: number;
+}
+
+function stepsOf(moves: readonly Sample[]): readonly Step[] {
+  return moves.flatMap((to, index) => {
+    const from = moves[index - 1];
+    return from ? [{ to, percent: to.percent - from.percent, ms: to.at - from.at }] : [];
+  });
 }
 
 /**

@@ -26,6 +26,10 @@ export interface TrackedTask extends TaskRef {
   readonly stale?: Stale;
   /** The number of failed requests since the last response. */
   readonly failures: number;
+  /** Whether the user wants no notification of it, and no alarm when it fails. */
+  readonly isMuted?: true;
+  /** Whether it stays in the list when it has ended, until the user removes it. */
+  readonly isPinned?: true;
 }
 
 /** Whether a task got a response, or another failure, between two reads of it. */

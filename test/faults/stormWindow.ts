@@ -13,7 +13,7 @@ import { onDidChangeStatus } from '../../src/connections/statusChanges';
 import { createHttpClient } from '../../src/http/httpClient';
 import { Announcer } from '../../src/notices/announcer';
 import { Poller } from '../../src/polling/poller';
-import { purgeRemovedTasks } from '../../src/polling/purge';
+import { purgeOldTasks } from '../../src/polling/purge';
 import { builtInProviders } from '../../src/providers/builtInProviders';
 import { createConnectionRules } from '../../src/providers/checkConnection';
 import { createProviderRegistry } from '../../src/providers/registry';
@@ -167,7 +167,7 @@ async function live(options: StormWindowOptions): Promise<void> {
       note({ what: 'shown', tasks: notices.map(({ task, to, sequence }) => [task.id, to, sequence]) });
     },
   });
-  purgeRemovedTasks({ tasks: store.tasks, timeSlicer, clock, log });
+  purgeOldTasks({ tasks: store.tasks, historyDays: () => 30, timeSlicer, clock, log });
   poller.start();
 }
 

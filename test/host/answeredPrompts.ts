@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands, EventEmitter, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { commands, EventEmitter, QuickPickItemKind, Uri, window, type QuickPickItem } from 'vscode';
 import { toDisposable, type Disposable } from '../../src/base/lifecycle';
 import { commandIds } from '../../src/ids';
 import { note, recorded } from './handedToEditor';
@@ -15,7 +15,7 @@ export interface Prompt {
 
 /**
  * Answers every prompt until it is disposed: with the text to type, or the beginning of an entry's label.
- * `undefined` accepts what is proposed: the active or first entry, or the text in the box. `null` cancels.
+ * `undefined` accepts what is proposed: the active or first entry, the text in the box, or the file. `null` cancels.
  * It replaces the editor's own boxes, which a test cannot fill.
  */
 export function answerPrompts(answer: (prompt: Prompt) => string | undefined | null): Disposable {
@@ -36,6 +36,12 @@ export function answerPrompts(answer: (prompt: Prompt) => string | undefined | n
       const { title = '', placeHolder: placeholder = '' } = options;
       const picked = choose(items, answer({ title, prompt: '', placeholder, labels: labelsOf(items) }));
       return picked && options.canPickMany ? [picked] : picked;
+    },
+    showSaveDialog: (options: { title?: string; defaultUri?: Uri } = {}) => {
+      note('showSaveDialog', options);
+      const { title = '', defaultUri } = options;
+      const path = answer({ title, prompt: '', placeholder: defaultUri?.path ?? '', labels: [] });
+      return Promise.resolve(path === null ? undefined : path === undefined ? defaultUri : Uri.file(path));
     },
     createInputBox: () => recorded('createInputBox', new FakeInput(answer)),
     createQuickPick: () => recorded('createQuickPick', new FakeInput(answer)),
@@ -61,9 +67,12 @@ export async function addConnectionWith(answers: ReadonlyMap<string, string>): P
   assert.deepEqual(prompts, [...answers.keys()]);
 }
 
-function methods(): Pick<typeof window, 'showInputBox' | 'showQuickPick' | 'createInputBox' | 'createQuickPick'> {
-  const { showInputBox, showQuickPick, createInputBox, createQuickPick } = window;
-  return { showInputBox, showQuickPick, createInputBox, createQuickPick };
+function methods(): Pick<
+  typeof window,
+  'showInputBox' | 'showQuickPick' | 'showSaveDialog' | 'createInputBox' | 'createQuickPick'
+> {
+  const { showInputBox, showQuickPick, showSaveDialog, createInputBox, createQuickPick } = window;
+  return { showInputBox, showQuickPick, showSaveDialog, createInputBox, createQuickPick };
 }
 
 /** An input box or a quick pick that is answered as soon as it is shown. */

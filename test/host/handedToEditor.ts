@@ -26,6 +26,7 @@ export const recordedCalls = [
   'showQuickPick',
   'showInputBox',
   'showOpenDialog',
+  'showSaveDialog',
   'showTextDocument',
   'setStatusBarMessage',
   'withProgress',

@@ -12,6 +12,7 @@ import { startEchoService, type EchoService } from './echoService';
 import { anything, connectAccounts, connectOthers, draw } from './everyKind';
 import { writeUserSetting } from './extensionUnderTest';
 import { note } from './handedToEditor';
+import { markAndExport } from './markAndExport';
 import { profileFolder } from './profileFolder';
 import { forgetMessages, pressButton, shownTexts } from './shownMessages';
 import { longRun, useStage } from './stage';
@@ -81,6 +82,7 @@ describe('secrets', () => {
       await run(commandIds[id], ref);
       note('clipboard', await env.clipboard.readText());
     }
+    await markAndExport(stage, run, 'vod-iam-password');
     for (const id of ['copySource', 'copyTarget', 'copyReason'] as const) {
       await run(commandIds[id], { kind: 'item', id: 'file', ref, index: 0 });
       note('clipboard', await env.clipboard.readText());
@@ -88,7 +90,15 @@ describe('secrets', () => {
     for (const id of ['testConnection', 'browse', 'pausePolling', 'resumePolling'] as const) {
       await run(commandIds[id], { connection: ref.connection });
     }
-    const ofNothing = ['showTasks', 'showMore', 'refreshAll', 'clearFinished', 'pauseAll', 'resumeAll'] as const;
+    const ofNothing = [
+      'showTasks',
+      'showMore',
+      'refreshAll',
+      'clearFinished',
+      'clearAllFinished',
+      'pauseAll',
+      'resumeAll',
+    ] as const;
     const arrangements = ['filter', 'changeFilter', 'clearFilter', 'sortBy', 'groupBy'] as const;
     for (const id of [...ofNothing, ...arrangements, 'openSettings', 'showLog'] as const) {
       await run(commandIds[id]);

@@ -29,18 +29,23 @@ let notify: (message: ShownMessage) => void = () => undefined;
 export function catchMessages(onMessage: typeof notify = () => undefined): void {
   notify = onMessage;
   for (const [name, level] of Object.entries(levels)) {
-    const show = (text: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
-      const actions = rest.filter((each) => typeof each === 'string');
-      const { detail } = (rest.find((each) => typeof each === 'object') ?? {}) as { readonly detail?: string };
+    const show = (text: string, ...rest: readonly unknown[]): Promise<unknown> => {
+      const buttons = rest.filter((each) => labelOf(each) !== undefined);
+      const actions = buttons.flatMap((each) => labelOf(each) ?? []);
+      const { detail } = (rest.find((each) => !buttons.includes(each)) ?? {}) as { readonly detail?: string };
       const message = { level, text, actions, ...(detail === undefined ? {} : { detail }) };
       shown = [...shown, message];
       all = [...all, message];
       notify(message);
-      const pressed = actions.find((action) => action === press);
-      return Promise.resolve(pressed);
+      return Promise.resolve(buttons.find((each) => press !== undefined && labelOf(each) === press));
     };
     Object.defineProperty(window, name, { value: show, configurable: true, writable: true });
   }
+}
+
+/** What a button says: a text, or the title of an item. */
+function labelOf(button: unknown): string | undefined {
+  return typeof button === 'string' ? button : (button as { readonly title?: string } | undefined)?.title;
 }
 
 /** The messages since {@link forgetMessages}, oldest first. */

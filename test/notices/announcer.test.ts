@@ -283,6 +283,26 @@ describe('Announcer', () => {
     assert.equal(announced.texts.length, 1);
   });
 
+  it('says nothing of muted tasks, neither alone nor in a summary, also not later', async () => {
+    const { store } = await world.open();
+    const announced = announce(store);
+    const mute = (id: string, isMuted: boolean): void => {
+      store.tasks.mark([{ connection: 'elsewhere', id }], { isMuted });
+    };
+    store.tasks.track([newTask('a', { connection: 'elsewhere' })], world.clock.now());
+    mute('a', true);
+    end(store, ['a', 'b', 'c', 'd', 'e'], 'failed');
+    await world.run(10 * second);
+    assert.deepEqual(announced.texts, ['4 tasks ended: 4 failed.']);
+    end(store, ['alone']);
+    mute('alone', true);
+    await world.run(10 * second);
+    mute('a', false);
+    mute('alone', false);
+    await world.run(5 * minute);
+    assert.equal(announced.texts.length, 1);
+  });
+
   it('leaves a notice to the focused window', async () => {
     const { store } = await world.open();
     const [away, here] = [announce(store, () => false), announce(store)];

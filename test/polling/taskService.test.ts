@@ -91,6 +91,55 @@ describe('TaskService', () => {
     });
   });
 
+  describe('cancel', () => {
+    const atStudio = { connection: 'studio', id: '7' };
+
+    it('sends one request and stores nothing', async () => {
+      await window.service.cancel(atStudio);
+      assert.deepEqual(
+        world.cloud.requests.map(({ connection, id }) => [connection, id]),
+        [['studio', '7']],
+      );
+      assert.deepEqual(window.store.tasks.counts(), []);
+    });
+
+    it('rejects with the service’s refusal, which says nothing against the connection', async () => {
+      world.cloud.respond = () => failing('rejected', { status: 400, code: 'VOD.10083' });
+      await assert.rejects(window.service.cancel(atStudio), failsWith('rejected'));
+      const { backoff, credentialsRejected } = window.store.connections.state('studio');
+      assert.deepEqual([backoff, credentialsRejected], [undefined, undefined]);
+    });
+
+    it('obeys the status of the connection, as every request does', async () => {
+      world.cloud.respond = () => failing('unauthorised', { status: 401 });
+      await assert.rejects(window.service.cancel(atStudio), failsWith('unauthorised'));
+      assert.ok(window.store.connections.state('studio').credentialsRejected);
+      await assert.rejects(window.service.cancel(atStudio), failsWith('unauthorised'));
+      assert.equal(world.cloud.requests.length, 1);
+      await window.connections.save(connectionOf('studio', { provider: 'huawei-vod' }), token('new'));
+      window.store.connections.pausePolling(['studio'], world.clock.now());
+      world.cloud.respond = () => failing('throttled', { status: 429, retryAt: world.clock.now() + 60_000 });
+      await assert.rejects(window.service.cancel(atStudio), failsWith('throttled'));
+      await assert.rejects(window.service.cancel(atStudio), failsWith('throttled'));
+      assert.equal(world.cloud.requests.length, 2);
+    });
+
+    it('is not tried at a service that cannot, or with an ID that cannot be', async () => {
+      await assert.rejects(window.service.cancel(ref), says(/^Huawei Cloud DSC cannot cancel tasks\.$/));
+      await assert.rejects(window.service.cancel({ ...atStudio, id: 'two words' }), says(/can't contain spaces/));
+      assert.deepEqual(world.cloud.requests, []);
+    });
+
+    it('can be aborted', async () => {
+      world.cloud.holdResponses();
+      const stop = new AbortController();
+      const canceling = assert.rejects(window.service.cancel(atStudio, stop.signal), CancelledError);
+      await world.run();
+      stop.abort();
+      await canceling;
+    });
+  });
+
   describe('a request by the user', () => {
     it('stops polling when the credentials are rejected', async () => {
       world.cloud.respond = () => failing('unauthorised', { status: 401 });

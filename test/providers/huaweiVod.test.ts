@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { isCancellable } from '../../src/providers/cancellable';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
+import { statesUnderWay, taskStates } from '../../src/tasks/task';
 import { answer, connectionTo, failureOf, recorded, snapshotOf } from './responses';
 
 const connection = connectionTo('huawei-vod', { region: 'cn-north-4', projectId: 'p' });
@@ -12,6 +14,19 @@ describe('huaweiVod', () => {
   it('asks for one task with a query', () => {
     assert.equal(huaweiVod.request(connection, '123').url, `${address}?task_id=123`);
     assert.equal(huaweiVod.request(connection, 'a&limit=1 #').url, `${address}?task_id=a%26limit%3D1%20%23`);
+  });
+
+  it('cancels with a DELETE of the same address, and only what is queued', () => {
+    const { method, url, body } = huaweiVod.cancel!(connection, 'a&b');
+    assert.deepEqual([method, url, body], ['DELETE', `${address}?task_id=a%26b`, undefined]);
+    const states = taskStates.filter((state) => isCancellable(huaweiVod, state));
+    assert.deepEqual(states, ['queued', 'unknown']);
+    const { cancellableStates: _, ...anyState } = huaweiVod;
+    assert.deepEqual(
+      taskStates.filter((state) => isCancellable(anyState, state)),
+      statesUnderWay,
+    );
+    assert.ok(!isCancellable(undefined, 'queued'));
   });
 
   it('counts requests by the project at an endpoint, and by the connection where no project is known', () => {

@@ -15,7 +15,7 @@ describe('createMemoryStore', () => {
       settlement(claimAll(store, start)[0]!, snapshotOf({ state: 'failed' }), start, { transition }),
     ]);
     assert.equal(store.outbox.claim(start, start + 1, 5).length, 1);
-    const removed = store.tasks.removeEnded(100);
+    const removed = store.tasks.removeEnded({ limit: 100 });
     assert.deepEqual(store.tasks.counts(), []);
     store.tasks.restore(removed);
     assert.equal(store.tasks.get({ connection: 'works', id: 'a' })?.state, 'failed');

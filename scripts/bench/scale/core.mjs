@@ -44,7 +44,7 @@ async function fill({ file, accounts, tasks }) {
  */
 function removeEnded({ file, agoMs }) {
   const store = openTestStore(file, { clock: { ...systemClock, now: () => systemClock.now() - agoMs } });
-  store.tasks.removeEnded(Number.MAX_SAFE_INTEGER);
+  store.tasks.removeEnded({ limit: Number.MAX_SAFE_INTEGER });
   store.dispose();
 }
 

@@ -15,11 +15,18 @@ export const classifyVodCode = createHuaweiClassifier([
   [/^(VOD\.100(53|62|81|83)|VST\.10001)$/i, 'rejected'],
 ]);
 
-/** The permission that the document of "Querying an Editing Task" names. */
-const permission = 'vod:asset:listEditTask';
+/** The permissions that the documents of "Querying an Editing Task" and "Canceling an Editing Task" name. */
+const permissions = { query: 'vod:asset:listEditTask', cancel: 'vod:asset:deleteEditTask' } as const;
 
-/** What happened and what to do, where VOD's documents say more than the kind of the failure. */
-export function describeVodFailure(failure: RequestFailure): Message | undefined {
+/**
+ * What happened and what to do, where VOD's documents say more than the kind of the failure.
+ * @param request the request that failed, if it was to cancel a task
+ */
+export function describeVodFailure(failure: RequestFailure, request?: 'cancel'): Message | undefined {
+  // "The corresponding message is returned when a task not in waiting state is canceled", with a 400; the page names no code.
+  if (request === 'cancel' && failure.status === 400 && failure.kind === 'rejected' && failure.step === undefined) {
+    return message('VOD cancels a task only while it is queued ({0}).', quoteFailure(failure));
+  }
   // Sign-in and project look-up need other permissions.
   if (failure.kind !== 'forbidden' || failure.step !== undefined) {
     return describeHuaweiFailure(failure);
@@ -28,7 +35,7 @@ export function describeVodFailure(failure: RequestFailure): Message | undefined
     ? message('The account needs real-name authentication before it can use VOD ({0}).', quoteFailure(failure))
     : message(
         'These credentials lack the permission {0} ({1}). Ask the owner of the account for it, or use other credentials.',
-        permission,
+        permissions[request ?? 'query'],
         quoteFailure(failure),
       );
 }

@@ -35,6 +35,9 @@ export const huaweiVod: Provider = {
   }),
   parse: readVodTask,
   list: huaweiVodList,
+  // "Canceling an Editing Task": "Only tasks in the queue can be canceled."
+  cancel: (connection, id) => ({ method: 'DELETE', url: toVodAddress(connection, { task_id: id }), headers: {} }),
+  cancellableStates: ['queued'],
   validateId: taskIdLike('Huawei Cloud VOD', '81b89afdb5e6c94c68e5028b2747b1f0'),
   link: (connection) => toConsoleLink(connection, 'vod'),
   classifyCode: classifyVodCode,

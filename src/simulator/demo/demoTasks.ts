@@ -26,7 +26,7 @@ const line3 = ['gearbox', 'spindle', 'housing', 'flange', 'bearing-seat', 'coupl
   (part) => ['', '-rev-b', '-rev-c'].map((revision) => `obs://factory-drawings/line-3/${part}${revision}.edif`),
 );
 
-/** Tasks that show every task state within two minutes. */
+/** Tasks that show every task state within two minutes, and one to cancel. */
 const tracked: readonly DemoPlan[] = [
   {
     service: 'dsc',
@@ -59,6 +59,8 @@ const tracked: readonly DemoPlan[] = [
   { service: 'dsc', name: 'Archive of 2019', queuedMs: 0, runningMs: 110 * seconds, outcome: 'timed-out', files: 500 },
   { service: 'vod', name: 'Trailer', queuedMs: 0, runningMs: 20 * seconds, outcome: 'succeeded' },
   { service: 'vod', name: 'Factory tour', queuedMs: 40 * seconds, runningMs: 5 * minutes, outcome: 'succeeded' },
+  // Waits for long enough to be canceled.
+  { service: 'vod', name: 'Night shift', queuedMs: 30 * minutes, runningMs: 5 * minutes, outcome: 'succeeded' },
   { service: 'vod', name: 'Interview, first take', queuedMs: 30 * seconds, runningMs: 0, outcome: 'cancelled' },
   { service: 'vod', name: 'Interview, second take', queuedMs: 0, runningMs: 60 * seconds, outcome: 'unlisted-status' },
   { service: 'koodrive', name: 'Drive of the sales team', queuedMs: 0, runningMs: 50 * seconds, outcome: 'failed' },
@@ -98,7 +100,6 @@ const untracked: readonly DemoPlan[] = [
     runningMs: 8 * minutes,
     outcome: 'succeeded',
   },
-  { service: 'vod', name: 'Night shift', queuedMs: 30 * minutes, runningMs: 5 * minutes, outcome: 'succeeded' },
   {
     service: 'koodrive',
     name: 'Drive of the old office',

@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
  * `listed_at` is when the state last changed: rows move with it, and not with each response. A first response that finds
  * the task under way is no change; until then it is when the task was tracked. `started_at` is the service's time, if it
  * names one. `due_at` is when a window may poll the task: its next poll, or the expiry of its lease.
- * `unseen` is 1 after the task failed, until the user has seen it in any window.
+ * `unseen` is 1 after the task failed, until the user has seen it in any window; a muted task's failure counts as seen.
  * `listed_revision` is the last change that moved the task in a list.
  */
 const taskColumns = `
@@ -42,6 +42,8 @@ const taskColumns = `
   stale_failure TEXT,
   failures INTEGER NOT NULL DEFAULT 0,
   unseen INTEGER NOT NULL DEFAULT 0,
+  muted INTEGER NOT NULL DEFAULT 0,
+  pinned INTEGER NOT NULL DEFAULT 0,
   due_at REAL,
   claim_token TEXT,
   claim_expires_at REAL,

@@ -37,7 +37,7 @@ export function createSettle(database: SqlDatabase, { clock, responses, samples,
       completed = :completed, failed = :failed, total = :total, created_at = :created_at, ended_at = :ended_at,
       error = :error, facts = :facts, link = :link, item_count = :item_count, last_response_at = :last_response_at,
       changed_at = :changed_at, next_poll_at = :next_poll_at, retry_at = :retry_at, scheduled_at = :now, due_at = :next_poll_at, stale_since = :stale_since,
-      stale_failure = :stale_failure, failures = :failures, unseen = coalesce(:unseen, unseen), claim_token = NULL, claim_expires_at = NULL,
+      stale_failure = :stale_failure, failures = :failures, unseen = iif(muted, 0, coalesce(:unseen, unseen)), claim_token = NULL, claim_expires_at = NULL,
       revision = :revision
     WHERE connection = :connection AND id = :id AND claim_token = :token RETURNING key`,
   );

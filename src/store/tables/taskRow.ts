@@ -32,19 +32,20 @@ export interface TaskRow {
   readonly stale_since: number | null;
   readonly stale_failure: string | null;
   readonly failures: number;
+  readonly muted: number;
+  readonly pinned: number;
 }
 
 /** The columns of a {@link TaskRow}, for a SELECT from `tasks`. */
 export const taskRowColumns = `tasks.key, connection, id, provider, name, state, response_state, raw_state, percent,
   completed, failed, total, created_at, ended_at, error, facts, link, item_count, tracked_at, last_response_at,
-  changed_at, next_poll_at, retry_at, stale_since, stale_failure, failures`;
+  changed_at, next_poll_at, retry_at, stale_since, stale_failure, failures, muted, pinned`;
 
 /** Every column of `tasks` that is not computed, for moving a row to `removed_tasks` and back. */
 export const storedTaskColumns = `key, connection, id, provider, user_name, service_name, state, ended, response_state,
   raw_state, percent, completed, failed, total, created_at, ended_at, error, facts, link, item_count, tracked_at,
-  last_response_at, changed_at, listed_at, next_poll_at, retry_at, scheduled_at, stale_since, stale_failure, failures, unseen, due_at,
-  claim_token, claim_expires_at,
-  revision, listed_revision`;
+  last_response_at, changed_at, listed_at, next_poll_at, retry_at, scheduled_at, stale_since, stale_failure, failures, unseen, muted,
+  pinned, due_at, claim_token, claim_expires_at, revision, listed_revision`;
 
 /** Converts a row to a task. */
 export function toTask(row: TaskRow): TrackedTask {
@@ -63,6 +64,8 @@ export function toTask(row: TaskRow): TrackedTask {
     retryAt: row.retry_at ?? undefined,
     stale: toStale(row),
     failures: row.failures,
+    isMuted: row.muted === 1 ? true : undefined,
+    isPinned: row.pinned === 1 ? true : undefined,
   });
 }
 

@@ -64,6 +64,13 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     WHERE connection = :connection AND id = :id AND user_name IS NOT :name`,
   );
 
+  const setMarks = database.command(
+    `UPDATE tasks SET muted = coalesce(:muted, muted), pinned = coalesce(:pinned, pinned),
+      unseen = iif(coalesce(:muted, muted), 0, unseen), revision = :revision
+    WHERE connection = :connection AND id = :id
+      AND (muted <> coalesce(:muted, muted) OR pinned <> coalesce(:pinned, pinned))`,
+  );
+
   /** Whether the write-ahead log may still hold what was deleted, by this window or an earlier one. */
   let mayLogHoldDeleted = true;
 
@@ -136,6 +143,14 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
         setName({ connection, id, name: toGivenName(name), revision });
       });
     },
+    mark(refs, { isMuted, isPinned }) {
+      const marks = { muted: toFlag(isMuted), pinned: toFlag(isPinned) };
+      feed.write((revision) => {
+        for (const { connection, id } of refs) {
+          setMarks({ connection, id, ...marks, revision });
+        }
+      });
+    },
     markSeen() {
       if (countTasks().some(({ unseen }) => unseen > 0)) {
         feed.write((revision) => {
@@ -145,7 +160,7 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
     },
     remove: (refs) => feed.write((revision) => trash.refs(refs, clock.now(), revision)),
     removeOf: (connection) => feed.write((revision) => trash.connection(connection, clock.now(), revision)),
-    removeEnded: (limit) => feed.write((revision) => trash.ended(limit, clock.now(), revision)),
+    removeEnded: (ended) => feed.write((revision) => trash.ended(ended, clock.now(), revision)),
     restore(removed) {
       feed.write((revision) => {
         trash.restore(removed, clock.now(), revision);
@@ -235,6 +250,10 @@ function toMatchConditions({ text = '', orConnections = [] }: TaskMatch): readon
 function hasCaseBeyondAscii(text: string): boolean {
   const others = text.replace(/\p{ASCII}+/gu, '');
   return others.toLowerCase() !== others.toUpperCase();
+}
+
+function toFlag(value: boolean | undefined): number | null {
+  return value === undefined ? null : Number(value);
 }
 
 // With an empty name, the service's name or the id is shown again.

@@ -1,5 +1,5 @@
 import type { TaskRef } from '../../tasks/task';
-import type { RemovedTasks } from '../../tasks/ports/taskEditor';
+import type { EndedTasks, RemovedTasks } from '../../tasks/ports/taskEditor';
 import { storedTaskColumns, taskRowColumns, toTask, type TaskRow } from './taskRow';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 import { createConnectionStateBackups, type ConnectionStateBackup } from './connectionStateBackup';
@@ -11,7 +11,7 @@ import { createConnectionStateBackups, type ConnectionStateBackup } from './conn
 export interface Trash {
   refs(refs: readonly TaskRef[], now: number, revision: number): RemovedTasks;
   connection(connection: string, now: number, revision: number): RemovedTasks;
-  ended(limit: number, now: number, revision: number): RemovedTasks;
+  ended(ended: EndedTasks, now: number, revision: number): RemovedTasks;
   /** Restores tasks, except those that were tracked again meanwhile. Tasks that have not ended are due at `now`. */
   restore(removed: RemovedTasks, now: number, revision: number): void;
   /**
@@ -41,7 +41,12 @@ export function createTrash(database: SqlDatabase): Trash {
   );
   const rowsOf = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection`);
   const connectionStates = createConnectionStateBackups(database);
-  const endedRows = database.query<TaskRow>(`SELECT ${taskRowColumns} FROM tasks WHERE ended = 1 LIMIT :limit`);
+  const endedRows = database.query<TaskRow>(
+    `SELECT ${taskRowColumns} FROM tasks
+    WHERE ended = 1 AND pinned = 0 AND (:before IS NULL OR listed_at < :before)
+      AND (:connections IS NULL OR connection IN (SELECT value FROM json_each(:connections)))
+    LIMIT :limit`,
+  );
   const copyToTrash = database.command(
     `INSERT INTO removed_tasks (${storedTaskColumns}, removed_at)
     SELECT ${storedTaskColumns}, :now FROM tasks WHERE key IN (SELECT value FROM json_each(:keys))`,
@@ -99,7 +104,10 @@ export function createTrash(database: SqlDatabase): Trash {
     },
     connection: (connection, now, revision) =>
       move(rowsOf.all({ connection }), now, revision, connectionStates.take(connection)),
-    ended: (limit, now, revision) => move(endedRows.all({ limit }), now, revision),
+    ended({ connections, before = null, limit }, now, revision) {
+      const named = connections ? JSON.stringify(connections) : null;
+      return move(endedRows.all({ connections: named, before, limit }), now, revision);
+    },
     restore({ backup }, now, revision) {
       if (backup instanceof TrashBackup) {
         const keys = JSON.stringify(backup.keys);

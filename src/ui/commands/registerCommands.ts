@@ -35,7 +35,7 @@ const groups = [
   group({
     names: [
       ...(['refresh', 'refreshAll', 'showTasks', 'showMore', 'openJson', 'openLink'] as const),
-      ...(['rename', 'untrack', 'clearFinished'] as const),
+      ...(['rename', 'untrack', 'clearFinished', 'clearAllFinished'] as const),
       ...(['copyId', 'copySource', 'copyTarget', 'copyReason', 'copyAsCurl'] as const),
     ],
     load: async () => (await import('./taskCommands')).taskCommands,
@@ -44,6 +44,12 @@ const groups = [
     names: ['filter', 'changeFilter', 'clearFilter', 'sortBy', 'groupBy'],
     load: async () => (await import('./arrangementCommands')).arrangementCommands,
   }),
+  group({
+    names: ['mute', 'unmute', 'pin', 'unpin'],
+    load: async () => (await import('./markCommands')).markCommands,
+  }),
+  group({ names: ['cancelTask'], load: async () => (await import('./cancelCommand')).cancelCommand }),
+  group({ names: ['export', 'exportAll'], load: async () => (await import('./exportCommands')).exportCommands }),
   group({
     names: ['pausePolling', 'resumePolling', 'pauseAll', 'resumeAll'],
     load: async () => (await import('./pollingCommands')).pollingCommands,

@@ -8,7 +8,7 @@ import type { RemovedTasks } from '../../tasks/ports/taskEditor';
 import type { Services } from '../services';
 import { pickTask, refreshButton } from '../prompts/pickTask';
 import type { TreeNode } from '../views/tree/treeNode';
-import { rowsOfKind } from './commandArguments';
+import { connectionFromArgs, rowsOfKind } from './commandArguments';
 import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './handlers';
 import { runReported } from './runReported';
@@ -34,6 +34,7 @@ export function taskCommands(
   | 'rename'
   | 'untrack'
   | 'clearFinished'
+  | 'clearAllFinished'
   | 'copyId'
   | 'copySource'
   | 'copyTarget'
@@ -82,7 +83,9 @@ export function taskCommands(
       const prompt = { title: l10n.t('Stop Tracking'), placeholder: l10n.t('Select tasks to stop tracking') };
       offerUndo(deps, [store.tasks.remove(await tasksOf(deps, args, prompt))]);
     },
-    clearFinished: () => clearFinished(deps),
+    clearFinished: (...args) => clearFinished(deps, connectionsIn(deps, args)),
+    // In the view's title, where VS Code passes the focused row, which it is not about.
+    clearAllFinished: () => clearFinished(deps),
     async copyId(...args) {
       const prompt = { title: l10n.t('Copy Task ID'), placeholder: l10n.t('Select tasks to copy their IDs') };
       await copy((await tasksOf(deps, args, prompt)).map(({ id }) => id));
@@ -138,15 +141,43 @@ async function showTasks(deps: Services): Promise<void> {
   await deps.tree.reveal(ref);
 }
 
-async function clearFinished(deps: Services): Promise<void> {
+/**
+ * The connections whose finished tasks a command is about; `undefined` for all.
+ * @throws CancelledError when a row is current that is neither a connection's nor a provider's
+ */
+function connectionsIn(deps: Services, args: readonly unknown[]): readonly string[] | undefined {
+  const rows = currentRows(deps, args);
+  if (!rows) {
+    const given = connectionFromArgs(args[0]);
+    return given === undefined ? undefined : [given];
+  }
+  const providers = rowsOfKind('provider', rows).map(({ provider }) => provider);
+  const ids = [
+    ...rowsOfKind('connection', rows).map(({ connection }) => connection),
+    ...deps.store.tasks
+      .counts()
+      .flatMap(({ connection, provider }) => (providers.includes(provider) ? [connection] : [])),
+  ];
+  if (ids.length === 0) {
+    throw new CancelledError();
+  }
+  return [...new Set(ids)];
+}
+
+/** @param connections their ids; all when left out */
+async function clearFinished(deps: Services, connections?: readonly string[]): Promise<void> {
   const { store, timeSlicer } = deps;
   const removed: RemovedTasks[] = [];
+  const ended = { ...(connections && { connections }), limit: removeBatchSize };
   try {
     do {
-      removed.push(await timeSlicer.run(() => store.tasks.removeEnded(removeBatchSize)));
+      removed.push(await timeSlicer.run(() => store.tasks.removeEnded(ended)));
     } while (removed.at(-1)?.tasks.length === removeBatchSize);
   } finally {
     offerUndo(deps, removed);
+  }
+  if (removed.every(({ tasks }) => tasks.length === 0)) {
+    void showMessage('information', l10n.t('There are no finished tasks to clear. Pinned tasks stay.'));
   }
 }
 

@@ -26,9 +26,23 @@ export async function withSignal<T>(
 
 /**
  * Runs a function with a progress notification that lets the user cancel.
+ * @param run calls `onProgress` with the share that is done, 0–1, where it knows that
  * @throws CancelledError when the user cancels
  */
-export function withCancellableProgress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export function withCancellableProgress<T>(
+  title: string,
+  run: (signal: AbortSignal, onProgress: (share: number) => void) => Promise<T>,
+): Promise<T> {
   const options = { location: ProgressLocation.Notification, title: messageText(title), cancellable: true };
-  return Promise.resolve(window.withProgress(options, (_progress, token) => withSignal(token, run)));
+  return Promise.resolve(
+    window.withProgress(options, (progress, token) => {
+      let shown = 0;
+      return withSignal(token, (signal) =>
+        run(signal, (share) => {
+          progress.report({ increment: 100 * (share - shown) });
+          shown = share;
+        }),
+      );
+    }),
+  );
 }

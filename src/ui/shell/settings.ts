@@ -19,6 +19,11 @@ export function requestTimeout(): number {
   return seconds(settingIds.timeout, 30, 1);
 }
 
+/** How many days a finished task stays in the list. */
+export function historyDays(): number {
+  return number(settingIds.historyDays, 30, 1);
+}
+
 /** Which notifications the settings ask for. */
 export function notificationLevel(): NotificationLevel {
   return choice(settingIds.notifications, ['all', 'failures', 'none']);
@@ -31,8 +36,12 @@ export function statusBarMode(): StatusBarMode {
 
 /** A setting in seconds, as milliseconds. If it is not a number, `fallback` (s) is used. */
 function seconds(id: string, fallback: number, least: number): number {
+  return 1000 * number(id, fallback, least);
+}
+
+function number(id: string, fallback: number, least: number): number {
   const value: unknown = workspace.getConfiguration(settingsSection).get(id);
-  return 1000 * (typeof value === 'number' && Number.isFinite(value) ? Math.max(value, least) : fallback);
+  return typeof value === 'number' && Number.isFinite(value) ? Math.max(value, least) : fallback;
 }
 
 function choice<T extends string>(id: string, choices: readonly [T, ...T[]]): T {

@@ -23,6 +23,22 @@ export function showMessage<Action extends string>(
 }
 
 /**
+ * Asks before something that cannot be undone, in a modal dialog.
+ * @param detail one paragraph, or its lines
+ * @param labels of the button that does it, and of the one that leaves it: VS Code's own says "Cancel", which may be what is asked
+ * @returns whether the user wants it
+ */
+export async function confirm(
+  text: string,
+  detail: string | readonly string[],
+  labels: { readonly yes: string; readonly no: string },
+): Promise<boolean> {
+  const yes = { title: labels.yes };
+  const no = { title: labels.no, isCloseAffordance: true };
+  return (await window.showWarningMessage(messageText(text), { modal: true, detail: lines(detail) }, yes, no)) === yes;
+}
+
+/**
  * Shows a modal dialog with a warning.
  * @param detail one paragraph, or its lines
  * @returns the pressed action
@@ -32,6 +48,9 @@ export function showModalWarning<Action extends string>(
   detail: string | readonly string[],
   ...actions: readonly Action[]
 ): Thenable<Action | undefined> {
-  const lines = [detail].flat().map(messageText).join('\n');
-  return window.showWarningMessage(messageText(text), { modal: true, detail: lines }, ...actions);
+  return window.showWarningMessage(messageText(text), { modal: true, detail: lines(detail) }, ...actions);
+}
+
+function lines(detail: string | readonly string[]): string {
+  return [detail].flat().map(messageText).join('\n');
 }

@@ -1,4 +1,4 @@
-import { ThemeIcon } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import { rulesOf, statusOf } from '../../connections/connectionStatus';
 import { scopeOf } from '../../http/failureScope';
 import { isEnded } from '../../tasks/task';
@@ -61,7 +61,11 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
     // Before the credentials were read it is not known whether the task will be polled.
     const isChecked = !hasEnded && status.kind !== 'loading';
     const ended = endedText(task, now);
-    return [...(parts.length === 0 && isChecked ? [checkingText()] : parts), ...(ended === undefined ? [] : [ended])];
+    return [
+      ...(parts.length === 0 && isChecked ? [checkingText()] : parts),
+      ...(ended === undefined ? [] : [ended]),
+      ...markTexts(task),
+    ];
   };
   const counts = task.state === 'running' && task.progress?.percent !== undefined ? countsText(task) : undefined;
   const isInRow = (part: string): boolean => part !== counts;
@@ -76,6 +80,11 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
     ...(failedBy !== undefined && { failedBy }),
     samples,
   };
+}
+
+/** What the user marked a task with, in a word each. */
+function markTexts({ isMuted, isPinned }: TrackedTask): readonly string[] {
+  return [...(isMuted ? [l10n.t('muted')] : []), ...(isPinned ? [l10n.t('pinned')] : [])];
 }
 
 /** The icon of a task where a turning one would orbit, as in a picker. */

@@ -44,6 +44,14 @@ export function taskTooltip(
       : l10n.t('The service has no task with this ID.');
     text.appendMarkdown('$(warning) ').appendMarkdown(asMarkdown(sentence)).appendMarkdown('\n\n');
   }
+  if (task.isMuted) {
+    const sentence = l10n.t('Muted: no notification when it ends.');
+    text.appendMarkdown('$(bell-slash) ').appendMarkdown(asMarkdown(sentence)).appendMarkdown('\n\n');
+  }
+  if (task.isPinned) {
+    const sentence = l10n.t('Pinned: it stays in the list when it has finished, until you remove it.');
+    text.appendMarkdown('$(pinned) ').appendMarkdown(asMarkdown(sentence)).appendMarkdown('\n\n');
+  }
   text.appendMarkdown('---\n\n');
   const facts: [string, string | undefined][] = [
     [l10n.t('Provider'), names.provider],

@@ -28,7 +28,7 @@ describe('createTaskStore: counts', () => {
     assert.deepEqual(counts(), { succeeded: 2 });
     other.tasks.restore(removed);
     assert.deepEqual(counts(), { succeeded: 3 });
-    other.tasks.removeEnded(100);
+    other.tasks.removeEnded({ limit: 100 });
     assert.deepEqual(counts(), {});
   });
 
@@ -54,6 +54,19 @@ describe('createTaskStore: counts', () => {
       end('failed', 1, false);
       assert.deepEqual([...named(mine)].sort(), ['failed 0 true', 'partial 0 true']);
       assert.equal(unseen(mine), 2);
+    });
+
+    it('are none of muted tasks, whether they were muted before or after they failed', () => {
+      const ref = { connection: 'works', id: 'failed 0 true' };
+      mine.tasks.track([newTask(ref.id)], start);
+      mine.tasks.mark([ref], { isMuted: true });
+      end('failed');
+      assert.equal(unseen(other), 0);
+      mine.tasks.mark([ref], { isMuted: false });
+      end('partial');
+      assert.equal(unseen(other), 1);
+      mine.tasks.mark([{ ...ref, id: 'partial 0 true' }], { isMuted: true });
+      assert.equal(unseen(other), 0);
     });
 
     it('E16: are seen in every window, whichever the user looked at, and whatever its clock says', () => {
@@ -86,7 +99,7 @@ describe('createTaskStore: counts', () => {
 
     it('stay unseen when they are removed and come back', () => {
       end('failed');
-      const removed = mine.tasks.removeEnded(10);
+      const removed = mine.tasks.removeEnded({ limit: 10 });
       assert.equal(unseen(mine), 0);
       mine.tasks.restore(removed);
       assert.equal(unseen(mine), 1);

@@ -49,9 +49,29 @@ describe('createTaskStore: removal', () => {
   });
 
   it('removes every task that has ended', () => {
-    assert.equal(store.tasks.removeEnded(0).tasks.length, 0);
-    assert.equal(store.tasks.removeEnded(100).tasks.length, 1);
+    assert.equal(store.tasks.removeEnded({ limit: 0 }).tasks.length, 0);
+    assert.equal(store.tasks.removeEnded({ limit: 100 }).tasks.length, 1);
     assert.deepEqual(ids(), ['running', 'other']);
+  });
+
+  it('removes ended tasks of some connections, or older than a time, but none that is pinned', () => {
+    const ended = { limit: 100 };
+    assert.equal(store.tasks.removeEnded({ ...ended, connections: ['shop', 'nobody'] }).tasks.length, 0);
+    assert.equal(store.tasks.removeEnded({ ...ended, before: start }).tasks.length, 0);
+    store.tasks.mark([ref('ended')], { isPinned: true });
+    assert.equal(store.tasks.removeEnded(ended).tasks.length, 0);
+    store.tasks.mark([ref('ended')], { isPinned: false });
+    const removed = store.tasks.removeEnded({ ...ended, connections: ['works'], before: start + 1 });
+    assert.equal(removed.tasks.length, 1);
+    store.tasks.restore(removed);
+    assert.equal(store.tasks.remove([ref('ended')]).tasks.length, 1);
+  });
+
+  it('keeps the marks of a task that comes back', () => {
+    store.tasks.mark([ref('ended')], { isPinned: true, isMuted: true });
+    store.tasks.restore(store.tasks.remove([ref('ended')]));
+    const { isPinned, isMuted } = store.tasks.get(ref('ended')) ?? {};
+    assert.deepEqual([isPinned, isMuted], [true, true]);
   });
 
   it('restores everything, and makes due what has not ended', () => {

@@ -1,6 +1,7 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { isPausedByUser, rulesOf } from '../../../connections/connectionStatus';
 import { commandIds } from '../../../ids';
+import { isCancellable } from '../../../providers/cancellable';
 import { isEnded, itemPath, type Item } from '../../../tasks/task';
 import type { TrackedTask } from '../../../tasks/trackedTask';
 import { localize } from '../../shell/localize';
@@ -103,6 +104,9 @@ export class TreeItems {
       isEnded(task.state) ? 'ended' : 'running',
       ...(task.progress ? ['answered'] : []),
       ...(link ? ['link'] : []),
+      ...(task.isMuted ? ['muted'] : []),
+      ...(task.isPinned ? ['pinned'] : []),
+      ...(isCancellable(provider, task.state) ? ['cancellable'] : []),
     ].join('+');
     return item;
   }

@@ -1,0 +1,278 @@
+import { homedir } from 'node:os';
+import {
+  commands,
+  FileSystemError,
+  l10n,
+  languages,
+  QuickPickItemKind,
+  Uri,
+  window,
+  workspace,
+  type QuickPickItem,
+} from 'vscode';
+import { CancelledError, UserError } from '../../base/errors';
+import { isJsonObject } from '../../base/json';
+import { message } from '../../base/message';
+import { createRecordWriter, exportFormats, type ExportFormat } from '../../tasks/export/recordFormat';
+import {
+  columnsOf,
+  writeRecords,
+  type Export,
+  type ExportContent,
+  type ExportedTasks,
+} from '../../tasks/export/readRecords';
+import type { TaskRef } from '../../tasks/task';
+import { escapedEntry, showQuickPick, type EscapedEntry } from '../prompts/quickPick';
+import type { Services } from '../services';
+import { withCancellableProgress } from '../shell/cancellable';
+import { localize } from '../shell/localize';
+import { showMessage } from '../shell/showMessage';
+import { documentName } from '../text/documentText';
+import { connectionFromArgs, rowsFromArgs, rowsOfKind, tasksFromArgs } from './commandArguments';
+import type { Handlers } from './handlers';
+
+/** Where an export goes: a new editor without a file, or a file, which is asked for where there is no address yet. */
+type Target = 'editor' | 'file' | Uri;
+
+/** What an export is: asked for where the command was not told. */
+interface Choice {
+  readonly content: ExportContent;
+  readonly format: ExportFormat;
+  readonly target: Target;
+}
+
+/** The tasks of an export, and what they are called. */
+interface Exported {
+  readonly tasks: ExportedTasks;
+  /** Translated. */
+  readonly title: string;
+  /** The name of its file, without what no file system allows. */
+  readonly fileName: string;
+  /** Whether any of the tasks has files, as far as that is known. */
+  readonly hasFiles: boolean;
+}
+
+/** The commands that export tasks and their files: the given ones, or all. */
+export function exportCommands(deps: Services): Handlers<'export' | 'exportAll'> {
+  return {
+    /**
+     * @param args rows, `{ connection, id }`, `{ connection }` or nothing; an object may also say `content` (`tasks`, `items`),
+     * `format` (`csv`, `json`) and `target` (`editor`, or the address of a file)
+     */
+    export: (...args) => runExport(deps, exportedBy(deps, args), args[0]),
+    // In the view's title, where VS Code passes the focused row, which it is not about.
+    exportAll: () => runExport(deps, allTasks(deps), undefined),
+  };
+}
+
+async function runExport(deps: Services, exported: Exported, argument: unknown): Promise<void> {
+  const { content, format, target } = await choose(exported, argument);
+  // Before the tasks are read: they may be many, and the user may leave.
+  const file = target === 'file' ? await askForFile(exported, content, format) : target;
+  const hasByteOrderMark = file !== 'editor';
+  const { store, timeSlicer, connections } = deps;
+  const texts = { connection: (id: string) => connections.get(id)?.name, sentence: localize };
+  const { count } = await withCancellableProgress(exported.title, async (signal, onProgress) => {
+    const writer = createRecordWriter({ format, columns: columnsOf(content), hasByteOrderMark });
+    const request = { tasks: exported.tasks, content, writer, signal, onProgress };
+    const made = await writeRecords({ tasks: store.tasks, timeSlicer, texts }, request);
+    await (file === 'editor' ? openEditor(made, format) : writeFile(deps, file, made));
+    return made;
+  });
+  if (file !== 'editor') {
+    tellWritten(file, count, content);
+  }
+}
+
+/** @throws CancelledError when a row is current that has no tasks */
+function exportedBy(deps: Services, args: readonly unknown[]): Exported {
+  const { store, connections, providers, tree } = deps;
+  const rows = rowsFromArgs(args, tree.view.selection);
+  if (!rows) {
+    const refs = tasksFromArgs(...(args as [unknown, unknown]));
+    const connection = connectionFromArgs(args[0]);
+    return refs.length > 0
+      ? theseTasks(deps, refs)
+      : connection === undefined
+        ? allTasks(deps)
+        : tasksOf({ connection }, connections.get(connection)?.name ?? connection);
+  }
+  const refs = rowsOfKind('task', rows).map(({ ref }) => ref);
+  if (refs.length > 0) {
+    return theseTasks(deps, refs);
+  }
+  const groups = [
+    ...rowsOfKind('connection', rows).map((row) => ({
+      query: { connection: row.connection, provider: row.provider },
+      name: connections.get(row.connection)?.name ?? row.connection,
+    })),
+    ...rowsOfKind('provider', rows).map(({ provider }) => ({
+      query: { provider },
+      name: providers.get(provider)?.label ?? provider,
+    })),
+  ];
+  const [first, ...more] = groups;
+  if (!first) {
+    throw new CancelledError();
+  }
+  const { order } = inList;
+  const queries = groups.map(({ query }) => ({ ...query, order }));
+  const named = tasksOf(first.query, first.name);
+  return more.length === 0 ? named : { ...named, ...everything(store), tasks: { queries } };
+}
+
+/** Looks at no more than this many tasks to find out what can be exported. */
+const maxRead = 50;
+
+// As the tree lists them.
+const inList = { order: 'activity' } as const;
+
+function tasksOf(query: { readonly connection?: string; readonly provider?: string }, name: string): Exported {
+  return {
+    tasks: { queries: [{ ...query, ...inList }] },
+    title: l10n.t('Export tasks of {0}', name),
+    fileName: documentName(name),
+    hasFiles: true,
+  };
+}
+
+function everything({ tasks }: Services['store']): Omit<Exported, 'tasks'> {
+  const count = tasks.counts().reduce((sum, each) => sum + each.count, 0);
+  return {
+    title: count === 1 ? l10n.t('Export 1 task') : l10n.t('Export {0} tasks', count),
+    fileName: 'cloud-tasks',
+    hasFiles: true,
+  };
+}
+
+/** @throws UserError when there is no task */
+function allTasks({ store }: Services): Exported {
+  if (store.tasks.counts().length === 0) {
+    throw new UserError(message('No tasks are tracked.'));
+  }
+  return { ...everything(store), tasks: { queries: [inList] } };
+}
+
+/** @throws UserError when none of them is tracked */
+function theseTasks({ store }: Services, refs: readonly TaskRef[]): Exported {
+  // However many are selected, few are read before the window shows what it is about to do.
+  const known = refs.slice(0, maxRead).flatMap((ref) => store.tasks.get(ref) ?? []);
+  const [first] = known;
+  if (!first) {
+    throw new UserError(message('{0} is not tracked.', refs[0]?.id ?? ''));
+  }
+  const isOne = refs.length === 1;
+  return {
+    tasks: refs,
+    title: isOne ? l10n.t('Export {0}', first.name) : l10n.t('Export {0} tasks', refs.length),
+    fileName: isOne ? documentName(first.name) : 'cloud-tasks',
+    hasFiles: refs.length > maxRead || known.some(({ itemCount }) => itemCount > 0),
+  };
+}
+
+type ChoiceEntry = EscapedEntry<QuickPickItem & { readonly choice?: Choice }>;
+
+/** Asks for what the argument leaves open. @throws CancelledError when the user leaves */
+async function choose({ title, hasFiles }: Exported, argument: unknown): Promise<Choice> {
+  const told = isJsonObject(argument) && !('kind' in argument) ? argument : {};
+  const contents = (['tasks', 'items'] as const).filter((each) =>
+    told['content'] === undefined ? each === 'tasks' || hasFiles : told['content'] === each,
+  );
+  const formats = exportFormats.filter((each) => told['format'] === undefined || told['format'] === each);
+  const targets = targetsOf(told['target']);
+  const entries = contents.flatMap((content): ChoiceEntry[] => [
+    escapedEntry({
+      label: content === 'tasks' ? l10n.t('Tasks, one row each') : l10n.t('Files of the tasks, one row each'),
+      kind: QuickPickItemKind.Separator,
+    }),
+    ...targets.flatMap((target) =>
+      formats.map((format) =>
+        escapedEntry({ label: labelOf(format, target), choice: { content, format, target } }, codicons[format]),
+      ),
+    ),
+  ]);
+  const [only, ...others] = entries.flatMap(({ choice }) => choice ?? []);
+  const picked =
+    only && others.length === 0
+      ? only
+      : (await showQuickPick(entries, { title, placeHolder: l10n.t('Select what to export, and where') }))?.choice;
+  if (!picked) {
+    throw new CancelledError();
+  }
+  return picked;
+}
+
+const codicons: Readonly<Record<ExportFormat, string>> = { csv: 'table', json: 'json' };
+
+function targetsOf(told: unknown): readonly Target[] {
+  if (told === 'editor' || told === 'file' || told instanceof Uri) {
+    return [told];
+  }
+  return typeof told === 'string' ? [Uri.parse(told, true)] : ['file', 'editor'];
+}
+
+function labelOf(format: ExportFormat, target: Target): string {
+  switch (format) {
+    case 'csv':
+      return target === 'editor' ? l10n.t('CSV in a New Editor') : l10n.t('CSV File…');
+    case 'json':
+      return target === 'editor' ? l10n.t('JSON in a New Editor') : l10n.t('JSON File…');
+  }
+}
+
+/** @throws CancelledError when the user leaves */
+async function askForFile({ title, fileName }: Exported, content: ExportContent, format: ExportFormat): Promise<Uri> {
+  const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
+  const name = content === 'tasks' ? fileName : `${fileName}-${l10n.t('files')}`;
+  const file = await window.showSaveDialog({
+    title,
+    defaultUri: Uri.joinPath(folder, `${name}.${format}`),
+    filters: format === 'csv' ? { CSV: ['csv'] } : { JSON: ['json'] },
+    saveLabel: l10n.t('Export'),
+  });
+  if (!file) {
+    throw new CancelledError();
+  }
+  return file;
+}
+
+/** Writes through the editor, which knows remote and virtual file systems. @throws UserError when it cannot be written */
+async function writeFile({ timeSlicer }: Services, file: Uri, { parts }: Export): Promise<void> {
+  const encoder = new TextEncoder();
+  const encoded: Uint8Array[] = [];
+  for (const part of parts) {
+    encoded.push(await timeSlicer.run(() => encoder.encode(part)));
+  }
+  try {
+    await workspace.fs.writeFile(file, Buffer.concat(encoded));
+  } catch (error) {
+    if (error instanceof FileSystemError) {
+      throw new UserError(message('{0} could not be written: {1}', file.path, error.message), { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function openEditor({ parts }: Export, format: ExportFormat): Promise<void> {
+  // Most editors do not know CSV.
+  const isKnown = (await languages.getLanguages()).includes(format);
+  const document = await workspace.openTextDocument({
+    content: parts.join(''),
+    language: isKnown ? format : 'plaintext',
+  });
+  await window.showTextDocument(document, { preview: false });
+}
+
+function tellWritten(file: Uri, count: number, content: ExportContent): void {
+  const name = file.path.split('/').at(-1) ?? file.path;
+  const text =
+    content === 'tasks'
+      ? l10n.t('Tasks exported to {0}: {1}', name, count)
+      : l10n.t('Files exported to {0}: {1}', name, count);
+  const open = l10n.t('Open');
+  void showMessage('information', text, open).then(async (pressed) => {
+    if (pressed === open) {
+      await commands.executeCommand('vscode.open', file);
+    }
+  });
+}
