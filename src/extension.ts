@@ -31,6 +31,7 @@ import { createOutputLog } from './ui/shell/outputLog';
 import type { Services } from './ui/services';
 import { createPublicApi } from './ui/api/publicApi';
 import { pollingLimits, requestTimeout } from './ui/shell/settings';
+import { DetailsView } from './ui/views/details/detailsView';
 import { StatusBar } from './ui/views/statusBar';
 import { TaskTree } from './ui/views/tree/taskTree';
 import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
@@ -94,7 +95,9 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     const { Demo } = await loadChunk(() => import('./ui/demo'));
     return register(new Demo(connections, vault, service, store, context.globalState, clock, log));
   });
-  const services = { ...deps, definitions, client, service, poller, tree, statusBar, responseDocuments, demo, log };
+  const parts = { ...deps, definitions, client, service, poller, tree, statusBar, responseDocuments, demo, log };
+  const details = register(new DetailsView(parts, context.extensionUri));
+  const services = { ...parts, details };
 
   register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
   register(registerContextKeys(deps));

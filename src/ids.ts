@@ -23,6 +23,8 @@ export const commandIds = {
   resumeAll: 'cloudTasks.resumeAll',
   showTasks: 'cloudTasks.showTasks',
   showMore: 'cloudTasks.showMore',
+  showDetails: 'cloudTasks.showDetails',
+  clickRow: 'cloudTasks.clickRow',
   openJson: 'cloudTasks.openJson',
   rename: 'cloudTasks.rename',
   untrack: 'cloudTasks.untrack',
@@ -82,6 +84,7 @@ export const settingIds = {
   maxInterval: 'polling.maxInterval',
   notifications: 'notifications',
   statusBar: 'statusBar',
+  previewPictures: 'details.previewPictures',
   timeout: 'http.timeout',
 } as const;
 

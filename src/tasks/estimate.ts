@@ -29,6 +29,35 @@ export function estimateRemaining(samples: readonly Sample[], now: number, lastR
   if (!last || moves.length < 3 || last.percent >= 100 || hasHalted(moves, lastResponseAt)) {
     return undefined;
   }
+  const neededMs = (100 - last.percent) / speedOf(moves, last);
+  const stillMs = Math.max(0, now - last.at);
+  const longest = longestGap(moves);
+  return {
+    remainingMs: Math.max(0, neededMs - Math.min(stillMs, longest)),
+    lateMs: neededMs <= longest ? Math.max(0, stillMs - neededMs) : 0,
+  };
+}
+
+/**
+ * How fast a task goes on, in percent per ms; the newest progress counts most.
+ * @param samples oldest first
+ * @returns undefined where {@link estimateRemaining} says nothing
+ */
+export function estimateSpeed(samples: readonly Sample[], lastResponseAt: number): number | undefined {
+  const moves = movesIn(samples);
+  const last = moves.at(-1);
+  return last && moves.length >= 3 && last.percent < 100 && !hasHalted(moves, lastResponseAt)
+    ? speedOf(moves, last)
+    : undefined;
+}
+
+/** When progress was last made, ms since the epoch; undefined without any. @param samples oldest first */
+export function lastProgressAt(samples: readonly Sample[]): number | undefined {
+  return movesIn(samples).at(-1)?.at;
+}
+
+/** The exponentially weighted speed, in percent per ms. */
+function speedOf(moves: readonly Sample[], last: Sample): number {
   let [moved, passedMs] = [0, 0];
   moves.forEach((to, index) => {
     const from = moves[index - 1];
@@ -38,13 +67,7 @@ export function estimateRemaining(samples: readonly Sample[], now: number, lastR
       passedMs += weight * (to.at - from.at);
     }
   });
-  const neededMs = ((100 - last.percent) * passedMs) / moved;
-  const stillMs = Math.max(0, now - last.at);
-  const longest = longestGap(moves);
-  return {
-    remainingMs: Math.max(0, neededMs - Math.min(stillMs, longest)),
-    lateMs: neededMs <= longest ? Math.max(0, stillMs - neededMs) : 0,
-  };
+  return moved / passedMs;
 }
 
 /**

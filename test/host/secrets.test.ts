@@ -150,6 +150,7 @@ describe('secrets', () => {
       'lookUp',
       'rename',
       'openLink',
+      'showDetails',
       'untrack',
     ] as const;
     for (const id of commandsOfTasks) {
@@ -163,7 +164,15 @@ describe('secrets', () => {
     for (const id of ['testConnection', 'browse', 'pausePolling', 'resumePolling'] as const) {
       await run(commandIds[id], { connection: ref.connection });
     }
-    const ofNothing = ['showTasks', 'showMore', 'refreshAll', 'clearFinished', 'pauseAll', 'resumeAll'] as const;
+    const ofNothing = [
+      'showTasks',
+      'showMore',
+      'clickRow',
+      'refreshAll',
+      'clearFinished',
+      'pauseAll',
+      'resumeAll',
+    ] as const;
     for (const id of [...ofNothing, 'openSettings', 'showLog'] as const) {
       await run(commandIds[id]);
     }

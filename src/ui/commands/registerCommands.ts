@@ -41,6 +41,10 @@ const groups = [
     load: async () => (await import('./taskCommands')).taskCommands,
   }),
   group({
+    names: ['showDetails', 'clickRow'],
+    load: async () => (await import('./detailsCommands')).detailsCommands,
+  }),
+  group({
     names: ['pausePolling', 'resumePolling', 'pauseAll', 'resumeAll'],
     load: async () => (await import('./pollingCommands')).pollingCommands,
   }),
