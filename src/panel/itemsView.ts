@@ -23,7 +23,7 @@ const columnTexts = {
 export function itemsView(
   rows: ItemRows,
   texts: Texts,
-  selected: ItemRow | undefined,
+  { selected, canExport }: { readonly selected: ItemRow | undefined; readonly canExport: boolean },
   { onQuery, onExport, onOpen, onCopy }: ItemsEvents,
 ): TemplateResult {
   const { summary, currentQuery: query } = rows;
@@ -50,7 +50,7 @@ export function itemsView(
       <vscode-textfield
         type="search"
         class="search"
-        label=${texts.search}
+        .label=${texts.search}
         placeholder=${texts.search}
         .value=${live(query.text)}
         @input=${({ target }: InputEvent) => {
@@ -59,14 +59,18 @@ export function itemsView(
       >
         <span slot="content-before" class="codicon codicon-search" aria-hidden="true"></span>
       </vscode-textfield>
-      <vscode-toolbar-button
-        icon="export"
-        label=${texts.export}
-        title=${texts.export}
-        data-action="export"
-        @click=${onExport}
-      >
-      </vscode-toolbar-button>
+      ${
+        canExport
+          ? html`<vscode-toolbar-button
+              icon="export"
+              label=${texts.export}
+              title=${texts.export}
+              data-action="export"
+              @click=${onExport}
+            >
+            </vscode-toolbar-button>`
+          : nothing
+      }
     </div>
     <div
       class="table columns-${columns.join('-')}"

@@ -64,6 +64,12 @@ function follow(message: HostMessage): void {
     case 'start':
       ({ texts, pinned } = message);
       ref = { connection: message.connection, id: message.id };
+      if (ref.connection !== saved?.connection || ref.id !== saved.id) {
+        // The panel showed another task before: nothing of that is meant for this one.
+        rows.setQuery(firstQuery);
+        responseOpen = false;
+        isRestored = true;
+      }
       save();
       break;
     case 'details':
@@ -135,7 +141,7 @@ function drawNow(): void {
       })}
       ${problemsView(details, act)}
       <div class="columns">${factsView(details, texts, act)}${historyView(details, texts)}</div>
-      ${hasItems ? itemsView(rows, texts, table?.selectedRow, itemEvents) : nothing}
+      ${hasItems ? itemsView(rows, texts, { selected: table?.selectedRow, canExport: details.actions.includes('export') }, itemEvents) : nothing}
       ${
         details.hasResponse
           ? responseView(response, texts, {

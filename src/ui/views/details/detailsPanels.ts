@@ -1,5 +1,6 @@
-import { env, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { env, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import { DisposableStore, type Disposable } from '../../../base/lifecycle';
+import { settingIds, settingsSection } from '../../../ids';
 import { taskKey, type TaskRef } from '../../../tasks/task';
 import { previewsPictures } from '../../shell/settings';
 import { plainText } from '../../text/plainText';
@@ -23,12 +24,22 @@ interface OpenPanel {
 /** The open Details panels: one that shows each task that is opened, and those that the user has pinned. */
 export class DetailsPanels implements Disposable {
   private readonly open = new Set<OpenPanel>();
+  private readonly settings: Disposable;
 
   /** @param extension the folder of the extension */
   constructor(
     private readonly deps: DetailsDeps,
     private readonly extension: Uri,
-  ) {}
+  ) {
+    this.settings = workspace.onDidChangeConfiguration((change) => {
+      // What a page may load is decided when it is made.
+      if (change.affectsConfiguration(`${settingsSection}.${settingIds.previewPictures}`)) {
+        for (const { panel, host } of [...this.open]) {
+          this.fill(panel, host.ref, host.isPinned);
+        }
+      }
+    });
+  }
 
   /** Shows a task in its pinned panel, else in the one that is not pinned, else in a new one. */
   show(ref: TaskRef): void {
@@ -59,6 +70,7 @@ export class DetailsPanels implements Disposable {
   }
 
   dispose(): void {
+    this.settings.dispose();
     for (const { panel, host } of [...this.open]) {
       host.dispose();
       panel.dispose();
