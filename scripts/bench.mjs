@@ -23,6 +23,7 @@ const { format, resolveConfig } = await import('prettier');
 const { isMet, toMarkdown } = await import('./bench/report.mjs');
 const { measureDefinitions } = await import('./bench/definitions/measureDefinitions.mjs');
 const { measureEstimates } = await import('./bench/estimates.mjs');
+const { measurePage } = await import('./bench/panel/measurePage.mjs');
 const { measurePolling } = await import('./bench/polling.mjs');
 const { measureScale } = await import('./bench/scale/measureScale.mjs');
 const { measureSteady } = await import('./bench/steady/measureSteady.mjs');
@@ -33,6 +34,7 @@ const sections = [
   await measureDefinitions(),
   ...(await measureSteady()),
   ...(await measureScale()),
+  await measurePage(),
 ];
 const file = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 const report = await format(toMarkdown(sections), { ...(await resolveConfig(file)), filepath: file });

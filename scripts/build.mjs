@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build, context, transform } from 'esbuild';
 import { buildApiTypes } from './apiTypes.mjs';
+import { buildPanel } from './buildPanel.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -70,8 +71,8 @@ const oneFileForStart = {
 };
 
 /**
- * Bundles the extension: one file that every window loads, and chunks that are loaded on demand, such as the HTTP
- * client, the demo or the wizard.
+ * Bundles the extension: one file that every window loads, chunks that are loaded on demand, such as the HTTP client, the
+ * demo or the wizard, and the page of the Details panel.
  * @returns {Promise<number>} the size of the code that every start loads (bytes)
  * @throws {Error} when it is larger than the limit
  */
@@ -94,7 +95,8 @@ export async function buildExtension() {
   const linked = (/** @type {string} */ code) => linkRequired(code, metafile.outputs);
   await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(linked(text)))));
   // Chunk names contain a hash of the content: delete the chunks of earlier builds.
-  const written = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
+  const panel = await buildPanel(root);
+  const written = new Set([...outputFiles.map(({ path: file }) => file), panel].map((file) => path.basename(file)));
   const stale = (await readdir(folder)).filter((name) => !written.has(name));
   await Promise.all(stale.map((name) => rm(path.join(folder, name), { recursive: true })));
   const sizes = filesLoadedAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
@@ -112,7 +114,7 @@ function kibibytes(bytes) {
 
 /**
  * Bundles the extension for debugging whenever a file changes: one file, not minified, with an inline source map.
- * Prints a line before and after each build and for each problem; the task `watch` in `.vscode/tasks.json` parses them.
+ * Builds the page of the Details panel once. Prints a line before and after each build and for each problem; the task `watch` in `.vscode/tasks.json` parses them.
  * @returns {Promise<void>} resolves when watching has started; it continues until this process ends
  */
 export async function watchExtension() {
@@ -125,6 +127,7 @@ export async function watchExtension() {
     logLevel: 'silent',
     plugins: [...common.plugins, printBuilds],
   });
+  await buildPanel(root);
   await buildContext.watch();
 }
 

@@ -32,6 +32,7 @@ import { createOutputLog } from './ui/shell/outputLog';
 import type { Services } from './ui/services';
 import { createPublicApi } from './ui/api/publicApi';
 import { historyDays, pollingLimits, requestTimeout } from './ui/shell/settings';
+import { DetailsView } from './ui/views/details/detailsView';
 import { StatusBar } from './ui/views/statusBar';
 import { ViewArrangement } from './ui/views/tree/arrangement';
 import { TaskTree } from './ui/views/tree/taskTree';
@@ -98,7 +99,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     const { Demo } = await loadChunk(() => import('./ui/demo'));
     return register(new Demo(connections, vault, service, store, context.globalState, clock, log));
   });
-  const services = {
+  const parts = {
     ...deps,
     definitions,
     client,
@@ -112,6 +113,8 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     demo,
     log,
   };
+  const details = register(new DetailsView(parts, context.extensionUri));
+  const services = { ...parts, details };
 
   register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
   register(registerContextKeys(deps, arrangement));

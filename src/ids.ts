@@ -28,6 +28,8 @@ export const commandIds = {
   clearFilter: 'cloudTasks.clearFilter',
   sortBy: 'cloudTasks.sortBy',
   groupBy: 'cloudTasks.groupBy',
+  showDetails: 'cloudTasks.showDetails',
+  clickRow: 'cloudTasks.clickRow',
   openJson: 'cloudTasks.openJson',
   rename: 'cloudTasks.rename',
   untrack: 'cloudTasks.untrack',
@@ -100,6 +102,7 @@ export const settingIds = {
   notifications: 'notifications',
   statusBar: 'statusBar',
   historyDays: 'history.days',
+  previewPictures: 'details.previewPictures',
   timeout: 'http.timeout',
 } as const;
 

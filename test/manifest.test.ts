@@ -211,7 +211,7 @@ describe('package.json', () => {
       });
       const files = listed.trim().split(/\r?\n/);
       const wanted =
-        /^(dist\/[\w-]+\.js|dist\/api\.d\.ts|l10n\/bundle\.l10n\.[\w-]+\.json|media\/[\w.-]+|media\/providers\/[\w-]+\.json|package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
+        /^(dist\/[\w-]+\.js|dist\/panel\/(panel|codicon)\.(js|css|ttf)|dist\/api\.d\.ts|l10n\/bundle\.l10n\.[\w-]+\.json|media\/[\w.-]+|media\/providers\/[\w-]+\.json|package(\.nls(\.[\w-]+)?)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/;
       assert.deepEqual(
         files.filter((file) => !wanted.test(file)),
         [],

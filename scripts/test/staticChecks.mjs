@@ -11,6 +11,7 @@ export async function runStaticChecks(root) {
   const cached = (/** @type {string} */ name) => path.join('node_modules', '.cache', name);
   const checks = {
     types: ['typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', cached('types.tsbuildinfo')],
+    'types of the panel': ['typescript/bin/tsc', '--noEmit', '-p', 'src/panel'],
     lint: ['eslint/bin/eslint.js', '.', '--cache', '--cache-location', cached('eslint/')],
     format: ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--cache', '.'],
     'dead code': ['knip/bin/knip.js', '--no-progress'],

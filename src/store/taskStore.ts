@@ -13,6 +13,7 @@ import { createRateLimits } from './tables/rateLimits';
 import { createResponses } from './tables/responses';
 import { createSamples } from './tables/samples';
 import { createTasks } from './tables/tasks';
+import { createTransitions } from './tables/transitions';
 import { createTrash } from './tables/trash';
 
 /** What a store needs besides its database. */
@@ -33,14 +34,15 @@ export function createTaskStore(database: SqlDatabase, deps: TaskStoreDeps): Sto
   const feed = createChangeFeed(database, clock, log);
   const responses = createResponses(database);
   const samples = createSamples(database);
+  const transitions = createTransitions(database);
   const outbox = createOutbox(database);
   const dueTimes = createDueTimes(database);
   const stateOf = createStateReader(database);
-  const settle = createSettle(database, { clock, responses, samples, outbox });
+  const settle = createSettle(database, { clock, responses, samples, transitions, outbox });
 
   return {
     onDidChange: feed.onDidChange,
-    tasks: createTasks(database, { clock, feed, responses, samples, trash: createTrash(database) }),
+    tasks: createTasks(database, { clock, feed, responses, samples, transitions, trash: createTrash(database) }),
     queue: createPollQueue(database, { windowId, feed, stateOf, dueTimes, settle }),
     connections: createConnectionStates(database, { clock, windowId, feed, stateOf, dueTimes }),
     rateLimits: createRateLimits(database),

@@ -36,18 +36,47 @@ export function estimateRemaining(samples: readonly Sample[], now: number, lastR
   if (!last || moves.length < 3 || last.percent >= 100 || hasHalted(moves, lastResponseAt)) {
     return undefined;
   }
-  const steps = stepsOf(moves);
-  const mean = meanPace(steps, Infinity);
-  if (uncertainty(steps, mean) > steadyWithin) {
-    return steps.length < fewestLeaps ? undefined : { remainingMs: (100 - last.percent) * mean, lateMs: 0 };
+  const pace = paceOf(stepsOf(moves));
+  if (pace === undefined) {
+    return undefined;
   }
-  const neededMs = (100 - last.percent) * meanPace(steps, halfLifePercent);
+  if (!pace.isSteady) {
+    return { remainingMs: (100 - last.percent) * pace.msPerPercent, lateMs: 0 };
+  }
+  const neededMs = (100 - last.percent) * pace.msPerPercent;
   const stillMs = Math.max(0, now - last.at);
   const longest = longestGap(moves);
   return {
     remainingMs: Math.max(0, neededMs - Math.min(stillMs, longest)),
     lateMs: neededMs <= longest ? Math.max(0, stillMs - neededMs) : 0,
   };
+}
+
+/**
+ * How fast a task goes on, in percent per ms.
+ * @param samples oldest first
+ * @returns undefined where {@link estimateRemaining} says nothing
+ */
+export function estimateSpeed(samples: readonly Sample[], lastResponseAt: number): number | undefined {
+  const moves = movesIn(samples);
+  const { percent = 100 } = moves.at(-1) ?? {};
+  const isKnown = moves.length >= 3 && percent < 100 && !hasHalted(moves, lastResponseAt);
+  const pace = isKnown ? paceOf(stepsOf(moves)) : undefined;
+  return pace && 1 / pace.msPerPercent;
+}
+
+/** When progress was last made, ms since the epoch; undefined without any. @param samples oldest first */
+export function lastProgressAt(samples: readonly Sample[]): number | undefined {
+  return movesIn(samples).at(-1)?.at;
+}
+
+/** How long a percent takes: in steady progress as of late, in leaps on average; undefined after too few leaps. */
+function paceOf(steps: readonly Step[]): { readonly isSteady: boolean; readonly msPerPercent: number } | undefined {
+  const mean = meanPace(steps, Infinity);
+  if (uncertainty(steps, mean) <= steadyWithin) {
+    return { isSteady: true, msPerPercent: meanPace(steps, halfLifePercent) };
+  }
+  return steps.length < fewestLeaps ? undefined : { isSteady: false, msPerPercent: mean };
 }
 
 /** How long a percent takes (ms). @param halfLife progress (in percent) over which the weight of an older step halves */

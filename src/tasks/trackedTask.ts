@@ -45,6 +45,13 @@ export interface Stale {
   readonly failure: RequestFailure;
 }
 
+/** A state that a task entered. */
+export interface StateChange {
+  /** When the response that says so arrived, ms since the epoch, by this machine's clock. */
+  readonly at: number;
+  readonly state: TaskState;
+}
+
 /** The progress of a task at one time. Estimates use samples. */
 export interface Sample {
   /** Milliseconds since the epoch, by this machine's clock. */

@@ -1,9 +1,10 @@
-import { window, type TreeView } from 'vscode';
+import { TabInputWebview, window, type Tab, type TreeView } from 'vscode';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import { responseScheme } from '../ids';
 import type { PresenceLevel } from '../tasks/presence';
 import type { SharedPresence } from '../polling/presence';
+import { detailsViewType } from './views/details/detailsViewType';
 import type { StatusBar } from './views/statusBar';
 
 /** Whether the tree is visible in the focused window. */
@@ -19,6 +20,7 @@ export function followPresence(presence: SharedPresence, tree: TreeView<unknown>
   const owned = new DisposableStore();
   owned.add(window.onDidChangeWindowState(tell));
   owned.add(window.onDidChangeVisibleTextEditors(tell));
+  owned.add(window.tabGroups.onDidChangeTabs(tell));
   owned.add(tree.onDidChangeVisibility(tell));
   tell();
   return owned;
@@ -59,6 +61,13 @@ export function registerUserPresence({ tree, statusBar, connections }: UserPrese
 }
 
 function levelOf(tree: TreeView<unknown>): PresenceLevel {
-  const isAnswerInSight = window.visibleTextEditors.some(({ document }) => document.uri.scheme === responseScheme);
-  return !window.state.focused ? 'background' : tree.visible || isAnswerInSight ? 'visible' : 'focused';
+  const isResponseInSight = window.visibleTextEditors.some(({ document }) => document.uri.scheme === responseScheme);
+  const isInSight =
+    tree.visible || isResponseInSight || window.tabGroups.all.some(({ activeTab }) => isDetails(activeTab));
+  return !window.state.focused ? 'background' : isInSight ? 'visible' : 'focused';
+}
+
+/** Whether a tab shows the details of a task. VS Code puts a prefix before the type of a webview. */
+function isDetails(tab: Tab | undefined): boolean {
+  return tab?.input instanceof TabInputWebview && tab.input.viewType.endsWith(detailsViewType);
 }

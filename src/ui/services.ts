@@ -5,6 +5,7 @@ import type { SignInClient } from '../client/callContext';
 import type { TaskService } from '../polling/taskService';
 import type { Poller } from '../polling/poller';
 import type { ResponseDocuments } from './views/responseDocuments';
+import type { DetailsView } from './views/details/detailsView';
 import type { Demo } from './demo';
 import type { StatusBar } from './views/statusBar';
 import type { ViewArrangement } from './views/tree/arrangement';
@@ -25,6 +26,8 @@ export interface Services extends ViewDeps {
   readonly arrangement: ViewArrangement;
   readonly statusBar: StatusBar;
   readonly responseDocuments: ResponseDocuments;
+  /** The Details panels. */
+  readonly details: DetailsView;
   /** Loads the demo's chunk at its first use. */
   readonly demo: () => Promise<Demo>;
   readonly log: Logger & { show(): void };

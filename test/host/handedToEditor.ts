@@ -23,6 +23,7 @@ export const recordedCalls = [
   'createQuickPick',
   'createInputBox',
   'createOutputChannel',
+  'createWebviewPanel',
   'showQuickPick',
   'showInputBox',
   'showOpenDialog',
@@ -76,7 +77,7 @@ export async function drawRows(nodes: readonly unknown[]): Promise<void> {
   }
 }
 
-/** The same object, but all values that are set on it or passed to its methods are noted. */
+/** The same object, but all values that are set on it or on its webview, or passed to their methods, are noted. */
 export function recorded<T extends object>(place: string, target: T): T {
   return new Proxy(target, {
     set(to, key, value: unknown) {
@@ -88,6 +89,9 @@ export function recorded<T extends object>(place: string, target: T): T {
     },
     get(from, key) {
       const value: unknown = Reflect.get(from, key);
+      if (key === 'webview') {
+        return recorded(`${place} webview`, value as object);
+      }
       if (typeof value !== 'function') {
         return value;
       }

@@ -76,6 +76,7 @@ describe('secrets', () => {
       'lookUp',
       'rename',
       'openLink',
+      'showDetails',
       'untrack',
     ] as const;
     for (const id of commandsOfTasks) {
@@ -93,6 +94,7 @@ describe('secrets', () => {
     const ofNothing = [
       'showTasks',
       'showMore',
+      'clickRow',
       'refreshAll',
       'clearFinished',
       'clearAllFinished',

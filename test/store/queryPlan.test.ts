@@ -107,6 +107,7 @@ describe('createTaskStore: with many tasks', () => {
     store.tasks.snapshot(ref);
     store.tasks.items(ref, 0, 5);
     store.tasks.samples(ref);
+    store.tasks.transitions(ref);
     store.queue.makeDue([ref], start);
     store.tasks.rename(ref, 'x');
     statements = new Set([...statements].filter((sql) => !sql.includes('listed_revision > :seen')));

@@ -52,7 +52,7 @@ const taskColumns = `
 
 /**
  * Step `n` migrates a file from version `n` to version `n + 1`. Never edit a released step. Add each column of `tasks`
- * to `removed_tasks` too. Responses, items and samples of a removed task stay until `removed_tasks` is purged; its
+ * to `removed_tasks` too. Responses, items, samples and transitions of a removed task stay until `removed_tasks` is purged; its
  * notices are deleted at once.
  */
 export const migrations: readonly string[] = [
@@ -87,6 +87,12 @@ export const migrations: readonly string[] = [
     task INTEGER NOT NULL,
     at REAL NOT NULL,
     percent REAL NOT NULL,
+    PRIMARY KEY (task, at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE transitions (
+    task INTEGER NOT NULL,
+    at REAL NOT NULL,
+    state TEXT NOT NULL,
     PRIMARY KEY (task, at)
   ) STRICT, WITHOUT ROWID;
 

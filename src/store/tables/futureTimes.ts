@@ -45,6 +45,7 @@ const repairs: readonly string[] = [
     return `UPDATE ${table} SET ${repaired.join()}, revision = :revision WHERE ${isAhead.join(' OR ')}`;
   }),
   'DELETE FROM samples WHERE at > :later',
+  'DELETE FROM transitions WHERE at > :later',
   'DELETE FROM rate_limits WHERE spent_until > :rateLimitedUntil',
   'DELETE FROM presence WHERE until > :later + 60000',
 ];

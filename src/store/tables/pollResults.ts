@@ -5,6 +5,8 @@ import { failedStates } from '../../tasks/task';
 import type { OutboxTable } from './outbox';
 import { toResponseColumns } from './taskRow';
 import type { Samples } from './samples';
+import type { Transitions } from './transitions';
+import type { TrackedTask } from '../../tasks/trackedTask';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 
 /** Writes a claim's result inside the caller's transaction. */
@@ -15,6 +17,7 @@ interface SettleDeps {
   readonly clock: Clock;
   readonly responses: Responses;
   readonly samples: Samples;
+  readonly transitions: Transitions;
   readonly outbox: OutboxTable;
 }
 
@@ -24,7 +27,10 @@ interface SettleDeps {
  *
  * A changed name in the settlement is the service's; the user's own name takes precedence.
  */
-export function createSettle(database: SqlDatabase, { clock, responses, samples, outbox }: SettleDeps): Settle {
+export function createSettle(
+  database: SqlDatabase,
+  { clock, responses, samples, transitions, outbox }: SettleDeps,
+): Settle {
   const write = database.query<{ key: number }>(
     `UPDATE tasks SET
       listed_revision = CASE
@@ -63,8 +69,16 @@ export function createSettle(database: SqlDatabase, { clock, responses, samples,
     if (sample !== undefined) {
       samples.add(row.key, sample);
     }
+    if (hasNewState(claim.task, task)) {
+      transitions.add(row.key, { at: task.changedAt, state: task.state });
+    }
     if (transition !== undefined) {
       outbox.add(row.key, transition, revision);
     }
   };
+}
+
+/** Whether a response tells a state for the first time, or another one. */
+function hasNewState(before: TrackedTask, now: TrackedTask): boolean {
+  return before.state !== now.state || (before.progress === undefined && now.progress !== undefined);
 }

@@ -7,6 +7,7 @@ import type { ChangeFeed } from '../changeFeed';
 import type { SqlDatabase } from '../sqlite/sqlDatabase';
 import type { Responses } from './responses';
 import type { Samples } from './samples';
+import type { Transitions } from './transitions';
 import { taskRowColumns, toProgress, toState, toTask, type TaskRow } from './taskRow';
 import type { Trash } from './trash';
 
@@ -16,6 +17,7 @@ interface TasksDeps {
   readonly feed: ChangeFeed;
   readonly responses: Responses;
   readonly samples: Samples;
+  readonly transitions: Transitions;
   readonly trash: Trash;
 }
 
@@ -35,7 +37,7 @@ const maxCachedCounts = 4;
 
 /** Creates the reader and the editor of tasks over a database. */
 export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader & TaskEditor {
-  const { clock, feed, responses, samples, trash } = deps;
+  const { clock, feed, responses, samples, transitions, trash } = deps;
   const one = database.query<TaskRow>(
     `SELECT ${taskRowColumns} FROM tasks WHERE connection = :connection AND id = :id`,
   );
@@ -117,6 +119,11 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
       database.read(() => {
         const row = rowOf(ref);
         return row ? samples.of(row.key) : [];
+      }),
+    transitions: (ref) =>
+      database.read(() => {
+        const row = rowOf(ref);
+        return row ? transitions.of(row.key) : [];
       }),
     durations: (connection) => database.read(() => durations.all({ connection }).map(({ duration }) => duration)),
     page: (query) =>

@@ -74,7 +74,7 @@ export function createTrash(database: SqlDatabase): Trash {
     'SELECT key FROM removed_tasks WHERE removed_at < :before LIMIT :limit',
   );
   const purges = [
-    ...['responses', 'item_pages', 'samples'].map((table) => ({ table, column: 'task' })),
+    ...['responses', 'item_pages', 'samples', 'transitions'].map((table) => ({ table, column: 'task' })),
     { table: 'removed_tasks', column: 'key' },
   ].map(({ table, column }) =>
     database.command(`DELETE FROM ${table} WHERE ${column} IN (SELECT value FROM json_each(:keys))`),

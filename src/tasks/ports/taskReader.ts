@@ -1,5 +1,5 @@
 import type { Item, Snapshot, TaskRef, TaskState } from '../task';
-import type { Sample, TrackedTask } from '../trackedTask';
+import type { Sample, StateChange, TrackedTask } from '../trackedTask';
 
 /** Selects tasks by a text. */
 export interface TaskMatch {
@@ -47,6 +47,8 @@ export interface TaskReader {
   items(ref: TaskRef, offset: number, limit: number): readonly Item[];
   /** Progress over time, oldest first; at most the last 100 samples. */
   samples(ref: TaskRef): readonly Sample[];
+  /** The states that responses found the task in, oldest first; at most the last 50. */
+  transitions(ref: TaskRef): readonly StateChange[];
   /** How long a connection's last tasks took from creation to end (ms), the last first; at most 30. */
   durations(connection: string): readonly number[];
   page(query: TaskQuery): readonly TrackedTask[];

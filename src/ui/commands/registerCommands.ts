@@ -45,6 +45,10 @@ const groups = [
     load: async () => (await import('./arrangementCommands')).arrangementCommands,
   }),
   group({
+    names: ['showDetails', 'clickRow'],
+    load: async () => (await import('./detailsCommands')).detailsCommands,
+  }),
+  group({
     names: ['mute', 'unmute', 'pin', 'unpin'],
     load: async () => (await import('./markCommands')).markCommands,
   }),

@@ -1,18 +1,19 @@
 import { refreshAllError, refreshError } from '../messages/requestErrors';
-import { commands, env, l10n, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import { commandIds, viewIds } from '../../ids';
 import type { TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/ports/taskEditor';
 import type { Services } from '../services';
-import { pickTask, refreshButton } from '../prompts/pickTask';
+import { pickTask, refreshButton, revealButton } from '../prompts/pickTask';
 import type { TreeNode } from '../views/tree/treeNode';
 import { connectionFromArgs, rowsOfKind } from './commandArguments';
 import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './handlers';
 import { runReported } from './runReported';
 import { currentRows, itemsOf, oneTaskOf, tasksOf, tasksUnderWayBelow } from './taskTargets';
+import { copyLines } from '../shell/copyText';
 import { openExternalLink } from '../shell/openExternalLink';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
@@ -88,12 +89,12 @@ export function taskCommands(
     clearAllFinished: () => clearFinished(deps),
     async copyId(...args) {
       const prompt = { title: l10n.t('Copy Task ID'), placeholder: l10n.t('Select tasks to copy their IDs') };
-      await copy((await tasksOf(deps, args, prompt)).map(({ id }) => id));
+      await copyLines((await tasksOf(deps, args, prompt)).map(({ id }) => id));
     },
     // Only the context menu of a file's row has these three.
-    copySource: (...args) => copy(itemsOf(deps, args).map(({ source }) => source)),
-    copyTarget: (...args) => copy(itemsOf(deps, args).map(({ target }) => target)),
-    copyReason: (...args) => copy(itemsOf(deps, args).map(({ reason }) => reason)),
+    copySource: (...args) => copyLines(itemsOf(deps, args).map(({ source }) => source)),
+    copyTarget: (...args) => copyLines(itemsOf(deps, args).map(({ target }) => target)),
+    copyReason: (...args) => copyLines(itemsOf(deps, args).map(({ reason }) => reason)),
     async copyAsCurl(...args) {
       const prompt = { title: l10n.t('Copy as cURL'), placeholder: l10n.t('Select tasks to copy their requests') };
       await copyAsCurl(deps, await tasksOf(deps, args, prompt));
@@ -125,20 +126,23 @@ async function refresh(deps: Services, refs: readonly TaskRef[]): Promise<void> 
   await Promise.all([refreshing, error && Promise.reject(error)]);
 }
 
-/** Shows the live list of tasks; picking one reveals it in the tree. */
+/** Shows the live list of tasks; picking one opens its details, and a button beside each reveals it in the tree. */
 async function showTasks(deps: Services): Promise<void> {
   deps.statusBar.failuresSeen();
   if (deps.store.tasks.counts().length === 0) {
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     return;
   }
-  const buttons = [refreshButton((ref) => void runReported('Refresh', deps.log, () => refresh(deps, [ref])))];
+  const buttons = [
+    refreshButton((ref) => void runReported('Refresh', deps.log, () => refresh(deps, [ref]))),
+    revealButton((ref) => void deps.tree.reveal(ref)),
+  ];
   const ref = await pickTask(deps, {
     title: l10n.t('Cloud Tasks'),
-    placeholder: l10n.t('Select a task to reveal it in the sidebar'),
+    placeholder: l10n.t('Select a task to show its details'),
     buttons,
   });
-  await deps.tree.reveal(ref);
+  await deps.details.show(ref);
 }
 
 /**
@@ -232,14 +236,6 @@ async function openResponses(deps: Services, args: readonly unknown[]): Promise<
   await confirmMany(refs.length);
   for (const ref of refs) {
     await responseDocuments.open(ref, { preview: refs.length === 1 });
-  }
-}
-
-async function copy(texts: readonly (string | undefined)[]): Promise<void> {
-  const lines = texts.filter((text) => text !== undefined);
-  if (lines.length > 0) {
-    await env.clipboard.writeText(lines.join('\n'));
-    window.setStatusBarMessage(l10n.t('$(copy) Copied'), 2000);
   }
 }
 

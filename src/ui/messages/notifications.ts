@@ -27,7 +27,7 @@ interface NotificationDeps {
 /**
  * Shows a notification for tasks that ended, once, in the focused window. Call it when it is known which connections have
  * credentials.
- * @param show reveals a task
+ * @param show reveals a task in the tree
  */
 export function registerNotifications(deps: NotificationDeps, show: (ref: TaskRef) => unknown): Disposable {
   const owned = new DisposableStore();
@@ -57,12 +57,12 @@ function isWanted(state: TaskState): boolean {
 async function tell(announcement: Announcement, show: (ref: TaskRef) => unknown): Promise<void> {
   const isOne = announcement.notices.length === 1;
   const worst = worstOf(announcement.notices);
-  const showTask = isOne ? l10n.t('Show Task') : l10n.t('Show Tasks');
+  const showTask = isOne ? l10n.t('Show Details') : l10n.t('Show Tasks');
   const openAnswer = l10n.t('Open Response');
   const text = endText(announcement, localize);
   const pressed = await showMessage(endSeverity(worst.to), text, showTask, ...(isOne ? [openAnswer] : []));
   if (pressed === showTask) {
-    show(worst.task);
+    await (isOne ? commands.executeCommand(commandIds.showDetails, worst.task) : show(worst.task));
   } else if (pressed === openAnswer) {
     await commands.executeCommand(commandIds.openJson, worst.task);
   }

@@ -137,3 +137,8 @@ function toEntry(deps: SummaryDeps, task: TrackedTask, buttons: readonly TaskBut
 export function refreshButton(run: (ref: TaskRef) => void): TaskButton {
   return { iconPath: new ThemeIcon('refresh'), tooltip: l10n.t('Refresh'), run };
 }
+
+/** The button that reveals a task in the tree. */
+export function revealButton(run: (ref: TaskRef) => void): TaskButton {
+  return { iconPath: new ThemeIcon('list-tree'), tooltip: l10n.t('Show in Tree'), run };
+}

@@ -34,6 +34,11 @@ export function statusBarMode(): StatusBarMode {
   return choice(settingIds.statusBar, ['auto', 'always', 'never']);
 }
 
+/** Whether pictures that a task made may be loaded into its details. */
+export function previewsPictures(): boolean {
+  return workspace.getConfiguration(settingsSection).get(settingIds.previewPictures) === true;
+}
+
 /** A setting in seconds, as milliseconds. If it is not a number, `fallback` (s) is used. */
 function seconds(id: string, fallback: number, least: number): number {
   return 1000 * number(id, fallback, least);

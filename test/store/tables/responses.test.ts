@@ -138,4 +138,24 @@ describe('createTaskStore: responses', () => {
     assert.deepEqual(samples[0], { at: start + 4, percent: 4 });
     assert.deepEqual(samples.at(-1), { at: start + 103, percent: 103 });
   });
+
+  it('keeps when responses found another state, and no more than the last 50', () => {
+    const states = (): readonly string[] => store.tasks.transitions(ref).map(({ state }) => state);
+    for (const state of ['queued', 'queued', 'running', 'running', 'unknown'] as const) {
+      settle(snapshotOf({ state }));
+    }
+    assert.deepEqual(states(), ['queued', 'running', 'unknown']);
+    assert.equal(store.tasks.transitions(ref)[1]?.at, now - 2 * 60_000);
+    for (let times = 0; times < 30; times += 1) {
+      settle(snapshotOf({ state: 'queued' }));
+      settle(snapshotOf({ state: 'running' }));
+    }
+    assert.equal(states().length, 50);
+    assert.equal(states().at(-1), 'running');
+  });
+
+  it('keeps a first response that says no more than was known', () => {
+    settle(snapshotOf({ state: 'unknown' }));
+    assert.equal(store.tasks.transitions(ref).length, 1);
+  });
 });

@@ -158,17 +158,17 @@ describe('createTaskStore: removal', () => {
   it('purges removed tasks after a day, a few at a time', () => {
     const database = box.database();
     const rows = (): number =>
-      ['removed_tasks', 'responses', 'item_pages', 'samples']
+      ['removed_tasks', 'responses', 'item_pages', 'samples', 'transitions']
         .map((table) => database.query<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0)
         .reduce((sum, n) => sum + n, 0);
     store.tasks.removeOf('works');
-    assert.equal(rows(), 8);
+    assert.equal(rows(), 10);
     box.clock.advance(23 * 3_600_000);
     assert.equal(store.tasks.purge(1), 0);
-    assert.equal(rows(), 8);
+    assert.equal(rows(), 10);
     box.clock.advance(2 * 3_600_000);
     assert.equal(store.tasks.purge(1), 1);
-    assert.equal(rows(), 4);
+    assert.equal(rows(), 5);
     assert.equal(store.tasks.purge(5), 1);
     assert.equal(rows(), 0);
     assert.deepEqual(ids(), ['other']);

@@ -1,0 +1,92 @@
+import type { HostMessage, ItemQuery, ItemRow } from '../ui/views/details/messages';
+
+/** Rows are asked for in blocks of this many. */
+const blockSize = 100;
+
+type ItemsMessage = HostMessage & { readonly type: 'items' };
+
+/** A request for rows. */
+export interface RowRequest {
+  readonly request: number;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * The rows of the table that the page has, and which of them it must ask for. What was asked for before the query or the items
+ * changed is dropped when it comes; until the new rows come, the old ones stay, so that nothing flickers.
+ */
+export class ItemRows {
+  private rows = new Map<number, ItemRow>();
+  private asked = new Set<number>();
+  private requests = 0;
+  private firstOfQuery = 0;
+  private firstOfVersion = 0;
+  private known: Pick<ItemsMessage, 'total' | 'counts' | 'columns'> | undefined;
+
+  constructor(private query: ItemQuery) {}
+
+  /** How many rows the query finds; 0 until that is known. */
+  get total(): number {
+    return this.known?.total ?? 0;
+  }
+
+  /** What each filter finds, and the columns that have a value; `undefined` until that is known. */
+  get summary(): Pick<ItemsMessage, 'total' | 'counts' | 'columns'> | undefined {
+    return this.known;
+  }
+
+  get currentQuery(): ItemQuery {
+    return this.query;
+  }
+
+  at(position: number): ItemRow | undefined {
+    return this.rows.get(position);
+  }
+
+  /** Another query: its rows are all new. */
+  setQuery(query: ItemQuery): void {
+    this.query = query;
+    this.rows = new Map();
+    this.asked = new Set();
+    this.firstOfQuery = this.requests;
+    this.firstOfVersion = this.requests;
+  }
+
+  /** The items may have changed: all are asked for again. */
+  invalidate(): void {
+    this.asked = new Set();
+    this.firstOfVersion = this.requests;
+  }
+
+  /** What to ask for so that these rows can be drawn. @param first position of the first row @param last of the last one */
+  missing(first: number, last: number): readonly RowRequest[] {
+    const found: RowRequest[] = [];
+    const end = this.known ? Math.min(last, this.known.total - 1) : last;
+    for (let block = Math.floor(first / blockSize); block * blockSize <= Math.max(end, 0); block += 1) {
+      if (!this.asked.has(block)) {
+        this.asked.add(block);
+        found.push({ request: this.requests++, offset: block * blockSize, limit: blockSize });
+      }
+    }
+    return found;
+  }
+
+  /** Takes rows. @returns false for an answer to an older query */
+  take({ request, offset, rows, total, counts, columns }: ItemsMessage): boolean {
+    if (request < this.firstOfQuery) {
+      return false;
+    }
+    if (request >= this.firstOfVersion) {
+      this.known = { total, counts, columns };
+      // A list that became shorter.
+      for (const position of [...this.rows.keys()].filter((each) => each >= total)) {
+        this.rows.delete(position);
+      }
+    }
+    rows.forEach((row, place) => {
+      this.rows.set(offset + place, row);
+    });
+    return true;
+  }
+}

@@ -1,0 +1,172 @@
+import { l10n } from 'vscode';
+import { mendOf, mendOfFailure, type Mend } from '../../text/mend';
+import { estimateSpeed, isStalled, lastProgressAt } from '../../../tasks/estimate';
+import { commandIds } from '../../../ids';
+import { isEnded, type TaskRef } from '../../../tasks/task';
+import type { Sample, TrackedTask } from '../../../tasks/trackedTask';
+import type { ViewDeps } from '../../shell/viewDeps';
+import { plainText } from '../../text/plainText';
+import { stateCodicon } from '../../text/stateIcons';
+import { taskStateText } from '../../text/stateText';
+import { taskFacts } from '../../text/taskFacts';
+import { taskProblems } from '../../text/taskProblems';
+import { stateBeside, taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
+import { checkingText } from '../../text/taskText';
+import { clockText } from '../../text/timeText';
+import { chartOf } from './chart';
+import { toneOf } from './itemRow';
+import type { Details, PanelAction } from './messages';
+import { nextCheckFact } from './nextCheck';
+import { timelineOf } from './timeline';
+
+/** What the page shows of a task, and what its button for mending does. */
+export interface ComposedDetails {
+  readonly details: Details;
+  readonly mend?: Mend;
+}
+
+const minuteMs = 60_000;
+
+/** The command that exports a task's items; `undefined` in a version without it. */
+export const exportCommand = (commandIds as Readonly<Record<string, string>>)['export'];
+
+/** Composes what the page shows of a task; `undefined` if it is not tracked. All texts are in the user's language. */
+export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undefined {
+  const { store, connections, providers, clock } = deps;
+  const task = store.tasks.get(ref);
+  if (!task) {
+    return undefined;
+  }
+  const now = clock.now();
+  const summary = taskSummary(deps, task);
+  const connection = connections.get(task.connection);
+  const provider = providers.get(task.provider);
+  const names = { provider: provider?.label ?? task.provider, connection: connection?.name ?? task.connection };
+  const link = task.progress?.link ?? (connection && provider?.link?.(connection, ref));
+  const samples = store.tasks.samples(ref);
+  const { problems, mend } = problemsOf(task, summary);
+  const actions: readonly PanelAction[] = [
+    ...(isEnded(task.state) ? [] : (['refresh'] as const)),
+    ...(link === undefined ? [] : (['openLink'] as const)),
+    ...(task.progress ? (['openJson'] as const) : []),
+    ...(['copyAsCurl', 'reveal'] as const),
+    ...(exportCommand === undefined ? [] : (['export'] as const)),
+  ];
+  const chart = chartOf(samples);
+  const bar = barOf(task, summary);
+  const stateWords = task.progress || isEnded(task.state) ? taskStateText(task) : checkingText();
+  return {
+    details: {
+      name: plainText(task.name),
+      state: task.state,
+      stateText: stateWords,
+      icon: stateCodicon(task.progress || isEnded(task.state) ? task.state : 'queued'),
+      tone: toneOf(task.state),
+      announcement: plainText(taskSpeech(task, names.provider, { ...summary, parts: stateBeside(task, summary) })),
+      ...(bar && { bar }),
+      progress: [
+        ...summary.parts.filter((part) => part !== stateWords).map(plainText),
+        ...paceTexts(task, summary, samples),
+      ],
+      problems: [...problems, ...stallOf(task, summary, samples)],
+      facts: [...taskFacts(task, names), ...nextCheckFact(task, summary, now)].map(({ label, value }) => ({
+        label: plainText(label),
+        value: plainText(value),
+        ...(value === task.id ? { action: 'copyId' as const } : {}),
+      })),
+      timeline: [...timelineOf(task, store.tasks.transitions(ref))],
+      ...(chart && { chart }),
+      itemCount: task.itemCount,
+      actions: [...actions],
+      hasResponse: task.progress !== undefined,
+    },
+    ...(mend && { mend }),
+  };
+}
+
+/** Says that a running task makes no progress, and since when. */
+function stallOf(task: TrackedTask, { isCounted }: TaskSummary, samples: readonly Sample[]): Details['problems'] {
+  const { state, lastResponseAt } = task;
+  const since = lastProgressAt(samples);
+  const isStuck =
+    state === 'running' && isCounted && lastResponseAt !== undefined && isStalled(samples, lastResponseAt);
+  return isStuck && since !== undefined
+    ? [
+        {
+          tone: 'warning',
+          icon: 'watch',
+          text: l10n.t('No progress since {0}. The service still reports this task as running.', clockText(since)),
+        },
+      ]
+    : [];
+}
+
+/** What is wrong, each with the one button that helps. */
+function problemsOf(
+  task: TrackedTask,
+  { blockedBy, stale }: TaskSummary,
+): { readonly problems: Details['problems']; readonly mend?: Mend } {
+  const mend = blockedBy
+    ? mendOf(blockedBy.status, task.connection)
+    : stale && mendOfFailure(stale.failure.kind, task.connection);
+  const offer = mend ? { mend: mend.title } : {};
+  const ofTask = taskProblems(task, blockedBy ? {} : { ...(stale && { stale }) });
+  const problems = ofTask.map(({ kind, text }): Details['problems'][number] => ({
+    tone: kind === 'failed' ? 'bad' : 'warning',
+    icon: kind === 'failed' ? 'error' : 'warning',
+    text: plainText(text),
+    ...(kind === 'stale' ? offer : {}),
+  }));
+  if (blockedBy) {
+    const text = plainText(blockedBy.sentence);
+    problems.push({ tone: 'warning', icon: blockedBy.codicon, text, ...offer });
+  }
+  return { problems, ...(mend && { mend }) };
+}
+
+/** The bar under the name: absent before the first response, and for an end that no number tells more of. */
+function barOf({ state, progress }: TrackedTask, { isCounted }: TaskSummary): Details['bar'] {
+  if (!progress) {
+    return undefined;
+  }
+  const { percent, completed, failed = 0, total } = progress;
+  const failedPercent = total === undefined || total === 0 ? 0 : Math.min(100, (100 * failed) / total);
+  const donePercent =
+    isEnded(state) && completed !== undefined && total !== undefined && total > 0
+      ? (100 * (completed + failed)) / total
+      : state === 'succeeded'
+        ? 100
+        : percent;
+  if (donePercent !== undefined) {
+    return { percent: Math.min(100, Math.max(0, donePercent)), failedPercent };
+  }
+  return state === 'running' && isCounted ? { failedPercent: 0 } : undefined;
+}
+
+/** How fast a running task goes on, or since when it does not. */
+function paceTexts(task: TrackedTask, { isCounted }: TaskSummary, samples: readonly Sample[]): readonly string[] {
+  const { state, progress, lastResponseAt } = task;
+  if (state !== 'running' || !isCounted || !progress || lastResponseAt === undefined) {
+    return [];
+  }
+  const speed = estimateSpeed(samples, lastResponseAt);
+  if (speed === undefined) {
+    return [];
+  }
+  const { total } = progress;
+  const perMinute = speed * minuteMs;
+  if (total !== undefined && progress.completed !== undefined) {
+    const files = (perMinute * total) / 100;
+    return [
+      files < 1 ? l10n.t('{0} files per hour', rounded(files * 60)) : l10n.t('{0} files per minute', rounded(files)),
+    ];
+  }
+  return [
+    perMinute < 1 ? l10n.t('{0}% per hour', rounded(perMinute * 60)) : l10n.t('{0}% per minute', rounded(perMinute)),
+  ];
+}
+
+/** Two digits say enough of a pace. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(2));
+}

@@ -1,0 +1,2 @@
+/** The type of the Details panels, by which VS Code restores them. */
+export const detailsViewType = 'cloudTasks.details';

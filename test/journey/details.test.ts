@@ -1,0 +1,306 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import axe, { type AxeResults } from 'axe-core';
+import type { Frame, Locator } from 'playwright-core';
+import type { TaskPlan } from '../../src/simulator/lifecycle';
+import { setStage, type Stage } from './stage';
+import { exactly, PATIENCE_MS, until } from './waiting';
+import type { Workbench } from './workbench';
+
+const container = 'Cloud Tasks';
+const view = 'Cloud Tasks';
+const connection = 'Lamps';
+const token = `SECRET${randomBytes(16).toString('hex')}`;
+const hostile = [
+  '<img src=x onerror="document.title=1">/one.png',
+  '[run](command:workbench.action.quit) $(error)/two.png',
+  "'; </script><h1>three</h1>.png",
+];
+const partial: TaskPlan = {
+  ...{ queuedMs: 0, runningMs: 60_000, outcome: 'partial', files: 24, failures: 3 },
+  sources: [...hostile, ...Array.from({ length: 21 }, (_, index) => `shelf/lamp-${index + 1}.png`)],
+};
+
+/** The editor's themes, and the class that it gives to the page. */
+const themes = [
+  ['Dark Modern', 'vscode-dark'],
+  ['Light Modern', 'vscode-light'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+] as const;
+
+// The panel that a task is opened in, as people use it: by keyboard and mouse, in a real VS Code.
+describe('details of a task', function () {
+  this.bail(true);
+  let stage: Stage;
+  let window: Workbench;
+  let id = '';
+  let other = '';
+
+  before(async () => {
+    stage = await setStage({ width: 1280, height: 900 });
+    ({ window } = stage);
+    stage.cloud.accounts.allow({ kind: 'access-token', token });
+    await window.openActivity(container);
+    await window.welcomeButton(view, 'Add Connection');
+    await addConnection();
+    id = stage.cloud.addTask('shoplazza', partial);
+    other = stage.cloud.addTask('shoplazza', { queuedMs: 0, runningMs: 1_000, outcome: 'succeeded', files: 2 });
+    await window.runCommand('Cloud Tasks: Track Task…');
+    await window.quickInput.opened(`Track Task: ${connection}`);
+    await window.quickInput.type(JSON.stringify([id, other]));
+    await window.quickInput.accept();
+    // The rows are revealed and selected when all is done.
+    await window.treeRowsWhen(
+      view,
+      (rows) => rows.filter(({ icon }) => icon === 'sync~spin').length === 2 && rows.some(({ selected }) => selected),
+    );
+    await name(id, 'Winter lamps');
+    await name(other, 'Summer lamps');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.isFailed()) {
+      await mkdir('test-results', { recursive: true });
+      await window.screenshot('test-results/details-failed.png');
+    }
+  });
+
+  after(() => stage.stop());
+
+  async function addConnection(): Promise<void> {
+    const { quickInput } = window;
+    const step = (title: string) => quickInput.opened(`Add Connection: ${title} (`);
+    await step('Service');
+    await quickInput.pick('Shoplazza');
+    await step('Shop');
+    await quickInput.button('Use a custom Endpoint');
+    const answers = [
+      ['Endpoint', stage.origin],
+      ['API version', '2025-06'],
+      ['Access token', token],
+      ['Name', connection],
+    ] as const;
+    for (const [title, answer] of answers) {
+      await step(title);
+      await quickInput.type(answer);
+      await quickInput.accept();
+    }
+    await window.dismissNotification(connection);
+  }
+
+  async function name(task: string, to: string): Promise<void> {
+    const label = (await window.treeRows(view)).find((row) => row.label.startsWith(task.slice(0, 8)))?.label ?? '';
+    await window.clickRow(view, label);
+    await window.page.keyboard.press('F2');
+    await window.quickInput.opened('Rename Task');
+    await window.quickInput.type(to);
+    await window.quickInput.accept();
+    await window.treeRowsWhen(view, (rows) => rows.some((row) => row.label === to));
+  }
+
+  const press = (key: string) => window.page.keyboard.press(key);
+  const page = () => window.webview();
+  const heading = (text: string): Locator => page().locator('h1', { hasText: exactly(text) });
+  const shows = (text: string) => heading(text).waitFor({ timeout: PATIENCE_MS });
+  const tabs = () => window.page.locator('.tabs-container .tab .label-name').allTextContents();
+  const files = () => page().locator('.rows .row');
+  /** The files that are listed, top to bottom. */
+  const listed = () =>
+    files().evaluateAll((rows) =>
+      rows
+        .sort((one, next) => Number(one.getAttribute('aria-rowindex')) - Number(next.getAttribute('aria-rowindex')))
+        .map((row) => row.querySelector('.source')?.textContent.trim() ?? ''),
+    );
+  const filesAre = (isWanted: (names: readonly string[]) => boolean) =>
+    until('the files', async () => isWanted(await listed()));
+
+  async function shoot(file: string): Promise<void> {
+    const folder = process.env['CLOUD_TASKS_PICTURES'];
+    if (folder !== undefined) await window.screenshot(`${folder}/details-${file}.png`);
+  }
+
+  it('stay closed with a click, and open with a double click', async () => {
+    await window.clickRow(view, 'Winter lamps');
+    await window.treeRowsWhen(view, (rows) => rows.some(({ label, selected }) => selected && label === 'Winter lamps'));
+    // Whatever a click opens would have a tab by the time that another command was run.
+    await window.runCommand('Cloud Tasks: Track Task…');
+    await window.quickInput.opened(/^Track Task/);
+    await window.quickInput.cancel();
+    assert.deepEqual(await tabs(), []);
+    await window.page
+      .locator('.monaco-list .label-name', { hasText: exactly('Winter lamps') })
+      .first()
+      .dblclick();
+    await shows('Winter lamps');
+    await until('its files', async () => (await files().count()) > 10);
+    await shoot('running');
+  });
+
+  it('follow the task while they are open', async () => {
+    const bar = page().getByRole('progressbar');
+    const percent = async () => Number(await bar.getAttribute('aria-valuenow'));
+    for (let times = 1; times <= 4; times += 1) {
+      const before = await percent();
+      stage.passTime(12_000);
+      await until('more progress', async () => (await percent()) > before);
+    }
+    await page().getByRole('heading', { name: 'Progress over time' }).waitFor();
+    assert.match(await page().locator('figcaption').innerText(), /^From 0% at .* to \d+% at /);
+    assert.match(await page().locator('.timeline').innerText(), /Tracking started[^]*running/i);
+    await shoot('progress');
+  });
+
+  it('open with Enter in the same panel, unless it is pinned', async () => {
+    await window.clickRow(view, 'Summer lamps');
+    await press('Enter');
+    await shows('Summer lamps');
+    assert.equal((await tabs()).length, 1);
+    await page().locator('vscode-toolbar-button[icon=pin]').click();
+    await page().locator('vscode-toolbar-button[icon=pinned]').waitFor();
+    await window.clickRow(view, 'Winter lamps');
+    await press('Enter');
+    await shows('Winter lamps');
+    assert.deepEqual(await tabs(), ['Summer lamps', 'Winter lamps']);
+    // The row has not been expanded, and the one of the connection is as it would be without the key.
+    await window.clickRow(view, connection);
+    await window.treeRowsWhen(view, (rows) => rows.length === 1);
+    await press('Enter');
+    await window.treeRowsWhen(view, (rows) => rows.length > 2);
+  });
+
+  it('show what failed first, and texts of others as text', async () => {
+    stage.passTime(60_000);
+    await page().locator('.headline', { hasText: '3 of 24 failed' }).waitFor({ timeout: PATIENCE_MS });
+    await until('the failed files', async () => (await files().locator('.tone-bad').count()) === 3);
+    const names = await listed();
+    assert.deepEqual(names.slice(0, 3), ['shelf/lamp-5.png', 'shelf/lamp-13.png', 'shelf/lamp-21.png']);
+    assert.deepEqual(names.slice(3, 6), hostile);
+    assert.equal(await page().locator('img, .rows h1, .rows a').count(), 0);
+    assert.notEqual(
+      await page()
+        .locator('html')
+        .evaluate(({ ownerDocument }) => ownerDocument.title),
+      '1',
+    );
+    await shoot('partial');
+  });
+
+  it('are found, filtered, sorted and copied by keyboard alone', async () => {
+    await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    // As the editor leaves it: the focus is in the page, before its first part.
+    await window.runCommand('View: Focus Active Editor Group');
+    const focused = () => innerFrame().then((frame) => frame.evaluate(focusedName));
+    const tabTo = (name: string, key = 'Tab') =>
+      until(`the focus on "${name}"`, async () => {
+        if ((await focused()) === name) return true;
+        await press(key);
+        return (await focused()) === name;
+      });
+    await tabTo('All24');
+    await press('ArrowRight');
+    await filesAre((names) => names.length === 3);
+    await press('ArrowLeft');
+    await filesAre((names) => names.length === 24);
+    await tabTo('Search files');
+    await window.page.keyboard.type('LAMP-1');
+    // Lamps 1 and 10 to 19.
+    await filesAre((names) => names.length === 11);
+    await tabTo('Source');
+    await press('Enter');
+    await filesAre((names) => names[0] === 'shelf/lamp-1.png' && names[10] === 'shelf/lamp-19.png');
+    await press('Enter');
+    await filesAre((names) => names[0] === 'shelf/lamp-19.png');
+    await tabTo('Files', 'Shift+Tab');
+    await press('ArrowDown');
+    await press('ArrowDown');
+    await page().locator('.row.selected', { hasText: 'lamp-18.png' }).waitFor();
+    await press('Control+c');
+    await until('the copied file', async () =>
+      (await window.page.evaluate(() => navigator.clipboard.readText())).includes('shelf/lamp-18.png'),
+    );
+    await shoot('found');
+  });
+
+  it('are there after a reload, with what was searched', async () => {
+    await window.reload();
+    await shows('Winter lamps');
+    await filesAre((names) => names.length === 11 && names[0] === 'shelf/lamp-19.png');
+    assert.deepEqual(await tabs(), ['Summer lamps', 'Winter lamps']);
+    assert.equal(
+      await page()
+        .locator('vscode-textfield')
+        .evaluate((field) => (field as HTMLInputElement).value),
+      'LAMP-1',
+    );
+  });
+
+  it('are opened by the command, with a task to pick', async () => {
+    await window.runCommand('Cloud Tasks: Show Details');
+    await window.quickInput.opened('Show Details');
+    await window.quickInput.pick('Summer lamps');
+    await shows('Summer lamps');
+    assert.equal((await tabs()).length, 2);
+  });
+
+  for (const [theme, kind] of themes) {
+    it(`have no serious fault of accessibility: ${theme}`, async () => {
+      await window.setTheme(theme);
+      await window.clickRow(view, 'Winter lamps');
+      await press('Enter');
+      await shows('Winter lamps');
+      await page().locator(`body.${kind}`).waitFor({ timeout: PATIENCE_MS });
+      await page().locator('summary').click();
+      await page().locator('pre', { hasText: 'task_id' }).waitFor({ timeout: PATIENCE_MS });
+      assert.deepEqual(await seriousFaults(await innerFrame()), []);
+      await page().locator('summary').click();
+      await shoot(kind);
+    });
+  }
+
+  it('of a failed task say why', async function () {
+    this.timeout(240_000);
+    await window.setTheme('Dark Modern');
+    await window.runCommand('Cloud Tasks: Start Demo');
+    const failed = 'Drive of the sales team failed';
+    await until(
+      'its end',
+      async () => (await window.notifications()).some(({ message }) => message.startsWith(failed)),
+      120_000,
+    );
+    await window.clickNotification(failed, 'Show Details');
+    await shows('Drive of the sales team');
+    assert.match(await page().locator('.problem-bad').innerText(), /result code \d+/i);
+    await shoot('failed');
+  });
+
+  /** The frame of the page, for what runs in it. */
+  async function innerFrame(): Promise<Frame> {
+    const html = await page().locator('html').elementHandle({ timeout: PATIENCE_MS });
+    const frame = await html.ownerFrame();
+    assert.ok(frame);
+    return frame;
+  }
+});
+
+/** What has the focus, by its name for screen readers. It runs in the page. */
+function focusedName(): string {
+  const outer = document.activeElement;
+  const inner = outer?.shadowRoot?.activeElement ?? outer;
+  return inner === null ? '' : (inner.getAttribute('aria-label') ?? inner.textContent.trim());
+}
+
+/** What axe-core finds to be serious or critical, with the elements. */
+async function seriousFaults(frame: Frame): Promise<readonly string[]> {
+  // Not as a script of the page: its content security policy allows none.
+  await frame.evaluate(axe.source);
+  return frame.evaluate(async () => {
+    const { axe: inPage } = globalThis as unknown as { readonly axe: { run(): Promise<AxeResults> } };
+    const { violations } = await inPage.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+}
