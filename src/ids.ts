@@ -13,6 +13,7 @@ export const commandIds = {
   newProvider: 'cloudTasks.newProvider',
   testProvider: 'cloudTasks.testProvider',
   track: 'cloudTasks.track',
+  trackSelection: 'cloudTasks.trackSelection',
   lookUp: 'cloudTasks.lookUp',
   browse: 'cloudTasks.browse',
   refresh: 'cloudTasks.refresh',
@@ -24,6 +25,7 @@ export const commandIds = {
   showTasks: 'cloudTasks.showTasks',
   showMore: 'cloudTasks.showMore',
   openJson: 'cloudTasks.openJson',
+  waitForTask: 'cloudTasks.waitForTask',
   rename: 'cloudTasks.rename',
   untrack: 'cloudTasks.untrack',
   clearFinished: 'cloudTasks.clearFinished',
@@ -32,6 +34,7 @@ export const commandIds = {
   copyTarget: 'cloudTasks.copyTarget',
   copyReason: 'cloudTasks.copyReason',
   copyAsCurl: 'cloudTasks.copyAsCurl',
+  copyLink: 'cloudTasks.copyLink',
   openLink: 'cloudTasks.openLink',
   startDemo: 'cloudTasks.startDemo',
   stopDemo: 'cloudTasks.stopDemo',
@@ -93,3 +96,18 @@ export const statusBarId = 'cloudTasks.status';
 
 /** URI scheme of the read-only response documents. */
 export const responseScheme = 'cloud-tasks';
+
+/** Publisher and name of this extension, as links to it begin. */
+export const extensionId = 'cloud-task-tracker.cloud-task-tracker';
+
+/** The type of an entry of `tasks.json` that waits for a task. */
+export const waitTaskType = 'cloudTask';
+
+/** Names of the tools for language models. */
+export const toolNames = {
+  listTasks: 'cloudTasks_listTasks',
+  getTask: 'cloudTasks_getTask',
+  trackTask: 'cloudTasks_trackTask',
+  waitForTask: 'cloudTasks_waitForTask',
+  newProvider: 'cloudTasks_newProvider',
+} as const;

@@ -6,6 +6,7 @@ import { commandIds, viewIds } from '../../ids';
 import type { TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/ports/taskEditor';
 import type { Services } from '../services';
+import { toTaskLink } from '../links/taskLink';
 import { pickTask, refreshButton } from '../prompts/pickTask';
 import type { TreeNode } from '../views/tree/treeNode';
 import { rowsOfKind } from './commandArguments';
@@ -39,6 +40,7 @@ export function taskCommands(
   | 'copyTarget'
   | 'copyReason'
   | 'copyAsCurl'
+  | 'copyLink'
   | 'openLink'
   | 'showMore'
 > {
@@ -90,6 +92,10 @@ export function taskCommands(
     async copyAsCurl(...args) {
       const prompt = { title: l10n.t('Copy as cURL'), placeholder: l10n.t('Select tasks to copy their requests') };
       await copyAsCurl(deps, await tasksOf(deps, args, prompt));
+    },
+    async copyLink(...args) {
+      const prompt = { title: l10n.t('Copy Link to Task'), placeholder: l10n.t('Select tasks to copy links to them') };
+      await copy((await tasksOf(deps, args, prompt)).map(toTaskLink));
     },
     openLink: (...args) => openLinks(deps, args),
     // Only the row "Show more…" runs it, with itself as argument.
