@@ -11,7 +11,6 @@ import {
   Uri,
   window,
   workspace,
-  type Task as EditorTask,
 } from 'vscode';
 import type { TaskRef } from '../../src/api';
 import { commandIds, extensionId, toolNames } from '../../src/ids';
@@ -21,20 +20,15 @@ import { answerPrompts } from './answeredPrompts';
 import { forgetMessages, pressButton, shownMessages } from './shownMessages';
 import { longRun, useStage } from './stage';
 
-/** Runs an editor's task. Resolves with its exit code. */
-async function exitCodeOf(
-  task: EditorTask,
-  whileRunning: () => unknown = () => undefined,
-): Promise<number | undefined> {
+/** Waits for a task in a terminal. Resolves with the exit code. @param meanwhile runs once the wait has begun */
+async function wait(ref: TaskRef, meanwhile: () => unknown): Promise<number | undefined> {
   const { promise, resolve } = Promise.withResolvers<number | undefined>();
-  const listening = tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
-    if (execution.task.name === task.name) {
-      resolve(exitCode);
-    }
+  const listening = tasks.onDidEndTaskProcess(({ exitCode }) => {
+    resolve(exitCode);
   });
   try {
-    await tasks.executeTask(task);
-    whileRunning();
+    await commands.executeCommand(commandIds.waitForTask, ref);
+    meanwhile();
     return await promise;
   } finally {
     listening.dispose();
@@ -71,19 +65,9 @@ describe('from outside of the views', () => {
     }
   });
 
-  describe('a task of tasks.json', () => {
-    const waits = async (id: string): Promise<EditorTask> => {
-      const found = (await tasks.fetchTasks({ type: 'cloudTask' })).find(
-        ({ definition }) => definition['taskId'] === id,
-      );
-      assert.ok(found, 'the running task is offered');
-      return found;
-    };
-
-    it('ends with 0 when the task of the cloud has succeeded', async () => {
-      const task = await waits(ref.id);
-      assert.deepEqual([task.name, task.problemMatchers], ['Catalogue', []]);
-      const code = await exitCodeOf(task, () => {
+  describe('Wait for Task', () => {
+    it('ends with 0 when the task has succeeded', async () => {
+      const code = await wait(ref, () => {
         stage.advance(60_000);
         void stage.api.refresh(ref);
       });
@@ -92,7 +76,7 @@ describe('from outside of the views', () => {
 
     it('ends with 1 when it failed, and the task stays tracked', async () => {
       const failing = await stage.trackNew(account, { ...longRun, runningMs: 60_000, outcome: 'failed' }, 'Broken');
-      const code = await exitCodeOf(await waits(failing.id), () => {
+      const code = await wait(failing, () => {
         stage.advance(60_000);
         void stage.api.refresh(failing);
       });
@@ -100,18 +84,19 @@ describe('from outside of the views', () => {
       assert.notEqual(await stage.api.getTask(failing), undefined);
     });
 
-    it('is started by the command', async () => {
-      const started = new Promise<string>((resolve) => {
-        const listening = tasks.onDidStartTask(({ execution }) => {
-          listening.dispose();
-          resolve(execution.task.name);
-        });
-      });
+    it('ends with 1 when nothing can be polled', async () => {
+      const code = await wait({ connection: 'nobody', id: '1' }, () => undefined);
+      assert.equal(code, 1);
+    });
+
+    it('can be ended, and the task goes on', async () => {
       await commands.executeCommand(commandIds.waitForTask, ref);
-      assert.equal(await started, 'Catalogue');
-      for (const execution of tasks.taskExecutions) {
-        execution.terminate();
-      }
+      const [execution] = await until(
+        'the wait has begun',
+        () => tasks.taskExecutions.length === 1 && tasks.taskExecutions,
+      );
+      assert.deepEqual([execution?.task.name, execution?.task.problemMatchers], ['Catalogue', []]);
+      execution?.terminate();
       await until('the wait has ended', () => tasks.taskExecutions.length === 0);
       assert.equal((await stage.task(ref)).state, 'running');
     });

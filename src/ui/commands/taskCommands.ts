@@ -95,7 +95,7 @@ export function taskCommands(
     },
     async copyLink(...args) {
       const prompt = { title: l10n.t('Copy Link to Task'), placeholder: l10n.t('Select tasks to copy links to them') };
-      await copy((await tasksOf(deps, args, prompt)).map(toTaskLink));
+      await copy((await tasksOf(deps, args, prompt)).map((ref) => toTaskLink(env.uriScheme, ref)));
     },
     openLink: (...args) => openLinks(deps, args),
     // Only the row "Show more…" runs it, with itself as argument.
