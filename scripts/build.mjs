@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build, context, transform } from 'esbuild';
 import { buildApiTypes } from './apiTypes.mjs';
+import { thirdPartyNotices } from './package/thirdPartyNotices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -52,11 +53,10 @@ const required = new Set();
  */
 const oneFileForStart = {
   name: 'one-file-for-the-start',
-  setup(build) {
-    /** @type {Set<string>} */
-    const lazy = new Set();
-    build.onResolve({ filter: /^\./ }, ({ path: name, kind, resolveDir }) => {
-      if (kind === 'dynamic-import') lazy.add(path.join(resolveDir, `${name}.ts`));
+  async setup(build) {
+    // Known before esbuild reads a module, in whatever order it does: two builds give the same files.
+    const lazy = await lazyModules();
+    build.onResolve({ filter: /^\./ }, ({ path: name, kind }) => {
       if (kind !== 'require-call') return undefined;
       required.add(name);
       return { path: name, external: true };
@@ -68,6 +68,20 @@ const oneFileForStart = {
     });
   },
 };
+
+/** The modules that are loaded with `import('…')` somewhere. */
+async function lazyModules() {
+  const source = path.join(root, 'src');
+  const names = await readdir(source, { recursive: true });
+  const found = names
+    .filter((name) => name.endsWith('.ts'))
+    .map(async (name) => {
+      const file = path.join(source, name);
+      const imports = (await readFile(file, 'utf8')).matchAll(/\bimport\(\s*'(\.[^']+)'/g);
+      return [...imports].map(([, module = '']) => path.join(path.dirname(file), `${module}.ts`));
+    });
+  return new Set((await Promise.all(found)).flat());
+}
 
 /**
  * Bundles the extension: one file that every window loads, and chunks that are loaded on demand, such as the HTTP
@@ -97,6 +111,10 @@ export async function buildExtension() {
   const written = new Set(outputFiles.map(({ path: file }) => path.basename(file)));
   const stale = (await readdir(folder)).filter((name) => !written.has(name));
   await Promise.all(stale.map((name) => rm(path.join(folder, name), { recursive: true })));
+  await writeFile(
+    path.join(folder, 'ThirdPartyNotices.txt'),
+    await thirdPartyNotices(root, Object.keys(metafile.inputs)),
+  );
   const sizes = filesLoadedAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   if (bytes > maxStartBytes) {

@@ -1,0 +1,34 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readJson } from '../host/json.mjs';
+
+/** @typedef {{ name: string, version: string, license?: string, homepage?: string }} PackageManifest */
+
+/**
+ * The licences of the packages that are bundled, which most licences demand to be passed on.
+ * @param {string} root the checkout
+ * @param {Iterable<string>} inputs the files that esbuild bundled, relative to the checkout
+ * @returns {Promise<string>}
+ * @throws {Error} when a package has no licence file
+ */
+export async function thirdPartyNotices(root, inputs) {
+  const folders = new Set([...inputs].flatMap((file) => packageFolder(file) ?? []));
+  const notices = [...folders].sort().map((folder) => noticeOf(path.join(root, folder)));
+  const head = 'Cloud Task Tracker contains the following packages, under the licences below.';
+  return `${[head, ...(await Promise.all(notices))].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
+/** @param {string} file */
+function packageFolder(file) {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file.replaceAll('\\', '/'))?.[0];
+}
+
+/** @param {string} folder */
+async function noticeOf(folder) {
+  const manifest = /** @type {PackageManifest} */ (await readJson(path.join(folder, 'package.json')));
+  const { name, version, license = '', homepage = '' } = manifest;
+  const file = (await readdir(folder)).find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each));
+  if (file === undefined) throw new Error(`${name} is bundled, and has no licence file.`);
+  const text = await readFile(path.join(folder, file), 'utf8');
+  return `${[`${name} ${version}`, license, homepage].filter(Boolean).join('\n')}\n\n${text.trim().replaceAll('\r', '')}`;
+}
