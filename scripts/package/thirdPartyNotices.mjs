@@ -27,8 +27,20 @@ function packageFolder(file) {
 async function noticeOf(folder) {
   const manifest = /** @type {PackageManifest} */ (await readJson(path.join(folder, 'package.json')));
   const { name, version, license = '', homepage = '' } = manifest;
-  const file = (await readdir(folder)).find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each));
-  if (file === undefined) throw new Error(`${name} is bundled, and has no licence file.`);
-  const text = await readFile(path.join(folder, file), 'utf8');
+  const text = await licenceIn(folder);
+  if (text === undefined) throw new Error(`${name} is bundled, and no file of it has its licence.`);
   return `${[`${name} ${version}`, license, homepage].filter(Boolean).join('\n')}\n\n${text.trim().replaceAll('\r', '')}`;
+}
+
+/**
+ * The text of a licence file, or what the README says below that heading.
+ * @param {string} folder
+ */
+async function licenceIn(folder) {
+  const names = await readdir(folder);
+  const read = (/** @type {string} */ name) => readFile(path.join(folder, name), 'utf8');
+  const file = names.find((each) => /^licen[cs]e(\.(md|txt))?$/i.test(each));
+  if (file !== undefined) return read(file);
+  const readme = names.find((each) => /^readme\.md$/i.test(each));
+  return readme && /^(?:#+ *licen[cs]e|licen[cs]e\n-+)\s*\n([^]+)/im.exec(await read(readme))?.[1];
 }
