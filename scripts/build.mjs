@@ -6,6 +6,7 @@ import path from 'node:path';
 import { build, context, transform } from 'esbuild';
 import { buildApiTypes } from './apiTypes.mjs';
 import { buildPanel } from './buildPanel.mjs';
+import { thirdPartyNotices } from './package/thirdPartyNotices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -53,11 +54,11 @@ const required = new Set();
  */
 const oneFileForStart = {
   name: 'one-file-for-the-start',
-  setup(build) {
-    /** @type {Set<string>} */
-    const lazy = new Set();
-    build.onResolve({ filter: /^\./ }, ({ path: name, kind, resolveDir }) => {
-      if (kind === 'dynamic-import') lazy.add(path.join(resolveDir, `${name}.ts`));
+  async setup(build) {
+    // Known before esbuild reads a module, in whatever order it does: two builds give the same files.
+    const { imported, required: demanded } = await lazyModules();
+    const lazy = new Set([...imported, ...demanded]);
+    build.onResolve({ filter: /^\./ }, ({ path: name, kind }) => {
       if (kind !== 'require-call') return undefined;
       required.add(name);
       return { path: name, external: true };
@@ -71,14 +72,37 @@ const oneFileForStart = {
 };
 
 /**
+ * The modules that are loaded with `import('…')` or `require('…')` somewhere.
+ * @returns {Promise<{ imported: ReadonlySet<string>, required: ReadonlySet<string> }>} full paths
+ */
+async function lazyModules() {
+  const source = path.join(root, 'src');
+  const names = await readdir(source, { recursive: true });
+  /** @type {{ imported: Set<string>, required: Set<string> }} */
+  const lazy = { imported: new Set(), required: new Set() };
+  for (const name of names.filter((each) => each.endsWith('.ts'))) {
+    const file = path.join(source, name);
+    for (const [, how, module = ''] of (await readFile(file, 'utf8')).matchAll(/\b(import|require)\(\s*'(\.[^']+)'/g)) {
+      lazy[how === 'import' ? 'imported' : 'required'].add(path.join(path.dirname(file), `${module}.ts`));
+    }
+  }
+  return lazy;
+}
+
+/**
  * Bundles the extension: one file that every window loads, chunks that are loaded on demand, such as the HTTP client, the
  * demo or the wizard, and the page of the Details panel.
  * @returns {Promise<number>} the size of the code that every start loads (bytes)
  * @throws {Error} when it is larger than the limit
  */
 export async function buildExtension() {
+  const lazy = await lazyModules();
+  // What is only read with `require` is a chunk as well.
+  const others = [...lazy.required].filter((file) => !lazy.imported.has(file));
   const { metafile, outputFiles } = await build({
     ...common,
+    entryPoints: [...common.entryPoints, ...others],
+    entryNames: '[name]',
     outdir: 'dist',
     splitting: true,
     minify: true,
@@ -96,9 +120,15 @@ export async function buildExtension() {
   await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(linked(text)))));
   // Chunk names contain a hash of the content: delete the chunks of earlier builds.
   const panel = await buildPanel(root);
-  const written = new Set([...outputFiles.map(({ path: file }) => file), panel].map((file) => path.basename(file)));
+  const written = new Set(
+    [...outputFiles.map(({ path: file }) => file), panel.folder].map((file) => path.basename(file)),
+  );
   const stale = (await readdir(folder)).filter((name) => !written.has(name));
   await Promise.all(stale.map((name) => rm(path.join(folder, name), { recursive: true })));
+  await writeFile(
+    path.join(folder, 'ThirdPartyNotices.txt'),
+    await thirdPartyNotices(root, [...Object.keys(metafile.inputs), ...panel.inputs]),
+  );
   const sizes = filesLoadedAtStart(metafile.outputs).map(async (file) => (await stat(path.join(root, file))).size);
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   if (bytes > maxStartBytes) {

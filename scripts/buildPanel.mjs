@@ -6,16 +6,17 @@ import { build } from 'esbuild';
 /**
  * Builds the page: its script, its style, and the icons that it names.
  * @param {string} root the checkout
- * @returns {Promise<string>} the folder
+ * @returns {Promise<{ folder: string, inputs: string[] }>} the folder, and the files that were bundled, relative to the checkout
  */
 export async function buildPanel(root) {
   const folder = path.join(root, 'dist', 'panel');
   await mkdir(folder, { recursive: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['src/panel/panel.ts', 'src/panel/panel.css'],
     outdir: folder,
     bundle: true,
+    metafile: true,
     minify: true,
     format: 'iife',
     platform: 'browser',
@@ -29,5 +30,6 @@ export async function buildPanel(root) {
   await Promise.all(
     ['codicon.css', 'codicon.ttf'].map((name) => copyFile(path.join(codicons, name), path.join(folder, name))),
   );
-  return folder;
+  const icons = path.join('node_modules', '@vscode', 'codicons', 'dist', 'codicon.css');
+  return { folder, inputs: [...Object.keys(metafile.inputs), icons] };
 }

@@ -26,6 +26,9 @@ import { registerCommands } from './ui/commands/registerCommands';
 import { editorAccounts } from './ui/shell/editorAccounts';
 import { catalogFiles } from './ui/shell/catalogFiles';
 import { connectionSetting, providerSetting } from './ui/shell/userSetting';
+import { registerTools } from './ui/agents/registerTools';
+import { registerLinks } from './ui/links/registerLinks';
+import { registerWaitTasks } from './ui/waiting/registerWaitTasks';
 import { registerContextKeys } from './ui/shell/contextKeys';
 import { localize } from './ui/shell/localize';
 import { createOutputLog } from './ui/shell/outputLog';
@@ -119,6 +122,9 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
   register(registerContextKeys(deps, arrangement));
   register(registerCommands(services));
+  register(registerTools(services));
+  register(registerLinks(services));
+  register(registerWaitTasks(services));
   register(registerUserPresence({ tree: tree.view, statusBar, connections }));
   // A new provider brings rules for its connections, so that they are validated again.
   register(providers.onDidChange(() => void connections.load()));

@@ -13,6 +13,7 @@ export const commandIds = {
   newProvider: 'cloudTasks.newProvider',
   testProvider: 'cloudTasks.testProvider',
   track: 'cloudTasks.track',
+  trackSelection: 'cloudTasks.trackSelection',
   lookUp: 'cloudTasks.lookUp',
   browse: 'cloudTasks.browse',
   refresh: 'cloudTasks.refresh',
@@ -31,6 +32,7 @@ export const commandIds = {
   showDetails: 'cloudTasks.showDetails',
   clickRow: 'cloudTasks.clickRow',
   openJson: 'cloudTasks.openJson',
+  waitForTask: 'cloudTasks.waitForTask',
   rename: 'cloudTasks.rename',
   untrack: 'cloudTasks.untrack',
   clearFinished: 'cloudTasks.clearFinished',
@@ -47,6 +49,7 @@ export const commandIds = {
   copyTarget: 'cloudTasks.copyTarget',
   copyReason: 'cloudTasks.copyReason',
   copyAsCurl: 'cloudTasks.copyAsCurl',
+  copyLink: 'cloudTasks.copyLink',
   openLink: 'cloudTasks.openLink',
   startDemo: 'cloudTasks.startDemo',
   stopDemo: 'cloudTasks.stopDemo',
@@ -114,3 +117,18 @@ export const statusBarId = 'cloudTasks.status';
 
 /** URI scheme of the read-only response documents. */
 export const responseScheme = 'cloud-tasks';
+
+/** Publisher and name of this extension, as links to it begin. */
+export const extensionId = 'cloud-task-tracker.cloud-task-tracker';
+
+/** The type of an entry of `tasks.json` that waits for a task. */
+export const waitTaskType = 'cloudTask';
+
+/** Names of the tools for language models. */
+export const toolNames = {
+  listTasks: 'cloudTasks_listTasks',
+  getTask: 'cloudTasks_getTask',
+  trackTask: 'cloudTasks_trackTask',
+  waitForTask: 'cloudTasks_waitForTask',
+  newProvider: 'cloudTasks_newProvider',
+} as const;

@@ -2,12 +2,8 @@ import { UserError } from '../base/errors';
 import { Emitter, type Event } from '../base/event';
 import { toDisposable, type Disposable } from '../base/lifecycle';
 import { message } from '../base/message';
-import { copyProvider } from './copyProvider';
-import type { ForeignProvider } from './foreignProvider';
-import { validatedProvider } from './validatedProvider';
 import type { Mistake } from './definitions/mistake';
 import type { Provider } from './provider';
-import { findInvalidField } from './providerSchema';
 
 /** What came of a definition. */
 export type Definition = { readonly provider: Provider } | { readonly id: string; readonly mistake: Mistake };
@@ -30,19 +26,14 @@ export interface ProviderRegistry extends Disposable {
   defineCatalog(providers: readonly Provider[]): void;
   /**
    * Adds a provider until the result is disposed.
-   * @throws UserError when it is invalid, or its id is taken
-   */
-  register(provider: ForeignProvider): Disposable;
-  /**
-   * Adds the provider of another extension's definition until the result is disposed.
    * @throws UserError when its id is taken
    */
-  registerDefined(provider: Provider): Disposable;
+  register(provider: Provider): Disposable;
 }
 
 /**
  * @param builtIn the providers of this extension
- * @throws UserError when one of them is malformed or two share an id
+ * @throws UserError when two of them share an id
  */
 export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRegistry {
   const changed = new Emitter<undefined>();
@@ -61,17 +52,6 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
       : (providers.get(id) ?? inCatalog.get(id));
   }
 
-  function check(provider: ForeignProvider): void {
-    const fault = findInvalidField(provider);
-    if (fault !== undefined) {
-      throw new UserError(
-        fault === ''
-          ? message('This is not a task provider.')
-          : message('The task provider cannot be used: "{0}" is missing or not valid.', fault),
-      );
-    }
-  }
-
   function add(provider: Provider): void {
     const { id } = provider;
     if (providers.has(id)) {
@@ -80,20 +60,7 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
     providers = new Map([...providers, [id, provider]]);
   }
 
-  function addForNow(provider: Provider): Disposable {
-    add(provider);
-    changed.fire(undefined);
-    return toDisposable(() => {
-      // Its id may be another one's by now.
-      if (providers.get(provider.id) === provider) {
-        providers = new Map([...providers].filter(([id]) => id !== provider.id));
-        changed.fire(undefined);
-      }
-    });
-  }
-
   for (const provider of builtIn) {
-    check(provider);
     add(provider);
   }
 
@@ -122,22 +89,18 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
       changed.fire(undefined);
     },
     register(provider) {
-      const copy = readOnce(provider);
-      check(copy);
-      return addForNow(validatedProvider(copy));
+      add(provider);
+      changed.fire(undefined);
+      return toDisposable(() => {
+        // Its id may be another one's by now.
+        if (providers.get(provider.id) === provider) {
+          providers = new Map([...providers].filter(([id]) => id !== provider.id));
+          changed.fire(undefined);
+        }
+      });
     },
-    registerDefined: addForNow,
     dispose() {
       changed.dispose();
     },
   };
-}
-
-/** Copies a provider of another extension. @throws UserError when a getter of it throws */
-function readOnce(provider: ForeignProvider): ForeignProvider {
-  try {
-    return copyProvider(provider) as ForeignProvider;
-  } catch (error) {
-    throw new UserError(message('This is not a task provider.'), { cause: error });
-  }
 }

@@ -10,6 +10,7 @@ import { parseConnections } from '../../src/connections/parseConnections';
 import { ConnectionDirectory } from '../../src/connections/connectionDirectory';
 import { createCredentialVault } from '../../src/auth/credentialVault';
 import { checkConnection, createConnectionRules } from '../../src/providers/checkConnection';
+import { acceptProvider } from '../../src/providers/acceptProvider';
 import { createProviderRegistry } from '../../src/providers/registry';
 import { askedFields, emptyDraft, toConnection } from '../../src/ui/prompts/wizard/connectionDraft';
 import { connectionFacts } from '../../src/ui/text/connectionFacts';
@@ -156,7 +157,7 @@ for (const provider of everyProvider) {
 
     it('can be registered, and then reads and asks as before', () => {
       const registry = createProviderRegistry([]);
-      registry.register(provider);
+      registry.register(acceptProvider(provider));
       const checked = registry.get(provider.id)!;
       assert.deepEqual(Object.keys(checked).sort(), Object.keys(provider).sort());
       assert.deepEqual(checked.request(fullConnection, '1'), provider.request(fullConnection, '1'));

@@ -3,6 +3,7 @@ import { UserError } from '../../src/base/errors';
 import { builtInProviders as builtIn } from '../../src/providers/builtInProviders';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import type { Provider } from '../../src/providers/provider';
+import { acceptProvider } from '../../src/providers/acceptProvider';
 import { createProviderRegistry } from '../../src/providers/registry';
 import { shoplazza } from '../../src/providers/shoplazza/provider';
 
@@ -23,20 +24,23 @@ describe('createProviderRegistry', () => {
     const registry = createProviderRegistry(builtIn);
     const seen: boolean[] = [];
     registry.onDidChange(() => seen.push(registry.get('another')?.label === another.label));
-    const registration = registry.register(another);
+    const registration = registry.register(acceptProvider(another));
     registration.dispose();
     registration.dispose();
     assert.deepEqual(seen, [true, false]);
     assert.equal(registry.all().length, builtIn.length);
-    registry.register(another);
+    registry.register(acceptProvider(another));
     assert.equal(registry.get('another')?.label, another.label);
   });
 
   it('refuses a pace that cannot be kept', () => {
     const registry = createProviderRegistry(builtIn);
-    assert.throws(() => registry.register({ ...another, rateLimit: { burst: 0, intervalMs: 5 } }), /"rateLimit.burst"/);
     assert.throws(
-      () => registry.register({ ...another, rateLimit: { burst: 1, intervalMs: NaN } }),
+      () => registry.register(acceptProvider({ ...another, rateLimit: { burst: 0, intervalMs: 5 } })),
+      /"rateLimit.burst"/,
+    );
+    assert.throws(
+      () => registry.register(acceptProvider({ ...another, rateLimit: { burst: 1, intervalMs: NaN } })),
       /"rateLimit.intervalMs"/,
     );
   });
@@ -45,7 +49,7 @@ describe('createProviderRegistry', () => {
     const registry = createProviderRegistry(builtIn);
     let changes = 0;
     registry.onDidChange(() => (changes += 1));
-    assert.throws(() => registry.register({ ...another, id: 'shoplazza' }), UserError);
+    assert.throws(() => registry.register(acceptProvider({ ...another, id: 'shoplazza' })), UserError);
     assert.equal(registry.get('shoplazza'), shoplazza);
     assert.equal(changes, 0);
     assert.throws(() => createProviderRegistry([another, another]), UserError);
@@ -70,7 +74,7 @@ describe('createProviderRegistry', () => {
     it(`says that ${what} is what keeps a value from being a provider`, () => {
       const registry = createProviderRegistry([]);
       assert.throws(
-        () => registry.register({ ...another, ...part } as unknown as Provider),
+        () => registry.register(acceptProvider({ ...another, ...part } as unknown as Provider)),
         (error) => error instanceof UserError && error.human.args.includes(what),
       );
     });
@@ -81,7 +85,7 @@ describe('createProviderRegistry', () => {
       ...another,
       fields: keys.map((key) => ({ key, label: key, hint: '', required: false, validate: () => undefined })),
     });
-    const register = (provider: Provider) => createProviderRegistry([]).register(provider);
+    const register = (provider: Provider) => createProviderRegistry([]).register(acceptProvider(provider));
     register(withFields('farm', 'render-queue', 'subscription', 'api_version', 'endpoint', 'region', 'projectId', 'x'));
     const reserved = ['id', 'name', 'provider', 'credentials', 'caFile'];
     const odd = ['', ' farm', 'Farm', '7', 'a.b', 'a b', 'constructor', 'toString', '__proto__', 'x'.repeat(65)];
@@ -94,7 +98,7 @@ describe('createProviderRegistry', () => {
   it('refuses what is no object at all', () => {
     const registry = createProviderRegistry([]);
     for (const value of [undefined, null, 'shoplazza']) {
-      assert.throws(() => registry.register(value as unknown as Provider), UserError);
+      assert.throws(() => registry.register(acceptProvider(value as unknown as Provider)), UserError);
     }
   });
 });

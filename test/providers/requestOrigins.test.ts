@@ -3,6 +3,7 @@ import type { Connection } from '../../src/connections/connection';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import { huaweiKooDrive } from '../../src/providers/huaweiKooDrive/provider';
 import type { Provider } from '../../src/providers/provider';
+import { acceptProvider } from '../../src/providers/acceptProvider';
 import { createProviderRegistry } from '../../src/providers/registry';
 import { requestOrigins } from '../../src/providers/requestOrigins';
 import { shoplazza } from '../../src/providers/shoplazza/provider';
@@ -62,7 +63,7 @@ describe('createProviderRegistry', () => {
     const shifty = Object.defineProperty({ ...huaweiDsc }, 'id', {
       get: () => ((reads += 1) > 1 ? 'shoplazza' : 'honest'),
     });
-    registry.register(shifty);
+    registry.register(acceptProvider(shifty));
     assert.equal(registry.get('shoplazza'), shoplazza);
     assert.deepEqual([registry.get('honest')?.id, reads], ['honest', 1]);
     registry.dispose();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { RequestError } from '../../src/http/failure';
 import { copyProvider } from '../../src/providers/copyProvider';
 import { checkConnection } from '../../src/providers/checkConnection';
+import { acceptProvider } from '../../src/providers/acceptProvider';
 import { createProviderRegistry } from '../../src/providers/registry';
 import { inEnglish } from '../../src/base/message';
 import { validatedProvider } from '../../src/providers/validatedProvider';
@@ -216,7 +217,7 @@ describe('validatedProvider', () => {
         },
       };
       const registry = createProviderRegistry([huaweiVod]);
-      registry.register(changing);
+      registry.register(acceptProvider(changing));
       assert.deepEqual([registry.all().map(({ id }) => id), reads], [['huawei-vod', 'first'], 1]);
       let states = 0;
       const result = reading({
@@ -262,11 +263,11 @@ describe('validatedProvider', () => {
         { burst: 0.1, intervalMs: 1 },
         { burst: NaN, intervalMs: 1 },
       ]) {
-        assert.throws(() => registry.register({ ...huaweiVod, rateLimit }), /"rateLimit/);
+        assert.throws(() => registry.register(acceptProvider({ ...huaweiVod, rateLimit })), /"rateLimit/);
       }
       assert.throws(
         () =>
-          registry.register({
+          acceptProvider({
             ...huaweiVod,
             get parse() {
               return fail();

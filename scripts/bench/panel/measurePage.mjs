@@ -30,7 +30,7 @@ const queries = [
 /** @returns {Promise<import('../report.mjs').Section>} */
 export async function measurePage() {
   const temporary = await mkdtemp(path.join(tmpdir(), 'ct-bench-panel-'));
-  const folder = await buildPanel(root);
+  const { folder } = await buildPanel(root);
   /** @type {import('../childProcess.mjs').Child<import('./itemStore.mjs').ItemActions>} */
   const store = await startChild(import.meta.resolve('./itemStore.mjs'));
   const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_ARGUMENTS });

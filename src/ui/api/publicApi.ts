@@ -15,7 +15,7 @@ import { withSignal } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
 import { snapshotInWords } from '../text/words';
-import { compileNow, isDefinition } from './compileNow';
+import { acceptNow } from './acceptNow';
 import { readConnection, readCredentials, readQuery, readRef } from './apiArguments';
 import { toApiError } from './apiError';
 
@@ -157,10 +157,7 @@ function createVersion1(deps: ApiDeps, owned: DisposableStore): CloudTasksApi {
       ),
     registerProvider: (provider) => {
       try {
-        const registered = isDefinition(provider)
-          ? providers.registerDefined(compileNow(provider))
-          : providers.register(provider);
-        return HostDisposable.from(registered);
+        return HostDisposable.from(providers.register(acceptNow(provider)));
       } catch (error) {
         throw toApiError(error, 'invalid-definition', log);
       }

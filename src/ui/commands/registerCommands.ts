@@ -29,16 +29,20 @@ const groups = [
     load: async () => (await import('./newProviderCommands')).newProviderCommands,
   }),
   group({
-    names: ['track', 'lookUp', 'browse'],
+    names: ['track', 'trackSelection', 'lookUp', 'browse'],
     load: async () => (await import('./trackingCommands')).trackingCommands,
   }),
   group({
     names: [
       ...(['refresh', 'refreshAll', 'showTasks', 'showMore', 'openJson', 'openLink'] as const),
       ...(['rename', 'untrack', 'clearFinished', 'clearAllFinished'] as const),
-      ...(['copyId', 'copySource', 'copyTarget', 'copyReason', 'copyAsCurl'] as const),
+      ...(['copyId', 'copySource', 'copyTarget', 'copyReason', 'copyAsCurl', 'copyLink'] as const),
     ],
     load: async () => (await import('./taskCommands')).taskCommands,
+  }),
+  group({
+    names: ['waitForTask'],
+    load: async () => (await import('./waitingCommands')).waitingCommands,
   }),
   group({
     names: ['filter', 'changeFilter', 'clearFilter', 'sortBy', 'groupBy'],

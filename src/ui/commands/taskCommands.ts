@@ -1,11 +1,12 @@
 import { refreshAllError, refreshError } from '../messages/requestErrors';
-import { commands, l10n } from 'vscode';
+import { commands, env, l10n } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import { commandIds, viewIds } from '../../ids';
 import type { TaskRef } from '../../tasks/task';
 import type { RemovedTasks } from '../../tasks/ports/taskEditor';
 import type { Services } from '../services';
+import { toTaskLink } from '../links/taskLink';
 import { pickTask, refreshButton, revealButton } from '../prompts/pickTask';
 import type { TreeNode } from '../views/tree/treeNode';
 import { connectionFromArgs, rowsOfKind } from './commandArguments';
@@ -41,6 +42,7 @@ export function taskCommands(
   | 'copyTarget'
   | 'copyReason'
   | 'copyAsCurl'
+  | 'copyLink'
   | 'openLink'
   | 'showMore'
 > {
@@ -98,6 +100,10 @@ export function taskCommands(
     async copyAsCurl(...args) {
       const prompt = { title: l10n.t('Copy as cURL'), placeholder: l10n.t('Select tasks to copy their requests') };
       await copyAsCurl(deps, await tasksOf(deps, args, prompt));
+    },
+    async copyLink(...args) {
+      const prompt = { title: l10n.t('Copy Link to Task'), placeholder: l10n.t('Select tasks to copy links to them') };
+      await copyLines((await tasksOf(deps, args, prompt)).map((ref) => toTaskLink(env.uriScheme, ref)));
     },
     openLink: (...args) => openLinks(deps, args),
     // Only the row "Show more…" runs it, with itself as argument.

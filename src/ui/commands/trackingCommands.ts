@@ -17,6 +17,7 @@ import { stateCodicon } from '../text/stateIcons';
 import { tasksFromArgs } from './commandArguments';
 import { oneConnectionOf } from './connectionTargets';
 import type { Handlers } from './handlers';
+import { selectedText } from './selectedText';
 import { trackAndShow, trackPasted } from './trackAndShow';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
@@ -32,23 +33,26 @@ const maxUnasked = 50;
 /** Show at most this many of the IDs that were found. */
 const maxShown = 5;
 
-/** The commands that find tasks: track, look up, browse. */
-export function trackingCommands(deps: Services): Handlers<'track' | 'lookUp' | 'browse'> {
+/** The commands that find tasks. */
+export function trackingCommands(deps: Services): Handlers<'track' | 'trackSelection' | 'lookUp' | 'browse'> {
   return {
     track: (...args) => track(deps, args),
+    trackSelection: async () => track(deps, [], await selectedText()),
     lookUp: (...args) => lookUp(deps, args),
     browse: (...args) => browse(deps, args),
   };
 }
 
-async function track(deps: Services, args: readonly unknown[]): Promise<void> {
+/** @param text proposed in place of what the user would type */
+async function track(deps: Services, args: readonly unknown[], text?: string): Promise<void> {
   const refs = tasksFromArgs(args[0]);
   if (refs.length > 0) {
     await trackAndShow(deps, refs);
     return;
   }
   const find = await pastedTaskFinder(deps);
-  const [given] = typeof args[0] === 'string' ? find(args[0]) : [];
+  const [first] = args;
+  const [given] = find(text ?? (typeof first === 'string' ? first : ''));
   if (given) {
     await trackPasted(deps, given);
     return;
@@ -68,6 +72,7 @@ async function track(deps: Services, args: readonly unknown[]): Promise<void> {
   const ids = await askForIds(deps, connection, {
     title,
     prompt: l10n.t('Enter one or more task IDs, separated by spaces, commas or new lines.'),
+    ...(text !== undefined && { value: text }),
     otherAction: (text) => otherAction(deps, connection, text, find),
   });
   await confirmMany(ids, connection);
@@ -154,6 +159,8 @@ interface IdPrompt {
   /** Translated, as the other texts are. */
   readonly title: string;
   readonly prompt: string;
+  /** What the box holds at first. */
+  readonly value?: string;
   /** Said of several IDs, where only one is wanted. */
   readonly tooMany?: string;
   /** What is done with a text in place of returning IDs. */
@@ -167,7 +174,7 @@ interface IdPrompt {
 async function askForIds(
   { providers }: Services,
   connection: Connection,
-  { title, prompt, tooMany, otherAction: toAction = () => undefined }: IdPrompt,
+  { title, prompt, value: first = '', tooMany, otherAction: toAction = () => undefined }: IdPrompt,
 ): Promise<readonly [string, ...string[]]> {
   const provider = providers.get(connection.provider);
   const idsIn = (text: string): readonly string[] => {
@@ -179,6 +186,7 @@ async function askForIds(
   const typed = await showInputBox({
     title: l10n.t('{0}: {1}', title, connection.name),
     prompt,
+    value: first,
     placeHolder: l10n.t('Task ID'),
     ignoreFocusOut: true,
     validateInput: (value) => {
@@ -195,11 +203,11 @@ async function askForIds(
     meaning: (value) => toAction(value)?.meaning ?? meaningOf(value, idsIn(value)),
   });
   await toAction(typed ?? '')?.run();
-  const [first, ...others] = toAction(typed ?? '') ? [] : idsIn(typed ?? '');
-  if (first === undefined) {
+  const [id, ...others] = toAction(typed ?? '') ? [] : idsIn(typed ?? '');
+  if (id === undefined) {
     throw new CancelledError();
   }
-  return [first, ...others];
+  return [id, ...others];
 }
 
 /** Which IDs were found in a text, unless it is just the one ID. */

@@ -2,6 +2,7 @@ import { message, type Message } from '../../base/message';
 import { isIncomplete, type TaskState } from '../../tasks/task';
 import type { Notice } from '../../tasks/ports/outbox';
 import type { Announcement } from '../../notices/announcer';
+import type { TrackedTask } from '../../tasks/trackedTask';
 import { listText } from './listText';
 import { errorWords } from './words';
 
@@ -26,7 +27,7 @@ export function endText({ notices, whileAway }: Announcement, say: (message: Mes
   }
   return notices.length <= maxNamed
     ? notices
-        .map((notice) => say(sentence(notice, say)))
+        .map(({ task, to }) => say(endSentence({ ...task, state: to }, say)))
         .reduce((before, next) => say(message('{0} {1}', before, next)))
     : say(message('{0} tasks ended: {1}.', notices.length, counts(notices, say)));
 }
@@ -57,8 +58,12 @@ function urgency(state: TaskState): 0 | 1 | 2 {
   }
 }
 
-function sentence({ task: { name, progress }, to }: Notice, say: (message: Message) => string): Message {
-  switch (to) {
+/** What became of a task that ended, in one sentence. @throws Error when it has not ended */
+export function endSentence(
+  { name, progress, state }: Pick<TrackedTask, 'name' | 'progress' | 'state'>,
+  say: (message: Message) => string,
+): Message {
+  switch (state) {
     case 'succeeded':
       return message('{0} succeeded.', name);
     case 'partial':
@@ -79,7 +84,7 @@ function sentence({ task: { name, progress }, to }: Notice, say: (message: Messa
     case 'queued':
     case 'running':
     case 'unknown':
-      throw new Error(`The transition to ${to} is no end.`);
+      throw new Error(`The state ${state} is no end.`);
   }
 }
 
@@ -118,7 +123,7 @@ function sentenceWhileAway(notice: Notice, say: (message: Message) => string): M
     case 'queued':
     case 'running':
     case 'unknown':
-      return sentence(notice, say);
+      return endSentence({ ...notice.task, state: to }, say);
   }
 }
 

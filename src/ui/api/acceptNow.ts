@@ -3,12 +3,31 @@ import type { ProviderDefinition } from '../../api';
 import { isJsonObject } from '../../base/json';
 import { loadChunkNow } from '../../base/loadChunk';
 import type * as compiler from '../../providers/definitions/readDefinitions';
+import type * as acceptance from '../../providers/acceptProvider';
+import type { ForeignProvider } from '../../providers/foreignProvider';
 import type { Provider } from '../../providers/provider';
 import { localize } from '../shell/localize';
 import { ApiError } from './apiError';
 
+// `registerProvider` throws and does not reject, so that its chunks are read at once.
+
+/**
+ * Makes a provider of what another extension registers: of its functions, or of a definition.
+ * @throws ApiError with the mistakes of a definition and their places; UserError for a provider that is not valid
+ */
+export function acceptNow(given: ForeignProvider | ProviderDefinition): Provider {
+  if (isDefinition(given)) {
+    return compileNow(given);
+  }
+  const { acceptProvider } = loadChunkNow(
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- An import would have to be waited for.
+    () => require('../../providers/acceptProvider') as typeof acceptance,
+  );
+  return acceptProvider(given);
+}
+
 /** Whether what another extension registers is a definition: JSON without the functions of a provider. */
-export function isDefinition(value: unknown): value is ProviderDefinition {
+function isDefinition(value: unknown): value is ProviderDefinition {
   try {
     return isJsonObject(value) && typeof value['request'] !== 'function' && typeof value['parse'] !== 'function';
   } catch {
@@ -17,11 +36,7 @@ export function isDefinition(value: unknown): value is ProviderDefinition {
   }
 }
 
-/**
- * Makes a provider of a definition at once, since `registerProvider` throws and does not reject.
- * @throws ApiError with the mistakes and their places; UserError when the file of the compiler is gone
- */
-export function compileNow(definition: ProviderDefinition): Provider {
+function compileNow(definition: ProviderDefinition): Provider {
   const { providerFromDefinition } = loadChunkNow(
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- An import would have to be waited for.
     () => require('../../providers/definitions/readDefinitions') as typeof compiler,

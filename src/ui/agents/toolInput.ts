@@ -1,0 +1,40 @@
+import { isJsonObject } from '../../base/json';
+import { UserError } from '../../base/errors';
+import { message } from '../../base/message';
+import { normalizeTaskId } from '../../providers/parsing/taskId';
+import { taskStates, type TaskRef, type TaskState } from '../../tasks/task';
+
+// A language model fills these in: each value is checked, whatever the schema in package.json says.
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The members of a tool's input. */
+export function readFields(input: unknown): Fields {
+  return isJsonObject(input) ? input : {};
+}
+
+/** The task that is meant. @throws UserError that says what is missing */
+export function readTaskInput(input: unknown): TaskRef {
+  const { connection, id } = readFields(input);
+  if (typeof connection !== 'string' || typeof id !== 'string' || connection === '' || id.trim() === '') {
+    throw new UserError(message('A task is named by its connection and its ID.'));
+  }
+  return { connection, id: normalizeTaskId(id) };
+}
+
+/** A text; `undefined` when it is none. */
+export function readText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A whole number, moved into its range. */
+export function readCount(value: unknown, usual: number, least: number, most: number): number {
+  return typeof value === 'number' && Number.isFinite(value)
+    ? Math.min(most, Math.max(least, Math.floor(value)))
+    : usual;
+}
+
+/** The states that are meant; `undefined` for all. */
+export function readStates(value: unknown): readonly TaskState[] | undefined {
+  return Array.isArray(value) ? taskStates.filter((state) => value.includes(state)) : undefined;
+}

@@ -1,0 +1,33 @@
+import { CustomExecution, Task, TaskScope, workspace, type TaskDefinition } from 'vscode';
+import { isJsonObject } from '../../base/json';
+import { waitTaskType } from '../../ids';
+import { normalizeTaskId } from '../../providers/parsing/taskId';
+import type { TaskRef } from '../../tasks/task';
+import { WaitTerminal, type WaitDeps } from './waitTerminal';
+
+/** Reads the entry of a `tasks.json`; `undefined` when it does not name a task. */
+export function readWaitDefinition(definition: Readonly<Record<string, unknown>>): TaskRef | undefined {
+  const { connection, taskId } = definition;
+  if (!isJsonObject(definition) || typeof connection !== 'string' || connection === '') {
+    return undefined;
+  }
+  // A number is what people write who do not quote it; large ones have lost their last digits by now.
+  const isId = typeof taskId === 'string' || (typeof taskId === 'number' && Number.isSafeInteger(taskId));
+  const id = isId ? normalizeTaskId(String(taskId)) : '';
+  return id === '' ? undefined : { connection, id };
+}
+
+/** Makes the editor's task that waits for a task of a cloud. @param definition the entry of `tasks.json` for which it is made */
+export function createWaitTask(
+  deps: WaitDeps,
+  ref: TaskRef,
+  definition: TaskDefinition = { type: waitTaskType, connection: ref.connection, taskId: ref.id },
+): Task {
+  const name = deps.store.tasks.get(ref)?.name ?? ref.id;
+  const execution = new CustomExecution(() => Promise.resolve(new WaitTerminal(deps, ref)));
+  // The editor drops tasks of a workspace that has no folder.
+  const scope = workspace.workspaceFolders ? TaskScope.Workspace : TaskScope.Global;
+  const task = new Task(definition, scope, name, 'Cloud Tasks', execution, []);
+  task.presentationOptions = { focus: false, showReuseMessage: false };
+  return task;
+}
