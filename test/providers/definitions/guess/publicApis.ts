@@ -373,18 +373,6 @@ export const publicApis: readonly PublicApi[] = [
     ],
   },
   {
-    name: 'DeepL documents',
-    source: 'https://developers.deepl.com/api-reference/document/check-document-status',
-    request: `curl https://api.deepl.com/v2/document/04DE5AD98A02647D83285A36021911C6 --json '{"document_key":"0CB0054F1C132C1625B392EADDA41CB754A742822F6877173029A6C487E7F60A"}'`,
-    id: '04DE5AD98A02647D83285A36021911C6',
-    body: { document_id: '04DE5AD98A02647D83285A36021911C6', status: 'translating', seconds_remaining: 20 },
-    finds: { state: 'status', progress: undefined },
-    states: [
-      [{ status: 'done', billed_characters: 1337 }, 'succeeded'],
-      [{ status: 'error', error_message: 'Source and target language are equal' }, 'failed'],
-    ],
-  },
-  {
     name: 'CloudConvert jobs',
     source: 'https://cloudconvert.com/api/v2/jobs#jobs-show',
     request: 'https://api.cloudconvert.com/v2/jobs/6559c281-ed85-4728-80db-414561c631e9',
