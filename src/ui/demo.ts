@@ -1,6 +1,7 @@
 import type { Memento } from 'vscode';
 import type { CredentialVault } from '../auth/credentialVault';
 import { RunOnceScheduler } from '../base/async/runOnceScheduler';
+import { Sequencer } from '../base/async/sequencer';
 import type { Clock } from '../base/clock';
 import { toError } from '../base/errors';
 import { DisposableStore, MutableDisposable, type Disposable } from '../base/lifecycle';
@@ -25,6 +26,8 @@ const takeOverCheckMs = 15_000;
 export class Demo implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly takeOver: RunOnceScheduler;
+  /** Two starts at once would set up two demos. */
+  private readonly changes = new Sequencer();
   private readonly running = this.owned.add(new MutableDisposable<SimulatedCloud>());
 
   constructor(
@@ -54,14 +57,18 @@ export class Demo implements Disposable {
   }
 
   /** Sets up and runs the demo, or continues an existing one. @throws UserError when no port is free */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return this.changes.queue(() => this.startNow());
+  }
+
+  private async startNow(): Promise<void> {
     if (this.isSetUp) {
       await this.resume();
       return;
     }
     const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
     const origin = await cloud.start();
-    this.running.current = cloud;
+    this.run(cloud);
     const { saved, tasks } = createDemoTasks(this.clock.now());
     await this.memento.update(savedKey, saved);
     cloud.restore(saved);
@@ -80,6 +87,16 @@ export class Demo implements Disposable {
     this.takeOver.reschedule(takeOverCheckMs);
   }
 
+  /** Runs a cloud. A task that was canceled stays so after a reload. */
+  private run(cloud: SimulatedCloud): void {
+    this.running.current = cloud;
+    cloud.onDidRespond(({ method }) => {
+      if (method === 'DELETE') {
+        void this.memento.update(savedKey, cloud.save());
+      }
+    });
+  }
+
   /** Runs the demo that an earlier window set up, unless another window runs it. */
   async resume(): Promise<void> {
     const connection = this.connections.all().find(({ id }) => isDemo(id));
@@ -90,7 +107,7 @@ export class Demo implements Disposable {
     const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
     try {
       const origin = await cloud.start(Number(port));
-      this.running.current = cloud;
+      this.run(cloud);
       const saved = this.memento.get<unknown>(savedKey);
       if (isSavedCloud(saved)) {
         cloud.restore(saved);
@@ -111,7 +128,11 @@ export class Demo implements Disposable {
   }
 
   /** Ends the demo and removes its connections, their secrets and their tasks. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.changes.queue(() => this.stopNow());
+  }
+
+  private async stopNow(): Promise<void> {
     this.takeOver.cancel();
     const ids = this.connections.all().flatMap(({ id }) => (isDemo(id) ? [id] : []));
     await this.connections.removeAll(ids);
