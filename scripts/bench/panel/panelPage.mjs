@@ -17,7 +17,7 @@ const types = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf'
  * @param {string} folder the built page, `dist/panel`
  * @param {(message: PageMessage, post: (message: HostMessage) => Promise<void>) => unknown} host gets what the page sends
  * @param {string} [head] more of the document's head
- * @returns {Promise<() => void>} stops serving it
+ * @returns {Promise<() => void>} stops serving it; the page keeps when it sent a message (ms since it was opened), as `drawnAt`
  */
 export async function openPanelPage(page, folder, host, head = '') {
   const server = createServer((request, response) => {
@@ -53,6 +53,6 @@ function documentWith(head) {
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
     <link rel="stylesheet" id="vscode-codicon-stylesheet" href="codicon.css"><link rel="stylesheet" href="panel.css">${head}
     <script>globalThis.acquireVsCodeApi = () => ({
-      postMessage: (message) => toHost(message), getState: () => undefined, setState: () => undefined });</script></head>
+      postMessage: (message) => { globalThis[message.type + 'At'] = performance.now(); toHost(message); }, getState: () => undefined, setState: () => undefined });</script></head>
     <body class="vscode-body vscode-dark"><main id="root"></main><script src="panel.js"></script></body></html>`;
 }
