@@ -1,6 +1,7 @@
 import { throwIfAborted } from '../../base/async/abort';
 import type { TimeSlicer } from '../../base/timeSlicer';
 import type { TaskReader, TaskQuery } from '../ports/taskReader';
+import { filtersOf, type ItemFilter } from '../itemFilter';
 import { taskKey, type TaskRef } from '../task';
 import type { TrackedTask } from '../trackedTask';
 import { itemColumns, itemRecord, taskColumns, taskRecord, type ExportRecord, type RecordTexts } from './records';
@@ -31,6 +32,8 @@ export interface ExportDeps {
 export interface ExportRequest {
   readonly tasks: ExportedTasks;
   readonly content: ExportContent;
+  /** Which files; all when left out. */
+  readonly filter?: ItemFilter;
   readonly writer: RecordWriter;
   readonly signal?: AbortSignal;
   /** Called after each page. @param share of the tasks that is written, 0–1 */
@@ -52,7 +55,7 @@ export interface Export {
  */
 export async function writeRecords(deps: ExportDeps, request: ExportRequest): Promise<Export> {
   const { tasks, timeSlicer } = deps;
-  const { content, writer, signal, onProgress } = request;
+  const { content, filter = 'all', writer, signal, onProgress } = request;
   const refs = await refsOf(deps, request);
   const parts: string[] = [];
   let count = 0;
@@ -70,7 +73,7 @@ export async function writeRecords(deps: ExportDeps, request: ExportRequest): Pr
       });
     } else {
       for (const task of await timeSlicer.run(() => tasksOf(some))) {
-        await writeItems(deps, task, write, signal);
+        await writeItems(deps, task, { filter, write, signal });
       }
     }
     onProgress?.(Math.min(1, (done + tasksAtOnce) / refs.length));
@@ -82,13 +85,23 @@ export async function writeRecords(deps: ExportDeps, request: ExportRequest): Pr
 async function writeItems(
   { tasks, timeSlicer }: ExportDeps,
   task: TrackedTask,
-  write: (records: readonly ExportRecord[]) => void,
-  signal: AbortSignal | undefined,
+  {
+    filter,
+    write,
+    signal,
+  }: {
+    readonly filter: ItemFilter;
+    readonly write: (records: readonly ExportRecord[]) => void;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<void> {
   for (let offset = 0; offset < task.itemCount; offset += itemsAtOnce) {
     throwIfAborted(signal);
     await timeSlicer.run(() => {
-      write(tasks.items(task, offset, itemsAtOnce).map((item, index) => itemRecord(task, item, offset + index)));
+      const records = tasks.items(task, offset, itemsAtOnce).map((item, index) => ({ item, index: offset + index }));
+      write(
+        records.filter(({ item }) => filtersOf(item)[filter]).map(({ item, index }) => itemRecord(task, item, index)),
+      );
     });
   }
 }

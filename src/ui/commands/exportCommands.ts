@@ -21,11 +21,13 @@ import {
   type ExportContent,
   type ExportedTasks,
 } from '../../tasks/export/readRecords';
+import { itemFilters } from '../../tasks/itemFilter';
 import type { TaskRef } from '../../tasks/task';
 import { escapedEntry, showQuickPick, type EscapedEntry } from '../prompts/quickPick';
 import type { Services } from '../services';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
+import { filteredTotals, ordersBySorting, toMatch } from '../views/tree/matchingTasks';
 import { showMessage } from '../shell/showMessage';
 import { documentName } from '../text/documentText';
 import { connectionFromArgs, rowsFromArgs, rowsOfKind, tasksFromArgs } from './commandArguments';
@@ -56,7 +58,7 @@ interface Exported {
 export function exportCommands(deps: Services): Handlers<'export' | 'exportAll'> {
   return {
     /**
-     * @param args rows, `{ connection, id }`, `{ connection }` or nothing; an object may also say `content` (`tasks`, `items`),
+     * @param args rows, `{ connection, id }`, `{ connection }` or nothing; an object may also say `content` (`tasks`, `items`), `filter` (of items),
      * `format` (`csv`, `json`) and `target` (`editor`, or the address of a file)
      */
     export: (...args) => runExport(deps, exportedBy(deps, args), args[0]),
@@ -67,6 +69,7 @@ export function exportCommands(deps: Services): Handlers<'export' | 'exportAll'>
 
 async function runExport(deps: Services, exported: Exported, argument: unknown): Promise<void> {
   const { content, format, target } = await choose(exported, argument);
+  const filter = itemFilters.find((each) => isJsonObject(argument) && argument['filter'] === each) ?? 'all';
   // Before the tasks are read: they may be many, and the user may leave.
   const file = target === 'file' ? await askForFile(exported, content, format) : target;
   const hasByteOrderMark = file !== 'editor';
@@ -74,7 +77,7 @@ async function runExport(deps: Services, exported: Exported, argument: unknown):
   const texts = { connection: (id: string) => connections.get(id)?.name, sentence: localize };
   const { count } = await withCancellableProgress(exported.title, async (signal, onProgress) => {
     const writer = createRecordWriter({ format, columns: columnsOf(content), hasByteOrderMark });
-    const request = { tasks: exported.tasks, content, writer, signal, onProgress };
+    const request = { tasks: exported.tasks, content, filter, writer, signal, onProgress };
     const made = await writeRecords({ tasks: store.tasks, timeSlicer, texts }, request);
     await (file === 'editor' ? openEditor(made, format) : writeFile(deps, file, made));
     return made;
@@ -118,7 +121,7 @@ function exportedBy(deps: Services, args: readonly unknown[]): Exported {
   const { order } = inList;
   const queries = groups.map(({ query }) => ({ ...query, order }));
   const named = tasksOf(first.query, first.name);
-  return more.length === 0 ? named : { ...named, ...everything(store), tasks: { queries } };
+  return more.length === 0 ? named : { ...named, ...everything(countAll(store)), tasks: { queries } };
 }
 
 /** Looks at no more than this many tasks to find out what can be exported. */
@@ -136,8 +139,11 @@ function tasksOf(query: { readonly connection?: string; readonly provider?: stri
   };
 }
 
-function everything({ tasks }: Services['store']): Omit<Exported, 'tasks'> {
-  const count = tasks.counts().reduce((sum, each) => sum + each.count, 0);
+function countAll({ tasks }: Services['store']): number {
+  return tasks.counts().reduce((sum, each) => sum + each.count, 0);
+}
+
+function everything(count: number): Omit<Exported, 'tasks'> {
   return {
     title: count === 1 ? l10n.t('Export 1 task') : l10n.t('Export {0} tasks', count),
     fileName: 'cloud-tasks',
@@ -145,12 +151,18 @@ function everything({ tasks }: Services['store']): Omit<Exported, 'tasks'> {
   };
 }
 
-/** @throws UserError when there is no task */
-function allTasks({ store }: Services): Exported {
-  if (store.tasks.counts().length === 0) {
-    throw new UserError(message('No tasks are tracked.'));
+/** The tasks that the view shows, in its order. @throws UserError when there is none */
+function allTasks(deps: Services): Exported {
+  const { filter, sortBy } = deps.arrangement.current;
+  const { shown, all } = filteredTotals(deps, filter);
+  if (shown === 0) {
+    throw new UserError(all === 0 ? message('No tasks are tracked.') : message('The filter hides all tasks.'));
   }
-  return { ...everything(store), tasks: { queries: [inList] } };
+  const states = filter.states.length > 0 ? { states: filter.states } : {};
+  return {
+    ...everything(shown),
+    tasks: { queries: [{ ...toMatch(deps, filter), ...states, order: ordersBySorting[sortBy] }] },
+  };
 }
 
 /** @throws UserError when none of them is tracked */

@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
 import { mendOf, mendOfFailure, type Mend } from '../../text/mend';
 import { estimateSpeed, isStalled, lastProgressAt } from '../../../tasks/estimate';
-import { commandIds } from '../../../ids';
 import { isEnded, type TaskRef } from '../../../tasks/task';
 import type { Sample, TrackedTask } from '../../../tasks/trackedTask';
 import type { ViewDeps } from '../../shell/viewDeps';
@@ -27,9 +26,6 @@ export interface ComposedDetails {
 
 const minuteMs = 60_000;
 
-/** The command that exports a task's items; `undefined` in a version without it. */
-export const exportCommand = (commandIds as Readonly<Record<string, string>>)['export'];
-
 /** Composes what the page shows of a task; `undefined` if it is not tracked. All texts are in the user's language. */
 export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undefined {
   const { store, connections, providers, clock } = deps;
@@ -50,7 +46,7 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
     ...(link === undefined ? [] : (['openLink'] as const)),
     ...(task.progress ? (['openJson'] as const) : []),
     ...(['copyAsCurl', 'reveal'] as const),
-    ...(exportCommand === undefined ? [] : (['export'] as const)),
+    ...(task.itemCount > 0 ? (['export'] as const) : []),
   ];
   const chart = chartOf(samples);
   const bar = barOf(task, summary);

@@ -12,7 +12,7 @@ import { openExternalLink } from '../../shell/openExternalLink';
 import { documentText } from '../../text/documentText';
 import type { Mend } from '../../text/mend';
 import type { DetailsDeps } from './detailsDeps';
-import { detailsOf, exportCommand } from './detailsOf';
+import { detailsOf } from './detailsOf';
 import { ItemList } from './itemList';
 import { isAllowedPicture, itemLine, itemRow } from './itemRow';
 import { readPageMessage, type HostMessage, type ItemFilter, type PageMessage, type PanelAction } from './messages';
@@ -158,7 +158,7 @@ export class DetailsPanel implements Disposable {
         await copyLines([this.responseText()]);
         return;
       case 'export':
-        await (exportCommand && commands.executeCommand(exportCommand, { ...ref, content: 'items', filter }));
+        await commands.executeCommand(commandIds.export, { ...ref, content: 'items', filter });
         return;
       case 'refresh':
       case 'openJson':

@@ -1,7 +1,8 @@
+import { filtersOf } from '../../../tasks/itemFilter';
 import { CancelledError } from '../../../base/errors';
 import type { TimeSlicer } from '../../../base/timeSlicer';
 import type { TaskReader } from '../../../tasks/ports/taskReader';
-import { failedStates, type Item, type TaskRef } from '../../../tasks/task';
+import { type Item, type TaskRef } from '../../../tasks/task';
 import { itemColumns, type ItemColumn, type ItemFilter, type ItemQuery } from './messages';
 
 /** Read this many items at once: as many as a row of the store holds. */
@@ -114,12 +115,6 @@ export class ItemList {
     });
     return { order, counts, columns: itemColumns.filter((column) => columns.has(column)) };
   }
-}
-
-/** Which filters an item passes. */
-function filtersOf({ state, unaccounted }: Item): Readonly<Record<ItemFilter, boolean>> {
-  const failed = failedStates.includes(state) || unaccounted === true;
-  return { all: true, failed, finished: !failed && state === 'succeeded' };
 }
 
 function textOf({ source = '', target = '', reason = '', link = '' }: Item): string {

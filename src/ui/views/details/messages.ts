@@ -1,3 +1,4 @@
+import { itemFilters, type ItemFilter } from '../../../tasks/itemFilter';
 import {
   array,
   boolean,
@@ -33,8 +34,7 @@ export type Tone = InferOutput<typeof tone>;
 const count = pipe(number(), integer(), minValue(0));
 
 /** Which items are listed. `failed` includes those that are unaccounted for. */
-export const itemFilters = ['all', 'failed', 'finished'] as const;
-export type ItemFilter = (typeof itemFilters)[number];
+export { itemFilters, type ItemFilter };
 
 /** The columns of the table of items. */
 export const itemColumns = ['state', 'source', 'target', 'reason'] as const;
