@@ -19,6 +19,7 @@ import { until } from '../support/until';
 import { answerPrompts } from './answeredPrompts';
 import { forgetMessages, pressButton, shownMessages } from './shownMessages';
 import { longRun, useStage } from './stage';
+import { endWaits } from './waitAndSelect';
 
 /** Waits for a task in a terminal. Resolves with the exit code. @param meanwhile runs once the wait has begun */
 async function wait(ref: TaskRef, meanwhile: () => unknown): Promise<number | undefined> {
@@ -96,8 +97,7 @@ describe('from outside of the views', () => {
         () => tasks.taskExecutions.length === 1 && tasks.taskExecutions,
       );
       assert.deepEqual([execution?.task.name, execution?.task.problemMatchers], ['Catalogue', []]);
-      execution?.terminate();
-      await until('the wait has ended', () => tasks.taskExecutions.length === 0);
+      await endWaits();
       assert.equal((await stage.task(ref)).state, 'running');
     });
   });

@@ -13,6 +13,7 @@ import { anything, connectAccounts, connectOthers, draw } from './everyKind';
 import { writeUserSetting } from './extensionUnderTest';
 import { note } from './handedToEditor';
 import { markAndExport } from './markAndExport';
+import { waitAndSelect } from './waitAndSelect';
 import { profileFolder } from './profileFolder';
 import { forgetMessages, pressButton, shownTexts } from './shownMessages';
 import { longRun, useStage } from './stage';
@@ -72,6 +73,7 @@ describe('secrets', () => {
       'track',
       'refresh',
       'copyId',
+      'copyLink',
       'openJson',
       'lookUp',
       'rename',
@@ -83,6 +85,7 @@ describe('secrets', () => {
       await run(commandIds[id], ref);
       note('clipboard', await env.clipboard.readText());
     }
+    await waitAndSelect(stage, run, ref);
     await markAndExport(stage, run, 'vod-iam-password');
     for (const id of ['copySource', 'copyTarget', 'copyReason'] as const) {
       await run(commandIds[id], { kind: 'item', id: 'file', ref, index: 0 });
