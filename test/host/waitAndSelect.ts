@@ -7,7 +7,7 @@ import type { Stage } from './stage';
 /** Waits for a task in a terminal, ends the wait, and tracks the task whose ID is selected in an editor. */
 export async function waitAndSelect(
   stage: Stage,
-  run: (id: CommandId, ...args: readonly unknown[]) => Promise<void>,
+  run: (id: CommandId, argument?: unknown) => Promise<void>,
   ref: TaskRef,
 ): Promise<void> {
   await stage.api.track(ref);
