@@ -131,7 +131,8 @@ describe('the package', function () {
 
   it('makes of a link its text, and of a picture nothing', async () => {
     const { withoutRelativeLinks } = await importScript<ReadmeScript>('scripts/package/packedReadme.mjs');
-    const text = '![A picture](media/x.png)\n\n[Chinese](README.zh-cn.md)\n\nSee [the docs](docs/x.md#y) and [a page](https://example.org/a).\n';
+    const text =
+      '![A picture](media/x.png)\n\n[Chinese](README.zh-cn.md)\n\nSee [the docs](docs/x.md#y) and [a page](https://example.org/a).\n';
     assert.equal(withoutRelativeLinks(text), 'See the docs and [a page](https://example.org/a).\n');
   });
 });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { startLocalServer, type LocalServer } from '../support/localServer';
 import { setStage, type Stage } from './stage';
+import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -12,7 +13,7 @@ const password = `SECRET${randomBytes(16).toString('hex')}`;
 
 /** A Jenkins server that nobody configured: its address is all that the user has. */
 describe('an API of the catalog', function () {
-  this.bail(true);
+  stopAfterFailure(this);
   let stage: Stage;
   let window: Workbench;
   let server: LocalServer;

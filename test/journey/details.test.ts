@@ -6,6 +6,7 @@ import axe, { type AxeResults } from 'axe-core';
 import type { Frame, Locator } from 'playwright-core';
 import type { TaskPlan } from '../../src/simulator/lifecycle';
 import { setStage, type Stage } from './stage';
+import { stopAfterFailure } from './stopAfterFailure';
 import { exactly, PATIENCE_MS, until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -33,7 +34,7 @@ const themes = [
 
 // The panel that a task is opened in, as people use it: by keyboard and mouse, in a real VS Code.
 describe('details of a task', function () {
-  this.bail(true);
+  stopAfterFailure(this);
   let stage: Stage;
   let window: Workbench;
   let id = '';
@@ -226,7 +227,8 @@ describe('details of a task', function () {
 
   it('are there after a reload', async () => {
     await window.reload();
-    await shows('Winter lamps');
+    // The editor restores a panel only when the extension host has started.
+    await heading('Winter lamps').waitFor({ timeout: 3 * PATIENCE_MS });
     await filesAre((names) => names.length > 0);
     assert.deepEqual(await tabs(), ['Summer lamps', 'Winter lamps']);
   });

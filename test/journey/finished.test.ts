@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { setStage, type Stage } from './stage';
+import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -10,7 +11,7 @@ const task = 'Night shift';
 
 // In the demo, whose services cancel tasks as the real ones do.
 describe('a task that is muted, canceled, pinned and exported', function () {
-  this.bail(true);
+  stopAfterFailure(this);
   let stage: Stage;
   let window: Workbench;
 

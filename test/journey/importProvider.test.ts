@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setStage, type Stage } from './stage';
+import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -10,7 +11,7 @@ const source = 'From .vscode/cloud-tasks.json';
 
 // A definition that comes with a repository.
 describe('a definition in the file of a workspace', function () {
-  this.bail(true);
+  stopAfterFailure(this);
   let folder: string;
   let stage: Stage;
   let window: Workbench;

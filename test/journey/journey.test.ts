@@ -8,6 +8,7 @@ import { takeReadmePicture } from './readmePicture';
 import { browserStorage, filesHolding, pageText } from './secretSearch';
 import type { TreeRow } from './shownParts';
 import { setStage, type Stage } from './stage';
+import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -22,7 +23,7 @@ const secrets = [secretKey, wrongSecretKey];
 
 // One user in one window: each part begins where the one before ended.
 describe('the journey of a user', function () {
-  this.bail(true);
+  stopAfterFailure(this);
   let stage: Stage;
   let window: Workbench;
   let film = '';

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import type { TaskPlan } from '../../src/simulator/lifecycle';
 import { rowLabel } from '../../src/ui/text/rowLabel';
 import { setStage, type Stage } from './stage';
+import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -16,7 +17,7 @@ const done: TaskPlan = { queuedMs: 0, runningMs: 1_000, outcome: 'partial', file
 
 // Every key binding, with focus and selection apart and together, on every kind of row.
 describe('a key in the tree (E1, E2, E15)', function () {
-  this.bail(true);
+  stopAfterFailure(this);
   let stage: Stage;
   let window: Workbench;
   /** The labels of the tasks' rows, top to bottom. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startLocalServer, type LocalServer } from '../support/localServer';
 import { filesHolding, pageText } from './secretSearch';
 import { setStage, type Stage } from './stage';
+import { stopAfterFailure } from './stopAfterFailure';
 import { PATIENCE_MS, until } from './waiting';
 import type { Workbench } from './workbench';
 
@@ -14,7 +15,7 @@ const id = 'render-4f9a1c7e2b6d';
 
 // From a curl command to the notification, against a server that nobody configured.
 describe('a pasted curl command (New Provider)', function () {
-  this.bail(true);
+  stopAfterFailure(this);
   let stage: Stage;
   let window: Workbench;
   let server: LocalServer;

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { setStage, type Stage } from './stage';
+import { stopAfterFailure } from './stopAfterFailure';
 import { exactly, PATIENCE_MS, until } from './waiting';
 import type { TreeRow } from './shownParts';
 import type { Workbench } from './workbench';
@@ -18,7 +19,7 @@ const pictures = process.env['CLOUD_TASKS_PICTURES'];
 
 // The demo's tasks, with filter, groups, orders, several selected rows and rows that are dragged.
 describe('the tree', function () {
-  this.bail(true);
+  stopAfterFailure(this);
   let stage: Stage;
   let window: Workbench;
 
