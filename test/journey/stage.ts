@@ -17,6 +17,8 @@ export interface Stage {
   readonly dataDir: string;
   /** Opens another window, of a browser that knows nothing of the first. */
   openAnother(options: WorkbenchOptions): Promise<Workbench>;
+  /** An init script that gives the window's extensions another language, such as `zh-cn`. */
+  readonly localeScript: (language: string) => string;
   /** The cloud's tasks go on by that many milliseconds; between calls they stand still. */
   passTime(ms: number): void;
   stop(): Promise<void>;
@@ -30,6 +32,7 @@ interface HostScripts {
     settings: Record<string, unknown>;
   }): Promise<{ url: (folder?: string) => string; dataDir: string; stop: () => Promise<void> }>;
   ensureChromium(): Promise<string>;
+  readonly localeScript: (locale: string) => string;
   readonly CHROMIUM_ARGUMENTS: string[];
 }
 
@@ -76,7 +79,8 @@ export async function setStage(
     });
     const { dataDir } = server;
     const openAnother = (options: WorkbenchOptions) => openWorkbench(browser, server.url(), options);
-    return { window, openAnother, cloud, origin, dataDir, passTime: (ms) => void (passed += ms), stop };
+    const { localeScript } = scripts;
+    return { window, openAnother, cloud, origin, dataDir, localeScript, passTime: (ms) => void (passed += ms), stop };
   } catch (error) {
     await stop();
     throw error;
