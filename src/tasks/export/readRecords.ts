@@ -18,8 +18,11 @@ export function columnsOf(content: ExportContent): readonly string[] {
   return content === 'tasks' ? taskColumns : itemColumns;
 }
 
-/** Refs, tasks and files that are read in one go. */
-const [refsAtOnce, tasksAtOnce, itemsAtOnce] = [500, 25, 200];
+/** Tasks and files that are read in one go. */
+const [tasksAtOnce, itemsAtOnce] = [25, 200];
+
+/** More tasks than anybody tracks. */
+const mostTasks = 1_000_000;
 
 /** What an export needs. */
 export interface ExportDeps {
@@ -106,7 +109,7 @@ async function writeItems(
   }
 }
 
-/** Finds the tasks first: a page of a list whose rows move meanwhile would name some twice. */
+/** Finds the tasks first, those of a query at once: rows that move meanwhile would be missing from a later page. */
 async function refsOf({ tasks, timeSlicer }: ExportDeps, request: ExportRequest): Promise<readonly TaskRef[]> {
   const { tasks: wanted, signal } = request;
   if (!('queries' in wanted)) {
@@ -114,14 +117,9 @@ async function refsOf({ tasks, timeSlicer }: ExportDeps, request: ExportRequest)
   }
   const found = new Map<string, TaskRef>();
   for (const query of wanted.queries) {
-    let length = refsAtOnce;
-    for (let offset = 0; length === refsAtOnce; offset += refsAtOnce) {
-      throwIfAborted(signal);
-      const page = await timeSlicer.run(() => tasks.pageRefs({ ...query, offset, limit: refsAtOnce }));
-      for (const ref of page) {
-        found.set(taskKey(ref), ref);
-      }
-      ({ length } = page);
+    throwIfAborted(signal);
+    for (const ref of await timeSlicer.run(() => tasks.pageRefs({ ...query, limit: mostTasks }))) {
+      found.set(taskKey(ref), ref);
     }
   }
   return [...found.values()];

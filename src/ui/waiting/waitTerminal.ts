@@ -2,7 +2,7 @@ import { EventEmitter, l10n, type Pseudoterminal, type TerminalDimensions } from
 import { IntervalTimer } from '../../base/async/intervalTimer';
 import { CancelledError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
-import type { Item, TaskRef } from '../../tasks/task';
+import { taskKey, type Item, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import { awaitEnd } from '../api/awaitTask';
 import { userMessage } from '../commands/runReported';
@@ -95,7 +95,13 @@ export class WaitTerminal implements Pseudoterminal {
       this.introduce();
       this.draw();
       const draw = this.draw.bind(this);
-      this.owned.add(store.onDidChange(draw));
+      this.owned.add(
+        store.onDidChange(({ tasks }) => {
+          if (tasks.some((task) => taskKey(task) === taskKey(this.ref))) {
+            draw();
+          }
+        }),
+      );
       this.redrawing.cancelAndSet(draw, redrawMs);
       const task = await awaitEnd(this.deps, this.ref, { signal: this.canceling.signal });
       this.conclude(task);
