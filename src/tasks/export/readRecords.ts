@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../../base/async/abort';
 import type { TimeSlicer } from '../../base/timeSlicer';
 import type { TaskReader, TaskQuery } from '../ports/taskReader';
-import { filtersOf, type ItemFilter } from '../itemFilter';
+import { filtersOf, hasText, type ItemFilter } from '../itemFilter';
 import { taskKey, type TaskRef } from '../task';
 import type { TrackedTask } from '../trackedTask';
 import { itemColumns, itemRecord, taskColumns, taskRecord, type ExportRecord, type RecordTexts } from './records';
@@ -37,6 +37,8 @@ export interface ExportRequest {
   readonly content: ExportContent;
   /** Which files; all when left out. */
   readonly filter?: ItemFilter;
+  /** Part of any text of the files, case ignored; all when left out. */
+  readonly text?: string;
   readonly writer: RecordWriter;
   readonly signal?: AbortSignal;
   /** Called after each page. @param share of the tasks that is written, 0–1 */
@@ -58,7 +60,7 @@ export interface Export {
  */
 export async function writeRecords(deps: ExportDeps, request: ExportRequest): Promise<Export> {
   const { tasks, timeSlicer } = deps;
-  const { content, filter = 'all', writer, signal, onProgress } = request;
+  const { content, filter = 'all', text = '', writer, signal, onProgress } = request;
   const refs = await refsOf(deps, request);
   const parts: string[] = [];
   let count = 0;
@@ -76,7 +78,7 @@ export async function writeRecords(deps: ExportDeps, request: ExportRequest): Pr
       });
     } else {
       for (const task of await timeSlicer.run(() => tasksOf(some))) {
-        await writeItems(deps, task, { filter, write, signal });
+        await writeItems(deps, task, { filter, text, write, signal });
       }
     }
     onProgress?.(Math.min(1, (done + tasksAtOnce) / refs.length));
@@ -90,10 +92,12 @@ async function writeItems(
   task: TrackedTask,
   {
     filter,
+    text,
     write,
     signal,
   }: {
     readonly filter: ItemFilter;
+    readonly text: string;
     readonly write: (records: readonly ExportRecord[]) => void;
     readonly signal: AbortSignal | undefined;
   },
@@ -102,9 +106,8 @@ async function writeItems(
     throwIfAborted(signal);
     await timeSlicer.run(() => {
       const records = tasks.items(task, offset, itemsAtOnce).map((item, index) => ({ item, index: offset + index }));
-      write(
-        records.filter(({ item }) => filtersOf(item)[filter]).map(({ item, index }) => itemRecord(task, item, index)),
-      );
+      const wanted = records.filter(({ item }) => filtersOf(item)[filter] && hasText(item, text));
+      write(wanted.map(({ item, index }) => itemRecord(task, item, index)));
     });
   }
 }

@@ -59,7 +59,7 @@ interface Exported {
 export function exportCommands(deps: Services): Handlers<'export' | 'exportAll'> {
   return {
     /**
-     * @param args rows, `{ connection, id }`, `{ connection }` or nothing; an object may also say `content` (`tasks`, `items`), `filter` (of items),
+     * @param args rows, `{ connection, id }`, `{ connection }` or nothing; an object may also say `content` (`tasks`, `items`), `filter` and `text` (of items),
      * `format` (`csv`, `json`) and `target` (`editor`, or the address of a file)
      */
     export: (...args) => runExport(deps, exportedBy(deps, args), args[0]),
@@ -71,6 +71,7 @@ export function exportCommands(deps: Services): Handlers<'export' | 'exportAll'>
 async function runExport(deps: Services, exported: Exported, argument: unknown): Promise<void> {
   const { content, format, target } = await choose(exported, argument);
   const filter = itemFilters.find((each) => isJsonObject(argument) && argument['filter'] === each) ?? 'all';
+  const text = isJsonObject(argument) && typeof argument['text'] === 'string' ? argument['text'] : '';
   // Before the tasks are read: they may be many, and the user may leave.
   const file = target === 'file' ? await askForFile(exported, content, format) : target;
   const hasByteOrderMark = file !== 'editor';
@@ -78,7 +79,7 @@ async function runExport(deps: Services, exported: Exported, argument: unknown):
   const texts = { connection: (id: string) => connections.get(id)?.name, sentence: localize };
   const { count } = await withCancellableProgress(exported.title, async (signal, onProgress) => {
     const writer = createRecordWriter({ format, columns: columnsOf(content), hasByteOrderMark });
-    const request = { tasks: exported.tasks, content, filter, writer, signal, onProgress };
+    const request = { tasks: exported.tasks, content, filter, text, writer, signal, onProgress };
     const made = await writeRecords({ tasks: store.tasks, timeSlicer, texts }, request);
     await (file === 'editor' ? openEditor(made, format) : writeFile(deps, file, made));
     return made;
