@@ -93,11 +93,22 @@ const textSyntaxOf = (file) => [
     selector: "CallExpression[callee.property.name='setStatusBarMessage']:not([arguments.0.arguments.length=1])",
     message: 'A status-bar message is one literal of ours.',
   },
+  ...(file === 'src/ui/waiting/waitTask.ts'
+    ? []
+    : [
+        {
+          selector: "NewExpression[callee.name='Task']",
+          message: 'Tasks of the editor are made in ui/waiting/waitTask.ts.',
+        },
+      ]),
   ...(file === 'src/ui/views/tree/treeItems.ts'
     ? []
     : [{ selector: "NewExpression[callee.name='TreeItem']", message: 'Rows are made in ui/views/tree/treeItems.ts.' }]),
 ];
-const textBorderFiles = [...textBorders.flatMap(([, files]) => files), 'src/ui/views/tree/treeItems.ts'];
+const textBorderFiles = [
+  ...textBorders.flatMap(([, files]) => files),
+  ...['src/ui/views/tree/treeItems.ts', 'src/ui/waiting/waitTask.ts'],
+];
 
 const forbiddenFor = (folder) =>
   [...folders, 'extension'].filter((other) => other !== folder && !mayImport[folder].includes(other));

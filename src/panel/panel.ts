@@ -16,6 +16,7 @@ import { ItemRows } from './itemRows';
 import { ItemsTable } from './itemsTable';
 import { itemsView } from './itemsView';
 import { factsView, headerView, historyView, problemsView, responseView } from './sections';
+import { ShownResponse } from './shownResponse';
 
 // The page of a Details panel. All that others wrote is set as text.
 
@@ -27,8 +28,6 @@ let texts: Texts | undefined;
 let details: Details | undefined;
 let isGone = false;
 let pinned = saved?.pinned ?? false;
-let response: { readonly text: string; readonly isWhole: boolean } | undefined;
-let responseOpen = saved?.responseOpen ?? false;
 let table: ItemsTable | undefined;
 let isScheduled = false;
 let isRestored = false;
@@ -37,8 +36,12 @@ let isDrawn = false;
 const spoken = { state: '', matches: '' };
 const rows = new ItemRows(saved?.query ?? firstQuery);
 
+const response = new ShownResponse(saved?.responseOpen ?? false, () => {
+  send({ type: 'response' });
+});
+
 const act = (action: PanelAction): void => {
-  send({ type: 'act', action, filter: rows.currentQuery.filter });
+  send({ type: 'act', action, query: rows.currentQuery });
 };
 
 const itemEvents = {
@@ -67,7 +70,7 @@ function follow(message: HostMessage): void {
       if (ref.connection !== saved?.connection || ref.id !== saved.id) {
         // The panel showed another task before: nothing of that is meant for this one.
         rows.setQuery(firstQuery);
-        responseOpen = false;
+        response.toggle(false);
         isRestored = true;
       }
       save();
@@ -79,9 +82,7 @@ function follow(message: HostMessage): void {
       }
       ({ details } = message);
       isGone = false;
-      if (responseOpen) {
-        send({ type: 'response' });
-      }
+      response.note(details.respondedAt);
       break;
     case 'items':
       if (!rows.take(message)) {
@@ -96,7 +97,7 @@ function follow(message: HostMessage): void {
       table?.update();
       break;
     case 'response':
-      response = message;
+      response.take(message);
       break;
     case 'gone':
       isGone = true;
@@ -106,7 +107,8 @@ function follow(message: HostMessage): void {
 }
 
 function save(): void {
-  saveState({ ...ref, pinned, query: rows.currentQuery, scrollTop: document.documentElement.scrollTop, responseOpen });
+  const { scrollTop } = document.documentElement;
+  saveState({ ...ref, pinned, query: rows.currentQuery, scrollTop, responseOpen: response.isOpen });
 }
 
 function draw(): void {
@@ -143,16 +145,11 @@ function drawNow(): void {
       <div class="columns">${factsView(details, texts, act)}${historyView(details, texts)}</div>
       ${hasItems ? itemsView(rows, texts, { selected: table?.selectedRow, canExport: details.actions.includes('export') }, itemEvents) : nothing}
       ${
-        details.hasResponse
+        details.respondedAt !== undefined
           ? responseView(response, texts, {
-              isOpen: responseOpen,
               act,
               toggle: (isOpen) => {
-                if (isOpen !== responseOpen) {
-                  responseOpen = isOpen;
-                  if (isOpen) {
-                    send({ type: 'response' });
-                  }
+                if (response.toggle(isOpen)) {
                   save();
                   draw();
                 }

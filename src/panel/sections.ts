@@ -3,6 +3,7 @@ import type { Details, PanelAction, Texts } from '../ui/views/details/messages';
 import { chartView } from './chart';
 import { elementStyle } from './elementStyle';
 import { icon } from './icon';
+import type { ShownResponse } from './shownResponse';
 
 /** Tells the extension what a button was pressed for. */
 type Act = (action: PanelAction) => void;
@@ -157,9 +158,9 @@ export function historyView({ timeline, chart }: Details, texts: Texts): Templat
 
 /** The response, which is asked for once the section is opened. */
 export function responseView(
-  response: { readonly text: string; readonly isWhole: boolean } | undefined,
+  { isOpen, content }: ShownResponse,
   texts: Texts,
-  { isOpen, toggle, act }: { readonly isOpen: boolean; readonly toggle: (isOpen: boolean) => void; readonly act: Act },
+  { toggle, act }: { readonly toggle: (isOpen: boolean) => void; readonly act: Act },
 ): TemplateResult {
   return html`<details
     class="response"
@@ -187,8 +188,8 @@ export function responseView(
                 >${texts.openResponse}</vscode-button
               >
             </div>
-            ${response?.isWhole === false ? html`<p class="hint">${texts.cut}</p>` : nothing}
-            <pre tabindex="0" aria-label=${texts.response}>${response ? response.text : texts.loading}</pre>`
+            ${content?.isWhole === false ? html`<p class="hint">${texts.cut}</p>` : nothing}
+            <pre tabindex="0" aria-label=${texts.response}>${content ? content.text : texts.loading}</pre>`
         : nothing
     }
   </details>`;

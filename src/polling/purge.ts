@@ -45,7 +45,13 @@ export function purgeOldTasks({ tasks, historyDays, timeSlicer, clock, log }: Pu
   };
   const purge = (): void => {
     const before = clock.now() - historyDays() * dayMs;
-    repeat(() => tasks.removeEnded({ before, limit: purgeChunkSize }).tasks.length);
+    repeat(() => {
+      const { length } = tasks.removeEnded({ before, limit: purgeChunkSize }).tasks;
+      if (length > 0) {
+        log.info(`Finished tasks removed, since their ${historyDays()} days in the list are over: ${length}`);
+      }
+      return length;
+    });
     repeat(() => tasks.purge(purgeChunkSize));
   };
   const timer = new IntervalTimer(clock, onError);

@@ -6,8 +6,18 @@ export const itemFilters = ['all', 'failed', 'finished'] as const;
 /** One of {@link itemFilters}. */
 export type ItemFilter = (typeof itemFilters)[number];
 
+/** Where items are stored and listed: 0 for those that failed, which come first, 1 for those that are unaccounted for, 2 for others. */
+export function itemRank({ state, unaccounted }: Item): 0 | 1 | 2 {
+  return failedStates.includes(state) ? 0 : unaccounted ? 1 : 2;
+}
+
 /** Which filters an item passes. */
-export function filtersOf({ state, unaccounted }: Item): Readonly<Record<ItemFilter, boolean>> {
-  const failed = failedStates.includes(state) || unaccounted === true;
-  return { all: true, failed, finished: !failed && state === 'succeeded' };
+export function filtersOf(item: Item): Readonly<Record<ItemFilter, boolean>> {
+  const failed = itemRank(item) < 2;
+  return { all: true, failed, finished: !failed && item.state === 'succeeded' };
+}
+
+/** Whether any text of an item contains a text, whatever its case and the blanks around it; an empty text is in all. */
+export function hasText({ source = '', target = '', reason = '', link = '' }: Item, text: string): boolean {
+  return `${source}\n${target}\n${reason}\n${link}`.toLowerCase().includes(text.trim().toLowerCase());
 }

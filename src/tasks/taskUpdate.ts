@@ -3,7 +3,8 @@ import { omitUndefined } from '../base/omitUndefined';
 import { sameJson } from '../base/sameJson';
 import type { RequestFailure } from '../http/failure';
 import { scopeOf } from '../http/failureScope';
-import { isEnded, type Item, type Progress, type Snapshot, type TaskState } from './task';
+import { itemRank } from './itemFilter';
+import { isEnded, type Progress, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
 
 /** A task after a response or a failure, with what to store and to notify of. The caller sets `nextPollAt`. */
@@ -108,8 +109,7 @@ export function isNotFoundYet({ progress, state, stale }: TrackedTask): boolean 
 /** Sorts the items: those that failed come first, then those that are unaccounted for, and the others as the service lists them. */
 function withFailedFirst(snapshot: Snapshot): Snapshot {
   const { items } = snapshot;
-  const rank = ({ state, unaccounted }: Item): number => (state === 'failed' ? 0 : unaccounted ? 1 : 2);
-  const groups = [0, 1, 2].map((wanted) => items.filter((item) => rank(item) === wanted));
+  const groups = [0, 1, 2].map((wanted) => items.filter((item) => itemRank(item) === wanted));
   return { ...snapshot, items: withFullLength(groups.flat(), fullLength(items)) };
 }
 

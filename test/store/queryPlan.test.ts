@@ -105,6 +105,7 @@ describe('createTaskStore: with many tasks', () => {
     const ref = { connection: 'works', id: 'a' };
     store.tasks.get(ref);
     store.tasks.snapshot(ref);
+    store.tasks.response(ref);
     store.tasks.items(ref, 0, 5);
     store.tasks.samples(ref);
     store.tasks.transitions(ref);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { filtersOf } from '../../src/tasks/itemFilter';
 import { applyFailure, applySnapshot, isNotFoundYet, missingForMs, neverFoundForMs } from '../../src/tasks/taskUpdate';
 import { fullLength, withFullLength } from '../../src/base/fullLength';
 import { taskStates, type Item, type TaskState } from '../../src/tasks/task';
@@ -26,13 +27,16 @@ describe('applySnapshot', () => {
       { state: 'unknown', source: '3', unaccounted: true },
       { state: 'running', source: '4' },
       { state: 'failed', source: '5' },
+      { state: 'partial', source: '6' },
     ];
     const listed = withFullLength([...items], 9);
     const { snapshot } = applySnapshot(runningTask(), undefined, { snapshot: snapshotOf({ items: listed }) }, later);
     assert.deepEqual(
       snapshot?.items.map(({ source }) => source),
-      ['2', '5', '3', '1', '4'],
+      ['2', '5', '6', '3', '1', '4'],
     );
+    const failed = snapshot.items.map((item) => filtersOf(item).failed);
+    assert.deepEqual(failed, [true, true, true, true, false, false], 'those that the filter shows come first');
     assert.equal(fullLength(snapshot.items), 9, 'what was left out is still counted');
   });
 

@@ -39,7 +39,7 @@ export function samplePanel(itemCount) {
         },
         itemCount,
         actions: ['openJson', 'copyAsCurl', 'reveal'],
-        hasResponse: true,
+        respondedAt: 0,
       },
     },
   ];

@@ -110,6 +110,11 @@ export function createTasks(database: SqlDatabase, deps: TasksDeps): TaskReader 
         const raw = row && responses.raw(row.key);
         return row && progress && raw && { ...progress, items: responses.allItems(row.key), raw: raw.value };
       }),
+    response: (ref) =>
+      database.read(() => {
+        const row = rowOf(ref);
+        return row && responses.raw(row.key)?.value;
+      }),
     items: (ref, offset, limit) =>
       database.read(() => {
         const row = rowOf(ref);

@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../../base/async/abort';
 import type { TimeSlicer } from '../../base/timeSlicer';
 import type { TaskReader, TaskQuery } from '../ports/taskReader';
-import { filtersOf, type ItemFilter } from '../itemFilter';
+import { filtersOf, hasText, type ItemFilter } from '../itemFilter';
 import { taskKey, type TaskRef } from '../task';
 import type { TrackedTask } from '../trackedTask';
 import { itemColumns, itemRecord, taskColumns, taskRecord, type ExportRecord, type RecordTexts } from './records';
@@ -18,8 +18,11 @@ export function columnsOf(content: ExportContent): readonly string[] {
   return content === 'tasks' ? taskColumns : itemColumns;
 }
 
-/** Refs, tasks and files that are read in one go. */
-const [refsAtOnce, tasksAtOnce, itemsAtOnce] = [500, 25, 200];
+/** Tasks and files that are read in one go. */
+const [tasksAtOnce, itemsAtOnce] = [25, 200];
+
+/** More tasks than anybody tracks. */
+const mostTasks = 1_000_000;
 
 /** What an export needs. */
 export interface ExportDeps {
@@ -34,6 +37,8 @@ export interface ExportRequest {
   readonly content: ExportContent;
   /** Which files; all when left out. */
   readonly filter?: ItemFilter;
+  /** Part of any text of the files, case ignored; all when left out. */
+  readonly text?: string;
   readonly writer: RecordWriter;
   readonly signal?: AbortSignal;
   /** Called after each page. @param share of the tasks that is written, 0–1 */
@@ -55,7 +60,7 @@ export interface Export {
  */
 export async function writeRecords(deps: ExportDeps, request: ExportRequest): Promise<Export> {
   const { tasks, timeSlicer } = deps;
-  const { content, filter = 'all', writer, signal, onProgress } = request;
+  const { content, filter = 'all', text = '', writer, signal, onProgress } = request;
   const refs = await refsOf(deps, request);
   const parts: string[] = [];
   let count = 0;
@@ -73,7 +78,7 @@ export async function writeRecords(deps: ExportDeps, request: ExportRequest): Pr
       });
     } else {
       for (const task of await timeSlicer.run(() => tasksOf(some))) {
-        await writeItems(deps, task, { filter, write, signal });
+        await writeItems(deps, task, { filter, text, write, signal });
       }
     }
     onProgress?.(Math.min(1, (done + tasksAtOnce) / refs.length));
@@ -87,10 +92,12 @@ async function writeItems(
   task: TrackedTask,
   {
     filter,
+    text,
     write,
     signal,
   }: {
     readonly filter: ItemFilter;
+    readonly text: string;
     readonly write: (records: readonly ExportRecord[]) => void;
     readonly signal: AbortSignal | undefined;
   },
@@ -99,14 +106,13 @@ async function writeItems(
     throwIfAborted(signal);
     await timeSlicer.run(() => {
       const records = tasks.items(task, offset, itemsAtOnce).map((item, index) => ({ item, index: offset + index }));
-      write(
-        records.filter(({ item }) => filtersOf(item)[filter]).map(({ item, index }) => itemRecord(task, item, index)),
-      );
+      const wanted = records.filter(({ item }) => filtersOf(item)[filter] && hasText(item, text));
+      write(wanted.map(({ item, index }) => itemRecord(task, item, index)));
     });
   }
 }
 
-/** Finds the tasks first: a page of a list whose rows move meanwhile would name some twice. */
+/** Finds the tasks first, those of a query at once: rows that move meanwhile would be missing from a later page. */
 async function refsOf({ tasks, timeSlicer }: ExportDeps, request: ExportRequest): Promise<readonly TaskRef[]> {
   const { tasks: wanted, signal } = request;
   if (!('queries' in wanted)) {
@@ -114,14 +120,9 @@ async function refsOf({ tasks, timeSlicer }: ExportDeps, request: ExportRequest)
   }
   const found = new Map<string, TaskRef>();
   for (const query of wanted.queries) {
-    let length = refsAtOnce;
-    for (let offset = 0; length === refsAtOnce; offset += refsAtOnce) {
-      throwIfAborted(signal);
-      const page = await timeSlicer.run(() => tasks.pageRefs({ ...query, offset, limit: refsAtOnce }));
-      for (const ref of page) {
-        found.set(taskKey(ref), ref);
-      }
-      ({ length } = page);
+    throwIfAborted(signal);
+    for (const ref of await timeSlicer.run(() => tasks.pageRefs({ ...query, limit: mostTasks }))) {
+      found.set(taskKey(ref), ref);
     }
   }
   return [...found.values()];

@@ -38,7 +38,7 @@ export interface TaskEditor {
   rename(ref: TaskRef, name: string): void;
   /** Sets or clears marks. Muting a task marks its failure as seen. */
   mark(refs: readonly TaskRef[], marks: TaskMarks): void;
-  /** The user has seen all failures so far, in whatever window. */
+  /** The user has seen all failures so far; this counts for every window. */
   markSeen(): void;
   /** Removes tasks; {@link restore} undoes it. Ignores tasks that are not tracked. */
   remove(refs: readonly TaskRef[]): RemovedTasks;

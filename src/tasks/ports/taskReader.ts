@@ -43,6 +43,8 @@ export interface TaskReader {
   get(ref: TaskRef): TrackedTask | undefined;
   /** The last snapshot with all items and the raw response. */
   snapshot(ref: TaskRef): Snapshot | undefined;
+  /** The raw response of the last snapshot; `undefined` without one. */
+  response(ref: TaskRef): unknown;
   /** A page of the last snapshot's items: those that failed first. */
   items(ref: TaskRef, offset: number, limit: number): readonly Item[];
   /** Progress over time, oldest first; at most the last 100 samples. */

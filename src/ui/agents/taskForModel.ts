@@ -8,18 +8,20 @@ import type { Services } from '../services';
 import { localize } from '../shell/localize';
 import { plainText } from '../text/plainText';
 import { reasonText } from '../text/reasonText';
+import { taskSummary } from '../text/taskSummary';
 import { truncate } from '../text/truncate';
 import { errorText } from '../text/words';
 import { readCount, readText } from './toolInput';
+import { withoutSignatures } from './withoutSignatures';
 
-type ModelDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'clock'>;
+type ModelDeps = Pick<Services, 'store' | 'connections' | 'providers' | 'clock' | 'timeSlicer'>;
 
 /** A longer text of a service is cut off. */
 const longestText = 300;
 /** Items of one response at most. */
 const longestPage = 50;
 /** Items are looked through in pages of this size. */
-const readAtOnce = 1_000;
+const readAtOnce = 200;
 
 /** The connections, and whether tasks of each are polled. */
 export function connectionsForModel(deps: ModelDeps): readonly object[] {
@@ -32,11 +34,10 @@ export function connectionsForModel(deps: ModelDeps): readonly object[] {
 }
 
 /** A task in few words. Links are left out: many are signed, and then as good as a password. */
-export function taskForModel({ store, clock }: ModelDeps, task: TrackedTask): object {
-  const { connection, id, name, state, progress, stale, lastResponseAt } = task;
-  const estimate = isEnded(state)
-    ? undefined
-    : estimateRemaining(store.tasks.samples(task), clock.now(), lastResponseAt);
+export function taskForModel(deps: ModelDeps, task: TrackedTask): object {
+  const { connection, id, name, state, progress, lastResponseAt } = task;
+  const { blockedBy, stale, samples } = taskSummary(deps, task);
+  const estimate = isEnded(state) ? undefined : estimateRemaining(samples, deps.clock.now(), lastResponseAt);
   return omitUndefined({
     connection,
     id,
@@ -49,7 +50,8 @@ export function taskForModel({ store, clock }: ModelDeps, task: TrackedTask): ob
     error: progress?.error && short(errorText(progress.error, localize)),
     secondsLeft: estimate && Math.round(estimate.remainingMs / 1000),
     respondedAt: lastResponseAt && new Date(lastResponseAt).toISOString(),
-    outdatedBecause: stale && localize(failureMessage(stale.failure)),
+    outdatedBecause: stale && short(localize(failureMessage(stale.failure))),
+    notPolledBecause: blockedBy && short(blockedBy.sentence),
   });
 }
 
@@ -70,11 +72,16 @@ export function toItemQuery(fields: Readonly<Record<string, unknown>>): ItemQuer
 }
 
 /** A task with a page of its items. */
-export function taskInDetail(deps: ModelDeps, task: TrackedTask, { state, offset, limit }: ItemQuery): object {
+export async function taskInDetail(
+  deps: ModelDeps,
+  task: TrackedTask,
+  { state, offset, limit }: ItemQuery,
+): Promise<object> {
   const found: object[] = [];
   let [skipped, hasMore] = [0, false];
   for (let at = 0; at < task.itemCount && !hasMore; at += readAtOnce) {
-    for (const item of deps.store.tasks.items(task, at, readAtOnce)) {
+    const page = await deps.timeSlicer.run(() => deps.store.tasks.items(task, at, readAtOnce));
+    for (const item of page) {
       if (state !== undefined && item.state !== state) {
         continue;
       }
@@ -99,18 +106,14 @@ export function taskInDetail(deps: ModelDeps, task: TrackedTask, { state, offset
 function itemForModel({ state, source, target, reason, link }: Item): object {
   return omitUndefined({
     state,
-    source: source && short(withoutQuery(source)),
-    target: target && short(withoutQuery(target)),
+    source: source && short(source),
+    target: target && short(target),
     reason: reason && short(reasonText(reason)),
     hasLink: link === undefined ? undefined : true,
   });
 }
 
-/** An address without what may be its signature. */
-function withoutQuery(path: string): string {
-  return path.replace(/^([a-z][a-z0-9+.-]*:\/\/[^?#]*)[?#].*$/is, '$1');
-}
-
+/** A text of a service, short, and without what makes an address in it work for anybody: its signature, a user and a password. */
 function short(text: string): string {
-  return truncate(plainText(text), longestText);
+  return truncate(withoutSignatures(plainText(text)), longestText);
 }

@@ -23,7 +23,7 @@ import { connectionsForModel, taskForModel, taskInDetail, toItemQuery } from './
 
 /** What a tool does when it is prepared, which asks the user where that must be, and when it runs. */
 export interface Tool {
-  prepare(input: unknown): PreparedToolInvocation;
+  prepare(input: unknown): Promise<PreparedToolInvocation>;
   /** @throws Error with a sentence for the model */
   invoke(input: unknown, token: CancellationToken): Promise<LanguageModelToolResult>;
 }
@@ -38,14 +38,29 @@ const [usualWait, longestWait] = [120, 600];
 
 /** Creates the tools. They call the functions that commands and the API call, and return little: a model pays for each word. */
 export function createTools(deps: Services): Tools {
+  // A call may be what starts the extension.
+  const ready = async (): Promise<void> => {
+    if (deps.providers.isLoading()) {
+      await deps.definitions.load();
+    }
+    await deps.connections.whenLoaded(deps.connections.all().map(({ id }) => id));
+  };
   const tool = (
     progress: string,
     run: (input: unknown, token: CancellationToken) => unknown,
     confirm?: (input: unknown) => NonNullable<PreparedToolInvocation['confirmationMessages']>,
   ): Tool => ({
-    prepare: (input) => ({ invocationMessage: progress, ...(confirm && { confirmationMessages: confirm(input) }) }),
+    prepare: async (input) => {
+      try {
+        await ready();
+        return { invocationMessage: progress, ...(confirm && { confirmationMessages: confirm(input) }) };
+      } catch (error) {
+        throw toToolError(error);
+      }
+    },
     invoke: async (input, token) => {
       try {
+        await ready();
         return toResult(await run(input, token));
       } catch (error) {
         throw toToolError(error);
@@ -110,7 +125,7 @@ function listTasks(deps: Services, input: unknown): object {
   };
 }
 
-function getTask(deps: Services, input: unknown): object {
+async function getTask(deps: Services, input: unknown): Promise<object> {
   const task = deps.store.tasks.get(readTaskInput(input));
   if (!task) {
     throw notTracked(readTaskInput(input));

@@ -60,13 +60,29 @@ async function cancelTasks(deps: Services, args: readonly unknown[]): Promise<vo
   }
   const title =
     targets.length === 1 ? l10n.t('Canceling {0}…', first.name) : l10n.t('Canceling {0} tasks…', targets.length);
-  const refusals = await withCancellableProgress(title, (signal) => cancelAll(deps, targets, signal));
-  report(deps, targets, refusals);
+  const outcome = await withCancellableProgress(title, (signal) => cancelAll(deps, targets, signal));
+  if (outcome.sent.length < targets.length) {
+    const text = l10n.t(
+      'Stopped. The service was asked to cancel {0} of {1} tasks.',
+      outcome.sent.length,
+      targets.length,
+    );
+    void showMessage('warning', text);
+  }
+  report(deps, outcome.sent, outcome.refusals);
 }
 
-/** Why a task cannot be canceled, as far as that is known without a request. @throws UserError for an unknown connection */
+/** Why a task cannot be canceled, as far as that is known without a request. */
 function obstacleOf(deps: Services, { ref, name, state }: Target): Message | undefined {
-  const { provider } = resolveConnection(deps, ref.connection);
+  let provider;
+  try {
+    ({ provider } = resolveConnection(deps, ref.connection));
+  } catch (error) {
+    if (error instanceof UserError) {
+      return error.human;
+    }
+    throw error;
+  }
   if (isCancellable(provider, state)) {
     return undefined;
   }
@@ -103,27 +119,30 @@ async function cancelAll(
   { service, poller }: Services,
   targets: readonly Target[],
   signal: AbortSignal,
-): Promise<readonly Refusal[]> {
+): Promise<{ readonly sent: readonly Target[]; readonly refusals: readonly Refusal[] }> {
   const refusals: Refusal[] = [];
-  const asked: TaskRef[] = [];
+  const sent: Target[] = [];
   try {
     for (const target of targets) {
-      asked.push(target.ref);
+      if (signal.aborted) {
+        break;
+      }
+      sent.push(target);
       try {
         await service.cancel(target.ref, signal);
       } catch (error) {
         if (error instanceof CancelledError) {
-          throw error;
+          break;
         }
         refusals.push({ target, error: toError(error) });
       }
     }
   } finally {
     // A request may have arrived although its response did not.
-    const polled = poller.refresh(asked);
+    const polled = poller.refresh(sent.map(({ ref }) => ref));
     await raceAbort(polled, signal).catch(() => undefined);
   }
-  return refusals;
+  return { sent, refusals };
 }
 
 /** Says what the rows do not. @throws the reason, when a task was not canceled */

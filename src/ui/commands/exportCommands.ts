@@ -22,12 +22,13 @@ import {
   type ExportedTasks,
 } from '../../tasks/export/readRecords';
 import { itemFilters } from '../../tasks/itemFilter';
+import type { TaskCount, TaskQuery } from '../../tasks/ports/taskReader';
 import type { TaskRef } from '../../tasks/task';
 import { escapedEntry, showQuickPick, type EscapedEntry } from '../prompts/quickPick';
 import type { Services } from '../services';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
-import { filteredTotals, ordersBySorting, toMatch } from '../views/tree/matchingTasks';
+import { filteredTotals, matchingCounts, ordersBySorting, toMatch } from '../views/tree/matchingTasks';
 import { showMessage } from '../shell/showMessage';
 import { documentName } from '../text/documentText';
 import { connectionFromArgs, rowsFromArgs, rowsOfKind, tasksFromArgs } from './commandArguments';
@@ -58,7 +59,7 @@ interface Exported {
 export function exportCommands(deps: Services): Handlers<'export' | 'exportAll'> {
   return {
     /**
-     * @param args rows, `{ connection, id }`, `{ connection }` or nothing; an object may also say `content` (`tasks`, `items`), `filter` (of items),
+     * @param args rows, `{ connection, id }`, `{ connection }` or nothing; an object may also say `content` (`tasks`, `items`), `filter` and `text` (of items),
      * `format` (`csv`, `json`) and `target` (`editor`, or the address of a file)
      */
     export: (...args) => runExport(deps, exportedBy(deps, args), args[0]),
@@ -70,6 +71,7 @@ export function exportCommands(deps: Services): Handlers<'export' | 'exportAll'>
 async function runExport(deps: Services, exported: Exported, argument: unknown): Promise<void> {
   const { content, format, target } = await choose(exported, argument);
   const filter = itemFilters.find((each) => isJsonObject(argument) && argument['filter'] === each) ?? 'all';
+  const text = isJsonObject(argument) && typeof argument['text'] === 'string' ? argument['text'] : '';
   // Before the tasks are read: they may be many, and the user may leave.
   const file = target === 'file' ? await askForFile(exported, content, format) : target;
   const hasByteOrderMark = file !== 'editor';
@@ -77,7 +79,7 @@ async function runExport(deps: Services, exported: Exported, argument: unknown):
   const texts = { connection: (id: string) => connections.get(id)?.name, sentence: localize };
   const { count } = await withCancellableProgress(exported.title, async (signal, onProgress) => {
     const writer = createRecordWriter({ format, columns: columnsOf(content), hasByteOrderMark });
-    const request = { tasks: exported.tasks, content, filter, writer, signal, onProgress };
+    const request = { tasks: exported.tasks, content, filter, text, writer, signal, onProgress };
     const made = await writeRecords({ tasks: store.tasks, timeSlicer, texts }, request);
     await (file === 'editor' ? openEditor(made, format) : writeFile(deps, file, made));
     return made;
@@ -89,7 +91,7 @@ async function runExport(deps: Services, exported: Exported, argument: unknown):
 
 /** @throws CancelledError when a row is current that has no tasks */
 function exportedBy(deps: Services, args: readonly unknown[]): Exported {
-  const { store, connections, providers, tree } = deps;
+  const { connections, providers, tree } = deps;
   const rows = rowsFromArgs(args, tree.view.selection);
   if (!rows) {
     const refs = tasksFromArgs(...(args as [unknown, unknown]));
@@ -98,7 +100,7 @@ function exportedBy(deps: Services, args: readonly unknown[]): Exported {
       ? theseTasks(deps, refs)
       : connection === undefined
         ? allTasks(deps)
-        : tasksOf({ connection }, connections.get(connection)?.name ?? connection);
+        : tasksOf(deps, { connection }, connections.get(connection)?.name ?? connection);
   }
   const refs = rowsOfKind('task', rows).map(({ ref }) => ref);
   if (refs.length > 0) {
@@ -118,29 +120,46 @@ function exportedBy(deps: Services, args: readonly unknown[]): Exported {
   if (!first) {
     throw new CancelledError();
   }
-  const { order } = inList;
-  const queries = groups.map(({ query }) => ({ ...query, order }));
-  const named = tasksOf(first.query, first.name);
-  return more.length === 0 ? named : { ...named, ...everything(countAll(store)), tasks: { queries } };
+  const shown = shownQuery(deps);
+  const queries = groups.map(({ query }) => ({ ...shown, ...query }));
+  const named = tasksOf(deps, first.query, first.name);
+  const isMeant = (count: TaskCount): boolean =>
+    groups.some(
+      ({ query }) =>
+        query.provider === count.provider && (!('connection' in query) || query.connection === count.connection),
+    );
+  const counts = matchingCounts(deps, deps.arrangement.current.filter).filter(isMeant);
+  return more.length === 0 ? named : { ...named, ...everything(sumOf(counts)), tasks: { queries } };
 }
 
 /** Looks at no more than this many tasks to find out what can be exported. */
 const maxRead = 50;
 
-// As the tree lists them.
-const inList = { order: 'activity' } as const;
-
-function tasksOf(query: { readonly connection?: string; readonly provider?: string }, name: string): Exported {
+/** What the view shows, in its order. */
+function shownQuery(deps: Services): Omit<TaskQuery, 'limit'> {
+  const { filter, sortBy } = deps.arrangement.current;
   return {
-    tasks: { queries: [{ ...query, ...inList }] },
+    ...toMatch(deps, filter),
+    ...(filter.states.length > 0 && { states: filter.states }),
+    order: ordersBySorting[sortBy],
+  };
+}
+
+function tasksOf(
+  deps: Services,
+  query: { readonly connection?: string; readonly provider?: string },
+  name: string,
+): Exported {
+  return {
+    tasks: { queries: [{ ...shownQuery(deps), ...query }] },
     title: l10n.t('Export tasks of {0}', name),
     fileName: documentName(name),
     hasFiles: true,
   };
 }
 
-function countAll({ tasks }: Services['store']): number {
-  return tasks.counts().reduce((sum, each) => sum + each.count, 0);
+function sumOf(counts: readonly TaskCount[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
 }
 
 function everything(count: number): Omit<Exported, 'tasks'> {
@@ -151,18 +170,13 @@ function everything(count: number): Omit<Exported, 'tasks'> {
   };
 }
 
-/** The tasks that the view shows, in its order. @throws UserError when there is none */
+/** The tasks that the view shows. @throws UserError when there is none */
 function allTasks(deps: Services): Exported {
-  const { filter, sortBy } = deps.arrangement.current;
-  const { shown, all } = filteredTotals(deps, filter);
+  const { shown, all } = filteredTotals(deps, deps.arrangement.current.filter);
   if (shown === 0) {
     throw new UserError(all === 0 ? message('No tasks are tracked.') : message('The filter hides all tasks.'));
   }
-  const states = filter.states.length > 0 ? { states: filter.states } : {};
-  return {
-    ...everything(shown),
-    tasks: { queries: [{ ...toMatch(deps, filter), ...states, order: ordersBySorting[sortBy] }] },
-  };
+  return { ...everything(shown), tasks: { queries: [shownQuery(deps)] } };
 }
 
 /** @throws UserError when none of them is tracked */
@@ -187,10 +201,11 @@ type ChoiceEntry = EscapedEntry<QuickPickItem & { readonly choice?: Choice }>;
 /** Asks for what the argument leaves open. @throws CancelledError when the user leaves */
 async function choose({ title, hasFiles }: Exported, argument: unknown): Promise<Choice> {
   const told = isJsonObject(argument) && !('kind' in argument) ? argument : {};
-  const contents = (['tasks', 'items'] as const).filter((each) =>
-    told['content'] === undefined ? each === 'tasks' || hasFiles : told['content'] === each,
-  );
-  const formats = exportFormats.filter((each) => told['format'] === undefined || told['format'] === each);
+  // What nobody knows is asked for.
+  const content = (['tasks', 'items'] as const).find((each) => each === told['content']);
+  const format = exportFormats.find((each) => each === told['format']);
+  const contents = content ? [content] : (['tasks', ...(hasFiles ? (['items'] as const) : [])] as const);
+  const formats = format ? [format] : exportFormats;
   const targets = targetsOf(told['target']);
   const entries = contents.flatMap((content): ChoiceEntry[] => [
     escapedEntry({
@@ -220,7 +235,10 @@ function targetsOf(told: unknown): readonly Target[] {
   if (told === 'editor' || told === 'file' || told instanceof Uri) {
     return [told];
   }
-  return typeof told === 'string' ? [Uri.parse(told, true)] : ['file', 'editor'];
+  if (typeof told === 'string') {
+    return [/^[a-z][a-z0-9+.-]+:/i.test(told) ? Uri.parse(told) : Uri.file(told)];
+  }
+  return ['file', 'editor'];
 }
 
 function labelOf(format: ExportFormat, target: Target): string {

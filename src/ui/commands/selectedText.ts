@@ -14,7 +14,10 @@ export async function selectedText(): Promise<string> {
   if (text === '') {
     throw new UserError(message('Select the ID or the address of a task first.'));
   }
-  return text.slice(0, longestSelection);
+  if (text.length > longestSelection) {
+    throw new UserError(message('The selection is too long. Select the ID or the address of a task.'));
+  }
+  return text;
 }
 
 function inEditor(): string {
@@ -22,17 +25,19 @@ function inEditor(): string {
   return editor?.selections.map((selection) => editor.document.getText(selection)).join('\n') ?? '';
 }
 
-/** Extensions can read a terminal's selection only through the clipboard, which is put back. */
+/**
+ * Extensions can read a terminal's selection only through the clipboard, whose text is put back. The command is offered only where
+ * something is selected.
+ */
 async function inTerminal(): Promise<string> {
   if (!window.activeTerminal) {
     return '';
   }
   const before = await env.clipboard.readText();
-  await env.clipboard.writeText('');
-  try {
-    await commands.executeCommand('workbench.action.terminal.copySelection');
-    return await env.clipboard.readText();
-  } finally {
+  await commands.executeCommand('workbench.action.terminal.copySelection');
+  const selected = await env.clipboard.readText();
+  if (before !== '' && before !== selected) {
     await env.clipboard.writeText(before);
   }
+  return selected;
 }

@@ -235,7 +235,7 @@ async function openResponses(deps: Services, args: readonly unknown[]): Promise<
     isOffered: ({ progress }) => progress !== undefined,
     none: message('No task has a response yet.'),
   });
-  const silent = refs.find((ref) => !store.tasks.snapshot(ref));
+  const silent = refs.find((ref) => !store.tasks.get(ref)?.progress);
   if (silent) {
     throw new UserError(message('{0} has no response yet.', nameOf(deps, silent)));
   }

@@ -1,8 +1,8 @@
-import { TerminalLink } from 'vscode';
+import { l10n, TerminalLink } from 'vscode';
 import type { PastedTask } from '../../providers/pastedTask';
 import { runReported } from '../commands/runReported';
 import { trackPasted } from '../commands/trackAndShow';
-import { pastedTaskFinder, pastedTaskText } from '../prompts/pastedTask';
+import { pastedTaskFinder } from '../prompts/pastedTask';
 import type { Services } from '../services';
 import { plainText } from '../text/plainText';
 
@@ -13,8 +13,14 @@ export class TaskTerminalLink extends TerminalLink {
     length: number,
     readonly task: PastedTask,
   ) {
-    super(startIndex, length, plainText(pastedTaskText(task)));
+    super(startIndex, length, plainText(tooltipOf(task)));
   }
+}
+
+function tooltipOf({ id, provider, connection }: PastedTask): string {
+  return connection
+    ? l10n.t('Track task {0} of {1}', id, connection.name)
+    : l10n.t('Add a connection to {0} and track task {1}', provider.label, id);
 }
 
 /** Finds the addresses of tasks in a line. */

@@ -36,7 +36,7 @@ export class ResponseDocuments implements TextDocumentContentProvider, Disposabl
       return documentText(this.lookedUp.get(query));
     }
     const [connection, id] = JSON.parse(query) as [string, string];
-    return documentText(this.store.tasks.snapshot({ connection, id })?.raw);
+    return documentText(this.store.tasks.response({ connection, id }));
   }
 
   /** Opens a tracked task's last response. @param preview whether the next document may take its tab */

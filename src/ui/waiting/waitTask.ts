@@ -3,6 +3,7 @@ import { isJsonObject } from '../../base/json';
 import { waitTaskType } from '../../ids';
 import { normalizeTaskId } from '../../providers/parsing/taskId';
 import type { TaskRef } from '../../tasks/task';
+import { iconText } from '../text/iconText';
 import { WaitTerminal, type WaitDeps } from './waitTerminal';
 
 /** Reads the entry of a `tasks.json`; `undefined` when it does not name a task. */
@@ -23,7 +24,7 @@ export function createWaitTask(
   ref: TaskRef,
   definition: TaskDefinition = { type: waitTaskType, connection: ref.connection, taskId: ref.id },
 ): Task {
-  const name = deps.store.tasks.get(ref)?.name ?? ref.id;
+  const name = iconText(deps.store.tasks.get(ref)?.name ?? ref.id);
   const execution = new CustomExecution(() => Promise.resolve(new WaitTerminal(deps, ref)));
   // The editor drops tasks of a workspace that has no folder.
   const scope = workspace.workspaceFolders ? TaskScope.Workspace : TaskScope.Global;

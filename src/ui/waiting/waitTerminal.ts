@@ -2,7 +2,8 @@ import { EventEmitter, l10n, type Pseudoterminal, type TerminalDimensions } from
 import { IntervalTimer } from '../../base/async/intervalTimer';
 import { CancelledError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
-import type { Item, TaskRef } from '../../tasks/task';
+import { filtersOf } from '../../tasks/itemFilter';
+import { taskKey, type Item, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import { awaitEnd } from '../api/awaitTask';
 import { userMessage } from '../commands/runReported';
@@ -32,8 +33,8 @@ const usualColumns = 80;
 const longestBar = 30;
 /** Names at most this many of the files that failed. */
 const maxNamedFiles = 10;
-/** Reads at most this many files to find them. */
-const maxReadFiles = 10_000;
+/** Reads this many files to find them: those that failed are stored first. */
+const maxReadFiles = 200;
 
 const newLine = '\r\n';
 const clearLine = '\r\u001b[2K';
@@ -95,7 +96,13 @@ export class WaitTerminal implements Pseudoterminal {
       this.introduce();
       this.draw();
       const draw = this.draw.bind(this);
-      this.owned.add(store.onDidChange(draw));
+      this.owned.add(
+        store.onDidChange(({ tasks }) => {
+          if (tasks.some((task) => taskKey(task) === taskKey(this.ref))) {
+            draw();
+          }
+        }),
+      );
       this.redrawing.cancelAndSet(draw, redrawMs);
       const task = await awaitEnd(this.deps, this.ref, { signal: this.canceling.signal });
       this.conclude(task);
@@ -152,12 +159,13 @@ export class WaitTerminal implements Pseudoterminal {
     const mark = task.state === 'succeeded' ? '\u001b[32m✓\u001b[39m' : '\u001b[31m✗\u001b[39m';
     const sentence = terminalText(localize(endSentence(task, localize)));
     this.writing.fire(`${clearLine}${mark} ${sentence}${newLine}`);
-    const failed = this.deps.store.tasks.items(this.ref, 0, maxReadFiles).filter(({ state }) => state === 'failed');
+    const failed = this.deps.store.tasks.items(this.ref, 0, maxReadFiles).filter((item) => filtersOf(item).failed);
     for (const item of failed.slice(0, maxNamedFiles)) {
       this.writeLine(`  ${describe(item)}`);
     }
-    if (failed.length > maxNamedFiles) {
-      this.writeLine(`  ${l10n.t('{0} more', failed.length - maxNamedFiles)}`);
+    const count = Math.max(failed.length, task.progress?.failed ?? 0);
+    if (failed.length > 0 && count > maxNamedFiles) {
+      this.writeLine(`  ${l10n.t('{0} more', count - maxNamedFiles)}`);
     }
   }
 

@@ -46,6 +46,8 @@ describe('createTaskStore: responses', () => {
     };
     settle(snapshot);
     assert.deepEqual(store.tasks.snapshot(ref), snapshot);
+    assert.deepEqual(store.tasks.response(ref), snapshot.raw);
+    assert.equal(store.tasks.response({ ...ref, id: 'gone' }), undefined);
     const task = store.tasks.get(ref);
     const { items: _items, raw: _raw, ...progress } = snapshot;
     assert.deepEqual(task?.progress, progress);

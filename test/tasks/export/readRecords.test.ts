@@ -91,6 +91,14 @@ describe('an export of tasks', () => {
     );
   });
 
+  it('has only the files that the filter and the text find', async () => {
+    store.tasks.track([newTask('1')], start);
+    respond(450);
+    const { count } = await write({ tasks: { queries: [{ order: 'activity' }] }, content: 'items', text: ' F44 ' });
+    assert.deepEqual([count, records[0]?.['source'], records[0]?.['number']], [11, 'f44', 45]);
+    assert.equal((await write({ content: 'items', text: 'f44', filter: 'failed' })).count, 0);
+  });
+
   it('ends at once when it is canceled', async () => {
     store.tasks.track(
       Array.from({ length: 100 }, (_, index) => newTask(`t${index}`)),

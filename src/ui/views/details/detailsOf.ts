@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { omitUndefined } from '../../../base/omitUndefined';
 import { mendOf, mendOfFailure, type Mend } from '../../text/mend';
 import { estimateSpeed, isStalled, lastProgressAt } from '../../../tasks/estimate';
 import { isEnded, type TaskRef } from '../../../tasks/task';
@@ -74,7 +75,7 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
       ...(chart && { chart }),
       itemCount: task.itemCount,
       actions: [...actions],
-      hasResponse: task.progress !== undefined,
+      ...(task.progress && omitUndefined({ respondedAt: task.lastResponseAt })),
     },
     ...(mend && { mend }),
   };

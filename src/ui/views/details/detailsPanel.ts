@@ -1,5 +1,6 @@
 import { commands, type WebviewPanel } from 'vscode';
 import { IntervalTimer } from '../../../base/async/intervalTimer';
+import { retryBusy } from '../../../base/async/retryBusy';
 import { RunOnceScheduler } from '../../../base/async/runOnceScheduler';
 import { CancelledError } from '../../../base/errors';
 import { DisposableStore, type Disposable } from '../../../base/lifecycle';
@@ -11,13 +12,17 @@ import { copyLines } from '../../shell/copyText';
 import { openExternalLink } from '../../shell/openExternalLink';
 import { documentText } from '../../text/documentText';
 import type { Mend } from '../../text/mend';
+import { plainText } from '../../text/plainText';
+import { truncate } from '../../text/truncate';
 import type { DetailsDeps } from './detailsDeps';
 import { detailsOf } from './detailsOf';
 import { ItemList } from './itemList';
 import { isAllowedPicture, itemLine, itemRow } from './itemRow';
-import { readPageMessage, type HostMessage, type ItemFilter, type PageMessage, type PanelAction } from './messages';
+import { readPageMessage, type HostMessage, type ItemQuery, type PageMessage, type PanelAction } from './messages';
 import { panelTexts } from './panelTexts';
 
+/** A tab has room for little more (characters). */
+const longestTitle = 40;
 /** Changes within this time (ms) are shown together. */
 const showDelayMs = 100;
 /** Texts with times are made anew this often (ms). */
@@ -38,6 +43,7 @@ interface PanelOptions {
  */
 export class DetailsPanel implements Disposable {
   private readonly owned = new DisposableStore();
+  private readonly canceling = new AbortController();
   private readonly sending: RunOnceScheduler;
   private readonly deps: DetailsDeps;
   private readonly items: ItemList;
@@ -61,9 +67,7 @@ export class DetailsPanel implements Disposable {
     this.items = new ItemList(deps.store.tasks, ref, deps.timeSlicer);
     this.sending = this.owned.add(
       new RunOnceScheduler(deps, () => {
-        deps.timeSlicer.post(() => {
-          this.sendDetails();
-        });
+        this.show();
       }),
     );
     const key = taskKey(ref);
@@ -72,7 +76,8 @@ export class DetailsPanel implements Disposable {
         if (tasks.some((task) => taskKey(task) === key)) {
           this.items.invalidate();
           this.haveItemsChanged = true;
-          this.sendSoon();
+          // Also while the page is hidden, for the title of its tab.
+          this.sending.schedule(showDelayMs);
         }
       }),
     );
@@ -98,6 +103,7 @@ export class DetailsPanel implements Disposable {
         this.isListening &&= panel.visible;
       }),
     );
+    panel.title = titleOf(deps.store.tasks.get(ref)?.name ?? ref.id);
   }
 
   /** Whether the user wants this panel to stay, so that other tasks open another. */
@@ -106,6 +112,8 @@ export class DetailsPanel implements Disposable {
   }
 
   dispose(): void {
+    this.isListening = false;
+    this.canceling.abort();
     this.owned.dispose();
   }
 
@@ -115,7 +123,7 @@ export class DetailsPanel implements Disposable {
         this.isListening = true;
         this.sent = '';
         this.send({ type: 'start', texts: panelTexts(), ...this.ref, pinned: this.pinned });
-        this.sendDetails();
+        this.show();
         return;
       case 'items':
         await this.sendItems(message);
@@ -131,10 +139,10 @@ export class DetailsPanel implements Disposable {
         return;
       }
       case 'act':
-        await this.act(message.action, message.filter);
+        await this.act(message.action, message.query);
         return;
       case 'response':
-        this.sendResponse();
+        await this.sendResponse();
         return;
       case 'pin':
         this.pinned = message.pinned;
@@ -145,7 +153,7 @@ export class DetailsPanel implements Disposable {
     }
   }
 
-  private async act(action: PanelAction, filter: ItemFilter): Promise<void> {
+  private async act(action: PanelAction, { filter, text }: ItemQuery): Promise<void> {
     const { ref } = this;
     switch (action) {
       case 'mend':
@@ -155,10 +163,10 @@ export class DetailsPanel implements Disposable {
         await this.deps.tree.reveal(ref);
         return;
       case 'copyResponse':
-        await copyLines([this.responseText()]);
+        await copyLines([await this.responseText()]);
         return;
       case 'export':
-        await commands.executeCommand(commandIds.export, { ...ref, content: 'items', filter });
+        await commands.executeCommand(commandIds.export, { ...ref, content: 'items', filter, text });
         return;
       case 'refresh':
       case 'openJson':
@@ -171,13 +179,15 @@ export class DetailsPanel implements Disposable {
 
   private async sendItems({ request, query, offset, limit }: PageMessage & { readonly type: 'items' }): Promise<void> {
     try {
-      const { items, ...page } = await this.items.page(query, offset, limit);
+      const { items, ...page } = await this.retryBusy(() => this.items.page(query, offset, limit));
       const mayPreview = (link: string): boolean => this.mayPreview && isAllowedPicture(this.ref.connection, link);
       const rows = items.map((item) => itemRow(item, mayPreview));
       this.send({ type: 'items', request, offset, rows, ...page, columns: [...page.columns] });
     } catch (error) {
       // The items changed meanwhile: the page asks again.
       if (!(error instanceof CancelledError)) {
+        // The page waits for these rows: with the next redraw it asks for them again.
+        this.haveItemsChanged = true;
         throw error;
       }
     }
@@ -186,6 +196,18 @@ export class DetailsPanel implements Disposable {
   private sendSoon(): void {
     if (this.isListening) {
       this.sending.schedule(showDelayMs);
+    }
+  }
+
+  /** Shows what the store has: in the title of the tab, and in the page if there is one. */
+  private show(): void {
+    const task = this.deps.store.tasks.get(this.ref);
+    // The tab of a task that is gone keeps its name.
+    if (task) {
+      this.panel.title = titleOf(task.name);
+    }
+    if (this.isListening) {
+      this.sendDetails();
     }
   }
 
@@ -209,13 +231,19 @@ export class DetailsPanel implements Disposable {
     }
   }
 
-  private sendResponse(): void {
-    const text = this.responseText();
+  private async sendResponse(): Promise<void> {
+    const text = await this.responseText();
     this.send({ type: 'response', text: text.slice(0, maxResponseLength), isWhole: text.length <= maxResponseLength });
   }
 
-  private responseText(): string {
-    return documentText(this.deps.store.tasks.snapshot(this.ref)?.raw);
+  private async responseText(): Promise<string> {
+    const { store, timeSlicer } = this.deps;
+    const response = await this.retryBusy(() => timeSlicer.run(() => store.tasks.response(this.ref)));
+    return timeSlicer.run(() => documentText(response));
+  }
+
+  private retryBusy<T>(read: () => T | Promise<T>): Promise<T> {
+    return retryBusy(this.deps.clock, this.canceling.signal, read);
   }
 
   private send(message: HostMessage): void {
@@ -223,4 +251,8 @@ export class DetailsPanel implements Disposable {
       void this.panel.webview.postMessage(message);
     }
   }
+}
+
+function titleOf(name: string): string {
+  return truncate(plainText(name), longestTitle);
 }

@@ -3,17 +3,12 @@ import { DisposableStore, type Disposable } from '../../../base/lifecycle';
 import { settingIds, settingsSection } from '../../../ids';
 import { taskKey, type TaskRef } from '../../../tasks/task';
 import { previewsPictures } from '../../shell/settings';
-import { plainText } from '../../text/plainText';
-import { truncate } from '../../text/truncate';
 import { DetailsPanel } from './detailsPanel';
 import type { DetailsDeps } from './detailsDeps';
 import { detailsViewType } from './detailsViewType';
 import { pictureSources } from './itemRow';
 import { readSavedState } from './messages';
 import { panelHtml } from './panelHtml';
-
-/** A tab has room for little more. */
-const longestTitle = 40;
 
 /** A panel of VS Code, and its host for the task that it shows now. */
 interface OpenPanel {
@@ -96,7 +91,6 @@ export class DetailsPanels implements Disposable {
     } else {
       this.follow({ panel, host });
     }
-    panel.title = truncate(plainText(deps.store.tasks.get(ref)?.name ?? ref.id), longestTitle);
     panel.iconPath = {
       light: Uri.joinPath(this.extension, 'media', 'details-light.svg'),
       dark: Uri.joinPath(this.extension, 'media', 'details-dark.svg'),

@@ -1,4 +1,4 @@
-import { filtersOf } from '../../../tasks/itemFilter';
+import { filtersOf, hasText, itemRank } from '../../../tasks/itemFilter';
 import { CancelledError } from '../../../base/errors';
 import type { TimeSlicer } from '../../../base/timeSlicer';
 import type { TaskReader } from '../../../tasks/ports/taskReader';
@@ -51,7 +51,7 @@ export class ItemList {
     this.version += 1;
   }
 
-  /** Reads a page of what a query finds. @throws CancelledError when the items change meanwhile: ask again */
+  /** Reads a page of what a query finds. @throws CancelledError when the items change meanwhile: ask again; what the store throws */
   async page(query: ItemQuery, offset: number, limit: number): Promise<ItemPage> {
     const { version } = this;
     const { order, counts, columns } = await this.walkFor(query);
@@ -69,7 +69,14 @@ export class ItemList {
   private walkFor(query: ItemQuery): Promise<Walk> {
     const key = JSON.stringify([query.filter, query.text, query.sort, query.descending]);
     if (this.walk?.version !== this.version || this.walk.key !== key) {
-      this.walk = { version: this.version, key, found: this.walkAll(query) };
+      const found = this.walkAll(query);
+      this.walk = { version: this.version, key, found };
+      found.catch(() => {
+        // The next page walks again.
+        if (this.walk?.found === found) {
+          this.walk = undefined;
+        }
+      });
     }
     return this.walk.found;
   }
@@ -79,7 +86,6 @@ export class ItemList {
     const counts = { all: 0, failed: 0, finished: 0 };
     const columns = new Set<ItemColumn>(['state']);
     const found: { readonly index: number; readonly key: string }[] = [];
-    const wanted = text.trim().toLowerCase();
     const look = (item: Item, index: number): void => {
       const isIn = filtersOf(item);
       counts.all += 1;
@@ -90,8 +96,8 @@ export class ItemList {
           columns.add(column);
         }
       }
-      if (isIn[filter] && (wanted === '' || textOf(item).includes(wanted))) {
-        found.push({ index, key: sort === undefined ? firstKey(isIn.failed) : sortKey(item, sort) });
+      if (isIn[filter] && hasText(item, text)) {
+        found.push({ index, key: sort === undefined ? '' : sortKey(item, sort) });
       }
     };
     for (let offset = 0, read = readSize; read === readSize; offset += readSize) {
@@ -117,18 +123,10 @@ export class ItemList {
   }
 }
 
-function textOf({ source = '', target = '', reason = '', link = '' }: Item): string {
-  return `${source}\n${target}\n${reason}\n${link}`.toLowerCase();
-}
-
-function firstKey(failed: boolean): string {
-  return failed ? '0' : '1';
-}
-
 /** What items are sorted by: numbers in a text by their value, and an empty text last. */
 function sortKey(item: Item, column: ItemColumn): string {
   if (column === 'state') {
-    return `${firstKey(filtersOf(item).failed)}${item.state}`;
+    return `${itemRank(item)}${item.state}`;
   }
   const text = item[column] ?? '';
   return text === '' ? '\uffff' : text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, '0'));

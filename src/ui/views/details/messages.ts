@@ -27,20 +27,20 @@ import { taskStates } from '../../../tasks/task';
 /** The most rows that one message asks for. */
 export const maxRows = 300;
 
-/** What a color says: nothing, it goes on, it is good, it wants a look, it is bad. */
 const tone = picklist(['neutral', 'active', 'good', 'warning', 'bad']);
+/** What a color says: nothing, it goes on, it is good, it wants a look, it is bad. */
 export type Tone = InferOutput<typeof tone>;
 
 const count = pipe(number(), integer(), minValue(0));
 
-/** Which items are listed. `failed` includes those that are unaccounted for. */
+// The page imports nothing but this file of the extension.
 export { itemFilters, type ItemFilter };
 
 /** The columns of the table of items. */
 export const itemColumns = ['state', 'source', 'target', 'reason'] as const;
+/** One of {@link itemColumns}. */
 export type ItemColumn = (typeof itemColumns)[number];
 
-/** Which items are listed, and in which order. Without `sort`, failed ones come first, and otherwise the service's order counts. */
 const itemQuery = strictObject({
   filter: picklist(itemFilters),
   /** Part of any text of the item, case ignored. */
@@ -48,12 +48,12 @@ const itemQuery = strictObject({
   sort: optional(picklist(itemColumns)),
   descending: boolean(),
 });
+/** Which items are listed, and in which order; without `sort` as the store has them, those that failed first. */
 export type ItemQuery = InferOutput<typeof itemQuery>;
 
 /** What is listed before anybody chose. */
 export const firstQuery: ItemQuery = { filter: 'all', text: '', descending: false };
 
-/** The state of a page that VS Code keeps while the panel is hidden and over a reload. */
 const savedState = object({
   connection: string(),
   id: string(),
@@ -63,12 +63,14 @@ const savedState = object({
   scrollTop: number(),
   responseOpen: boolean(),
 });
+/** The state of a page, which VS Code keeps while the panel is hidden and over a reload. */
 export type SavedState = InferOutput<typeof savedState>;
 
 /** What a button of the page does; the host knows the task. */
 export const panelActions = [
   ...(['refresh', 'openJson', 'openLink', 'copyAsCurl', 'export', 'copyId', 'copyResponse', 'mend', 'reveal'] as const),
 ] as const;
+/** One of {@link panelActions}. */
 export type PanelAction = (typeof panelActions)[number];
 
 const pageMessage = variant('type', [
@@ -82,9 +84,10 @@ const pageMessage = variant('type', [
     offset: count,
     limit: pipe(count, maxValue(maxRows)),
   }),
-  /** `index` is the item's in the snapshot. The host reads the item's link or texts: the page's word is not taken. */
+  /** `index` is the item's in the snapshot. The host reads the item's link and texts from the store, not from the page. */
   strictObject({ type: picklist(['openItem', 'copyItem']), index: count }),
-  strictObject({ type: literal('act'), action: picklist(panelActions), filter: picklist(itemFilters) }),
+  /** `query` is that of the table, for an export of what it shows. */
+  strictObject({ type: literal('act'), action: picklist(panelActions), query: itemQuery }),
   /** The text of the response is wanted. */
   strictObject({ type: literal('response') }),
   strictObject({ type: literal('pin'), pinned: boolean() }),
@@ -149,7 +152,8 @@ const details = object({
   itemCount: count,
   /** Which actions there are. */
   actions: array(picklist(panelActions)),
-  hasResponse: boolean(),
+  /** When the last response came, ms since the epoch; absent before the first. */
+  respondedAt: optional(number()),
 });
 /** What the page shows besides items and the response; all texts are in the user's language. */
 export type Details = InferOutput<typeof details>;
@@ -162,11 +166,13 @@ export const textKeys = [
   ...(['stateColumn', 'sourceColumn', 'targetColumn', 'reasonColumn', 'copyItem', 'openItem', 'picture'] as const),
   ...(['selectedItem', 'listHelp'] as const),
 ] as const;
+/** One of {@link textKeys}. */
 export type TextKey = (typeof textKeys)[number];
 
 const texts = object(
   Object.fromEntries(textKeys.map((key) => [key, string()])) as Record<TextKey, ReturnType<typeof string>>,
 );
+/** The page's own texts, in the user's language. */
 export type Texts = InferOutput<typeof texts>;
 
 const hostMessage = variant('type', [

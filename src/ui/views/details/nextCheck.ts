@@ -1,5 +1,4 @@
 import { l10n } from 'vscode';
-import { estimateRemaining } from '../../../tasks/estimate';
 import { isEnded } from '../../../tasks/task';
 import { isNotFoundYet } from '../../../tasks/taskUpdate';
 import type { Sample, TrackedTask } from '../../../tasks/trackedTask';
@@ -19,12 +18,12 @@ export function nextCheckFact(task: TrackedTask, summary: TaskSummary, now: numb
     return [];
   }
   const at = clockTextToSecond(Math.max(task.nextPollAt, now));
-  const why = reasonOf(task, summary.samples, now);
+  const why = reasonOf(task, summary.samples);
   return [{ label: l10n.t('Next check'), value: why === undefined ? at : l10n.t('{0} ({1})', at, why) }];
 }
 
 /** Says in a few words what `polling/schedule.ts` decided by. */
-function reasonOf(task: TrackedTask, samples: readonly Sample[], now: number): string | undefined {
+function reasonOf(task: TrackedTask, samples: readonly Sample[]): string | undefined {
   const { nextPollAt = 0, retryAt, state, stale, failures, progress } = task;
   if (retryAt !== undefined && nextPollAt <= retryAt) {
     return l10n.t('as the service asked');
@@ -44,7 +43,7 @@ function reasonOf(task: TrackedTask, samples: readonly Sample[], now: number): s
   if (!progress) {
     return undefined;
   }
-  return estimateRemaining(samples, now, task.lastResponseAt)
-    ? l10n.t('by the estimated end')
-    : l10n.t('less often the longer nothing changes');
+  return samples.length > 0
+    ? l10n.t('by its progress so far')
+    : l10n.t('by how long this task and earlier ones have taken');
 }

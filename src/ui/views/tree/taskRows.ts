@@ -148,7 +148,7 @@ export class TaskRows implements Disposable {
       const parent = this.lists.parentOf(provider, connection, below);
       let isLonger = await this.lists.includeTask(parent, task);
       if (isLonger === undefined) {
-        // Who wants to see this task wants no filter that hides it.
+        // A filter that hides the task would make it impossible to reveal.
         this.arrangement.change({ filter: noFilter });
         isLonger = await this.lists.includeTask(parent, task);
       }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { CancelledError } from '../../../../src/base/errors';
+import { BusyError, CancelledError } from '../../../../src/base/errors';
+import { message } from '../../../../src/base/message';
 import type { Item } from '../../../../src/tasks/task';
 import { ItemList } from '../../../../src/ui/views/details/itemList';
 import { firstQuery, type ItemQuery } from '../../../../src/ui/views/details/messages';
@@ -21,11 +22,11 @@ function listOf(items: readonly Item[], onRead = (): void => undefined) {
 
 describe('ItemList', () => {
   const items = [
-    done('in/sheet-10.dwg', { target: 'out/sheet-10.dwg' }),
     broken('in/sheet-9.dwg', 'No LICENSE.'),
+    { state: 'unknown', source: 'in/lost.dwg', unaccounted: true } as const,
+    done('in/sheet-10.dwg', { target: 'out/sheet-10.dwg' }),
     done('in/sheet-2.dwg'),
     { state: 'running', source: 'in/sheet-1.dwg' } as const,
-    { state: 'unknown', source: 'in/lost.dwg', unaccounted: true } as const,
   ];
   const sources = async (
     query: Partial<ItemQuery>,
@@ -34,7 +35,7 @@ describe('ItemList', () => {
   ): Promise<readonly (string | undefined)[]> =>
     (await listOf(items).list.page({ ...firstQuery, ...query }, offset, limit)).items.map(({ item }) => item.source);
 
-  it('lists what failed first, and otherwise keeps the order of the service', async () => {
+  it('keeps the order of the store, where what failed comes first', async () => {
     assert.deepEqual(await sources({}), [
       ...['in/sheet-9.dwg', 'in/lost.dwg', 'in/sheet-10.dwg', 'in/sheet-2.dwg', 'in/sheet-1.dwg'],
     ]);
@@ -67,7 +68,7 @@ describe('ItemList', () => {
     const { items: rows } = await listOf(items).list.page({ ...firstQuery, sort: 'source' }, 0, 2);
     assert.deepEqual(
       rows.map(({ index }) => index),
-      [4, 3],
+      [1, 4],
     );
   });
 
@@ -81,6 +82,18 @@ describe('ItemList', () => {
     list.invalidate();
     await list.page(firstQuery, 0, 10);
     assert.equal(reads.length, 7);
+  });
+
+  it('walks again after a read that failed', async () => {
+    let isBusy = true;
+    const { list } = listOf(items, () => {
+      if (isBusy) {
+        throw new BusyError(message('Busy.'));
+      }
+    });
+    await assert.rejects(list.page(firstQuery, 0, 10), BusyError);
+    isBusy = false;
+    assert.equal((await list.page(firstQuery, 0, 10)).total, items.length);
   });
 
   it('gives no page of which it cannot say that it is still true', async () => {

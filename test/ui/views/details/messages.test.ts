@@ -15,7 +15,7 @@ describe('the messages of the Details panel', () => {
       { type: 'ready' },
       items,
       { type: 'openItem', index: 3 },
-      { type: 'act', action: 'refresh', filter: 'all' },
+      { type: 'act', action: 'refresh', query: firstQuery },
       { type: 'pin', pinned: true },
     ]) {
       assert.deepEqual(readPageMessage(message), message);
@@ -27,7 +27,7 @@ describe('the messages of the Details panel', () => {
       undefined,
       'ready',
       { type: 'start' },
-      { type: 'act', action: 'workbench.action.quit', filter: 'all' },
+      { type: 'act', action: 'workbench.action.quit', query: firstQuery },
       { type: 'openItem', index: -1 },
       { type: 'openItem', index: 1.5 },
       { type: 'openItem', index: 1, link: 'https://elsewhere.example.com' },
