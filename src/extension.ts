@@ -1,4 +1,4 @@
-import { env, l10n, Uri, workspace, type ExtensionContext } from 'vscode';
+import { authentication, env, l10n, Uri, workspace, type ExtensionContext } from 'vscode';
 import type { CloudTasksExports } from './api';
 import { createCredentialVault } from './auth/credentialVault';
 import { yieldToEventLoop, systemClock as clock } from './base/clock';
@@ -23,7 +23,7 @@ import { TaskService } from './polling/taskService';
 import { Poller } from './polling/poller';
 import { ResponseDocuments } from './ui/views/responseDocuments';
 import { registerCommands } from './ui/commands/registerCommands';
-import { editorAccounts } from './ui/shell/editorAccounts';
+import { createEditorAccounts } from './ui/shell/editorAccounts';
 import { catalogFiles } from './ui/shell/catalogFiles';
 import { connectionSetting, providerSetting } from './ui/shell/userSetting';
 import { registerTools } from './ui/agents/registerTools';
@@ -69,8 +69,9 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     ...{ setting: providerSetting, connections: connectionSetting, catalog: catalogFiles(context.extensionUri) },
   };
   const definitions = register(new DefinedProviders(sources, providers, log));
+  const accounts = createEditorAccounts(authentication);
   const connections = register(
-    new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock, editorAccounts),
+    new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock, accounts, log),
   );
   const client = createLazyServiceClient({
     ...{
@@ -80,7 +81,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
       memory: store.connections,
       language: env.language,
       mayRunCommands: () => workspace.isTrusted,
-      accounts: editorAccounts,
+      accounts,
     },
   });
   const service = new TaskService({ store, connections, providers, client, clock });
@@ -106,7 +107,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     ...deps,
     definitions,
     client,
-    accounts: editorAccounts,
+    accounts,
     service,
     poller,
     tree,

@@ -27,6 +27,8 @@ export interface StoredCredentials {
   readonly persistedToken?: PersistedToken;
   /** The origins (scheme, host and port) that they were entered for; absent while these are not known. */
   readonly origins?: readonly string[];
+  /** The ID of the editor's session that they were last used with, for an account of the editor. */
+  readonly session?: string;
 }
 
 /** The credentials of all connections, one secret each. Calls for one connection run one after another. */
@@ -44,6 +46,12 @@ export interface CredentialVault extends Disposable {
    * @returns the origins that are stored now; undefined without credentials
    */
   bind(connection: string, origins: readonly string[]): Promise<readonly string[] | undefined>;
+  /**
+   * Notes the session of the editor that credentials of this version are used with. Other credentials stay as they are.
+   * @param isNew whether the user has signed in again, so that the credentials get a new version
+   * @returns the version that is stored now; undefined without credentials
+   */
+  noteSession(connection: string, version: number, session: string, isNew: boolean): Promise<number | undefined>;
   /** Restores removed credentials, with their version unless a newer one has been seen. Returns the version. */
   restore(connection: string, stored: StoredCredentials): Promise<number>;
   remove(connection: string): Promise<void>;
@@ -145,6 +153,13 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
         await put(connection, JSON.stringify({ ...stored, origins }));
         return origins;
       }),
+    noteSession: (connection, version, session, isNew) =>
+      sequencer.queue(connection, async () => {
+        const stored = await read(connection);
+        return stored?.version === version
+          ? putVersion(connection, { ...stored, version: isNew ? 0 : version, session })
+          : stored?.version;
+      }),
     restore: (connection, stored) => sequencer.queue(connection, () => putVersion(connection, stored)),
     remove: (connection) =>
       sequencer.queue(connection, async () => {
@@ -185,7 +200,9 @@ function parseEntry(entry: string | undefined): StoredCredentials | undefined {
   const credentials = parseCredentials(value['credentials']);
   const persistedToken = parsePersistedToken(value['persistedToken']);
   const origins = parseOrigins(value['origins']);
-  return credentials && omitUndefined({ version: Number(value['version']), credentials, persistedToken, origins });
+  const session = typeof value['session'] === 'string' ? value['session'] : undefined;
+  const version = Number(value['version']);
+  return credentials && omitUndefined({ version, credentials, persistedToken, origins, session });
 }
 
 function parsePersistedToken(value: unknown): PersistedToken | undefined {

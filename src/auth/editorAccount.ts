@@ -14,7 +14,7 @@ export interface EditorAccount {
 
 /** A session of the editor. */
 export interface EditorSession {
-  /** Another one after the user has signed out and in again. */
+  /** Of a GitHub account another one after the user has signed out and in again; of a Microsoft account the account's, always. */
   readonly id: string;
   /** The ID of the account. */
   readonly user: string;
@@ -26,12 +26,16 @@ export type EditorCredentials = Extract<Credentials, { kind: 'vscode' }>;
 
 /** The accounts of the editor. */
 export interface EditorAccounts {
-  /** The session of these credentials; undefined when there is none, or the user has not allowed it. Asks nobody. */
+  /**
+   * The session of these credentials; undefined when there is none, or the user has not allowed it. Asks nobody.
+   * @throws Error while the editor cannot say, or cannot renew the token
+   */
   session(credentials: EditorCredentials): Promise<EditorSession | undefined>;
   /**
    * Lets the user choose an account and allow its use.
    * @param isRenewed whether they sign in again although there is a session, since its token was refused
    * @returns undefined when they do not want to
+   * @throws UserError when it fails
    */
   signIn(wanted: EditorAccount, isRenewed: boolean): Promise<EditorSession | undefined>;
   /** Fires the name of an account whose sessions changed. */
@@ -50,14 +54,15 @@ const personScope = /^(openid|profile|email|offline_access|VSCODE_TENANT:[\w.-]+
 
 /**
  * The origins that the token of an account may be sent to: GitHub's API, or the services that Microsoft's scopes name.
- * @returns nothing when a scope names no service, since its token might be for any
+ * @returns nothing unless all scopes of Microsoft name the same service: a token is for one
  */
 export function editorAccountOrigins({ account, scopes }: EditorAccount): readonly string[] {
   if (account === 'github') {
     return ['https://api.github.com'];
   }
   const services = scopes.split(' ').filter((scope) => scope !== '' && !personScope.test(scope));
-  return services.every((scope) => /^https?:\/\//.test(scope)) ? toOrigins(services) : [];
+  const origins = toOrigins(services);
+  return origins.length === 1 && services.every((scope) => /^https?:\/\//.test(scope)) ? origins : [];
 }
 
 /**

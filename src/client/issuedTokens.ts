@@ -1,7 +1,7 @@
 import type { SigningCredentials } from '../auth/authenticate';
 import { CommandTokens } from '../auth/command/commandTokens';
 import { runCommand } from '../auth/command/runCommand';
-import type { EditorAccounts } from '../auth/editorAccount';
+import type { EditorAccounts, EditorCredentials, EditorSession } from '../auth/editorAccount';
 import type { Credentials } from '../auth/credentials';
 import { iamEndpoint } from '../auth/huawei/iamEndpoint';
 import type { IamPasscode, PersistedToken } from '../auth/huawei/iamPassword';
@@ -61,9 +61,12 @@ export class IssuedTokens {
       case 'command':
         return { signedAs: { kind: 'bearer', token: await this.commands.token(credentials.command) } };
       case 'vscode': {
-        const session = await this.accounts.session(credentials);
+        const session = await this.editorSession(connection, credentials);
         if (!session) {
-          const explanation = message('The editor is not signed in to the account of {0}.', connection.name);
+          const explanation = message(
+            'You are not signed in to the account of {0} in this editor. Update the credentials to sign in.',
+            connection.name,
+          );
           throw new RequestError({ kind: 'credentials-missing', step: 'sign-in', explanation });
         }
         return { signedAs: { kind: 'bearer', token: session.token } };
@@ -85,7 +88,7 @@ export class IssuedTokens {
     }
   }
 
-  /** Drops a token that the service rejected. @returns whether there is another */
+  /** Drops a token that the service rejected. @returns whether there is another @throws RequestError */
   async forget({ connection, credentials, provider }: CallContext, signedAs: SigningCredentials): Promise<boolean> {
     if (credentials.kind === 'iam-password' && signedAs.kind === 'iam-token') {
       await this.sessionsOf(connection).forget(toAccount(connection, credentials), signedAs.token);
@@ -97,7 +100,7 @@ export class IssuedTokens {
     }
     if (credentials.kind === 'vscode' && signedAs.kind === 'bearer') {
       // The editor renews tokens by itself.
-      const session = await this.accounts.session(credentials);
+      const session = await this.editorSession(connection, credentials);
       return session !== undefined && session.token !== signedAs.token;
     }
     if (credentials.kind === 'oauth-client' && signedAs.kind === 'bearer') {
@@ -105,6 +108,22 @@ export class IssuedTokens {
       return true;
     }
     return false;
+  }
+
+  /** @throws RequestError while the editor cannot say; which mostly means that it cannot reach the service that renews the token */
+  private async editorSession(
+    { name }: Connection,
+    credentials: EditorCredentials,
+  ): Promise<EditorSession | undefined> {
+    try {
+      return await this.accounts.session(credentials);
+    } catch (cause) {
+      const explanation = message(
+        'The editor cannot renew its sign-in to the account of {0} at the moment. If the network works, update the credentials to sign in again.',
+        name,
+      );
+      throw new RequestError({ kind: 'offline', step: 'sign-in', explanation }, { cause });
+    }
   }
 
   private sessionsOf(connection: Connection): IamSessions {

@@ -11,6 +11,7 @@ import type { Clock } from '../base/clock';
 import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import { DisposableStore, type Disposable } from '../base/lifecycle';
+import type { Logger } from '../base/log';
 import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import { sameJson } from '../base/sameJson';
@@ -79,8 +80,9 @@ export class ConnectionDirectory implements Disposable {
     private readonly rules: ConnectionRules,
     clock: Clock,
     accounts: EditorAccounts = noEditorAccounts,
+    log?: Pick<Logger, 'warn'>,
   ) {
-    this.sessions = new EditorSessions(accounts, vault);
+    this.sessions = new EditorSessions(accounts, vault, log);
     this.loader = new CredentialLoader({
       clock,
       read: (id) => this.readAvailability(id),
@@ -96,7 +98,7 @@ export class ConnectionDirectory implements Disposable {
       }),
     );
     this.owned.add(vault.onDidChange(() => void this.load()));
-    this.owned.add(accounts.onDidChange((account) => void this.followAccount(account)));
+    this.owned.add(accounts.onDidChange(() => void this.load()));
   }
 
   /** The connections that can be used, in the order of the settings. */
@@ -177,7 +179,7 @@ export class ConnectionDirectory implements Disposable {
 
   /**
    * The connection's credentials, if they are on this machine and of the kind that the connection names. They may have been
-   * entered for other origins than the connection has by now.
+   * entered for other origins than the connection has by now. The editor may be signed out of an account that they name.
    */
   async credentials(connection: Connection): Promise<BoundCredentials | undefined> {
     const stored = await this.vault.read(connection.id);
@@ -185,28 +187,20 @@ export class ConnectionDirectory implements Disposable {
       // Keep the old version number, otherwise windows that saw it would treat these credentials as outdated.
       return { version: stored?.version ?? 1, credentials: { kind: 'none' }, origins: [] };
     }
-    return stored?.credentials.kind === connection.credentials &&
-      (await this.sessions.has(connection.id, stored.credentials))
+    return stored?.credentials.kind === connection.credentials
       ? { ...stored, origins: stored.origins ?? (await this.bind(connection)) }
       : undefined;
-  }
-
-  private async followAccount(account: string): Promise<void> {
-    await this.sessions.follow(
-      account,
-      this.parsed.connections.map(({ id }) => id),
-    );
-    await this.load();
   }
 
   private async readAvailability(id: string): Promise<CredentialAvailability> {
     const connection = this.get(id);
     const stored = connection && (await this.credentials(connection));
-    if (!stored) {
+    const version = stored && (await this.sessions.versionOf(id, stored));
+    if (!stored || version === undefined) {
       return 'none';
     }
     const urls = stored.credentials.kind === 'none' ? [] : (this.rules.origins(connection) ?? []);
-    return findOriginMismatch(permittedOrigins(stored.credentials, stored.origins), urls) ?? stored.version;
+    return findOriginMismatch(permittedOrigins(stored.credentials, stored.origins), urls) ?? version;
   }
 
   /** Binds credentials without origins to those of a connection; to none while its provider is not known. */

@@ -3,6 +3,8 @@ import type { Credentials } from '../../src/auth/credentials';
 import type { EditorAccounts } from '../../src/auth/editorAccount';
 import { systemClock } from '../../src/base/clock';
 import { HttpServiceClient } from '../../src/client/serviceClient';
+import { failureMessage } from '../../src/http/failureMessage';
+import { scopeOf } from '../../src/http/failureScope';
 import type { HttpRequest, HttpResponse } from '../../src/http/request';
 import { requestOrigins } from '../../src/providers/requestOrigins';
 import { documentedDefinitions } from '../providers/definitions/examples';
@@ -91,6 +93,40 @@ describe('the ways to sign in that the page of definitions shows', () => {
       assert.equal(sent.at(-1)?.url, provider.request(connection, task).url);
     });
   }
+
+  it('says that the editor cannot renew the token of an account now, before and after the service rejected the last', async () => {
+    const provider = providerOf(documentedDefinitions.get('github-run'));
+    const connection = { ...connectionTo(provider.id, {}), credentials: 'vscode' } as const;
+    const credentials = { kind: 'vscode', account: 'github', scopes: 'repo', user: '7' } as const;
+    const origins = requestOrigins(provider, connection);
+    const call = { provider, connection, credentials, origins };
+    for (const answers of [0, 1]) {
+      let asked = 0;
+      let sent = 0;
+      const client = new HttpServiceClient(
+        {
+          send() {
+            sent++;
+            return Promise.resolve({ status: 401, headers: {}, body: '{}', sentAt: 0, receivedAt: 0 });
+          },
+        },
+        systemClock,
+        () => 1_000,
+        emptyMemory,
+        'en',
+        () => true,
+        {
+          ...accounts,
+          session: (wanted) => (asked++ < answers ? accounts.session(wanted) : Promise.reject(new Error('offline'))),
+        },
+      );
+      const result = await client.task(call, 'acme/widgets/1');
+      assert.ok(!result.ok);
+      assert.match(failureMessage(result.failure).text, /cannot renew its sign-in/);
+      assert.equal(scopeOf(result.failure), 'connection');
+      assert.deepEqual([asked, sent], [answers + 1, answers]);
+    }
+  });
 
   it('sends the token of an account nowhere else, whatever the connection was saved for', async () => {
     const provider = providerOf({

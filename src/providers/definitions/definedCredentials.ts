@@ -43,7 +43,7 @@ export function compileEditorAccount(
       if (origins.length === 0) {
         checker.fail(
           ['credentials', index, 'scopes'],
-          message('Scopes of Microsoft begin with the address of the service, such as https://management.azure.com/.'),
+          message('Scopes of Microsoft begin with the address of one service, such as https://management.azure.com/.'),
         );
       }
       for (const { template, path } of requests) {

@@ -56,6 +56,20 @@ describe('mistakes of a definition', () => {
       { ...plain, credentials: [{ kind: 'vscode', account: 'microsoft', scopes: ['User.Read'] }] },
       ['/credentials/0/scopes: Scopes of Microsoft begin'],
     ],
+    [
+      'scopes of two services',
+      {
+        ...plain,
+        credentials: [
+          {
+            kind: 'vscode',
+            account: 'microsoft',
+            scopes: [`${new URL(request).origin}/.default`, 'https://graph.microsoft.com/User.Read'],
+          },
+        ],
+      },
+      ['/credentials/0/scopes: Scopes of Microsoft begin'],
+    ],
     ['a field without a place', { ...plain, fields: { shop: 'Where?' } }, ['/fields/shop: No request']],
     [
       'too many fields',
