@@ -21,3 +21,8 @@ export function filtersOf(item: Item): Readonly<Record<ItemFilter, boolean>> {
 export function hasText({ source = '', target = '', reason = '', link = '' }: Item, text: string): boolean {
   return `${source}\n${target}\n${reason}\n${link}`.toLowerCase().includes(text.trim().toLowerCase());
 }
+
+/** What a column says of an item; the link stands for the target where nothing else names the item. */
+export function columnText(item: Item, column: 'source' | 'target' | 'reason'): string {
+  return item[column] ?? (column === 'target' && item.source === undefined ? (item.link ?? '') : '');
+}

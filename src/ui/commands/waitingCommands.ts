@@ -1,5 +1,6 @@
-import { l10n, tasks } from 'vscode';
+import { l10n, tasks, window } from 'vscode';
 import { message } from '../../base/message';
+import { sameJson } from '../../base/sameJson';
 import { isEnded } from '../../tasks/task';
 import type { Services } from '../services';
 import { createWaitTask } from '../waiting/waitTask';
@@ -17,7 +18,14 @@ export function waitingCommands(deps: Services): Handlers<'waitForTask'> {
         none: message('No task is running.'),
       });
       for (const ref of refs) {
-        await tasks.executeTask(createWaitTask(deps, ref));
+        const task = createWaitTask(deps, ref);
+        // The editor would ask which of the two to end, as if that were the task of the cloud.
+        const running = tasks.taskExecutions.find((each) => sameJson(each.task.definition, task.definition));
+        if (running) {
+          window.terminals.find(({ name }) => name.includes(running.task.name))?.show();
+        } else {
+          await tasks.executeTask(task);
+        }
       }
     },
   };

@@ -99,7 +99,7 @@ function byNames(row: unknown): ItemParts {
   }
   const members = membersOf(row);
   return {
-    source: toLine(members.find('source', 'sourcepath', 'input', 'filename', 'name', 'key', 'id')),
+    source: toLine(members.find('source', 'sourcepath', 'input', 'filename', 'file', 'name', 'key', 'id')),
     target: toLine(members.find('target', 'path', 'output', 'targetname', 'destination', 'filepath')),
     link: toLink(members.find('url', 'link', 'downloadurl', 'href', 'uri', 'resulturl')),
     reason: toReason(

@@ -1,4 +1,4 @@
-import { filtersOf, hasText, itemRank } from '../../../tasks/itemFilter';
+import { columnText, filtersOf, hasText, itemRank } from '../../../tasks/itemFilter';
 import { CancelledError } from '../../../base/errors';
 import type { TimeSlicer } from '../../../base/timeSlicer';
 import type { TaskReader } from '../../../tasks/ports/taskReader';
@@ -92,7 +92,7 @@ export class ItemList {
       counts.failed += isIn.failed ? 1 : 0;
       counts.finished += isIn.finished ? 1 : 0;
       for (const column of itemColumns) {
-        if (column !== 'state' && item[column]) {
+        if (column !== 'state' && columnText(item, column) !== '') {
           columns.add(column);
         }
       }
@@ -128,7 +128,7 @@ function sortKey(item: Item, column: ItemColumn): string {
   if (column === 'state') {
     return `${itemRank(item)}${item.state}`;
   }
-  const text = item[column] ?? '';
+  const text = columnText(item, column);
   return text === '' ? '\uffff' : text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(15, '0'));
 }
 

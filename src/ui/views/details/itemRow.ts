@@ -1,4 +1,5 @@
 import { isDemo } from '../../../simulator/demo/demoIds';
+import { columnText } from '../../../tasks/itemFilter';
 import type { Item, TaskState } from '../../../tasks/task';
 import { plainText } from '../../text/plainText';
 import { reasonText } from '../../text/reasonText';
@@ -35,7 +36,7 @@ export function itemRow({ index, item }: PlacedItem, mayPreview: (link: string) 
     icon: item.unaccounted ? 'warning' : stateCodicon(item.state),
     state: itemStateText(item),
     source: plainText(item.source ?? ''),
-    target: plainText(item.target ?? (item.source === undefined ? (item.link ?? '') : '')),
+    target: plainText(columnText(item, 'target')),
     reason: plainText(reasonText(item.reason ?? '')),
     hasLink: item.link !== undefined,
     ...(picture === undefined ? {} : { picture }),
