@@ -130,13 +130,13 @@ describe('connections with an account of the editor', () => {
     await settled();
     const newer = { ...credentials, scopes: 'repo workflow' };
     origin = 'https://api.github.com:8443';
-    await vault.write('ci', newer, { origins: [origin] });
+    const written = await vault.write('ci', newer, { origins: [origin] });
     const finish = look;
     answer = () => Promise.resolve({ ...session, id: 'two' });
     finish({ ...session, id: 'two' });
     await settled();
     const stored = await vault.read('ci');
-    assert.deepEqual([stored?.credentials, stored?.origins], [newer, [origin]]);
+    assert.deepEqual([stored?.version, stored?.credentials, stored?.origins], [written, newer, [origin]]);
   });
 
   it('get one new version when two changes are told together', async () => {
