@@ -15,8 +15,9 @@ export async function markAndExport(
   run: (id: CommandId, args?: unknown, answer?: () => null) => Promise<unknown>,
   cancels: string,
 ): Promise<void> {
-  const [task] = await stage.api.listTasks();
-  assert.ok(task);
+  const tasks = await Promise.all((await stage.api.listTasks()).map((each) => stage.task(each)));
+  const task = tasks.find(({ snapshot }) => (snapshot?.items.length ?? 0) > 0);
+  assert.ok(task, 'a task has files');
   const { connection, id } = task;
   for (const command of ['mute', 'unmute', 'pin', 'unpin'] as const) {
     await run(commandIds[command], { connection, id });

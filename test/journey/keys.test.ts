@@ -205,7 +205,7 @@ describe('a key in the tree (E1, E2, E15)', function () {
     const several = await window.contextMenuItems(view, first);
     assert.deepEqual(
       single.filter((title) => !several.includes(title)),
-      ['Rename Task…'],
+      ['Show Details', 'Rename Task…'],
     );
     await window.contextMenu(view, first, 'Open Response (JSON)');
     await until('two tabs', async () => (await window.page.locator('.tabs-container .tab').count()) === 2);

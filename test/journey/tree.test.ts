@@ -110,11 +110,11 @@ describe('the tree', function () {
     await shoot('filter');
     await window.quickInput.accept();
     await window.quickInput.closed();
-    assert.equal(await window.viewText(view), 'Filter: “LINE” (3 of 12)');
+    assert.equal(await window.viewText(view), 'Filter: “LINE” (3 of 13)');
     await window.reload();
     await window.openActivity(container);
     await rowsWhen((rows) => [...taskLabels(rows)].sort().join() === lines.join());
-    assert.equal(await window.viewText(view), 'Filter: “LINE” (3 of 12)');
+    assert.equal(await window.viewText(view), 'Filter: “LINE” (3 of 13)');
     // Leaving without Enter changes nothing.
     await window.viewAction(view, 'Change Filter…');
     await window.quickInput.opened('Filter Tasks');

@@ -55,8 +55,12 @@ export class Workbench {
     await this.statusBarLocator('Restricted Mode').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     // VS Code may show it in an editor of its own, over the others.
     await until('the editor closes', async () => {
-      await this.page.keyboard.press('Escape');
-      return disappears(this.page.locator('.monaco-modal-editor-block'), 1_000);
+      const block = this.page.locator('.monaco-modal-editor-block');
+      const close = block.locator('.action-label.codicon-close').first();
+      await ((await close.isVisible())
+        ? close.click({ timeout: 2_000 }).catch(() => undefined)
+        : this.page.keyboard.press('Escape'));
+      return disappears(block, 1_000);
     });
   }
 
