@@ -133,7 +133,7 @@ describe('the tree', function () {
     await until('the welcome text', async () => (await window.viewText(view)).includes('The filter hides all tasks.'));
     await shoot('filter-hides-all');
     await window.welcomeButton(view, 'Clear Filter');
-    await rowsWhen((rows) => taskLabels(rows).length === 13);
+    await rowsWhen((rows) => taskLabels(rows).length === 12);
     assert.equal(await window.viewText(view), '');
   });
 
@@ -153,7 +153,7 @@ describe('the tree', function () {
     assert.match(row?.ariaLabel ?? '', /, failed, Result code \d+/);
     await shoot('failed');
     await window.viewAction(view, 'Clear Filter');
-    await rowsWhen((all) => taskLabels(all).length === 13);
+    await rowsWhen((all) => taskLabels(all).length === 12);
   });
 
   it('is grouped by state, by connection and by nothing, and sorted by name', async () => {
