@@ -195,27 +195,6 @@ describe('the tree', function () {
     await rowsWhen((rows) => labels(rows).join() === before.join());
   });
 
-  it('gives the IDs of rows that are dragged into an editor', async () => {
-    await window.runCommand('File: New Untitled Text File');
-    const editor = window.page.locator('.editor-group-container.active .view-lines').first();
-    await editor.waitFor({ timeout: PATIENCE_MS });
-    await selectBoth();
-    const from = await rowName(lines[0] ?? '').boundingBox();
-    const to = await editor.boundingBox();
-    assert.ok(from && to);
-    const { mouse } = window.page;
-    await mouse.move(from.x + 5, from.y + 5);
-    await mouse.down();
-    await mouse.move(from.x + 40, from.y + 10, { steps: 5 });
-    await mouse.move(to.x + 60, to.y + 8, { steps: 10 });
-    await shoot('drag');
-    await mouse.up();
-    await until('two IDs, one a line', async () =>
-      /^[\w-]{4,}\n[\w-]{4,}$/.test((await window.activeEditorText()).trim()),
-    );
-    await shoot('dropped');
-  });
-
   it('shows the percentage at 200 pixels beside a name that leaves room for it (E25)', async () => {
     await window.clickRow(view, lines[1] ?? '');
     await window.page.keyboard.press('F2');
