@@ -195,19 +195,6 @@ describe('the tree', function () {
     await rowsWhen((rows) => labels(rows).join() === before.join());
   });
 
-  it('shows the percentage at 200 pixels beside a name that leaves room for it (E25)', async () => {
-    await window.clickRow(view, lines[1] ?? '');
-    await window.page.keyboard.press('F2');
-    await window.quickInput.opened('Rename Task');
-    await window.quickInput.type('Line 2');
-    await window.quickInput.accept();
-    await rowsWhen((rows) => rows.some(({ label }) => label === 'Line 2'));
-    await window.resizeSideBar(200);
-    await shoot('narrow');
-    assert.match(await visibleDescription('Line 2'), /^\d+%/);
-    await window.resizeSideBar(defaultWidth);
-  });
-
   // Pictures to be looked at.
   if (pictures !== undefined) {
     it('is drawn in other themes and in Chinese', async () => {
