@@ -32,17 +32,18 @@ const vsix = parts.has('journey') ? await packageExtension() : '';
 
 // Runs three lanes in parallel. Editors mostly wait, but more than three of them slow each other down.
 const lanes = await Promise.all([
-  lane(parts.has('host') && (() => runHost('1.139', 'independent'))),
+  lane(
+    parts.has('host') && (() => runHost('1.139', 'independent')),
+    parts.has('static') && (() => runStaticChecks(root)),
+    parts.has('unit') && (() => runMocha('unit')),
+  ),
   // The oldest supported release runs only the tests that depend on the editor.
   lane(
     parts.has('host') && (() => runHost('1.106', 'essential')),
     parts.has('host') && (() => runHost('1.139', 'essential')),
   ),
-  lane(
-    parts.has('journey') && (() => runMocha('journey', { CLOUD_TASKS_VSIX: vsix })),
-    parts.has('static') && (() => runStaticChecks(root)),
-    parts.has('unit') && (() => runMocha('unit')),
-  ),
+  // The journeys take as long as the rest.
+  lane(parts.has('journey') && (() => runMocha('journey', { CLOUD_TASKS_VSIX: vsix }))),
 ]);
 const counts = lanes.flat();
 const sum = (/** @type {keyof Counts} */ key) => counts.reduce((total, each) => total + each[key], 0);

@@ -37,7 +37,7 @@ import { createPublicApi } from './ui/api/publicApi';
 import { historyDays, pollingLimits, requestTimeout } from './ui/shell/settings';
 import { DetailsView } from './ui/views/details/detailsView';
 import { StatusBar } from './ui/views/statusBar';
-import { ViewArrangement } from './ui/views/tree/arrangement';
+import { ViewArrangement } from './ui/arrangement/arrangement';
 import { TaskTree } from './ui/views/tree/taskTree';
 import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
 import { followPresence, isTreeInSight, registerUserPresence } from './ui/presence';

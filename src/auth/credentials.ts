@@ -14,13 +14,19 @@ export type Credentials =
   | {
       /** A GitHub or Microsoft account of the editor, which has the token. */
       readonly kind: 'vscode';
-      readonly account: 'github' | 'microsoft';
+      readonly account: EditorAccountName;
       /** Separated by blanks. */
       readonly scopes: string;
       /** The ID of the account. */
       readonly user: string;
     }
   | { readonly kind: 'none' };
+
+/** The accounts that the editor signs in to by itself. */
+export const editorAccountNames = ['github', 'microsoft'] as const;
+
+/** One of {@link editorAccountNames}. */
+export type EditorAccountName = (typeof editorAccountNames)[number];
 
 /** How a connection signs in. */
 export type CredentialKind = Credentials['kind'];

@@ -1,13 +1,10 @@
 import type { Event } from '../base/event';
 import { toOrigins } from './origins';
-import type { Credentials } from './credentials';
-
-/** The accounts that the editor signs in to by itself. */
-export const editorAccountNames = ['github', 'microsoft'] as const;
+import type { Credentials, EditorAccountName } from './credentials';
 
 /** An account of the editor, and what a provider wants to do with it. */
 export interface EditorAccount {
-  readonly account: (typeof editorAccountNames)[number];
+  readonly account: EditorAccountName;
   /** Scopes, separated by blanks (RFC 6749, 3.3). */
   readonly scopes: string;
 }
@@ -27,7 +24,7 @@ export type EditorCredentials = Extract<Credentials, { kind: 'vscode' }>;
 /** The accounts of the editor. */
 export interface EditorAccounts {
   /**
-   * The session of these credentials; undefined when there is none, or the user has not allowed it. Asks nobody.
+   * The session of these credentials; undefined when there is none, or the user has not allowed it. It shows no dialog.
    * @throws Error while the editor cannot say, or cannot renew the token
    */
   session(credentials: EditorCredentials): Promise<EditorSession | undefined>;

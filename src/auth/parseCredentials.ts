@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isJsonObject } from '../base/json';
 import { headerNameProblem } from './credentialField';
-import type { Credentials } from './credentials';
+import { editorAccountNames, type Credentials } from './credentials';
 import { isHeaderValue } from './headerValue';
 
 // Goes into a header, or into the computation of one.
@@ -9,7 +9,7 @@ const word = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.check(isHeaderValue));
 const oneLine = v.regex(/^[^\u0000-\u001f\u007f]*$/);
 const password = v.pipe(v.string(), v.nonEmpty(), oneLine);
 const name = v.pipe(v.string(), v.trim(), v.nonEmpty(), oneLine);
-const editorAccount = v.pipe(v.string(), v.trim(), v.picklist(['github', 'microsoft']));
+const editorAccount = v.pipe(v.string(), v.trim(), v.picklist(editorAccountNames));
 const headerName = v.pipe(
   v.string(),
   v.trim(),

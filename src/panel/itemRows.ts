@@ -1,6 +1,6 @@
 import type { HostMessage, ItemQuery, ItemRow } from '../ui/views/details/messages';
 
-/** Rows are asked for in blocks of this many. */
+/** The rows of one request. */
 const blockSize = 100;
 
 type ItemsMessage = HostMessage & { readonly type: 'items' };
@@ -13,8 +13,8 @@ export interface RowRequest {
 }
 
 /**
- * The rows of the table that the page has, and which of them it must ask for. What was asked for before the query or the items
- * changed is dropped when it comes; until the new rows come, the old ones stay, so that nothing flickers.
+ * The rows that the page has received, and those that it must request. Rows of an older query are dropped when they arrive. Old
+ * rows stay until the new ones are there, so that nothing flickers.
  */
 export class ItemRows {
   private rows = new Map<number, ItemRow>();
@@ -53,13 +53,13 @@ export class ItemRows {
     this.firstOfVersion = this.requests;
   }
 
-  /** The items may have changed: all are asked for again. */
+  /** The items may have changed: all rows are requested again. */
   invalidate(): void {
     this.asked = new Set();
     this.firstOfVersion = this.requests;
   }
 
-  /** What to ask for so that these rows can be drawn. @param first position of the first row @param last of the last one */
+  /** The requests that are needed to draw these rows. @param first position of the first row @param last of the last one */
   missing(first: number, last: number): readonly RowRequest[] {
     const found: RowRequest[] = [];
     const end = this.known ? Math.min(last, this.known.total - 1) : last;

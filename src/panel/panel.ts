@@ -32,7 +32,7 @@ let table: ItemsTable | undefined;
 let isScheduled = false;
 let isRestored = false;
 let isDrawn = false;
-/** What a screen reader is told: another state, and how many items a search found. */
+/** For screen readers: a new state, and how many items a search found. */
 const spoken = { state: '', matches: '' };
 const rows = new ItemRows(saved?.query ?? firstQuery);
 

@@ -156,7 +156,7 @@ export function historyView({ timeline, chart }: Details, texts: Texts): Templat
   </div>`;
 }
 
-/** The response, which is asked for once the section is opened. */
+/** The response. It is requested when the section opens. */
 export function responseView(
   { isOpen, content }: ShownResponse,
   texts: Texts,

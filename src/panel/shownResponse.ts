@@ -3,7 +3,7 @@ import type { HostMessage } from '../ui/views/details/messages';
 /** A response, or the first part of it. */
 export type ResponsePart = Pick<HostMessage & { readonly type: 'response' }, 'text' | 'isWhole'>;
 
-/** The response of the page's last section: asked for when the section is opened, and while it is open once for each new response. */
+/** The response in the last section of the page. It is requested when the section opens, and again after each new response. */
 export class ShownResponse {
   private respondedAt: number | undefined;
   private part: ResponsePart | undefined;

@@ -24,7 +24,7 @@ interface PurgeDeps {
 
 /**
  * Now, and every hour, a few tasks at a time: removes finished tasks whose days in the list are over, and deletes for good those
- * that were removed, by the user or so, over a day ago.
+ * that were removed over a day ago, by the user or in this way.
  */
 export function purgeOldTasks({ tasks, historyDays, timeSlicer, clock, log }: PurgeDeps): Disposable {
   // What fails is tried again the next time.
@@ -45,10 +45,12 @@ export function purgeOldTasks({ tasks, historyDays, timeSlicer, clock, log }: Pu
   };
   const purge = (): void => {
     const before = clock.now() - historyDays() * dayMs;
+    let removed = 0;
     repeat(() => {
       const { length } = tasks.removeEnded({ before, limit: purgeChunkSize }).tasks;
-      if (length > 0) {
-        log.info(`Finished tasks removed, since their ${historyDays()} days in the list are over: ${length}`);
+      removed += length;
+      if (length < purgeChunkSize && removed > 0) {
+        log.info(`Finished tasks removed, since their ${historyDays()} days in the list are over: ${removed}`);
       }
       return length;
     });

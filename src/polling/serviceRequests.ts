@@ -90,7 +90,7 @@ export class ServiceRequests {
   }
 
   /**
-   * Asks the service to stop a task, and stores nothing: a poll tells what became of it. Sent once, whatever its outcome.
+   * Asks the service to stop a task, and stores nothing: a poll tells what became of it. A request that the service may have received is not sent again.
    * @throws RequestError with the service's refusal; UserError when the provider cannot cancel; CancelledError
    */
   async cancel({ connection: id, id: pasted }: TaskRef, signal?: AbortSignal): Promise<void> {

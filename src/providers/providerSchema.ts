@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { credentialKindNames } from '../auth/credentials';
-import { editorAccountNames } from '../auth/editorAccount';
+import { editorAccountNames } from '../auth/credentials';
 import { isFieldKey } from '../connections/connection';
 import { taskStates } from '../tasks/task';
 import type { ForeignProvider } from './foreignProvider';

@@ -8,7 +8,7 @@ import type { ResponseDocuments } from './views/responseDocuments';
 import type { DetailsView } from './views/details/detailsView';
 import type { Demo } from './demo';
 import type { StatusBar } from './views/statusBar';
-import type { ViewArrangement } from './views/tree/arrangement';
+import type { ViewArrangement } from './arrangement/arrangement';
 import type { TaskTree } from './views/tree/taskTree';
 import type { Store } from '../tasks/ports/store';
 import type { ViewDeps } from './shell/viewDeps';

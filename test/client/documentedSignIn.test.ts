@@ -62,6 +62,19 @@ const accounts: EditorAccounts = {
   onDidChange: () => ({ dispose: () => undefined }),
 };
 
+/** A client for which every workspace is trusted. */
+function clientOf(send: (request: HttpRequest) => Promise<HttpResponse>): HttpServiceClient {
+  return new HttpServiceClient(
+    { send },
+    systemClock,
+    () => 1_000,
+    emptyMemory,
+    'en',
+    () => true,
+    accounts,
+  );
+}
+
 describe('the ways to sign in that the page of definitions shows', () => {
   for (const { defined, credentials, fields = {}, task, response, state } of examples) {
     it(`${credentials.kind}: ${defined}`, async () => {
@@ -71,15 +84,7 @@ describe('the ways to sign in that the page of definitions shows', () => {
         const body = /token$/.test(request.url) ? { access_token: 'issued-token', token_type: 'Bearer' } : response;
         return Promise.resolve({ status: 200, headers: {}, body: JSON.stringify(body), sentAt: 0, receivedAt: 0 });
       };
-      const client = new HttpServiceClient(
-        { send },
-        systemClock,
-        () => 1_000,
-        emptyMemory,
-        'en',
-        () => true,
-        accounts,
-      );
+      const client = clientOf(send);
       const provider = providerOf(documentedDefinitions.get(defined));
       assert.ok(provider.credentials.includes(credentials.kind));
       const connection = { ...connectionTo(provider.id, fields), credentials: credentials.kind };
@@ -143,15 +148,7 @@ describe('the ways to sign in that the page of definitions shows', () => {
     } as const;
     const credentials = { kind: 'vscode', account: 'github', scopes: 'repo', user: '7' } as const;
     const send = (): Promise<HttpResponse> => assert.fail('It was sent.');
-    const client = new HttpServiceClient(
-      { send },
-      systemClock,
-      () => 1_000,
-      emptyMemory,
-      'en',
-      () => true,
-      accounts,
-    );
+    const client = clientOf(send);
     const origins = ['https://evil.example.com'];
     const result = await client.task({ provider, connection, credentials, origins }, '1');
     assert.ok(!result.ok);

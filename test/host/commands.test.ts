@@ -26,11 +26,7 @@ describe('a command with a task as its argument', () => {
     ref = await stage.trackNew(account, { ...longRun, runningMs: 60_000 }, 'Catalogue');
   });
 
-  afterEach(async () => {
-    for (const { connection, id } of await stage.api.listTasks()) {
-      await stage.api.untrack({ connection, id });
-    }
-  });
+  afterEach(() => stage.untrackAll());
 
   it('tracks', async () => {
     const id = stage.cloud.addTask('shoplazza', longRun);

@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import type { Connection, Credentials, Provider, TaskState } from '../../src/api';
 import type { TreeNode } from '../../src/ui/views/tree/treeNode';
 import { markedSecret } from '../support/markedSecret';
 import type { TestAccount } from '../support/testAccounts';
-import { tokenPath, type EchoService } from './echoService';
+import { startEchoService, tokenPath, type EchoService } from './echoService';
 import { drawRows } from './handedToEditor';
 import type { Stage } from './stage';
 
@@ -94,4 +95,25 @@ export async function draw(stage: Stage, connections = stage.api.listConnections
       ]),
   ]);
   await drawRows([...problems, ...rows]);
+}
+
+/** Starts a service that repeats all it gets, with {@link anything} for it, for the tests of a `describe`. The result may be called inside of tests only. */
+export function useEchoService(stage: Stage): () => EchoService {
+  let echo: EchoService | undefined;
+  let registered: { dispose(): void } | undefined;
+
+  before(async () => {
+    echo = await startEchoService(stage.origin);
+    registered = stage.api.registerProvider(anything);
+  });
+
+  after(() => {
+    registered?.dispose();
+    echo?.stop();
+  });
+
+  return () => {
+    assert.ok(echo);
+    return echo;
+  };
 }

@@ -207,16 +207,7 @@ describe('New Provider', () => {
     const document = await workspace.openTextDocument({ content: `Try this:\ncurl ${origin}/open/r-1a2b3c4d\n` });
     const editor = await window.showTextDocument(document);
     editor.selection = new Selection(1, 0, 2, 0);
-    const prompts: Prompt[] = [];
-    const answering = answerPrompts((prompt) => {
-      prompts.push(prompt);
-      return undefined;
-    });
-    try {
-      await commands.executeCommand(commandIds.newProvider);
-    } finally {
-      answering.dispose();
-    }
+    const prompts = await goOn();
     assert.ok(prompts[0]?.labels.includes('Use the selection'));
     assert.equal((readUserSetting('providers') as unknown[]).length, 1);
   });

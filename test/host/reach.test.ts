@@ -60,11 +60,7 @@ describe('from outside of the views', () => {
     ref = await stage.trackNew(account, { ...longRun, runningMs: 60_000 }, 'Catalogue');
   });
 
-  afterEach(async () => {
-    for (const { connection, id } of await stage.api.listTasks()) {
-      await stage.api.untrack({ connection, id });
-    }
-  });
+  afterEach(() => stage.untrackAll());
 
   describe('Wait for Task', () => {
     it('ends with 0 when the task has succeeded', async () => {

@@ -8,8 +8,7 @@ import { commands, env, window } from 'vscode';
 import { commandIds, type CommandId } from '../../src/ids';
 import { markedSecret } from '../support/markedSecret';
 import { answerPrompts, type Prompt } from './answeredPrompts';
-import { startEchoService, type EchoService } from './echoService';
-import { anything, connectAccounts, connectOthers, draw } from './everyKind';
+import { anything, connectAccounts, connectOthers, draw, useEchoService } from './everyKind';
 import { writeUserSetting } from './extensionUnderTest';
 import { note } from './handedToEditor';
 import { markAndExport } from './markAndExport';
@@ -24,18 +23,7 @@ const projectId = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
 // `secretSearch.test.ts` searches all that these leave behind.
 describe('secrets', () => {
   const stage = useStage(true);
-  let echo: EchoService;
-  let registered: { dispose(): void };
-
-  before(async () => {
-    echo = await startEchoService(stage.origin);
-    registered = stage.api.registerProvider(anything);
-  });
-
-  after(() => {
-    registered.dispose();
-    echo.stop();
-  });
+  const echo = useEchoService(stage);
 
   beforeEach(forgetMessages);
 
@@ -55,7 +43,7 @@ describe('secrets', () => {
   }
 
   it('of every kind are used by every command about a task', async () => {
-    for (const account of await connectAccounts(stage, echo)) {
+    for (const account of await connectAccounts(stage, echo())) {
       const ref = await stage.trackNew(account, longRun);
       await run(commandIds.copyAsCurl, ref);
       const copied = await env.clipboard.readText();
@@ -63,7 +51,7 @@ describe('secrets', () => {
       assert.match(copied, /^(# .*\n)?curl '/);
       assert.ok(copied.includes(ref.id));
     }
-    for (const { id } of await connectOthers(stage, echo)) {
+    for (const { id } of await connectOthers(stage, echo())) {
       await run(commandIds.copyAsCurl, { connection: id, id: '1' });
       note('clipboard', await env.clipboard.readText());
     }
@@ -179,7 +167,7 @@ describe('secrets', () => {
       commandIds.addConnection,
       undefined,
       type({
-        ...{ Service: anything.label, Authentication: 'Command that prints', Endpoint: echo.origin, Name: 'Printed' },
+        ...{ Service: anything.label, Authentication: 'Command that prints', Endpoint: echo().origin, Name: 'Printed' },
         Command: `node -e "process.exit(3)" ${markedSecret('typed-command')}`,
       }),
     );

@@ -7,8 +7,7 @@ import { commandIds } from '../../src/ids';
 import { markedSecret } from '../support/markedSecret';
 import { createTestAccount } from '../support/testAccounts';
 import { answerPrompts } from './answeredPrompts';
-import { startEchoService, type EchoService } from './echoService';
-import { anything, connectAccounts, connectOthers, draw } from './everyKind';
+import { connectAccounts, connectOthers, draw, useEchoService } from './everyKind';
 import { writeUserSetting } from './extensionUnderTest';
 import { note } from './handedToEditor';
 import { profileFolder } from './profileFolder';
@@ -18,18 +17,7 @@ import { useStage } from './stage';
 // `secretSearch.test.ts` searches all that these leave behind.
 describe('secrets that services repeat', () => {
   const stage = useStage(true);
-  let echo: EchoService;
-  let registered: { dispose(): void };
-
-  before(async () => {
-    echo = await startEchoService(stage.origin);
-    registered = stage.api.registerProvider(anything);
-  });
-
-  after(() => {
-    registered.dispose();
-    echo.stop();
-  });
+  const echo = useEchoService(stage);
 
   beforeEach(forgetMessages);
 
@@ -44,13 +32,13 @@ describe('secrets that services repeat', () => {
   }
 
   it('are repeated by services in every kind of response', async () => {
-    await connectAccounts(stage, echo);
-    await connectOthers(stage, echo);
+    await connectAccounts(stage, echo());
+    await connectOthers(stage, echo());
     // A password of which no token is known yet.
     const { connection, credentials } = createTestAccount('vod-iam-password', stage.origin);
-    const user = { ...connection, id: 'echo-iam', endpoint: echo.origin, iamEndpoint: echo.origin };
+    const user = { ...connection, id: 'echo-iam', endpoint: echo().origin, iamEndpoint: echo().origin };
     await stage.api.addConnection(user, credentials);
-    for (const each of stage.api.listConnections().filter(({ endpoint }) => endpoint === echo.origin)) {
+    for (const each of stage.api.listConnections().filter(({ endpoint }) => endpoint === echo().origin)) {
       await repeat(each);
     }
     assert.ok(
@@ -69,27 +57,27 @@ describe('secrets that services repeat', () => {
   /** Polls a task of this connection in every way, and looks it up. */
   async function repeat(connection: Connection): Promise<void> {
     const ref = { connection: connection.id, id: `echo-1-${connection.id}` };
-    echo.use(0);
+    echo().use(0);
     await stage.api.track(ref);
-    for (let way = 0; way < echo.ways; way++) {
-      echo.use(way);
-      const before = echo.responseCount;
+    for (let way = 0; way < echo().ways; way++) {
+      echo().use(way);
+      const before = echo().responseCount;
       await refreshAnyway(ref);
-      if (echo.responseCount === before) {
+      if (echo().responseCount === before) {
         // The way before had the credentials rejected: only a good response to Test Connection ends that.
-        echo.use(echo.goodWay);
+        echo().use(echo().goodWay);
         await stage.api.testConnection(connection.id).catch(() => undefined);
-        echo.use(way);
+        echo().use(way);
         await refreshAnyway(ref);
         note('lookUp', await stage.api.lookUp(ref).catch((error: unknown) => String(error)));
       }
-      assert.ok(echo.responseCount > before, `${connection.id} was not requested in way ${way}`);
+      assert.ok(echo().responseCount > before, `${connection.id} was not requested in way ${way}`);
       note('api', await stage.task(ref));
       await draw(stage, [connection]);
     }
     await run(commandIds.lookUp, ref);
     await run(commandIds.refresh, ref);
-    echo.use(undefined);
+    echo().use(undefined);
   }
 
   it('stand in settings that were written wrongly, and in addresses', async () => {

@@ -18,6 +18,8 @@ export interface Stage {
   connect(name: TestAccountName, change?: Partial<Connection>): Promise<TestAccount>;
   /** Adds a task to the cloud and tracks it. Resolves after the first response. */
   trackNew(account: TestAccount, plan: TaskPlan, name?: string): Promise<TaskRef>;
+  /** Untracks all tasks. */
+  untrackAll(): Promise<void>;
   /** A tracked task as it is now. */
   task(ref: TaskRef): Promise<Task>;
   /** The same after a refresh. */
@@ -55,9 +57,7 @@ export function useStage(shared = false): Stage {
   });
 
   clear(async () => {
-    for (const { connection, id } of (await api?.listTasks()) ?? []) {
-      await api?.untrack({ connection, id });
-    }
+    await (api && stage.untrackAll());
     for (const { id } of api?.listConnections() ?? []) {
       await api?.removeConnection(id);
     }
@@ -95,6 +95,11 @@ export function useStage(shared = false): Stage {
       await stage.api.track({ ...ref, ...(name === undefined ? {} : { name }) });
       await stage.api.refresh(ref).catch(() => undefined);
       return ref;
+    },
+    async untrackAll() {
+      for (const { connection, id } of await stage.api.listTasks()) {
+        await stage.api.untrack({ connection, id });
+      }
     },
     async task(ref) {
       const task = await stage.api.getTask(ref);

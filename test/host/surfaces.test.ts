@@ -8,7 +8,7 @@ import { taskEntries } from '../../src/ui/prompts/pickTask';
 import { statusBarSpeech } from '../../src/ui/text/iconText';
 import { pausedMessage, runningTaskCount } from '../../src/ui/views/runningTasks';
 import { statusBarContent } from '../../src/ui/views/statusBarContent';
-import { noFilter } from '../../src/ui/views/tree/arrangement';
+import { noFilter } from '../../src/ui/arrangement/arrangement';
 import { TreeItems } from '../../src/ui/views/tree/treeItems';
 import { TreeNodes } from '../../src/ui/views/tree/treeNode';
 import { treeTooltip } from '../../src/ui/views/tree/treeTooltip';

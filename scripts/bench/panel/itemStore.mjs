@@ -68,7 +68,7 @@ function page({ query, offset, limit }) {
   return list.page(query, offset, limit);
 }
 
-/** Measures the first page of a query that nobody asked for before. @param {{ query: ItemQuery }} options */
+/** Measures how long the first page of a new query takes. @param {{ query: ItemQuery }} options */
 async function measure({ query }) {
   if (!list) throw new Error('No file is open.');
   list.invalidate();

@@ -1,4 +1,4 @@
-import { editorAccountNames } from '../../auth/editorAccount';
+import { editorAccountNames } from '../../auth/credentials';
 import { taskStates } from '../../tasks/task';
 import { definitionCredentialKinds, type ProviderDefinition } from './definition';
 import { byKind, container, flag, list, number, object, oneOf, record, text, textOr, type Shape } from './shape';

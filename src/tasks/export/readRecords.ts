@@ -4,7 +4,14 @@ import type { TaskReader, TaskQuery } from '../ports/taskReader';
 import { filtersOf, hasText, type ItemFilter } from '../itemFilter';
 import { taskKey, type TaskRef } from '../task';
 import type { TrackedTask } from '../trackedTask';
-import { itemColumns, itemRecord, taskColumns, taskRecord, type ExportRecord, type RecordTexts } from './records';
+import {
+  itemRecordColumns,
+  itemRecord,
+  taskRecordColumns,
+  taskRecord,
+  type ExportRecord,
+  type RecordTexts,
+} from './records';
 import type { RecordWriter } from './recordFormat';
 
 /** What is exported: a record for each task, or for each file of the tasks. */
@@ -14,8 +21,8 @@ export type ExportContent = 'tasks' | 'items';
 export type ExportedTasks = readonly TaskRef[] | { readonly queries: readonly Omit<TaskQuery, 'offset' | 'limit'>[] };
 
 /** The columns of an export. */
-export function columnsOf(content: ExportContent): readonly string[] {
-  return content === 'tasks' ? taskColumns : itemColumns;
+export function recordColumns(content: ExportContent): readonly string[] {
+  return content === 'tasks' ? taskRecordColumns : itemRecordColumns;
 }
 
 /** Tasks and files that are read in one go. */

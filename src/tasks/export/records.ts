@@ -18,7 +18,7 @@ export interface RecordTexts {
 }
 
 /** The columns of tasks. Their names are a contract: people's spreadsheets and scripts rely on them. */
-export const taskColumns = [
+export const taskRecordColumns = [
   ...(['connection', 'connectionName', 'provider', 'id', 'name', 'state', 'rawState'] as const),
   ...(['percent', 'completed', 'failed', 'total', 'files'] as const),
   ...(['createdAt', 'endedAt', 'trackedAt', 'lastResponseAt', 'changedAt'] as const),
@@ -26,12 +26,12 @@ export const taskColumns = [
 ] as const;
 
 /** The columns of files, with those of their task that identify it. */
-export const itemColumns = [
+export const itemRecordColumns = [
   ...(['connection', 'taskId', 'taskName', 'number', 'state', 'source', 'target', 'link', 'reason'] as const),
 ] as const;
 
 /** Makes the record of a task. */
-export function taskRecord(task: TrackedTask, texts: RecordTexts): ExportRecord<(typeof taskColumns)[number]> {
+export function taskRecord(task: TrackedTask, texts: RecordTexts): ExportRecord<(typeof taskRecordColumns)[number]> {
   const { progress, stale } = task;
   const error = progress?.error;
   return {
@@ -67,7 +67,7 @@ export function itemRecord(
   { connection, id, name }: TrackedTask,
   { state, source, target, link, reason, unaccounted }: Item,
   index: number,
-): ExportRecord<(typeof itemColumns)[number]> {
+): ExportRecord<(typeof itemRecordColumns)[number]> {
   return {
     connection,
     taskId: id,

@@ -183,13 +183,11 @@ async function newProvider({ providers }: Services, input: unknown): Promise<obj
   if (document === undefined) {
     throw new UserError(message('Pass a curl command, an address or a JSON response.'));
   }
-  const before = new Set(providers.all().map(({ id }) => id));
-  await commands.executeCommand(commandIds.newProvider, document);
-  const added = providers.all().filter(({ id }) => !before.has(id));
-  if (added.length === 0) {
+  const saved: unknown = await commands.executeCommand(commandIds.newProvider, document);
+  if (typeof saved !== 'string') {
     throw new CancelledError();
   }
-  return { saved: added.map(({ id, label }) => ({ provider: id, label })) };
+  return { saved: { provider: saved, label: providers.get(saved)?.label ?? saved } };
 }
 
 function notTracked({ id }: TaskRef): UserError {

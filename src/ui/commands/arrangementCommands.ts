@@ -3,7 +3,7 @@ import { isJsonObject } from '../../base/json';
 import { pickChoice } from '../prompts/pickChoice';
 import { pickFilter } from '../prompts/pickFilter';
 import type { Services } from '../services';
-import { groupings, noFilter, sortings, toFilter, type Grouping, type Sorting } from '../views/tree/arrangement';
+import { groupings, noFilter, sortings, toFilter, type Grouping, type Sorting } from '../arrangement/arrangement';
 import type { Handlers } from './handlers';
 
 /**

@@ -15,7 +15,7 @@ import { isJsonObject } from '../../base/json';
 import { message } from '../../base/message';
 import { createRecordWriter, exportFormats, type ExportFormat } from '../../tasks/export/recordFormat';
 import {
-  columnsOf,
+  recordColumns,
   writeRecords,
   type Export,
   type ExportContent,
@@ -28,7 +28,7 @@ import { escapedEntry, showQuickPick, type EscapedEntry } from '../prompts/quick
 import type { Services } from '../services';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
-import { filteredTotals, matchingCounts, ordersBySorting, toMatch } from '../views/tree/matchingTasks';
+import { filteredTotals, matchingCounts, ordersBySorting, toMatch } from '../arrangement/matchingTasks';
 import { showMessage } from '../shell/showMessage';
 import { documentName } from '../text/documentText';
 import { connectionFromArgs, rowsFromArgs, rowsOfKind, tasksFromArgs } from './commandArguments';
@@ -78,7 +78,7 @@ async function runExport(deps: Services, exported: Exported, argument: unknown):
   const { store, timeSlicer, connections } = deps;
   const texts = { connection: (id: string) => connections.get(id)?.name, sentence: localize };
   const { count } = await withCancellableProgress(exported.title, async (signal, onProgress) => {
-    const writer = createRecordWriter({ format, columns: columnsOf(content), hasByteOrderMark });
+    const writer = createRecordWriter({ format, columns: recordColumns(content), hasByteOrderMark });
     const request = { tasks: exported.tasks, content, filter, text, writer, signal, onProgress };
     const made = await writeRecords({ tasks: store.tasks, timeSlicer, texts }, request);
     await (file === 'editor' ? openEditor(made, format) : writeFile(deps, file, made));

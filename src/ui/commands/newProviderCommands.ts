@@ -42,9 +42,10 @@ export function newProviderCommands(deps: Services): Handlers<'newProvider' | 't
   };
 }
 
-async function newProvider(deps: Services, args: readonly unknown[]): Promise<void> {
+/** @returns the id of the provider that was saved; undefined when none was, or not yet */
+async function newProvider(deps: Services, args: readonly unknown[]): Promise<string | undefined> {
   const [text] = args;
-  await makeProvider(deps, typeof text === 'string' ? draftOf(text) : await firstDraft());
+  return makeProvider(deps, typeof text === 'string' ? draftOf(text) : await firstDraft());
 }
 
 function draftOf(text: string): ProviderDraft {
@@ -74,7 +75,8 @@ async function firstDraft(): Promise<ProviderDraft> {
 }
 
 /** Runs the wizard. What was entered is kept until it is saved: its message offers to continue, and so does the command. */
-async function makeProvider(deps: Services, first: ProviderDraft): Promise<void> {
+async function makeProvider(deps: Services, first: ProviderDraft): Promise<string | undefined> {
+  let saved: string | undefined;
   const holder: DraftHolder = { draft: first };
   const find = await pastedTaskFinder(deps);
   const wizardDeps = await toWizardDeps(deps, find);
@@ -93,6 +95,7 @@ async function makeProvider(deps: Services, first: ProviderDraft): Promise<void>
     save: async (described) => {
       if (described) {
         const ref = await saveProvider(deps, described);
+        saved = described.definition.id;
         void tellAdded(described.definition.label ?? described.definition.id, ref);
         await trackAndShow(deps, [ref]);
       }
@@ -100,6 +103,7 @@ async function makeProvider(deps: Services, first: ProviderDraft): Promise<void>
     },
     ...{ log: deps.log, what: commandIds.newProvider },
   });
+  return saved;
 }
 
 /** Asks for a new provider. @returns undefined when a provider that there is tracks the task */

@@ -18,6 +18,7 @@ import { copyLines } from '../shell/copyText';
 import { openExternalLink } from '../shell/openExternalLink';
 import { showMessage, showModalWarning } from '../shell/showMessage';
 import { showInputBox } from '../prompts/inputBox';
+import { pageOf } from '../text/taskPage';
 
 /** Remove at most this many tasks in one transaction. */
 const removeBatchSize = 30;
@@ -276,10 +277,9 @@ async function confirmMany(count: number): Promise<void> {
   }
 }
 
-function linkOf({ connections, providers, store }: Services, ref: TaskRef): string | undefined {
-  const connection = connections.get(ref.connection);
-  const stated = store.tasks.get(ref)?.progress?.link;
-  return stated ?? (connection && providers.get(connection.provider)?.link?.(connection, ref));
+function linkOf(deps: Services, ref: TaskRef): string | undefined {
+  const task = deps.store.tasks.get(ref);
+  return task && pageOf(deps, task);
 }
 
 function nameOf({ store }: Services, ref: TaskRef): string {

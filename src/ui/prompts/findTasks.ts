@@ -1,6 +1,7 @@
 import { statesAtEnd, statesUnderWay, taskKey, taskStates } from '../../tasks/task';
 import type { TaskQuery } from '../../tasks/ports/taskReader';
 import type { TrackedTask } from '../../tasks/trackedTask';
+import { connectionsCalled } from '../arrangement/matchingTasks';
 import type { ViewDeps } from '../shell/viewDeps';
 import { stateText } from '../text/stateText';
 
@@ -12,24 +13,22 @@ type Found = Pick<TaskQuery, 'connection' | 'states' | 'text'>;
  * @param limit the most tasks that each of these adds
  */
 export function findTasks(
-  { store, connections, providers }: Pick<ViewDeps, 'store' | 'connections' | 'providers'>,
+  deps: Pick<ViewDeps, 'store' | 'connections' | 'providers'>,
   typed: string,
   limit: number,
 ): readonly TrackedTask[] {
-  const page = (found: Found): readonly TrackedTask[] => store.tasks.page({ ...found, order: 'activity', limit });
+  const page = (found: Found): readonly TrackedTask[] => deps.store.tasks.page({ ...found, order: 'activity', limit });
   const first = [statesUnderWay, statesAtEnd].map((states) => page({ states }));
   const text = typed.trim().toLowerCase();
   if (text === '' || first.every(({ length }) => length < limit)) {
     return first.flat();
   }
-  const matches = (shown: string | undefined): boolean => shown?.toLowerCase().includes(text) ?? false;
   const found: readonly Found[] = [
     { text },
-    ...taskStates.filter((state) => matches(stateText(state))).map((state) => ({ states: [state] })),
-    ...connections
-      .all()
-      .filter(({ name, provider }) => matches(name) || matches(providers.get(provider)?.label))
-      .map(({ id }) => ({ connection: id })),
+    ...taskStates
+      .filter((state) => stateText(state).toLowerCase().includes(text))
+      .map((state) => ({ states: [state] })),
+    ...connectionsCalled(deps, text).map((connection) => ({ connection })),
   ];
   const tasks = [...first.flat(), ...found.flatMap(page)];
   return [...new Map(tasks.map((task) => [taskKey(task), task])).values()];

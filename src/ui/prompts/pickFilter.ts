@@ -4,7 +4,7 @@ import { taskStates, type TaskState } from '../../tasks/task';
 import type { ViewDeps } from '../shell/viewDeps';
 import { stateCodicon } from '../text/stateIcons';
 import { stateHeading } from '../text/stateText';
-import { toFilter, type ViewArrangement, type ViewFilter } from '../views/tree/arrangement';
+import { toFilter, type ViewArrangement, type ViewFilter } from '../arrangement/arrangement';
 import { awaitInput } from './awaitInput';
 import { createQuickPick, escapedEntry } from './quickPick';
 

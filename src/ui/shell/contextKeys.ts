@@ -4,8 +4,8 @@ import { onDidChangeStatus } from '../../connections/statusChanges';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { contextKeys, type ContextKey } from '../../ids';
 import { isEnded } from '../../tasks/task';
-import { isFiltering, type ViewArrangement } from '../views/tree/arrangement';
-import { matchingCounts } from '../views/tree/matchingTasks';
+import { isFiltering, type ViewArrangement } from '../arrangement/arrangement';
+import { matchingCounts } from '../arrangement/matchingTasks';
 import type { ViewDeps } from './viewDeps';
 import { isDemo } from '../../simulator/demo/demoIds';
 

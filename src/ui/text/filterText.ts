@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { localize } from '../shell/localize';
-import type { ViewFilter } from '../views/tree/arrangement';
+import type { ViewFilter } from '../arrangement/arrangement';
 import { listText } from './listText';
 import { stateText } from './stateText';
 

@@ -13,7 +13,8 @@ import { localize } from '../shell/localize';
 import { endSentence } from '../text/endText';
 import { reasonText } from '../text/reasonText';
 import { taskSummary } from '../text/taskSummary';
-import { columnsOf, fitColumns, terminalText } from '../text/terminalText';
+import { plainText } from '../text/plainText';
+import { fitColumns, widthOf } from '../text/terminalWidth';
 
 /** What a wait depends on. */
 export type WaitDeps = Pick<
@@ -144,8 +145,8 @@ export class WaitTerminal implements Pseudoterminal {
   }
 
   private progressLine(task: TrackedTask): string {
-    const text = terminalText(taskSummary(this.deps, task).parts.join(' · '));
-    const room = this.columns - columnsOf(text) - 2;
+    const text = plainText(taskSummary(this.deps, task).parts.join(' · '));
+    const room = this.columns - widthOf(text) - 2;
     const percent = task.progress?.percent;
     const width = Math.min(longestBar, room);
     if (percent === undefined || width < 5) {
@@ -157,7 +158,7 @@ export class WaitTerminal implements Pseudoterminal {
 
   private conclude(task: TrackedTask): void {
     const mark = task.state === 'succeeded' ? '\u001b[32m✓\u001b[39m' : '\u001b[31m✗\u001b[39m';
-    const sentence = terminalText(localize(endSentence(task, localize)));
+    const sentence = plainText(localize(endSentence(task, localize)));
     this.writing.fire(`${clearLine}${mark} ${sentence}${newLine}`);
     const failed = this.deps.store.tasks.items(this.ref, 0, maxReadFiles).filter((item) => filtersOf(item).failed);
     for (const item of failed.slice(0, maxNamedFiles)) {
@@ -171,7 +172,7 @@ export class WaitTerminal implements Pseudoterminal {
 
   /** Writes a line in place of the line of progress. */
   private writeLine(text: string): void {
-    this.writing.fire(clearLine + terminalText(text) + newLine);
+    this.writing.fire(clearLine + plainText(text) + newLine);
   }
 }
 

@@ -9,6 +9,7 @@ import { plainText } from '../../text/plainText';
 import { stateCodicon } from '../../text/stateIcons';
 import { taskStateText } from '../../text/stateText';
 import { taskFacts } from '../../text/taskFacts';
+import { pageOf } from '../../text/taskPage';
 import { taskProblems } from '../../text/taskProblems';
 import { stateBeside, taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
 import { checkingText } from '../../text/taskText';
@@ -39,12 +40,11 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
   const connection = connections.get(task.connection);
   const provider = providers.get(task.provider);
   const names = { provider: provider?.label ?? task.provider, connection: connection?.name ?? task.connection };
-  const link = task.progress?.link ?? (connection && provider?.link?.(connection, ref));
   const samples = store.tasks.samples(ref);
   const { problems, mend } = problemsOf(task, summary);
   const actions: readonly PanelAction[] = [
     ...(isEnded(task.state) ? [] : (['refresh'] as const)),
-    ...(link === undefined ? [] : (['openLink'] as const)),
+    ...(pageOf(deps, task) === undefined ? [] : (['openLink'] as const)),
     ...(task.progress ? (['openJson'] as const) : []),
     ...(['copyAsCurl', 'reveal'] as const),
     ...(task.itemCount > 0 ? (['export'] as const) : []),

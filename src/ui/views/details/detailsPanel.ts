@@ -52,6 +52,8 @@ export class DetailsPanel implements Disposable {
   private sent = '';
   private isListening = false;
   private haveItemsChanged = false;
+  /** When a response last contained a change, as far as this has read it (ms since the epoch). */
+  private changedAt: number | undefined;
   private pinned: boolean;
   private readonly startedAt: number;
 
@@ -65,6 +67,7 @@ export class DetailsPanel implements Disposable {
     this.mayPreview = mayPreview;
     this.startedAt = deps.clock.now();
     this.items = new ItemList(deps.store.tasks, ref, deps.timeSlicer);
+    this.changedAt = deps.store.tasks.get(ref)?.changedAt;
     this.sending = this.owned.add(
       new RunOnceScheduler(deps, () => {
         this.show();
@@ -74,8 +77,7 @@ export class DetailsPanel implements Disposable {
     this.owned.add(
       deps.store.onDidChange(({ tasks }) => {
         if (tasks.some((task) => taskKey(task) === key)) {
-          this.items.invalidate();
-          this.haveItemsChanged = true;
+          this.noteItems();
           // Also while the page is hidden, for the title of its tab.
           this.sending.schedule(showDelayMs);
         }
@@ -115,6 +117,16 @@ export class DetailsPanel implements Disposable {
     this.isListening = false;
     this.canceling.abort();
     this.owned.dispose();
+  }
+
+  /** Most responses say the same as the one before: the items are read again only after a change. */
+  private noteItems(): void {
+    const { changedAt } = this.deps.store.tasks.get(this.ref) ?? {};
+    if (changedAt !== this.changedAt) {
+      this.changedAt = changedAt;
+      this.items.invalidate();
+      this.haveItemsChanged = true;
+    }
   }
 
   private async follow(message: PageMessage): Promise<void> {

@@ -5,7 +5,7 @@ import { DisposableStore, type Disposable } from '../../../base/lifecycle';
 import { onDidChangeStatus } from '../../../connections/statusChanges';
 import type { StoreChange } from '../../../tasks/ports/store';
 import type { ViewDeps } from '../../shell/viewDeps';
-import type { ViewArrangement } from './arrangement';
+import type { ViewArrangement } from '../../arrangement/arrangement';
 import type { ListParent, TaskLists } from './taskLists';
 import type { TreeItems } from './treeItems';
 import { nodeId, type NodeOf, type TreeNode, type TreeNodes } from './treeNode';

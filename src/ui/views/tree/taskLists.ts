@@ -1,8 +1,8 @@
 import { taskKey, type TaskRef, type TaskState } from '../../../tasks/task';
 import type { TaskQuery } from '../../../tasks/ports/taskReader';
 import type { ViewDeps } from '../../shell/viewDeps';
-import type { ViewArrangement } from './arrangement';
-import { ordersBySorting, toMatch } from './matchingTasks';
+import type { ViewArrangement } from '../../arrangement/arrangement';
+import { ordersBySorting, toMatch } from '../../arrangement/matchingTasks';
 import { rootId, type NodeOf, type TreeNode, type TreeNodes } from './treeNode';
 import type { UpperRows } from './upperRows';
 

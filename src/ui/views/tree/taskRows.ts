@@ -5,7 +5,7 @@ import { loadChunk } from '../../../base/loadChunk';
 import type { TaskRef } from '../../../tasks/task';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { plainRow } from '../../text/plainRow';
-import { noFilter, type ViewArrangement } from './arrangement';
+import { noFilter, type ViewArrangement } from '../../arrangement/arrangement';
 import { RowChanges, type ChangedRows } from './rowChanges';
 import { TaskLists } from './taskLists';
 import { TreeItems } from './treeItems';

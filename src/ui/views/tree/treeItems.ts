@@ -10,11 +10,12 @@ import { tasksText } from '../../text/filterText';
 import { reasonText } from '../../text/reasonText';
 import { rowLabel } from '../../text/rowLabel';
 import { itemStateText, stateHeading } from '../../text/stateText';
+import { pageOf } from '../../text/taskPage';
 import { taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { connectionIcon, connectionStatusText } from '../../text/connectionStatusText';
 import { stateCodicon, stateIcon, warningIcon } from '../../text/stateIcons';
-import type { ViewArrangement } from './arrangement';
+import type { ViewArrangement } from '../../arrangement/arrangement';
 import type { NodeOf } from './treeNode';
 
 /** Makes the `TreeItem` of a node. */
@@ -76,7 +77,7 @@ export class TreeItems {
 
   /** The row of a task, also of one that was removed meanwhile. */
   task(node: NodeOf<'task'>): TreeItem {
-    const { store, connections, providers } = this.deps;
+    const { store, providers } = this.deps;
     const task = store.tasks.get(node.ref);
     if (!task) {
       // Removed meanwhile. Without its id VS Code would take this for another row and keep it.
@@ -85,7 +86,6 @@ export class TreeItems {
       return gone;
     }
     const provider = providers.get(task.provider);
-    const connection = connections.get(task.connection);
     const summary = taskSummary(this.deps, task);
     const item = new TreeItem(
       rowLabel(task),
@@ -99,12 +99,11 @@ export class TreeItems {
       label: taskSpeech(task, provider?.label ?? task.provider, summary),
       role: 'treeitem',
     };
-    const link = task.progress?.link ?? (connection && provider?.link?.(connection, node.ref));
     item.contextValue = [
       'task',
       isEnded(task.state) ? 'ended' : 'running',
       ...(task.progress ? ['answered'] : []),
-      ...(link ? ['link'] : []),
+      ...(pageOf(this.deps, task) ? ['link'] : []),
       ...(task.isMuted ? ['muted'] : []),
       ...(task.isPinned ? ['pinned'] : []),
       ...(isCancellable(provider, task.state) ? ['cancellable'] : []),

@@ -2,8 +2,8 @@ import { rulesOf, statusOf } from '../../../connections/connectionStatus';
 import type { TaskState } from '../../../tasks/task';
 import type { TaskCount } from '../../../tasks/ports/taskReader';
 import type { ViewDeps } from '../../shell/viewDeps';
-import { isFiltering, type ViewArrangement } from './arrangement';
-import { matchingCounts } from './matchingTasks';
+import { isFiltering, type ViewArrangement } from '../../arrangement/arrangement';
+import { matchingCounts } from '../../arrangement/matchingTasks';
 import type { NodeOf, TreeNode, TreeNodes } from './treeNode';
 
 /** The groups by state, top to bottom: what goes on, what went wrong, what is done. */

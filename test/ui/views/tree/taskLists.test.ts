@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noFilter, type Arrangement } from '../../../../src/ui/views/tree/arrangement';
+import { noFilter, type Arrangement } from '../../../../src/ui/arrangement/arrangement';
 import { TaskLists, type ListParent } from '../../../../src/ui/views/tree/taskLists';
 import { TreeNodes, type TreeNode } from '../../../../src/ui/views/tree/treeNode';
 import { UpperRows } from '../../../../src/ui/views/tree/upperRows';

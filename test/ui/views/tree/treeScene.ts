@@ -8,7 +8,7 @@ import { createProviderRegistry } from '../../../../src/providers/registry';
 import type { Store } from '../../../../src/tasks/ports/store';
 import type { Snapshot } from '../../../../src/tasks/task';
 import type { ViewDeps } from '../../../../src/ui/shell/viewDeps';
-import { ViewArrangement } from '../../../../src/ui/views/tree/arrangement';
+import { ViewArrangement } from '../../../../src/ui/arrangement/arrangement';
 import { claimAll, settlement, start, type Sandbox } from '../../../store/sandbox';
 import { snapshotOf } from '../../../tasks/trackedTasks';
 

@@ -1,9 +1,9 @@
 import type { Memento } from 'vscode';
-import { Emitter } from '../../../base/event';
-import { isJsonObject } from '../../../base/json';
-import type { Disposable } from '../../../base/lifecycle';
-import { sameJson } from '../../../base/sameJson';
-import { taskStates, type TaskState } from '../../../tasks/task';
+import { Emitter } from '../../base/event';
+import { isJsonObject } from '../../base/json';
+import type { Disposable } from '../../base/lifecycle';
+import { sameJson } from '../../base/sameJson';
+import { taskStates, type TaskState } from '../../tasks/task';
 
 /** What the tasks stand under: their service with its connections, their connection, their state, or nothing. */
 export const groupings = ['service', 'connection', 'state', 'none'] as const;

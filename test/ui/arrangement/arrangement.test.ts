@@ -5,8 +5,8 @@ import {
   toFilter,
   ViewArrangement,
   type Arrangement,
-} from '../../../../src/ui/views/tree/arrangement';
-import { taskStates } from '../../../../src/tasks/task';
+} from '../../../src/ui/arrangement/arrangement';
+import { taskStates } from '../../../src/tasks/task';
 
 /** What a workspace keeps. */
 function createMemento(content: Readonly<Record<string, unknown>> = {}) {

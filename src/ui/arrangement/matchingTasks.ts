@@ -1,8 +1,9 @@
-import type { TaskCount, TaskMatch, TaskQuery } from '../../../tasks/ports/taskReader';
-import type { ViewDeps } from '../../shell/viewDeps';
+import type { TaskCount, TaskMatch, TaskQuery } from '../../tasks/ports/taskReader';
+import type { ViewDeps } from '../shell/viewDeps';
 import type { Sorting, ViewFilter } from './arrangement';
 
 type FilterDeps = Pick<ViewDeps, 'store' | 'connections' | 'providers'>;
+type NamingDeps = Pick<FilterDeps, 'connections' | 'providers'>;
 
 /** The order of the store for each choice of the user. */
 export const ordersBySorting = {
@@ -11,18 +12,20 @@ export const ordersBySorting = {
   name: 'name',
 } as const satisfies Record<Sorting, TaskQuery['order']>;
 
-/** What selects the tasks of a filter in the store. A text also selects the tasks of a connection or a service that is called so. */
-export function toMatch({ connections, providers }: FilterDeps, { text }: ViewFilter): TaskMatch {
+/** The connections that are called so, or whose service is. @param text case ignored */
+export function connectionsCalled({ connections, providers }: NamingDeps, text: string): readonly string[] {
   const folded = text.toLowerCase();
-  if (folded === '') {
-    return {};
-  }
-  const named = connections
+  return connections
     .all()
     .filter(({ name, provider }) =>
       [name, providers.get(provider)?.label ?? provider].some((shown) => shown.toLowerCase().includes(folded)),
-    );
-  return { text, orConnections: named.map(({ id }) => id) };
+    )
+    .map(({ id }) => id);
+}
+
+/** What selects the tasks of a filter in the store. A text also selects the tasks of a connection or a service that is called so. */
+export function toMatch(deps: NamingDeps, { text }: ViewFilter): TaskMatch {
+  return text === '' ? {} : { text, orConnections: connectionsCalled(deps, text) };
 }
 
 /** The numbers of tasks that a filter shows, by connection and state. */

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { WaitTerminal, type WaitDeps } from '../../src/ui/waiting/waitTerminal';
+import { Scene, statuses, taskCases } from './scene';
+
+/** What a wait for a task has written, and how it ended. */
+interface Waited {
+  readonly text: string;
+  readonly code: number;
+}
+
+function sceneOf(name: string): Scene {
+  const [ready] = statuses;
+  const task = taskCases.find((each) => each.name === name);
+  assert.ok(ready && task, name);
+  return new Scene(ready, task);
+}
+
+/** Waits for the task of a scene. @param press a key that the user presses once the wait has begun */
+async function wait({ deps, task }: Scene, press = ''): Promise<Waited> {
+  const { store, clock, timeSlicer, providers } = deps;
+  const nothing = { dispose: () => undefined };
+  const loaded = { load: () => Promise.resolve(), whenLoaded: () => Promise.resolve(), onDidChange: () => nothing };
+  const connections = Object.assign(deps.connections, loaded);
+  const known = { store, clock, timeSlicer, providers, connections, definitions: loaded };
+  const terminal = new WaitTerminal(known as unknown as WaitDeps, task);
+  let text = '';
+  terminal.onDidWrite((written) => {
+    text += written;
+    if (press !== '' && text.includes('%')) {
+      terminal.handleInput(press);
+    }
+  });
+  const ended = new Promise<number>((resolve) => {
+    terminal.onDidClose(resolve);
+  });
+  terminal.open({ columns: 80, rows: 24 });
+  const code = await ended;
+  return { text, code };
+}
+
+describe('the terminal of a wait', () => {
+  let scene: Scene;
+
+  afterEach(() => {
+    scene.end();
+  });
+
+  it('draws the progress in one line, and says that the task stays tracked when Ctrl+C ends it', async () => {
+    scene = sceneOf('at 42%');
+    const { text, code } = await wait(scene, '\u0003');
+    assert.match(text, /Waiting for Drawings of My works\. Ctrl\+C ends the wait/);
+    assert.match(text, /\r\u001b\[2K━+\u001b\[2m─+\u001b\[22m \d+%/);
+    assert.match(text, /Stopped waiting\. The task stays tracked\.\r\n$/);
+    assert.equal(code, 130);
+  });
+
+  it('says what became of the task', async () => {
+    scene = sceneOf('failed in part');
+    const { text, code } = await wait(scene);
+    assert.match(text, /✗.* Drawings completed with errors: 2 of 9 files failed\.\r\n$/);
+    assert.equal(code, 1);
+  });
+
+  it('takes no text of a service for a command of the terminal', async () => {
+    scene = sceneOf('failed in part');
+    scene.deps.store.tasks.rename(scene.task, 'a\u001b]0;title\u0007\u001b[2Jb\r\nc');
+    const { text } = await wait(scene);
+    // The sequences are its own: clear the line, color, dim.
+    assert.doesNotMatch(
+      text.replaceAll(/\u001b\[(2K|2m|22m|31m|32m|39m)/g, ''),
+      /[\u0000-\u0009\u000b\u000c\u000e-\u001f]/,
+    );
+    assert.equal(text.split('\n').length, text.split('\r\n').length);
+  });
+});
