@@ -147,7 +147,13 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
     const patience = new Promise<void>((resolve) => {
       disposables.add(clock.schedule(loadingPatienceMs, resolve));
     });
-    await Promise.race([definitions.load().then(() => connections.load()), patience]);
+    await yieldToEventLoop(clock);
+    const loadAll = async (): Promise<void> => {
+      await definitions.load();
+      await yieldToEventLoop(clock);
+      await connections.load();
+    };
+    await Promise.race([loadAll(), patience]);
     await yieldToEventLoop(clock);
     const { registerNotices } = await loadChunk(() => import('./ui/messages/notices'));
     disposables.add(registerNotices(services));

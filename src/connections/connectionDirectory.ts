@@ -65,6 +65,7 @@ export class ConnectionDirectory implements Disposable {
   private readonly reading = new Sequencer();
   /** The state at the last {@link onDidChange}. */
   private lastAnnounced = '';
+  private willAnnounce = false;
   /** Serializes reads and writes of the setting, so that no change is lost. */
   private readonly writing = new Sequencer();
 
@@ -87,18 +88,13 @@ export class ConnectionDirectory implements Disposable {
       clock,
       read: (id) => this.readAvailability(id),
       onDidLoad: () => {
-        this.announce();
+        this.announceSoon();
       },
     });
     this.parse();
-    this.owned.add(
-      setting.onDidChange(() => {
-        this.parse();
-        void this.load();
-      }),
-    );
-    this.owned.add(vault.onDidChange(() => void this.load()));
-    this.owned.add(accounts.onDidChange(() => void this.load()));
+    this.owned.add(setting.onDidChange(() => void this.load()));
+    this.owned.add(vault.onDidChange(() => void this.loadCredentials()));
+    this.owned.add(accounts.onDidChange(() => void this.loadCredentials()));
   }
 
   /** The connections that can be used, in the order of the settings. */
@@ -141,6 +137,10 @@ export class ConnectionDirectory implements Disposable {
   /** Reads settings and credentials again. Resolves when each connection's credentials were read or timed out. */
   load(): Promise<void> {
     this.parse();
+    return this.loadCredentials();
+  }
+
+  private loadCredentials(): Promise<void> {
     return this.reading.queue(() => this.readCredentials());
   }
 
@@ -166,6 +166,17 @@ export class ConnectionDirectory implements Disposable {
     // Without a secret storage the fingerprints are known in this window only.
     this.fingerprintKey ??= this.vault.fingerprintKey().catch(() => randomSecret());
     return hmacSha256Hex(await this.fingerprintKey, JSON.stringify([realm, credentials]));
+  }
+
+  /** Once for all credentials that arrive together. */
+  private announceSoon(): void {
+    if (!this.willAnnounce) {
+      this.willAnnounce = true;
+      queueMicrotask(() => {
+        this.willAnnounce = false;
+        this.announce();
+      });
+    }
   }
 
   private announce(): void {
@@ -360,7 +371,6 @@ export class ConnectionDirectory implements Disposable {
     if (!sameJson(entries, this.setting.read())) {
       await this.setting.write(entries);
     }
-    this.parse();
     await this.load();
   }
 }

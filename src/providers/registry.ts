@@ -76,8 +76,9 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
     },
     isLoading: () => isLoading,
     define(next) {
+      const hadAny = isLoading || defined.size > 0;
       isLoading = next === 'loading';
-      if (next !== 'loading') {
+      if (next !== 'loading' && (hadAny || next.length > 0)) {
         const entries = next.map((each) => ['provider' in each ? each.provider.id : each.id, each] as const);
         // A built-in provider cannot be replaced.
         defined = new Map(entries.filter(([id]) => !own.has(id)));

@@ -256,15 +256,14 @@ describe('details of a task', function () {
     });
   }
 
-  it('of a failed task say why', async function () {
-    this.timeout(240_000);
+  it('of a failed task say why', async () => {
     await window.setTheme('Dark Modern');
     await window.runCommand('Cloud Tasks: Start Demo');
     const failed = 'Drive of the sales team failed';
     await until(
       'its end',
       async () => (await window.notifications()).some(({ message }) => message.startsWith(failed)),
-      120_000,
+      4 * PATIENCE_MS,
     );
     await window.clickNotification(failed, 'Show Details');
     await shows('Drive of the sales team');

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { PATIENCE_MS } from './waiting';
 import { Workbench } from './workbench';
 
 export interface WorkbenchOptions {
@@ -22,6 +23,8 @@ export async function openWorkbench(
 
 /** Opens VS Code in an existing page: a second page of the same context is a second window of the same user. */
 export async function openWindow(page: Page, url: string): Promise<Workbench> {
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.setDefaultNavigationTimeout(3 * PATIENCE_MS);
   // VS Code asks whether to leave, which no test answers.
   page.on('dialog', (dialog) => void dialog.accept().catch(() => undefined));
   await page.goto(url);

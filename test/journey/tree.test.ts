@@ -140,7 +140,7 @@ describe('the tree', function () {
   it('is filtered by state, with the reason of a failure first in its row', async () => {
     const hasFailed = async () =>
       (await window.treeRows(view)).some(({ label, icon }) => label === failing && icon === 'error');
-    await until('a task to fail', hasFailed, 90_000);
+    await until('a task to fail', hasFailed, 3 * PATIENCE_MS);
     await window.runCommand('Cloud Tasks: Filter Tasks…');
     await window.quickInput.opened('Filter Tasks');
     await window.quickInput.pick('Failed');

@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 
-export const PATIENCE_MS = 20_000;
+/** A machine that runs all lanes at once is slow: long enough for it, and no test waits longer than it must (ms). */
+export const PATIENCE_MS = 45_000;
 const POLL_MS = 50;
 
 /** Waits until the condition holds; says what it waited for when it does not. */

@@ -18,8 +18,7 @@ export function toAddress(
 
 /** Encodes all characters but the unreserved ones of RFC 3986, as the signatures do. Half a surrogate pair becomes U+FFFD. */
 export function encodePart(text: string): string {
-  const wellFormed = text.replace(/\p{Surrogate}/gu, '\uFFFD');
-  return encodeURIComponent(wellFormed).replace(
+  return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
