@@ -31,6 +31,8 @@ export type FirstRequestClaims = Pick<ConnectionStates, 'rejectionOf' | 'claimFi
 export class FirstRequests {
   /** When the credentials were accepted last, ms since the epoch. */
   private readonly acceptedAt = new Map<string, number>();
+  /** What this window was told of rejected credentials, by fingerprint, until the task list says so to all windows. */
+  private readonly rejections = new Map<string, { readonly failure: RequestFailure; readonly at: number }>();
   /** The running first request of each key. Resolves with its failure if the waiting requests would fail alike. */
   private readonly pending = new Map<string, Promise<RequestFailure | undefined>>();
 
@@ -54,7 +56,7 @@ export class FirstRequests {
       }
       first = this.pending.get(key);
     }
-    return this.isAccepted(key) ? this.note(key, await send()) : this.sendFirst(key, call, send);
+    return this.isAccepted(key) ? this.note(key, call, await send()) : this.sendFirst(key, call, send);
   }
 
   private async sendFirst<T extends Outcome>(
@@ -72,7 +74,7 @@ export class FirstRequests {
         shared = rejection;
         return { ok: false, failure: rejection };
       }
-      const result = this.note(key, await this.sendClaimed(fingerprint, send));
+      const result = this.note(key, call, await this.sendClaimed(fingerprint, send));
       shared = result.ok || isAlone(scopeOf(result.failure)) ? undefined : result.failure;
       return result;
     } finally {
@@ -95,7 +97,7 @@ export class FirstRequests {
         }),
       );
       // Also one from before: what was to be sent waited for the rate limit meanwhile.
-      const rejection = isTest ? undefined : windows.rejectionOf(fingerprint);
+      const rejection = isTest ? undefined : (windows.rejectionOf(fingerprint) ?? this.rejectionOf(fingerprint));
       if (rejection && isMine) {
         await this.release(fingerprint);
       }
@@ -129,16 +131,26 @@ export class FirstRequests {
     );
   }
 
+  /** A rejection is stored a moment after its response, and later where other processes keep the task list busy. */
+  private rejectionOf(fingerprint: string): RequestFailure | undefined {
+    const rejection = this.rejections.get(fingerprint);
+    const age = this.clock.now() - (rejection?.at ?? -Infinity);
+    return age >= 0 && age < claimMs ? rejection?.failure : undefined;
+  }
+
   private isAccepted(key: string): boolean {
     const age = this.clock.now() - (this.acceptedAt.get(key) ?? -Infinity);
     return age >= 0 && age < acceptedForMs;
   }
 
-  private note<T extends Outcome>(key: string, result: T): T {
+  private note<T extends Outcome>(key: string, { fingerprint = '' }: FirstCall, result: T): T {
+    const at = this.clock.now();
     if (result.ok || isAlone(scopeOf(result.failure))) {
-      this.acceptedAt.set(key, this.clock.now());
+      this.acceptedAt.set(key, at);
+      this.rejections.delete(fingerprint);
     } else if (result.failure.kind === 'unauthorised') {
       this.acceptedAt.delete(key);
+      this.rejections.set(fingerprint, { failure: result.failure, at });
     }
     return result;
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { CancelledError } from '../../src/base/errors';
+import { BusyError, CancelledError } from '../../src/base/errors';
+import { message } from '../../src/base/message';
 import { FirstRequests } from '../../src/client/firstRequests';
 import type { RequestFailure } from '../../src/http/failure';
 import { omitUndefined } from '../../src/base/omitUndefined';
@@ -73,6 +74,31 @@ describe('T5: the first request with credentials', () => {
     await settled();
     sent[0]?.({ ok: true });
     assert.ok((await test).ok);
+  });
+
+  it('T5: a rejection is not sent again while other processes keep the task list busy, but by a test', async () => {
+    const busy = (): never => {
+      throw new BusyError(message('The task list is in use by another window. Try again in a moment.'));
+    };
+    const told = new FirstRequests(clock, { ...emptyMemory, claimFirstRequest: busy, releaseFirstRequest: busy });
+    let requests = 0;
+    const ask = async (isTest: boolean): Promise<Outcome> => {
+      const asked = told.run<Outcome>('key', { fingerprint: 'f', isTest }, () => {
+        requests += 1;
+        return Promise.resolve(isTest ? { ok: true } : failing('unauthorised'));
+      });
+      // As long as a window tries to write into a busy list, twice.
+      for (let passedMs = 0; passedMs < 41_000; passedMs += 250) {
+        clock.advance(250);
+        await settled();
+      }
+      return asked;
+    };
+    assert.ok(!(await ask(false)).ok);
+    assert.ok(!(await ask(false)).ok);
+    assert.equal(requests, 1);
+    assert.ok((await ask(true)).ok);
+    assert.equal(requests, 2);
   });
 
   it('T5: one that is canceled leaves the others a new first one', async () => {
