@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm test`: runs all tests, from a bare clone. `npm test -- --help` explains how to run a part of them.
-// The last line is `N passed, N failed`.
+// `npm test`: from a bare clone runs the tests that take minutes; `npm run test:editors` runs those that take longer.
+// `npm test -- --help` explains how to run a part of them. The last line is `N passed, N failed`.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,27 +20,29 @@ import { runStaticChecks } from './test/staticChecks.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { parts, files, grep } = readSelection(root);
+const usesHost = parts.has('host') || parts.has('oldest');
 
 printErrorsWithoutStack();
 await ensureDependencies();
 // Each part prepares only what it needs: `static` builds nothing, and `unit` needs no VS Code.
 const node = parts.has('unit') || parts.has('journey') ? await ensureNodeWithSqlite() : '';
 if (process.platform === 'linux') await ensureEditors();
-const bytes = parts.has('unit') || parts.has('host') || parts.has('journey') ? await buildAll() : 0;
-const consumer = parts.has('host') ? await buildTestConsumer() : '';
+const bytes = parts.has('unit') || usesHost || parts.has('journey') ? await buildAll() : 0;
+const consumer = usesHost ? await buildTestConsumer() : '';
 const vsix = parts.has('journey') ? await packageExtension() : '';
 
-// Two lanes in parallel, which take about as long: with a third, editors keep each other from starting in time.
+// Two lanes in parallel: with a third, editors keep each other from starting in time.
 const lanes = await Promise.all([
   lane(
     parts.has('static') && (() => runStaticChecks(root)),
     parts.has('unit') && (() => runMocha('unit')),
-    parts.has('host') && (() => runHost('1.139', 'independent')),
-    parts.has('host') && (() => runHost('1.139', 'essential')),
-    // The oldest supported release runs only the tests that depend on the editor.
-    parts.has('host') && (() => runHost('1.106', 'essential')),
+    parts.has('oldest') && (() => runHost('1.106', 'essential')),
   ),
-  lane(parts.has('journey') && (() => runMocha('journey', { CLOUD_TASKS_VSIX: vsix }))),
+  lane(
+    parts.has('host') && (() => runHost('1.139', 'essential')),
+    parts.has('host') && (() => runHost('1.139', 'independent')),
+    parts.has('journey') && (() => runMocha('journey', { CLOUD_TASKS_VSIX: vsix })),
+  ),
 ]);
 const counts = lanes.flat();
 const sum = (/** @type {keyof Counts} */ key) => counts.reduce((total, each) => total + each[key], 0);
@@ -52,10 +54,10 @@ process.exit(failed > 0 ? 1 : 0);
 
 /** Installs VS Code's servers and the browser if the tests use them. A desktop VS Code replaces both. */
 async function ensureEditors() {
-  const needsHost = parts.has('host') && !process.env.VSCODE_EXECUTABLE;
-  if (needsHost) await ensureVsCode('1.106');
-  if (!needsHost && !parts.has('journey')) return;
-  await ensureVsCode('1.139');
+  const usesServer = usesHost && !process.env.VSCODE_EXECUTABLE;
+  if (!usesServer && !parts.has('journey')) return;
+  if (parts.has('oldest')) await ensureVsCode('1.106');
+  if (parts.has('host') || parts.has('journey')) await ensureVsCode('1.139');
   await ensureChromium();
 }
 

@@ -1,4 +1,4 @@
-// Selects the tests that `npm test` runs, from its command line.
+// Selects the tests to run, from the command line.
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,10 +8,11 @@ import { readCommandLine, UsageError } from '../host/commandLine.mjs';
 const HELP = `
 Usage: npm test -- [options] [part or test file]...
 
-Parts (all of them when none is named):
+Parts (the first three when none is named; npm run test:editors runs the other two):
   static    types, lint, format, dead code
-  unit      the core in plain Node: test/** but for the two below and test/peers (npm run test:peers)
+  unit      the core in plain Node: test/** but for test/host, test/journey and test/peers (npm run test:peers)
   host      test/host inside the extension host of VS Code
+  oldest    the same in the oldest supported release, only what depends on the editor
   journey   test/journey: the packed VSIX in a real VS Code; each test goes on from the one before it
 
 A test file, such as test/store/tables/leases.test.ts, runs instead of the rest of its part.
@@ -21,7 +22,9 @@ Options:
   -h, --help          this help
 `;
 
-const PARTS = /** @type {const} */ (['static', 'unit', 'host', 'journey']);
+const PARTS = /** @type {const} */ (['static', 'unit', 'host', 'oldest', 'journey']);
+/** These take minutes; the others take longer. @type {readonly Part[]} */
+const USUAL_PARTS = ['static', 'unit', 'host'];
 
 /**
  * @typedef {(typeof PARTS)[number]} Part
@@ -46,8 +49,8 @@ export function readSelection(root) {
     const files = names.filter((name) => !isPart(name)).map((name) => testFile(root, name));
     if (grep !== undefined) checkRegularExpression(grep);
     // The checks of `static` have no titles.
-    const all = PARTS.filter((part) => grep === undefined || part !== 'static');
-    const parts = new Set(names.length > 0 ? [...named, ...files.flatMap((file) => partOf(file) ?? [])] : all);
+    const usual = USUAL_PARTS.filter((part) => grep === undefined || part !== 'static');
+    const parts = new Set(names.length > 0 ? [...named, ...files.flatMap((file) => partOf(file) ?? [])] : usual);
     return { parts, files, grep };
   });
 }
