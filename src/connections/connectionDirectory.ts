@@ -316,12 +316,27 @@ export class ConnectionDirectory implements Disposable {
     });
   }
 
-  /** Restores a connection that {@link remove} removed. */
-  async restore({ connection, entry, index, stored }: RemovedConnection): Promise<void> {
-    if (stored) {
-      await this.vault.restore(connection.id, stored);
-    }
-    await this.writing.queue(() => this.write(this.entries().toSpliced(index, 0, entry)));
+  /**
+   * Restores a connection that {@link remove} removed.
+   * @throws UserError when another one has its id by now, whose secret stays; SettingsError
+   */
+  restore({ connection: { id, name }, entry, index, stored }: RemovedConnection): Promise<void> {
+    return this.writing.queue(async () => {
+      if (this.indexOf(id) >= 0) {
+        throw new UserError(
+          message('{0} cannot be restored: another connection has its ID "{1}" by now. Add it again.', name, id),
+        );
+      }
+      if (stored) {
+        await this.vault.restore(id, stored);
+      }
+      try {
+        await this.write(this.entries().toSpliced(index, 0, entry));
+      } catch (error) {
+        await this.vault.remove(id);
+        throw error;
+      }
+    });
   }
 
   dispose(): void {

@@ -224,6 +224,16 @@ describe('ConnectionDirectory', () => {
       assert.deepEqual(world.directory.withCredentials(), [{ id: 'works', credentialVersion: version }]);
     });
 
+    it('E5: never overwrites a connection that has the same id by now, nor its secret', async () => {
+      await world.directory.save(works, token('old'));
+      const removed = await world.directory.remove('works');
+      await world.directory.save({ ...works, name: 'Another one' }, token('new'));
+      await assert.rejects(world.directory.restore(removed!), /cannot be restored: another connection has its ID/);
+      assert.deepEqual(world.setting.read(), [{ ...works, name: 'Another one' }]);
+      const stored = await world.directory.credentials(world.directory.get('works')!);
+      assert.deepEqual(stored?.credentials, token('new'));
+    });
+
     it('restores one that had no secret', async () => {
       world.open([works]);
       await world.directory.restore((await world.directory.remove('works'))!);

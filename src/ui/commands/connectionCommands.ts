@@ -227,20 +227,22 @@ async function removeConnections(deps: Services, args: readonly unknown[]): Prom
     return;
   }
   const removed = await connections.removeAll(ids);
-  const tasks = ids.map((id) => store.tasks.removeOf(id));
+  const tasks = new Map(ids.map((id) => [id, store.tasks.removeOf(id)]));
   const undo = l10n.t('Undo');
   const text =
     chosen.length === 1 ? l10n.t('{0} was removed.', names) : l10n.t('{0} connections were removed.', chosen.length);
   void showMessage('information', text, undo).then(async (pressed) => {
     if (pressed === undo) {
-      await runReported('Undo', log, async () => {
-        for (const each of removed) {
+      // Each for itself: one whose ID is taken by now keeps no other from coming back.
+      for (const each of removed) {
+        await runReported('Undo', log, async () => {
           await connections.restore(each);
-        }
-        for (const each of tasks) {
-          store.tasks.restore(each);
-        }
-      });
+          const untracked = tasks.get(each.connection.id);
+          if (untracked) {
+            store.tasks.restore(untracked);
+          }
+        });
+      }
     }
   });
 }
