@@ -39,7 +39,7 @@ import { DetailsView } from './ui/views/details/detailsView';
 import { StatusBar } from './ui/views/statusBar';
 import { ViewArrangement } from './ui/arrangement/arrangement';
 import { TaskTree } from './ui/views/tree/taskTree';
-import { registerConnectionWarnings } from './ui/messages/connectionWarnings';
+import { registerRejectionWarnings } from './ui/messages/rejectionWarnings';
 import { followPresence, isTreeInSight, registerUserPresence } from './ui/presence';
 import { showMessage } from './ui/shell/showMessage';
 
@@ -120,7 +120,7 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const details = register(new DetailsView(parts, context.extensionUri));
   const services = { ...parts, details };
 
-  register(registerConnectionWarnings(connections, definitions, poller.onDidReject));
+  register(registerRejectionWarnings(connections, poller.onDidReject));
   register(registerContextKeys(deps, arrangement));
   register(registerCommands(services));
   register(registerTools(services));
@@ -157,6 +157,8 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
     await yieldToEventLoop(clock);
     const { registerNotices } = await loadChunk(() => import('./ui/messages/notices'));
     disposables.add(registerNotices(services));
+    const { registerSettingProblems } = await loadChunk(() => import('./ui/messages/settingProblems'));
+    disposables.add(registerSettingProblems(services));
     const { rescheduleOnPresence } = await loadChunk(() => import('./polling/reschedule'));
     const onDidReschedule = poller.checkSoon.bind(poller);
     disposables.add(rescheduleOnPresence({ ...services, limits: pollingLimits, presence, onDidReschedule }));
