@@ -53,7 +53,11 @@ export class Workbench {
     const trust = this.page.locator('.workspace-trust-editor .monaco-button', { hasText: exactly('Trust') });
     await trust.click({ timeout: PATIENCE_MS });
     await this.statusBarLocator('Restricted Mode').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
-    // VS Code may show it in an editor of its own, over the others.
+    await this.closeOverlay();
+  }
+
+  /** Closes the editor that VS Code may show over the others, such as the settings. */
+  async closeOverlay(): Promise<void> {
     await until('the editor closes', async () => {
       const block = this.page.locator('.monaco-modal-editor-block');
       const close = block.locator('.action-label.codicon-close').first();
