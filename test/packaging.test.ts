@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { pathOf, readJson, readText } from './support/checkout';
+import { readFile, rm } from 'node:fs/promises';
+import { readJson, readText } from './support/checkout';
 import { importScript } from './support/importScript';
+import { copyPackage, packPlain, repositoryAt } from './support/packageCopy';
 import { readZipped } from './support/zip';
 
 interface Manifest {
@@ -27,7 +24,6 @@ interface ReadmeScript {
   readonly withoutRelativeLinks: (markdown: string) => string;
 }
 
-const run = promisify(execFile);
 const links = /\]\(([^)\s]+)\)/g;
 
 describe('the package', function () {
@@ -39,25 +35,9 @@ describe('the package', function () {
     for (const folder of folders) await rm(folder, { recursive: true });
   });
 
-  /** A copy of what is packed, without the sources, so that nothing is built. */
-  async function copyOfPackage(change: Partial<Manifest>): Promise<string> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'ct-package-'));
+  async function copyOfPackage(change: object): Promise<string> {
+    const folder = await copyPackage(change);
     folders.push(folder);
-    const names = [
-      'README.md',
-      'CHANGELOG.md',
-      'LICENSE',
-      '.vscodeignore',
-      'package.nls.json',
-      'media',
-      'l10n',
-      'docs',
-    ];
-    for (const name of names) await cp(pathOf(name), path.join(folder, name), { recursive: true });
-    await mkdir(path.join(folder, 'dist'));
-    await writeFile(path.join(folder, 'dist', 'extension.js'), '');
-    const copied = { ...manifest, scripts: {}, dependencies: {}, devDependencies: {}, ...change };
-    await writeFile(path.join(folder, 'package.json'), JSON.stringify(copied));
     return folder;
   }
 
@@ -106,13 +86,7 @@ describe('the package', function () {
 
   it('needs no flags once the address is real, and then all links of its README are absolute', async () => {
     const address = 'https://github.com/somebody/cloud-task-tracker';
-    const folder = await copyOfPackage({
-      repository: { url: `${address}.git` },
-      bugs: { url: `${address}/issues` },
-      homepage: `${address}#readme`,
-    });
-    const vsix = path.join(folder, 'plain.vsix');
-    await run(process.execPath, [pathOf('node_modules/@vscode/vsce/vsce'), 'package', '--out', vsix], { cwd: folder });
+    const vsix = await packPlain(await copyOfPackage(repositoryAt(address)));
     const targets = [...(await readmeIn(vsix)).matchAll(links)].map(([, target = '']) => target);
     assert.ok(targets.some((target) => target.startsWith(`${address}/blob/HEAD/docs/`)));
     assert.deepEqual(

@@ -20,7 +20,7 @@ describe('a definition in the file of a workspace', function () {
     folder = await mkdtemp(path.join(tmpdir(), 'ct-shared-'));
     await mkdir(path.join(folder, '.vscode'));
     await share('https://jobs.example.com/v1/{id}');
-    stage = await setStage({ width: 1200, height: 750 }, {}, folder);
+    stage = await setStage({ width: 1200, height: 750 }, {}, { folder, isRestricted: true });
     ({ window } = stage);
     await window.openActivity('Cloud Tasks');
   });

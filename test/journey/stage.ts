@@ -36,17 +36,22 @@ interface HostScripts {
   readonly CHROMIUM_ARGUMENTS: string[];
 }
 
-/**
- * Packs nothing itself: CLOUD_TASKS_VSIX names the extension.
- * @param settings the user's, beside those of all journeys
- * @param untrustedFolder is opened in Restricted Mode
- */
+/** What the window shows, and of which extension. */
+interface StageOptions {
+  /** Is opened in the window. */
+  readonly folder?: string;
+  /** Opens the folder in Restricted Mode. */
+  readonly isRestricted?: boolean;
+  /** The packed extension; by default the one that CLOUD_TASKS_VSIX names. */
+  readonly vsix?: string;
+}
+
+/** @param settings the user's, beside those of all journeys */
 export async function setStage(
   viewport: { readonly width: number; readonly height: number },
   settings: Readonly<Record<string, unknown>> = {},
-  untrustedFolder?: string,
+  { folder, isRestricted = false, vsix = process.env['CLOUD_TASKS_VSIX'] }: StageOptions = {},
 ): Promise<Stage> {
-  const vsix = process.env['CLOUD_TASKS_VSIX'];
   if (vsix === undefined) throw new Error('CLOUD_TASKS_VSIX names no extension. Run: npm test -- journey');
   let passed = 0;
   const start = Date.now();
@@ -64,7 +69,7 @@ export async function setStage(
         .startVsCodeServer({
           version: '1.139',
           vsix: [vsix],
-          workspaceTrust: untrustedFolder !== undefined,
+          workspaceTrust: isRestricted,
           settings: {
             'cloudTasks.polling.minInterval': 1,
             'workbench.colorTheme': process.env['CLOUD_TASKS_THEME'] ?? 'Default Dark Modern',
@@ -73,7 +78,7 @@ export async function setStage(
         })
         .then((started) => (stops.push(started.stop), started)),
     ]);
-    const window = await openWorkbench(browser, server.url(untrustedFolder), {
+    const window = await openWorkbench(browser, server.url(folder), {
       viewport,
       initScript: notificationRecorder,
     });
