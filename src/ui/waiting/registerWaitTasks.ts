@@ -20,7 +20,7 @@ export function registerWaitTasks(deps: WaitDeps): Disposable {
       { language: 'jsonc', pattern: '**/{.vscode/tasks.json,*.code-workspace}' },
       {
         provideCompletionItems: async (document, position) =>
-          (await loadProvider()).completeValues(deps, document.lineAt(position).text, position.character),
+          (await loadProvider()).completeValues(deps, document.lineAt(position).text, position),
       },
       '"',
     ),

@@ -1,4 +1,4 @@
-import { CompletionItem, CompletionItemKind, type Task } from 'vscode';
+import { CompletionItem, CompletionItemKind, Range, type Position, type Task } from 'vscode';
 import { statesUnderWay } from '../../tasks/task';
 import { plainText } from '../text/plainText';
 import { createWaitTask, readWaitDefinition } from './waitTask';
@@ -20,15 +20,20 @@ export function resolveWaitTask(deps: WaitDeps, { definition }: Task): Task | un
 
 /**
  * Completes the values of `connection` and `taskId`.
- * @param line the line of the cursor
- * @param character where the cursor is in it
+ * @param text the line of the cursor
  */
-export function completeValues(deps: WaitDeps, line: string, character: number): CompletionItem[] {
-  const [, key, quote] = /"(connection|taskId)"\s*:\s*("?)[^"]*$/.exec(line.slice(0, character)) ?? [];
+export function completeValues(deps: WaitDeps, text: string, { line, character }: Position): CompletionItem[] {
+  const [, key, begun = ''] = /"(connection|taskId)"\s*:\s*("[^"]*)?$/.exec(text.slice(0, character)) ?? [];
+  const [rest = ''] = (begun === '' ? undefined : /^[^",]*"/.exec(text.slice(character))) ?? [];
+  const range = new Range(line, character - begun.length, line, character + rest.length);
   const insert = (value: string, detail: string): CompletionItem => {
     const item = new CompletionItem(value, CompletionItemKind.Value);
     item.detail = plainText(detail);
-    item.insertText = quote === '"' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value);
+    // In JSON the quotes belong to the word: what is offered without them the editor would not show.
+    item.insertText = item.filterText = JSON.stringify(value);
+    item.range = range;
+    // The editor has variables for every value of the file; they come after ours.
+    item.sortText = `!${value}`;
     return item;
   };
   switch (key) {

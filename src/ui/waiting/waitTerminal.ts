@@ -1,4 +1,5 @@
 import { EventEmitter, l10n, type Pseudoterminal, type TerminalDimensions } from 'vscode';
+import { delay } from '../../base/async/abort';
 import { IntervalTimer } from '../../base/async/intervalTimer';
 import { CancelledError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
@@ -27,6 +28,9 @@ const exitCodes = { succeeded: 0, other: 1, interrupted: 130 } as const;
 
 /** Between changes the line is drawn again after this time (ms), for the time that is left. */
 const redrawMs = 30_000;
+
+/** VS Code says of a terminal that ends with 1 within half a second that it failed to launch (ms). */
+const launchMs = 600;
 
 /** The columns of a terminal that does not say how many it has. */
 const usualColumns = 80;
@@ -65,8 +69,11 @@ export class WaitTerminal implements Pseudoterminal {
 
   open(dimensions: TerminalDimensions | undefined): void {
     this.setDimensions(dimensions);
-    void this.run().then((code) => {
+    const { clock } = this.deps;
+    const launchedAt = clock.now() + launchMs;
+    void this.run().then(async (code) => {
       this.owned.dispose();
+      await delay(clock, Math.max(0, launchedAt - clock.now()));
       this.closing.fire(code);
     });
   }
