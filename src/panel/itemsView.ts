@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { itemFilters, type ItemColumn, type ItemQuery, type ItemRow, type Texts } from '../ui/views/details/messages';
 import { icon } from './icon';
 import type { ItemRows } from './itemRows';
+import { pictureView } from './pictureView';
 
 /** What the part above and below the table tells the page. */
 interface ItemsEvents {
@@ -130,16 +131,7 @@ function selectedView(
 ): TemplateResult {
   const parts = (['source', 'target', 'reason'] as const).filter((column) => row[column] !== '');
   return html`<div class="selected-item" role="group" aria-label=${texts.selectedItem}>
-    ${
-      row.picture === undefined
-        ? nothing
-        : html`<img
-            src=${row.picture}
-            alt=${texts.picture.replace('{0}', row.source || row.target)}
-            referrerpolicy="no-referrer"
-            loading="lazy"
-          />`
-    }
+    ${row.picture === undefined ? nothing : pictureView(row.picture, row, texts)}
     <dl>
       <div>
         <dt>${texts.stateColumn}</dt>

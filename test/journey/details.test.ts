@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import axe, { type AxeResults } from 'axe-core';
 import type { Frame, Locator } from 'playwright-core';
 import type { TaskPlan } from '../../src/simulator/lifecycle';
+import { addShop } from './addShop';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { exactly, PATIENCE_MS, until } from './waiting';
@@ -46,7 +47,7 @@ describe('details of a task', function () {
     stage.cloud.accounts.allow({ kind: 'access-token', token });
     await window.openActivity(container);
     await window.welcomeButton(view, 'Add Connection');
-    await addConnection();
+    await addShop(stage, { name: connection, token });
     id = stage.cloud.addTask('shoplazza', partial);
     other = stage.cloud.addTask('shoplazza', { queuedMs: 0, runningMs: 1_000, outcome: 'succeeded', files: 2 });
     await window.runCommand('Cloud Tasks: Track Task…');
@@ -70,27 +71,6 @@ describe('details of a task', function () {
   });
 
   after(() => stage.stop());
-
-  async function addConnection(): Promise<void> {
-    const { quickInput } = window;
-    const step = (title: string) => quickInput.opened(`Add Connection: ${title} (`);
-    await step('Service');
-    await quickInput.pick('Shoplazza');
-    await step('Shop');
-    await quickInput.button('Use a custom Endpoint');
-    const answers = [
-      ['Endpoint', stage.origin],
-      ['API version', '2025-06'],
-      ['Access token', token],
-      ['Name', connection],
-    ] as const;
-    for (const [title, answer] of answers) {
-      await step(title);
-      await quickInput.type(answer);
-      await quickInput.accept();
-    }
-    await window.dismissNotification(connection);
-  }
 
   async function name(task: string, to: string): Promise<void> {
     const label = (await window.treeRows(view)).find((row) => row.label.startsWith(task.slice(0, 8)))?.label ?? '';
@@ -256,9 +236,46 @@ describe('details of a task', function () {
     });
   }
 
+  // 600 is what 1200 pixels are at a zoom of 200 %.
+  for (const width of [848, 600]) {
+    it(`fit into a window of ${width} pixels`, async () => {
+      const { page: workbench } = window;
+      const size = workbench.viewportSize();
+      assert.ok(size);
+      await workbench.setViewportSize({ ...size, width });
+      const isNarrow = () =>
+        page()
+          .locator('html')
+          .evaluate(({ clientWidth }, most) => clientWidth < most, width - 300);
+      await until('a narrow page', isNarrow);
+      const tooWide = await page()
+        .locator('main, main > *, header *, .facts *, .history *')
+        .evaluateAll((all) =>
+          all
+            .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth)
+            .map(({ outerHTML }) => outerHTML.slice(0, 100)),
+        );
+      assert.deepEqual(tooWide, []);
+      await shoot(`narrow-${width}`);
+      await workbench.setViewportSize(size);
+    });
+  }
+
   it('of a failed task say why', async () => {
     await window.setTheme('Dark Modern');
     await window.runCommand('Cloud Tasks: Start Demo');
+    await window.runCommand('Cloud Tasks: Show Details');
+    await window.quickInput.opened('Show Details');
+    await window.quickInput.pick('Drive of the sales team');
+    await shows('Drive of the sales team');
+    const motion = () =>
+      page()
+        .locator('.bar.moving span')
+        .evaluate((bar) => getComputedStyle(bar).animationName);
+    assert.equal(await motion(), 'move');
+    await window.page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await motion(), 'none');
+    await window.page.emulateMedia({ reducedMotion: null });
     const failed = 'Drive of the sales team failed';
     await until(
       'its end',
@@ -270,6 +287,57 @@ describe('details of a task', function () {
     assert.match(await page().locator('.problem-bad').innerText(), /result code \d+/i);
     await shoot('failed');
   });
+
+  it('show pictures only when the user has switched that on, and say when one cannot be loaded', async function () {
+    this.timeout(240_000);
+    const { page: workbench } = window;
+    const fetched: string[] = [];
+    await workbench.context().route('**/pictures/*', async (route) => {
+      fetched.push(route.request().url());
+      await (fetched.length === 1 ? route.continue() : route.fulfill({ status: 404 }));
+    });
+    await window.runCommand('Cloud Tasks: Show Details');
+    await window.quickInput.opened('Show Details');
+    await window.quickInput.pick('Summer catalog');
+    await shows('Summer catalog');
+    const select = async (place: number) => {
+      await files().nth(place).click({ timeout: PATIENCE_MS });
+      await page().locator('.selected-item').waitFor({ timeout: PATIENCE_MS });
+    };
+    await page().locator('.row .tone-good').first().waitFor({ timeout: 120_000 });
+    await select(0);
+    assert.equal(await page().locator('.selected-item img').count(), 0);
+    assert.deepEqual(fetched, []);
+
+    await switchPicturesOn();
+    await shows('Summer catalog');
+    await page().locator('.row .tone-good').first().waitFor({ timeout: PATIENCE_MS });
+    await select(0);
+    const picture = page().locator('.picture img');
+    // It is fetched when it is in sight.
+    await page().locator('.picture').scrollIntoViewIfNeeded();
+    await until('the picture', () => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0));
+    assert.match((await picture.getAttribute('alt')) ?? '', /^Preview of https:/);
+    const complaint = page().getByText('This picture could not be loaded.');
+    assert.equal(await complaint.isVisible(), false);
+    await shoot('picture');
+    await select(1);
+    await complaint.waitFor({ timeout: PATIENCE_MS });
+    assert.equal(fetched.length, 2);
+    await shoot('broken-picture');
+  });
+
+  /** Switches previews on in the settings, and waits for the page to be made anew. */
+  async function switchPicturesOn(): Promise<void> {
+    const editor = window.page.locator('.settings-editor');
+    const setting = editor.locator('.setting-item-bool', { hasText: 'Preview Pictures' });
+    await window.runCommand('Preferences: Open User Settings');
+    await editor.locator('.suggest-input-container.synthetic-focus').waitFor({ timeout: PATIENCE_MS });
+    await window.page.keyboard.type('cloudTasks.details.previewPictures');
+    await setting.locator('.setting-value-checkbox').click({ timeout: PATIENCE_MS });
+    await page().locator('.selected-item').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await window.closeOverlay();
+  }
 
   /** The frame of the page, for what runs in it. */
   async function innerFrame(): Promise<Frame> {

@@ -8,12 +8,14 @@ import type { Workbench } from './workbench';
 const task = 'Drawings of line 3';
 const patienceMs = 120_000;
 
-/** Takes the README's picture of the demo that runs in that window: a task that has just ended, with what failed of it. */
+/** Takes the README's picture of the demo that runs in that window: a task that has just ended, with what failed of it and its details. */
 export async function takeReadmePicture(window: Workbench, view: string): Promise<void> {
-  await window.resizeSideBar(470);
-  await window.runCommand('View: Toggle Minimap');
-  await window.rowAction(view, task, 'Open Response');
-  await until('the response', async () => (await window.activeEditorText()).includes('task_id'));
+  await window.resizeSideBar(430);
+  await window.runCommand('Cloud Tasks: Show Details');
+  await window.quickInput.opened('Show Details');
+  await window.quickInput.pick(task);
+  const details = window.webview();
+  await details.locator('h1', { hasText: task }).waitFor();
   // What this browser host adds to the status bar is in nobody's desktop.
   await window.page.addStyleTag({
     content:
@@ -33,7 +35,7 @@ export async function takeReadmePicture(window: Workbench, view: string): Promis
   await window.clickRow(view, task);
   await window.expandRow(view, task);
   await window.treeRowsWhen(view, (rows) => rows.filter(({ level }) => level === 3).length === 3);
-  await until('the last response', async () => (await window.activeEditorText()).includes('failed_reason'));
+  await details.locator('.headline', { hasText: '3 of 24 failed' }).waitFor();
   await window.page.locator('.part.titlebar').hover();
   const png = await window.page.screenshot({ animations: 'disabled' });
   await writeFile('media/screenshot.png', await toSmallPng(png, window.page.context()));

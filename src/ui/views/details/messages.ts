@@ -163,7 +163,16 @@ export const textKeys = [
   ...(['actions', 'refresh', 'openResponse', 'openLink', 'copyAsCurl', 'export', 'copyId', 'copyResponse'] as const),
   ...(['pin', 'reveal', 'progress', 'timeline', 'chart', 'details', 'items', 'response', 'gone'] as const),
   ...(['all', 'failed', 'finished', 'show', 'search', 'noMatch', 'matches', 'loading', 'cut'] as const),
-  ...(['stateColumn', 'sourceColumn', 'targetColumn', 'reasonColumn', 'copyItem', 'openItem', 'picture'] as const),
+  ...([
+    'stateColumn',
+    'sourceColumn',
+    'targetColumn',
+    'reasonColumn',
+    'copyItem',
+    'openItem',
+    'picture',
+    'noPicture',
+  ] as const),
   ...(['selectedItem', 'listHelp'] as const),
 ] as const;
 /** One of {@link textKeys}. */

@@ -37,6 +37,7 @@ export function panelTexts(): Texts {
     copyItem: l10n.t('Copy'),
     openItem: l10n.t('Open Link'),
     picture: l10n.t('Preview of {0}', '{0}'),
+    noPicture: l10n.t('This picture could not be loaded.'),
     selectedItem: l10n.t('Selected file'),
     listHelp: l10n.t('Use the arrow keys to select a file, Enter to open its link, and the copy key to copy it.'),
   };
