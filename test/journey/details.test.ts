@@ -288,8 +288,7 @@ describe('details of a task', function () {
     await shoot('failed');
   });
 
-  it('show pictures only when the user has switched that on, and say when one cannot be loaded', async function () {
-    this.timeout(240_000);
+  it('show pictures only when the user has switched that on, and say when one cannot be loaded', async () => {
     const { page: workbench } = window;
     const fetched: string[] = [];
     await workbench.context().route('**/pictures/*', async (route) => {
