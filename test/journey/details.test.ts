@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import axe, { type AxeResults } from 'axe-core';
 import type { Frame, Locator } from 'playwright-core';
 import type { TaskPlan } from '../../src/simulator/lifecycle';
+import { addShop } from './addShop';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { exactly, PATIENCE_MS, until } from './waiting';
@@ -46,7 +47,7 @@ describe('details of a task', function () {
     stage.cloud.accounts.allow({ kind: 'access-token', token });
     await window.openActivity(container);
     await window.welcomeButton(view, 'Add Connection');
-    await addConnection();
+    await addShop(stage, { name: connection, token });
     id = stage.cloud.addTask('shoplazza', partial);
     other = stage.cloud.addTask('shoplazza', { queuedMs: 0, runningMs: 1_000, outcome: 'succeeded', files: 2 });
     await window.runCommand('Cloud Tasks: Track Task…');
@@ -70,27 +71,6 @@ describe('details of a task', function () {
   });
 
   after(() => stage.stop());
-
-  async function addConnection(): Promise<void> {
-    const { quickInput } = window;
-    const step = (title: string) => quickInput.opened(`Add Connection: ${title} (`);
-    await step('Service');
-    await quickInput.pick('Shoplazza');
-    await step('Shop');
-    await quickInput.button('Use a custom Endpoint');
-    const answers = [
-      ['Endpoint', stage.origin],
-      ['API version', '2025-06'],
-      ['Access token', token],
-      ['Name', connection],
-    ] as const;
-    for (const [title, answer] of answers) {
-      await step(title);
-      await quickInput.type(answer);
-      await quickInput.accept();
-    }
-    await window.dismissNotification(connection);
-  }
 
   async function name(task: string, to: string): Promise<void> {
     const label = (await window.treeRows(view)).find((row) => row.label.startsWith(task.slice(0, 8)))?.label ?? '';

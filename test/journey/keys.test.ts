@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { TaskPlan } from '../../src/simulator/lifecycle';
 import { rowLabel } from '../../src/ui/text/rowLabel';
+import { addShop } from './addShop';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
@@ -11,7 +12,6 @@ import type { Workbench } from './workbench';
 const container = 'Cloud Tasks';
 const view = 'Cloud Tasks';
 const connection = 'Lamps';
-const provider = 'Shoplazza';
 const token = `SECRET${randomBytes(16).toString('hex')}`;
 const done: TaskPlan = { queuedMs: 0, runningMs: 1_000, outcome: 'partial', files: 4, failures: 1 };
 
@@ -30,7 +30,7 @@ describe('a key in the tree (E1, E2, E15)', function () {
     stage.cloud.accounts.allow({ kind: 'access-token', token });
     await window.openActivity(container);
     await window.welcomeButton(view, 'Add Connection');
-    await addConnection();
+    await addShop(stage, { name: connection, token });
     const ids = [1, 2, 3, 4].map(() => stage.cloud.addTask('shoplazza', done));
     stage.passTime(60_000);
     await window.runCommand('Cloud Tasks: Track Task…');
@@ -55,29 +55,6 @@ describe('a key in the tree (E1, E2, E15)', function () {
   });
 
   after(() => stage.stop());
-
-  async function addConnection(): Promise<void> {
-    const { quickInput } = window;
-    const step = (name: string) => quickInput.opened(`Add Connection: ${name} (`);
-    const answers = [
-      ['API version', '2025-06'],
-      ['Access token', token],
-      ['Name', connection],
-    ] as const;
-    await step('Service');
-    await quickInput.pick(provider);
-    await step('Shop');
-    await quickInput.button('Use a custom Endpoint');
-    await step('Endpoint');
-    await quickInput.type(stage.origin);
-    await quickInput.accept();
-    for (const [name, answer] of answers) {
-      await step(name);
-      await quickInput.type(answer);
-      await quickInput.accept();
-    }
-    await window.dismissNotification(connection);
-  }
 
   const taskRows = (rows: readonly { readonly label: string; readonly level: number }[]): readonly string[] =>
     rows.filter(({ level }) => level === 2).map(({ label }) => label);
