@@ -7,6 +7,9 @@ export async function hoverText(page: Page, element: Locator): Promise<string> {
   const hovers = page.locator('.monaco-hover:visible .hover-contents').filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ });
   const hover = hovers.first();
   const leave = () => page.locator('.part.editor').hover({ force: true });
+  // The mouse may rest where it clicked before, and have a hover there.
+  await leave();
+  await hover.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
   await until('the hover', async () => {
     await element.hover({ timeout: PATIENCE_MS });
     if (await appears(hover, 3_000)) return true;
