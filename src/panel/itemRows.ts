@@ -5,6 +5,9 @@ const blockSize = 100;
 
 type ItemsMessage = HostMessage & { readonly type: 'items' };
 
+/** What each filter finds, the columns that have a value, and how wide these are. */
+type ItemsSummary = Pick<ItemsMessage, 'total' | 'counts' | 'columns' | 'widths'>;
+
 /** A request for rows. */
 export interface RowRequest {
   readonly request: number;
@@ -22,7 +25,7 @@ export class ItemRows {
   private requests = 0;
   private firstOfQuery = 0;
   private firstOfVersion = 0;
-  private known: Pick<ItemsMessage, 'total' | 'counts' | 'columns'> | undefined;
+  private known: ItemsSummary | undefined;
 
   constructor(private query: ItemQuery) {}
 
@@ -31,8 +34,8 @@ export class ItemRows {
     return this.known?.total ?? 0;
   }
 
-  /** What each filter finds, and the columns that have a value; `undefined` until that is known. */
-  get summary(): Pick<ItemsMessage, 'total' | 'counts' | 'columns'> | undefined {
+  /** `undefined` until it is known. */
+  get summary(): ItemsSummary | undefined {
     return this.known;
   }
 
@@ -73,12 +76,12 @@ export class ItemRows {
   }
 
   /** Takes rows. @returns false for an answer to an older query */
-  take({ request, offset, rows, total, counts, columns }: ItemsMessage): boolean {
+  take({ request, offset, rows, total, counts, columns, widths }: ItemsMessage): boolean {
     if (request < this.firstOfQuery) {
       return false;
     }
     if (request >= this.firstOfVersion) {
-      this.known = { total, counts, columns };
+      this.known = { total, counts, columns, widths };
       // A list that became shorter.
       for (const position of [...this.rows.keys()].filter((each) => each >= total)) {
         this.rows.delete(position);

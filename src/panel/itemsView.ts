@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { itemFilters, type ItemColumn, type ItemQuery, type ItemRow, type Texts } from '../ui/views/details/messages';
+import type { ItemColumn, ItemQuery, ItemRow, Texts } from '../ui/views/details/messages';
+import { elementStyle } from './elementStyle';
 import { icon } from './icon';
 import type { ItemRows } from './itemRows';
+import { hasOnlyFailed, offeredFilters } from './offeredFilters';
 import { pictureView } from './pictureView';
 
 /** What the part above and below the table tells the page. */
@@ -11,6 +13,14 @@ interface ItemsEvents {
   readonly onExport: () => void;
   readonly onOpen: (row: ItemRow) => void;
   readonly onCopy: (row: ItemRow) => void;
+}
+
+/** What is shown besides the rows. */
+interface ItemsShown {
+  readonly selected: ItemRow | undefined;
+  readonly canExport: boolean;
+  /** How many files are finished, by the service's count. */
+  readonly completed: number | undefined;
 }
 
 const columnTexts = {
@@ -24,30 +34,37 @@ const columnTexts = {
 export function itemsView(
   rows: ItemRows,
   texts: Texts,
-  { selected, canExport }: { readonly selected: ItemRow | undefined; readonly canExport: boolean },
+  { selected, canExport, completed }: ItemsShown,
   { onQuery, onExport, onOpen, onCopy }: ItemsEvents,
 ): TemplateResult {
   const { summary, currentQuery: query } = rows;
   const columns = summary?.columns ?? [];
+  const filters = offeredFilters(summary?.counts, query.filter);
   return html`<section class="items" aria-labelledby="items-heading">
     <div class="items-head">
       <h2 id="items-heading">${texts.items}</h2>
-      <div class="filters" role="radiogroup" aria-label=${texts.show} @keydown=${onArrow}>
-        ${itemFilters.map(
-          (filter) =>
-            html`<button
-              type="button"
-              role="radio"
-              aria-checked=${filter === query.filter}
-              tabindex=${filter === query.filter ? 0 : -1}
-              @click=${() => {
-                onQuery({ ...query, filter });
-              }}
-            >
-              ${texts[filter]}<span class="count">${summary ? summary.counts[filter] : ''}</span>
-            </button>`,
-        )}
-      </div>
+      ${
+        filters.length > 1
+          ? html`<div class="filters" role="radiogroup" aria-label=${texts.show} @keydown=${onArrow}>
+              ${filters.map(
+                (filter) =>
+                  html`<button
+                    type="button"
+                    role="radio"
+                    aria-checked=${filter === query.filter}
+                    tabindex=${filter === query.filter ? 0 : -1}
+                    @click=${() => {
+                      onQuery({ ...query, filter });
+                    }}
+                  >
+                    ${texts[filter]}<span class="count">${summary ? summary.counts[filter] : ''}</span>
+                  </button>`,
+              )}
+            </div>`
+          : summary
+            ? html`<span class="count">${summary.counts.all}</span>`
+            : nothing
+      }
       <vscode-textfield
         type="search"
         class="search"
@@ -73,6 +90,7 @@ export function itemsView(
           : nothing
       }
     </div>
+    ${hasOnlyFailed(summary?.counts, completed) ? html`<p class="hint only-failed">${texts.onlyFailed}</p>` : nothing}
     <div
       class="table columns-${columns.join('-')}"
       role="grid"
@@ -80,6 +98,7 @@ export function itemsView(
       aria-label=${texts.items}
       aria-describedby="items-help"
       aria-readonly="true"
+      ${elementStyle(columnNeeds(summary?.widths))}
     >
       <div class="head" role="row" aria-rowindex="1">
         ${columns.map((column) => headView(column, query, texts, onQuery))}
@@ -91,6 +110,16 @@ export function itemsView(
     <p id="items-help" class="unseen">${texts.listHelp}</p>
     ${selected ? selectedView(selected, texts, onOpen, onCopy) : nothing}
   </section>`;
+}
+
+/** How wide each column's texts are, for the style sheet: a column has what it needs, and long ones share what is left. */
+function columnNeeds(widths: NonNullable<ItemRows['summary']>['widths'] | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(widths ?? {}).flatMap(([column, width]) => [
+      [`--need-${column}`, `${width}ch`],
+      [`--grow-${column}`, `${Math.max(1, width)}fr`],
+    ]),
+  );
 }
 
 function headView(

@@ -15,7 +15,7 @@ import { listen, savedState, saveState, send } from './host';
 import { ItemRows } from './itemRows';
 import { ItemsTable } from './itemsTable';
 import { itemsView } from './itemsView';
-import { factsView, headerView, historyView, problemsView, responseView } from './sections';
+import { factsView, goneView, headerView, historyView, problemsView, responseView } from './sections';
 import { ShownResponse } from './shownResponse';
 
 // The page of a Details panel. All that others wrote is set as text.
@@ -26,7 +26,8 @@ const saved = savedState();
 let ref = { connection: saved?.connection ?? '', id: saved?.id ?? '' };
 let texts: Texts | undefined;
 let details: Details | undefined;
-let isGone = false;
+/** Set while the task is not tracked. */
+let gone: (HostMessage & { readonly type: 'gone' }) | undefined;
 let pinned = saved?.pinned ?? false;
 let table: ItemsTable | undefined;
 let isScheduled = false;
@@ -81,7 +82,7 @@ function follow(message: HostMessage): void {
         spoken.state = details ? message.details.announcement : '';
       }
       ({ details } = message);
-      isGone = false;
+      gone = undefined;
       response.note(details.respondedAt);
       break;
     case 'items':
@@ -100,7 +101,7 @@ function follow(message: HostMessage): void {
       response.take(message);
       break;
     case 'gone':
-      isGone = true;
+      gone = message;
       break;
   }
   draw();
@@ -122,15 +123,16 @@ function draw(): void {
 }
 
 function drawNow(): void {
-  if (!texts || !details) {
-    render(isGone && texts ? html`<p class="gone">${texts.gone}</p>` : nothing, root);
+  if (!texts || !details || gone) {
+    // Nothing else is said of a task that nobody asks for any more.
+    render(gone && texts ? goneView(details?.name ?? ref.id, texts.gone, gone.mend, act) : nothing, root);
+    mountTable(false, texts);
     return;
   }
   const hasItems = details.itemCount > 0;
   const said = texts;
   render(
     html`
-      ${isGone ? html`<p class="gone" role="status">${texts.gone}</p>` : nothing}
       ${headerView(details, texts, {
         pinned,
         act,
@@ -143,7 +145,7 @@ function drawNow(): void {
       })}
       ${problemsView(details, act)}
       <div class="columns">${factsView(details, texts, act)}${historyView(details, texts)}</div>
-      ${hasItems ? itemsView(rows, texts, { selected: table?.selectedRow, canExport: details.actions.includes('export') }, itemEvents) : nothing}
+      ${hasItems ? itemsView(rows, texts, { selected: table?.selectedRow, canExport: details.actions.includes('export'), completed: details.completed }, itemEvents) : nothing}
       ${
         details.respondedAt !== undefined
           ? responseView(response, texts, {
@@ -175,10 +177,10 @@ function drawNow(): void {
   }
 }
 
-function mountTable(hasItems: boolean, said: Texts): void {
+function mountTable(hasItems: boolean, said: Texts | undefined): void {
   const scroller = root.querySelector<HTMLElement>('.table');
   const body = root.querySelector<HTMLElement>('.rows');
-  if (!hasItems || !scroller || !body) {
+  if (!hasItems || !scroller || !body || !said) {
     table?.dispose();
     table = undefined;
     return;

@@ -88,26 +88,35 @@ function barView(
       </div>`;
 }
 
+/** A task that is no longer tracked. @param mend the title of the button that tracks it again */
+export function goneView(name: string, text: string, mend: string | undefined, act: Act): TemplateResult {
+  return html`<header>
+      <div class="title"><h1>${name}</h1></div>
+    </header>
+    <div role="status">${problemView({ tone: 'neutral', icon: 'info', text, mend }, act)}</div>`;
+}
+
 /** What is wrong, and the button that helps. */
 export function problemsView({ problems }: Details, act: Act): TemplateResult {
-  return html`${problems.map(
-    ({ tone, icon: codicon, text, mend }) =>
-      html`<div class="problem problem-${tone}">
-        ${icon(codicon, tone)}
-        <p>${text}</p>
-        ${
-          mend === undefined
-            ? nothing
-            : html`<vscode-button
-                secondary
-                @click=${() => {
-                  act('mend');
-                }}
-                >${mend}</vscode-button
-              >`
-        }
-      </div>`,
-  )}`;
+  return html`${problems.map((problem) => problemView(problem, act))}`;
+}
+
+function problemView({ tone, icon: codicon, text, mend }: Details['problems'][number], act: Act): TemplateResult {
+  return html`<div class="problem problem-${tone}">
+    ${icon(codicon, tone)}
+    <p>${text}</p>
+    ${
+      mend === undefined
+        ? nothing
+        : html`<vscode-button
+            secondary
+            @click=${() => {
+              act('mend');
+            }}
+            >${mend}</vscode-button
+          >`
+    }
+  </div>`;
 }
 
 /** Names and values. */

@@ -50,16 +50,22 @@ describe('an export', () => {
 
   it('of tasks to a CSV file asks for what and where, and opens in Excel as text', async () => {
     const file = path.join(folder, 'tasks.csv');
-    const prompts = await run(undefined, '$(table) CSV File', file);
+    const prompts = await run(undefined, '$(table) Tasks: CSV File', file);
     assert.deepEqual(
       prompts.map(({ title }) => title),
       ['Export 1 task', 'Export 1 task'],
     );
     assert.deepEqual(prompts[0]?.labels, [
       'Tasks, one row each',
-      ...['$(table) CSV File…', '$(json) JSON File…', '$(table) CSV in a New Editor', '$(json) JSON in a New Editor'],
+      '$(table) Tasks: CSV File…',
+      '$(json) Tasks: JSON File…',
+      '$(table) Tasks: CSV in a New Editor',
+      '$(json) Tasks: JSON in a New Editor',
       'Files of the tasks, one row each',
-      ...['$(table) CSV File…', '$(json) JSON File…', '$(table) CSV in a New Editor', '$(json) JSON in a New Editor'],
+      '$(table) Files: CSV File…',
+      '$(json) Files: JSON File…',
+      '$(table) Files: CSV in a New Editor',
+      '$(json) Files: JSON in a New Editor',
     ]);
     const bytes = await readFile(file);
     assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
@@ -102,7 +108,7 @@ describe('an export', () => {
 
   it('writes nothing when the user leaves', async () => {
     await run(ref, null);
-    const prompts = await run(ref, '$(json) JSON File', null);
+    const prompts = await run(ref, '$(json) Tasks: JSON File', null);
     assert.match(prompts[1]?.placeholder ?? '', /=1\+1\.json$/);
     assert.deepEqual(await readdir(folder), []);
     assert.deepEqual(shownTexts(), []);

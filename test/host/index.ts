@@ -13,12 +13,14 @@ const last = 'secretSearch.test.js';
 /** What hardly depends on the editor: tested in the newest one only, and beside the rest, to save time. */
 const independent = [
   'consumer.test.js',
+  'detailsTexts.test.js',
   'faults.test.js',
   'network.test.js',
   'providers.test.js',
   'rejectedCredentials.test.js',
   'secrets.test.js',
   'secretsInResponses.test.js',
+  'statusBarContent.test.js',
   'surfaces.test.js',
   'twoWindows.test.js',
 ];

@@ -142,7 +142,7 @@ describe('a wizard', () => {
       await run(commandIds.addConnection, undefined, (step) => answers[step]);
       const [error] = shownMessages().filter(({ level }) => level === 'error');
       assert.match(error?.text ?? '', /^The settings could not be changed\. .*unsaved/);
-      assert.deepEqual(error?.actions, ['Try Again', 'Open Settings']);
+      assert.deepEqual(error?.actions, ['Open Settings', 'Continue']);
       assert.equal(nameOf('shoplazza'), undefined);
       assert.deepEqual(readUserSetting('connections') ?? [], []);
 

@@ -1,9 +1,22 @@
 import type { Stage } from './stage';
 
-/** Adds the shop of a simulated cloud through the form of Add Connection, which has just been opened. */
-export async function addShop(
+/** A connection to the simulated shop. */
+interface Shop {
+  readonly name: string;
+  /** Its access token, which the cloud must accept. */
+  readonly token: string;
+}
+
+/** Adds a connection to Shoplazza with the wizard, which is open at its first step, and waits until it is said to be ready. */
+export async function addShop(stage: Pick<Stage, 'window' | 'origin'>, shop: Shop): Promise<void> {
+  await describeShop(stage, shop);
+  await stage.window.dismissNotification(`${shop.name} is ready.`);
+}
+
+/** The same without waiting for the end. */
+export async function describeShop(
   { window, origin }: Pick<Stage, 'window' | 'origin'>,
-  { name, token }: { readonly name: string; readonly token: string },
+  { name, token }: Shop,
 ): Promise<void> {
   const { quickInput } = window;
   const step = (title: string) => quickInput.opened(`Add Connection: ${title} (`);
@@ -22,5 +35,4 @@ export async function addShop(
     await quickInput.type(answer);
     await quickInput.accept();
   }
-  await window.dismissNotification(name);
 }

@@ -71,6 +71,8 @@ describe('a task that is muted, canceled, pinned and exported', function () {
     const { message, detail } = await window.dialog.text();
     assert.match(message, /^Cancel the task Night shift of .+\?$/);
     assert.match(detail, /cannot be undone/);
+    // As in the editor's own questions before it deletes: Enter does it, Escape does not.
+    assert.equal(await window.dialog.focusedButton(), 'Cancel Task');
     await shoot('finished-question');
     await window.dialog.click('Cancel Task');
     await rowSays(/^canceled · .*muted · pinned$/);
@@ -87,7 +89,7 @@ describe('a task that is muted, canceled, pinned and exported', function () {
     await window.runCommand('Cloud Tasks: Export…');
     await window.quickInput.opened(/^Export \d+ tasks$/);
     await shoot('finished-export');
-    await window.quickInput.pick('CSV in a New Editor');
+    await window.quickInput.pick('Tasks: CSV in a New Editor');
     const text = await window.activeEditorText();
     assert.match(text, /^"connection","connectionName","provider","id","name","state"/);
     await shoot('finished-csv');

@@ -149,6 +149,11 @@ export class Dialog {
     return message === '' ? { message: detail, detail: '' } : { message, detail };
   }
 
+  /** The button that Enter presses. */
+  async focusedButton(): Promise<string> {
+    return (await this.box.locator('.monaco-button:focus').innerText({ timeout: PATIENCE_MS })).trim();
+  }
+
   async click(button: string): Promise<void> {
     await this.box.locator('.monaco-button', { hasText: exactly(button) }).click({ timeout: PATIENCE_MS });
     await this.box.waitFor({ state: 'hidden', timeout: PATIENCE_MS });

@@ -195,6 +195,31 @@ describe('the tree', function () {
     await rowsWhen((rows) => labels(rows).join() === before.join());
   });
 
+  // Without Shift, VS Code opens what is dropped, and an ID cannot be opened. A terminal takes files only.
+  it('gives the IDs of the dragged rows to an editor while Shift is held', async () => {
+    const { mouse, keyboard } = window.page;
+    const ids: string[] = [];
+    for (const label of both) {
+      ids.push(/Task ID: (\S+)/.exec(await window.rowTooltip(view, label))?.[1] ?? 'none');
+    }
+    await window.runCommand('File: New Untitled Text File');
+    await keyboard.type('IDs: ');
+    await selectBoth();
+    const from = await rowName(both[1] ?? '').boundingBox();
+    const to = await window.page.locator('.editor-instance .view-line').first().boundingBox();
+    assert.ok(from && to);
+    await mouse.move(from.x + 10, from.y + from.height / 2);
+    await mouse.down();
+    await mouse.move(from.x + 40, from.y + 40, { steps: 5 });
+    await keyboard.down('Shift');
+    await mouse.move(to.x + 200, to.y + to.height / 2, { steps: 10 });
+    await shoot('drag');
+    await mouse.up();
+    await keyboard.up('Shift');
+    await until('the IDs', async () => (await window.activeEditorText()) === `IDs: ${ids.join('\n')}`);
+    await shoot('dropped');
+  });
+
   // Pictures to be looked at.
   if (pictures !== undefined) {
     it('is drawn in other themes and in Chinese', async () => {

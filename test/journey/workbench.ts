@@ -2,6 +2,7 @@
 // VS Code's workbench as a user sees it: what is on the screen, and what can be clicked and typed.
 // Everything waits for the state that it needs; the selectors hold in VS Code 1.106 and 1.139.
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { hoverText } from './hoverText';
 import { Dialog, QuickInput } from './quickInput';
 import type { Notification, StatusBarItem, TreeRow } from './shownParts';
 import { appears, disappears, exactly, PATIENCE_MS, succeeds, until } from './waiting';
@@ -188,17 +189,12 @@ export class Workbench {
 
   /** The text that appears when the mouse rests on a row. */
   async rowTooltip(viewTitle: string, label: string): Promise<string> {
-    await this.row(viewTitle, label).locator('.label-name').hover({ timeout: PATIENCE_MS });
-    // The editor says "Loading..." until the extension has made the tooltip.
-    const hovers = this.page
-      .locator('.monaco-hover:visible .hover-contents')
-      .filter({ hasNotText: /^\s*Loading\.\.\.\s*$/ });
-    const hover = hovers.first();
-    await hover.waitFor({ timeout: PATIENCE_MS });
-    const text = await hover.innerText();
-    await this.page.locator('.part.editor').hover({ force: true });
-    await hover.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
-    return text.trim();
+    return hoverText(this.page, this.row(viewTitle, label).locator('.label-name'));
+  }
+
+  /** The text that appears when the mouse rests on an item of the status bar. */
+  async statusBarTooltip(idOrText: string | RegExp): Promise<string> {
+    return hoverText(this.page, this.statusBarLocator(idOrText).locator('.statusbar-item-label'));
   }
 
   /** Opens a row's context menu and chooses from it. */

@@ -9,6 +9,7 @@ const rowOf = (index: number, source: string): ItemRow => ({
 });
 const answer = (request: number, offset: number, sources: readonly string[], total: number): ItemsMessage => ({
   ...{ type: 'items', request, offset, total, columns: ['state', 'source'] },
+  widths: { source: 9, target: 0, reason: 0 },
   counts: { all: total, failed: 0, finished: total },
   rows: sources.map((source, place) => rowOf(offset + place, source)),
 });

@@ -6,6 +6,7 @@ import { pickTask } from '../prompts/pickTask';
 import type { TreeNode } from '../views/tree/treeNode';
 import { rowsFromArgs, tasksFromArgs } from './commandArguments';
 import type { Handlers } from './handlers';
+import { requireTracked } from './taskTargets';
 
 /** Two clicks on a row within this time (ms) are a double click: what Windows takes, and the others take less. */
 const doubleClickMs = 500;
@@ -17,6 +18,7 @@ let clicked: { readonly id: string; readonly at: number } | undefined;
 export function detailsCommands(deps: Services): Handlers<'showDetails' | 'clickRow'> {
   const { details, statusBar, clock } = deps;
   const open = async (ref: TaskRef): Promise<void> => {
+    requireTracked(deps, ref);
     statusBar.failuresSeen();
     await details.show(ref);
   };

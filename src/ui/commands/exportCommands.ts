@@ -29,6 +29,7 @@ import type { Services } from '../services';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
 import { filteredTotals, matchingCounts, ordersBySorting, toMatch } from '../arrangement/matchingTasks';
+import { notTracked } from '../messages/notTracked';
 import { showMessage } from '../shell/showMessage';
 import { documentName } from '../text/documentText';
 import { connectionFromArgs, rowsFromArgs, rowsOfKind, tasksFromArgs } from './commandArguments';
@@ -94,17 +95,17 @@ function exportedBy(deps: Services, args: readonly unknown[]): Exported {
   const { connections, providers, tree } = deps;
   const rows = rowsFromArgs(args, tree.view.selection);
   if (!rows) {
-    const refs = tasksFromArgs(...(args as [unknown, unknown]));
+    const [ref, ...others] = tasksFromArgs(...(args as [unknown, unknown]));
     const connection = connectionFromArgs(args[0]);
-    return refs.length > 0
-      ? theseTasks(deps, refs)
+    return ref
+      ? theseTasks(deps, [ref, ...others])
       : connection === undefined
         ? allTasks(deps)
         : tasksOf(deps, { connection }, connections.get(connection)?.name ?? connection);
   }
-  const refs = rowsOfKind('task', rows).map(({ ref }) => ref);
-  if (refs.length > 0) {
-    return theseTasks(deps, refs);
+  const [ref, ...others] = rowsOfKind('task', rows).map((row) => row.ref);
+  if (ref) {
+    return theseTasks(deps, [ref, ...others]);
   }
   const groups = [
     ...rowsOfKind('connection', rows).map((row) => ({
@@ -180,12 +181,12 @@ function allTasks(deps: Services): Exported {
 }
 
 /** @throws UserError when none of them is tracked */
-function theseTasks({ store }: Services, refs: readonly TaskRef[]): Exported {
+function theseTasks(deps: Services, refs: readonly [TaskRef, ...TaskRef[]]): Exported {
   // However many are selected, few are read before the window shows what it is about to do.
-  const known = refs.slice(0, maxRead).flatMap((ref) => store.tasks.get(ref) ?? []);
+  const known = refs.slice(0, maxRead).flatMap((ref) => deps.store.tasks.get(ref) ?? []);
   const [first] = known;
   if (!first) {
-    throw new UserError(message('{0} is not tracked.', refs[0]?.id ?? ''));
+    throw notTracked(deps, refs[0]);
   }
   const isOne = refs.length === 1;
   return {
@@ -214,7 +215,13 @@ async function choose({ title, hasFiles }: Exported, argument: unknown): Promise
     }),
     ...targets.flatMap((target) =>
       formats.map((format) =>
-        escapedEntry({ label: labelOf(format, target), choice: { content, format, target } }, codicons[format]),
+        escapedEntry(
+          {
+            label: l10n.t('{0}: {1}', contentLabels()[content], labelOf(format, target)),
+            choice: { content, format, target },
+          },
+          codicons[format],
+        ),
       ),
     ),
   ]);
@@ -239,6 +246,11 @@ function targetsOf(told: unknown): readonly Target[] {
     return [/^[a-z][a-z0-9+.-]+:/i.test(told) ? Uri.parse(told) : Uri.file(told)];
   }
   return ['file', 'editor'];
+}
+
+/** Two entries of a list never have the same label: a screen reader reads no heading, and typing searches the labels. */
+function contentLabels(): Readonly<Record<ExportContent, string>> {
+  return { tasks: l10n.t('Tasks'), items: l10n.t('Files') };
 }
 
 function labelOf(format: ExportFormat, target: Target): string {

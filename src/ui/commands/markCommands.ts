@@ -5,7 +5,7 @@ import type { TaskMarks } from '../../tasks/ports/taskEditor';
 import type { TrackedTask } from '../../tasks/trackedTask';
 import type { Services } from '../services';
 import type { Handlers } from './handlers';
-import { tasksOf } from './taskTargets';
+import { trackedTasksOf } from './taskTargets';
 
 /** Mark at most this many tasks in one transaction. */
 const markedAtOnce = 100;
@@ -21,7 +21,7 @@ interface MarkPrompt {
 /** The commands that mute and pin tasks, and undo that. Rows and tooltips show the marks. */
 export function markCommands(deps: Services): Handlers<'mute' | 'unmute' | 'pin' | 'unpin'> {
   const mark = async (args: readonly unknown[], marks: TaskMarks, prompt: MarkPrompt): Promise<void> => {
-    const refs = await tasksOf(deps, args, prompt);
+    const refs = await trackedTasksOf(deps, args, prompt);
     for (let done = 0; done < refs.length; done += markedAtOnce) {
       await deps.timeSlicer.run(() => {
         deps.store.tasks.mark(refs.slice(done, done + markedAtOnce), marks);

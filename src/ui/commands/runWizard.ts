@@ -2,7 +2,7 @@ import { commands, l10n } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { mendOfError } from '../messages/mendableError';
-import { showMessage } from '../shell/showMessage';
+import { showMessage, type Severity } from '../shell/showMessage';
 import type { Mend } from '../text/mend';
 import { userMessage, runReported } from './runReported';
 
@@ -37,31 +37,31 @@ export async function runWizard<Described>(run: WizardRun<Described>): Promise<v
       throw error;
     }
     if (error instanceof CancelledError) {
-      void offerToContinue(run, showMessage('information', run.leftText, l10n.t('Continue')), l10n.t('Continue'));
+      void offerToContinue(run, 'information', run.leftText);
       throw error;
     }
     const text = userMessage(error);
     if (text === undefined) {
       throw error;
     }
-    const again = l10n.t('Try Again');
-    const mend = mendOfError(error);
-    const shown = showMessage('error', text, again, ...(mend ? [mend.title] : []));
-    void offerToContinue(run, shown, again, mend);
+    void offerToContinue(run, 'error', text, mendOfError(error));
     throw new CancelledError();
   }
 }
 
 async function offerToContinue<Described>(
   run: WizardRun<Described>,
-  shown: Thenable<string | undefined>,
-  title: string,
+  severity: Severity,
+  text: string,
   mend?: Mend,
 ): Promise<void> {
-  const pressed = await shown;
+  const title = l10n.t('Continue');
+  const pressed = await showMessage(severity, text, ...(mend ? [mend.title] : []), title);
   if (pressed === title) {
     await runReported(run.what, run.log, () => runWizard(run));
   } else if (mend && pressed === mend.title) {
     await commands.executeCommand(mend.command, ...mend.args);
+    // The message is gone, and what was entered is still here.
+    await offerToContinue(run, 'information', run.leftText);
   }
 }

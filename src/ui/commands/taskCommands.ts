@@ -13,7 +13,7 @@ import { connectionFromArgs, rowsOfKind } from './commandArguments';
 import { copyAsCurl } from './copyAsCurl';
 import type { Handlers } from './handlers';
 import { runReported } from './runReported';
-import { currentRows, itemsOf, oneTaskOf, tasksOf, tasksUnderWayBelow } from './taskTargets';
+import { currentRows, itemsOf, oneTaskOf, tasksOf, tasksUnderWayBelow, trackedTasksOf } from './taskTargets';
 import { copyLines } from '../shell/copyText';
 import { openExternalLink } from '../shell/openExternalLink';
 import { showMessage, showModalWarning } from '../shell/showMessage';
@@ -55,7 +55,7 @@ export function taskCommands(
       if (below?.length === 0) {
         throw new UserError(message('No tasks are in progress.'));
       }
-      await refresh(deps, below ?? (await tasksOf(deps, args, prompt)));
+      await refresh(deps, below ?? (await trackedTasksOf(deps, args, prompt)));
     },
     refreshAll: () => refreshAll(deps),
     showTasks: () => showTasks(deps),
@@ -85,7 +85,7 @@ export function taskCommands(
         return;
       }
       const prompt = { title: l10n.t('Stop Tracking'), placeholder: l10n.t('Select tasks to stop tracking') };
-      offerUndo(deps, [store.tasks.remove(await tasksOf(deps, args, prompt))]);
+      offerUndo(deps, [store.tasks.remove(await trackedTasksOf(deps, args, prompt))]);
     },
     clearFinished: (...args) => clearFinished(deps, connectionsIn(deps, args)),
     // In the view's title, where VS Code passes the focused row, which it is not about.
@@ -230,7 +230,7 @@ async function renameConnection({ connections }: Services, id: string): Promise<
 
 async function openResponses(deps: Services, args: readonly unknown[]): Promise<void> {
   const { store, responseDocuments } = deps;
-  const refs = await tasksOf(deps, args, {
+  const refs = await trackedTasksOf(deps, args, {
     title: l10n.t('Open Response'),
     placeholder: l10n.t('Select tasks to open their responses'),
     isOffered: ({ progress }) => progress !== undefined,
@@ -252,7 +252,7 @@ async function openLinks(deps: Services, args: readonly unknown[]): Promise<void
   const refs =
     items.length > 0
       ? []
-      : await tasksOf(deps, args, {
+      : await trackedTasksOf(deps, args, {
           title: l10n.t('Open Link'),
           placeholder: l10n.t('Select tasks to open their links'),
           isOffered: (task) => linkOf(deps, task) !== undefined,

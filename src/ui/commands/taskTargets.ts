@@ -2,6 +2,7 @@ import { CancelledError } from '../../base/errors';
 import { statesUnderWay, taskKey, type Item, type TaskRef } from '../../tasks/task';
 import type { TaskQuery } from '../../tasks/ports/taskReader';
 import type { TreeNode } from '../views/tree/treeNode';
+import { notTracked } from '../messages/notTracked';
 import { pickTask, pickTasks, type TaskPrompt } from '../prompts/pickTask';
 import type { Services } from '../services';
 import { rowsFromArgs, rowsOfKind, tasksFromArgs } from './commandArguments';
@@ -28,13 +29,35 @@ export async function tasksOf(
   return givenTasks(deps, args) ?? pickTasks(deps, prompt);
 }
 
+/** The same for a command that acts on what is stored of them. @throws UserError when one of them is not tracked */
+export async function trackedTasksOf(
+  deps: TargetDeps,
+  args: readonly unknown[],
+  prompt: TaskPrompt,
+): Promise<readonly TaskRef[]> {
+  const refs = await tasksOf(deps, args, prompt);
+  refs.forEach((ref) => {
+    requireTracked(deps, ref);
+  });
+  return refs;
+}
+
+/** @throws UserError when the task is not tracked, which offers to track it again */
+export function requireTracked(deps: Pick<Services, 'store' | 'connections'>, ref: TaskRef): void {
+  if (!deps.store.tasks.get(ref)) {
+    throw notTracked(deps, ref);
+  }
+}
+
 /** The same for a command that takes one task; with several current rows it does nothing. @throws CancelledError */
 export async function oneTaskOf(deps: TargetDeps, args: readonly unknown[], prompt: TaskPrompt): Promise<TaskRef> {
   const [only, ...others] = givenTasks(deps, args) ?? [];
   if (others.length > 0) {
     throw new CancelledError();
   }
-  return only ?? pickTask(deps, prompt);
+  const ref = only ?? (await pickTask(deps, prompt));
+  requireTracked(deps, ref);
+  return ref;
 }
 
 function givenTasks(deps: TargetDeps, args: readonly unknown[]): readonly TaskRef[] | undefined {

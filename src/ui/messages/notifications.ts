@@ -1,7 +1,9 @@
 import { commands, l10n, window } from 'vscode';
 import type { Clock } from '../../base/clock';
+import { UserError } from '../../base/errors';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { Logger } from '../../base/log';
+import { message } from '../../base/message';
 import { commandIds } from '../../ids';
 import type { TaskRef, TaskState } from '../../tasks/task';
 import type { Store } from '../../tasks/ports/store';
@@ -12,7 +14,9 @@ import type { ProviderRegistry } from '../../providers/registry';
 import { Announcer, type Announcement } from '../../notices/announcer';
 import { localize } from '../shell/localize';
 import { notificationLevel } from '../shell/settings';
+import { notTracked } from './notTracked';
 import { endSeverity, endText, worstOf } from '../text/endText';
+import { runReported } from '../commands/runReported';
 import { showMessage } from '../shell/showMessage';
 
 /** What the notifications depend on. */
@@ -38,7 +42,7 @@ export function registerNotifications(deps: NotificationDeps, show: (ref: TaskRe
       isWorthWaiting: (connection) => rulesOf(statusOf(connection, deps)).startupWaits,
       onDidChangeStatus: (listener) => onDidChangeStatus(deps, listener),
       isWanted: ({ to }) => isWanted(to),
-      show: (announcement) => void tell(announcement, show),
+      show: (announcement) => void tell(deps, announcement, show),
     }),
   );
   owned.add(
@@ -54,16 +58,34 @@ function isWanted(state: TaskState): boolean {
   return level === 'all' || (level === 'failures' && state !== 'succeeded' && state !== 'cancelled');
 }
 
-async function tell(announcement: Announcement, show: (ref: TaskRef) => unknown): Promise<void> {
-  const isOne = announcement.notices.length === 1;
-  const worst = worstOf(announcement.notices);
+/** Shows an announcement, and does what its button says: for the task that ended worst, or for the first that is still tracked. */
+async function tell(
+  deps: NotificationDeps,
+  announcement: Announcement,
+  show: (ref: TaskRef) => unknown,
+): Promise<void> {
+  const { notices } = announcement;
+  const isOne = notices.length === 1;
+  const worst = worstOf(notices);
   const showTask = isOne ? l10n.t('Show Details') : l10n.t('Show Tasks');
   const openAnswer = l10n.t('Open Response');
   const text = endText(announcement, localize);
   const pressed = await showMessage(endSeverity(worst.to), text, showTask, ...(isOne ? [openAnswer] : []));
-  if (pressed === showTask) {
-    await (isOne ? commands.executeCommand(commandIds.showDetails, worst.task) : show(worst.task));
-  } else if (pressed === openAnswer) {
-    await commands.executeCommand(commandIds.openJson, worst.task);
+  if (pressed === undefined) {
+    return;
   }
+  await runReported('Notification', deps.log, async () => {
+    // The notification may outlive its tasks.
+    const task = [worst, ...notices].map((notice) => notice.task).find((each) => deps.store.tasks.get(each));
+    if (!task) {
+      throw isOne
+        ? notTracked(deps, worst.task, worst.task.name)
+        : new UserError(message('{0} tasks are no longer tracked.', notices.length));
+    }
+    if (isOne) {
+      await commands.executeCommand(pressed === showTask ? commandIds.showDetails : commandIds.openJson, task);
+    } else {
+      await show(task);
+    }
+  });
 }

@@ -23,7 +23,8 @@ export function showMessage<Action extends string>(
 }
 
 /**
- * Asks before something that cannot be undone, in a modal dialog.
+ * Asks before something that cannot be undone, in a modal dialog. As in VS Code's own questions before it deletes, the button that
+ * does it is the first and has the focus, and Escape leaves it.
  * @param detail one paragraph, or its lines
  * @param labels of the button that does it, and of the one that leaves it: VS Code's own says "Cancel", which may be what is asked
  * @returns whether the user wants it

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { ConnectionStatus } from '../../connections/connectionStatus';
 import type { FailureKind } from '../../http/failure';
 import { commandIds } from '../../ids';
+import type { TaskRef } from '../../tasks/task';
 
 /** The one action of the user that helps a connection. */
 export interface Mend {
@@ -91,6 +92,16 @@ function editConnection(connection: string): Mend {
     hint: l10n.t('Click to edit the connection.'),
     command: commandIds.editConnection,
     args: [{ connection }],
+  };
+}
+
+/** Tracks a task again that was removed. */
+export function trackAgain({ connection, id }: TaskRef): Mend {
+  return {
+    title: l10n.t('Track Again'),
+    hint: l10n.t('Click to track the task again.'),
+    command: commandIds.track,
+    args: [{ connection, id }],
   };
 }
 

@@ -9,6 +9,7 @@ import { connectionStatusText, type ConnectionStatusText } from './connectionSta
 import { listText } from './listText';
 import { haltedIcon, stateIcon, warningIcon } from './stateIcons';
 import { taskStateText } from './stateText';
+import { shortTimeText } from './timeText';
 import { checkingText, countsText, endedText, failedByText, progressParts, staleLabel } from './taskText';
 
 /** What a summary reads. */
@@ -30,7 +31,7 @@ export interface TaskSummary {
   readonly parts: readonly string[];
   /**
    * The same for a row, which has little room: the reason of a failure comes first, in place of the state that the icon shows, a
-   * percentage stands for the counts, and the status of the connection, whose row is above, is left out.
+   * percentage stands for the counts, times are short, and the status of the connection, whose row is above, is left out.
    */
   readonly rowParts: readonly string[];
   /** The same for a row without the row of its connection above it, with the status. */
@@ -68,15 +69,16 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
     ];
   };
   const counts = task.state === 'running' && task.progress?.percent !== undefined ? countsText(task) : undefined;
-  const isInRow = (part: string): boolean => part !== counts;
+  const inRow = (parts: readonly string[]): readonly string[] =>
+    parts.filter((part) => part !== counts).map(shortTimeText);
   return {
     ...(blockedBy && { blockedBy }),
     ...(stale && { stale }),
     isCounted,
     icon: iconOf(task, { isCounted, isStale: stale !== undefined, blockedBy }),
     parts: compose(known, failedBy, reason),
-    rowParts: compose(failedBy ?? known, blockedBy && known !== undefined ? undefined : reason).filter(isInRow),
-    flatRowParts: compose(failedBy ?? known, reason).filter(isInRow),
+    rowParts: inRow(compose(failedBy ?? known, blockedBy && known !== undefined ? undefined : reason)),
+    flatRowParts: inRow(compose(failedBy ?? known, reason)),
     ...(failedBy !== undefined && { failedBy }),
     samples,
   };

@@ -5,6 +5,15 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const lessLeft = message('less than a minute left');
+const lessAgo = message('less than a minute ago');
+
+/** The messages that are long, and what stands for them in a row. A screen reader reads the long ones. */
+export const shortTimeMessages: readonly { readonly long: Message; readonly short: Message }[] = [
+  { long: lessLeft, short: message('<1 min left') },
+  { long: lessAgo, short: message('<1 min ago') },
+];
+
 /**
  * A duration in its largest fitting unit, such as "4 min" or "1.5 hours".
  *
@@ -33,16 +42,14 @@ export function durationMessage(ms: number): Message {
  * @param ms milliseconds
  */
 export function remainingMessage(ms: number, say: (message: Message) => string): Message {
-  return Math.round(ms / minute) < 1
-    ? message('less than a minute left')
-    : message('{0} left', say(durationMessage(Math.max(ms, minute))));
+  return Math.round(ms / minute) < 1 ? lessLeft : message('{0} left', say(durationMessage(Math.max(ms, minute))));
 }
 
 /** The time since something happened, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
 export function agoMessage(at: number, now: number): Message {
   const ms = now - at;
   if (ms < minute) {
-    return message('less than a minute ago');
+    return lessAgo;
   }
   if (ms < hour) {
     return message('{0} min ago', Math.floor(ms / minute));

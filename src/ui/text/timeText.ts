@@ -1,6 +1,6 @@
 import { env } from 'vscode';
 import { localize } from '../shell/localize';
-import { agoMessage, durationMessage, remainingMessage } from './timeMessages';
+import { agoMessage, durationMessage, remainingMessage, shortTimeMessages } from './timeMessages';
 
 /** A duration in its largest fitting unit, such as "4 min". @param ms milliseconds */
 export function durationText(ms: number): string {
@@ -15,6 +15,12 @@ export function remainingText(ms: number): string {
 /** The time since something happened, such as "3 min ago". @param at ms since the epoch @param now ms since the epoch */
 export function agoText(at: number, now: number): string {
   return localize(agoMessage(at, now));
+}
+
+/** The same time in few letters, where a row has no room for more: "<1 min left". Any other text stays as it is. */
+export function shortTimeText(text: string): string {
+  const short = shortTimeMessages.find(({ long }) => localize(long) === text)?.short;
+  return short ? localize(short) : text;
 }
 
 /** The time of day in the user's format. @param at ms since the epoch */

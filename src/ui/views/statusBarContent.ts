@@ -113,12 +113,17 @@ function progressText(deps: SummaryDeps, underWay: readonly TrackedTask[]): Stat
     const name = truncate(rowLabel(only.task), Math.max(8, longestText - 1 - visibleLength(progress)));
     return { icon: 'sync~spin', text: truncate([name, progress].filter(Boolean).join(' '), longestText) };
   }
-  const known = counted.flatMap(({ task: { progress } }) => progress?.percent ?? []);
-  const average = known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
+  const average = averagePercent(counted.map(({ task }) => task));
   return {
     icon: 'sync~spin',
     text: [tasksText(count), ...(average === undefined ? [] : [percentText(average)])].join(' '),
   };
+}
+
+/** The average of what is known; a status that no document lists says nothing of how far a task is. */
+function averagePercent(tasks: readonly TrackedTask[]): number | undefined {
+  const known = tasks.flatMap(({ state, progress }) => (state === 'unknown' ? [] : (progress?.percent ?? [])));
+  return known.length > 0 ? known.reduce((sum, each) => sum + each, 0) / known.length : undefined;
 }
 
 /** The first parts that have room together, one at least. */

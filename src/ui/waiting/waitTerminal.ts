@@ -15,7 +15,7 @@ import { endSentence } from '../text/endText';
 import { reasonText } from '../text/reasonText';
 import { taskSummary } from '../text/taskSummary';
 import { plainText } from '../text/plainText';
-import { fitColumns, widthOf } from '../text/terminalWidth';
+import { fitColumns, widthOf } from '../text/textWidth';
 
 /** What a wait depends on. */
 export type WaitDeps = Pick<

@@ -74,6 +74,7 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
       timeline: [...timelineOf(task, store.tasks.transitions(ref))],
       ...(chart && { chart }),
       itemCount: task.itemCount,
+      ...omitUndefined({ completed: task.progress?.completed }),
       actions: [...actions],
       ...(task.progress && omitUndefined({ respondedAt: task.lastResponseAt })),
     },

@@ -8,6 +8,7 @@ import { onDidChangeStatus } from '../../../connections/statusChanges';
 import { commandIds } from '../../../ids';
 import { taskKey, type TaskRef } from '../../../tasks/task';
 import { runReported } from '../../commands/runReported';
+import { mendOfUntracked } from '../../messages/notTracked';
 import { copyLines } from '../../shell/copyText';
 import { openExternalLink } from '../../shell/openExternalLink';
 import { documentText } from '../../text/documentText';
@@ -214,9 +215,12 @@ export class DetailsPanel implements Disposable {
   /** Shows what the store has: in the title of the tab, and in the page if there is one. */
   private show(): void {
     const task = this.deps.store.tasks.get(this.ref);
-    // The tab of a task that is gone keeps its name.
     if (task) {
       this.panel.title = titleOf(task.name);
+    } else if (!this.deps.connections.get(this.ref.connection)) {
+      // Gone with its connection, such as the demo: nothing is left to show, or to do.
+      this.panel.dispose();
+      return;
     }
     if (this.isListening) {
       this.sendDetails();
@@ -227,7 +231,9 @@ export class DetailsPanel implements Disposable {
   private sendDetails(): void {
     const composed = detailsOf(this.deps, this.ref);
     if (!composed) {
-      this.send({ type: 'gone' });
+      this.mend = mendOfUntracked(this.deps, this.ref);
+      this.sent = '';
+      this.send({ type: 'gone', ...(this.mend && { mend: this.mend.title }) });
       return;
     }
     const { details, mend } = composed;

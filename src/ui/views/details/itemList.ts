@@ -1,4 +1,6 @@
 import { columnText, filtersOf, hasText, itemRank } from '../../../tasks/itemFilter';
+import { reasonText } from '../../text/reasonText';
+import { widthOf } from '../../text/textWidth';
 import { CancelledError } from '../../../base/errors';
 import type { TimeSlicer } from '../../../base/timeSlicer';
 import type { TaskReader } from '../../../tasks/ports/taskReader';
@@ -23,13 +25,24 @@ export interface ItemPage {
   readonly counts: Readonly<Record<ItemFilter, number>>;
   /** The columns that have a value in any item. */
   readonly columns: readonly ItemColumn[];
+  /** The longest text of each of these columns but the state. */
+  readonly widths: ColumnWidths;
 }
+
+/** Widths of texts, in characters of the Latin script; a long one counts as {@link widestColumn}. */
+export type ColumnWidths = Readonly<Record<Exclude<ItemColumn, 'state'>, number>>;
+
+/** A column that is wider than this has no more right to room (characters). */
+const widestColumn = 80;
+/** The first of this many items are measured: those that failed are among them, and the others are much alike. */
+const maxMeasured = 500;
 
 /** What a walk over all items found. */
 interface Walk {
   readonly order: readonly number[];
   readonly counts: Readonly<Record<ItemFilter, number>>;
   readonly columns: readonly ItemColumn[];
+  readonly widths: ColumnWidths;
 }
 
 /**
@@ -54,7 +67,7 @@ export class ItemList {
   /** Reads a page of what a query finds. @throws CancelledError when the items change meanwhile: ask again; what the store throws */
   async page(query: ItemQuery, offset: number, limit: number): Promise<ItemPage> {
     const { version } = this;
-    const { order, counts, columns } = await this.walkFor(query);
+    const { order, counts, columns, widths } = await this.walkFor(query);
     const items: PlacedItem[] = [];
     for (const run of runsOf(order.slice(offset, offset + limit))) {
       const read = await this.timeSlicer.run(() => this.tasks.items(this.ref, run.first, run.length));
@@ -63,7 +76,7 @@ export class ItemList {
     if (version !== this.version) {
       throw new CancelledError();
     }
-    return { items, total: order.length, counts, columns };
+    return { items, total: order.length, counts, columns, widths };
   }
 
   private walkFor(query: ItemQuery): Promise<Walk> {
@@ -85,15 +98,20 @@ export class ItemList {
     const { version } = this;
     const counts = { all: 0, failed: 0, finished: 0 };
     const columns = new Set<ItemColumn>(['state']);
+    const widths = { source: 0, target: 0, reason: 0 };
     const found: { readonly index: number; readonly key: string }[] = [];
     const look = (item: Item, index: number): void => {
       const isIn = filtersOf(item);
       counts.all += 1;
       counts.failed += isIn.failed ? 1 : 0;
       counts.finished += isIn.finished ? 1 : 0;
-      for (const column of itemColumns) {
-        if (column !== 'state' && columnText(item, column) !== '') {
+      for (const column of textColumns) {
+        const text = columnText(item, column);
+        if (text !== '') {
           columns.add(column);
+        }
+        if (index < maxMeasured) {
+          widths[column] = widerOf(widths[column], column === 'reason' ? reasonText(text) : text);
         }
       }
       if (isIn[filter] && hasText(item, text)) {
@@ -119,8 +137,14 @@ export class ItemList {
       );
       return found.map(({ index }) => index);
     });
-    return { order, counts, columns: itemColumns.filter((column) => columns.has(column)) };
+    return { order, counts, widths, columns: itemColumns.filter((column) => columns.has(column)) };
   }
+}
+
+const textColumns = ['source', 'target', 'reason'] as const;
+
+function widerOf(known: number, text: string): number {
+  return known >= widestColumn ? known : Math.max(known, Math.min(widestColumn, widthOf(text.slice(0, widestColumn))));
 }
 
 /** What items are sorted by: numbers in a text by their value, and an empty text last. */

@@ -150,6 +150,8 @@ const details = object({
     }),
   ),
   itemCount: count,
+  /** How many items are finished, by the service's own count, whether it lists them or not. */
+  completed: optional(count),
   /** Which actions there are. */
   actions: array(picklist(panelActions)),
   /** When the last response came, ms since the epoch; absent before the first. */
@@ -162,7 +164,7 @@ export type Details = InferOutput<typeof details>;
 export const textKeys = [
   ...(['actions', 'refresh', 'openResponse', 'openLink', 'copyAsCurl', 'export', 'copyId', 'copyResponse'] as const),
   ...(['pin', 'reveal', 'progress', 'timeline', 'chart', 'details', 'items', 'response', 'gone'] as const),
-  ...(['all', 'failed', 'finished', 'show', 'search', 'noMatch', 'matches', 'loading', 'cut'] as const),
+  ...(['all', 'failed', 'finished', 'show', 'search', 'noMatch', 'matches', 'onlyFailed', 'loading', 'cut'] as const),
   ...([
     'stateColumn',
     'sourceColumn',
@@ -197,12 +199,14 @@ const hostMessage = variant('type', [
     counts: object({ all: count, failed: count, finished: count }),
     /** Columns that have a value in any item. */
     columns: array(picklist(itemColumns)),
+    /** The longest text of each column, in characters; 0 for those that have none. */
+    widths: object({ source: count, target: count, reason: count }),
   }),
   /** Items may have changed: what is on the screen is to be asked for again. */
   object({ type: literal('itemsChanged') }),
   object({ type: literal('response'), text: string(), isWhole: boolean() }),
-  /** The task is no longer tracked. */
-  object({ type: literal('gone') }),
+  /** The task is no longer tracked; `mend` is the title of the button that tracks it again. */
+  object({ type: literal('gone'), mend: optional(string()) }),
 ]);
 /** What the host sends. */
 export type HostMessage = InferOutput<typeof hostMessage>;

@@ -26,24 +26,24 @@ export function nextCheckFact(task: TrackedTask, summary: TaskSummary, now: numb
 function reasonOf(task: TrackedTask, samples: readonly Sample[]): string | undefined {
   const { nextPollAt = 0, retryAt, state, stale, failures, progress } = task;
   if (retryAt !== undefined && nextPollAt <= retryAt) {
-    return l10n.t('as the service asked');
+    return l10n.t('the service asked to wait until then');
   }
   if (isNotFoundYet(task)) {
     return l10n.t('the service does not know the task yet');
   }
   if (stale) {
-    return failures === 1 ? l10n.t('after a failed request') : l10n.t('after {0} failed requests', failures);
+    return failures === 1 ? l10n.t('the last request failed') : l10n.t('the last {0} requests failed', failures);
   }
   if (state === 'unknown' && progress) {
-    return l10n.t('less often while the status is unknown');
+    return l10n.t('checked less often while the status is unknown');
   }
   if (state === 'queued') {
-    return l10n.t('less often while it is queued');
+    return l10n.t('checked less often while it is queued');
   }
   if (!progress) {
     return undefined;
   }
   return samples.length > 0
-    ? l10n.t('by its progress so far')
-    : l10n.t('by how long this task and earlier ones have taken');
+    ? l10n.t('estimated from its progress: more often near the end')
+    : l10n.t('estimated from how long it has run and earlier tasks took');
 }

@@ -28,6 +28,7 @@ export function panelTexts(): Texts {
     search: l10n.t('Search files'),
     noMatch: l10n.t('No file matches.'),
     matches: l10n.t('Files found: {0}', '{0}'),
+    onlyFailed: l10n.t('The service lists only the files that failed.'),
     loading: l10n.t('Loading…'),
     cut: l10n.t('The response is long. Only its beginning is shown here.'),
     stateColumn: l10n.t('Status'),

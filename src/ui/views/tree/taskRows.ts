@@ -1,8 +1,9 @@
-import { TreeItem, type EventEmitter, type TreeView } from 'vscode';
+import { l10n, TreeItem, type EventEmitter, type TreeView } from 'vscode';
 import { delay } from '../../../base/async/abort';
 import { DisposableStore, type Disposable } from '../../../base/lifecycle';
 import { loadChunk } from '../../../base/loadChunk';
 import type { TaskRef } from '../../../tasks/task';
+import { showMessage } from '../../shell/showMessage';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { plainRow } from '../../text/plainRow';
 import { noFilter, type ViewArrangement } from '../../arrangement/arrangement';
@@ -149,7 +150,7 @@ export class TaskRows implements Disposable {
       let isLonger = await this.lists.includeTask(parent, task);
       if (isLonger === undefined) {
         // A filter that hides the task would make it impossible to reveal.
-        this.arrangement.change({ filter: noFilter });
+        this.clearFilter(task.name);
         isLonger = await this.lists.includeTask(parent, task);
       }
       if (isLonger) {
@@ -157,6 +158,17 @@ export class TaskRows implements Disposable {
       }
       await this.view.reveal(this.nodes.task(task, below), { select: true, focus: true });
     }
+  }
+
+  private clearFilter(name: string): void {
+    const { filter } = this.arrangement.current;
+    this.arrangement.change({ filter: noFilter });
+    const restore = l10n.t('Restore Filter');
+    void showMessage('information', l10n.t('The filter was cleared to show {0}.', name), restore).then((pressed) => {
+      if (pressed === restore) {
+        this.arrangement.change({ filter });
+      }
+    });
   }
 
   dispose(): void {

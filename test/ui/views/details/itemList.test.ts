@@ -51,6 +51,14 @@ describe('ItemList', () => {
     assert.equal(total, 2);
   });
 
+  it('measures the columns by what is shown of them, a long text up to a limit', async () => {
+    const widthsOf = async (...all: readonly Item[]) => (await listOf(all).list.page(firstQuery, 0, 1)).widths;
+    assert.deepEqual(await widthsOf(...items), { source: 15, target: 16, reason: 11 });
+    const json = JSON.stringify({ error_code: 'IMG.0007', error_msg: 'Too large', request_id: '0123456789abcdef' });
+    assert.deepEqual(await widthsOf(broken('图纸一.dwg', json)), { source: 10, target: 0, reason: 9 });
+    assert.deepEqual(await widthsOf(done('x'.repeat(500))), { source: 80, target: 0, reason: 0 });
+  });
+
   it('searches all texts of an item, in any case', async () => {
     assert.deepEqual(await sources({ text: ' license ' }), ['in/sheet-9.dwg']);
     assert.deepEqual(await sources({ text: 'OUT/' }), ['in/sheet-10.dwg']);

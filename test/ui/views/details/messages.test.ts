@@ -58,6 +58,7 @@ describe('the messages of the Details panel', () => {
       total: 1,
       counts: { all: 1, failed: 1, finished: 0 },
       columns: ['state'],
+      widths: { source: 1, target: 0, reason: 0 },
     };
     assert.deepEqual(readHostMessage(message), message);
     assert.equal(readHostMessage({ ...message, rows: [{ ...row, tone: 'red' }] }), undefined);

@@ -4,7 +4,7 @@ import { truncate } from './truncate';
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
-/** How many columns of a terminal a text takes. */
+/** How many columns of a terminal a text takes, or characters of the Latin script elsewhere. */
 export function widthOf(text: string): number {
   return Array.from(text).reduce((columns, character) => columns + (wide.test(character) ? 2 : 1), 0);
 }

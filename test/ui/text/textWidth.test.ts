@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { plainText } from '../../../src/ui/text/plainText';
-import { fitColumns, widthOf } from '../../../src/ui/text/terminalWidth';
+import { fitColumns, widthOf } from '../../../src/ui/text/textWidth';
 
 describe('texts for a terminal', () => {
   it('are no commands', () => {

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { noFilter } from '../../src/ui/arrangement/arrangement';
+import { chartOf } from '../../src/ui/views/details/chart';
+import { TreeItems } from '../../src/ui/views/tree/treeItems';
+import { TreeNodes } from '../../src/ui/views/tree/treeNode';
+import { Scene, statuses } from './scene';
+
+describe('texts about time', () => {
+  const at = Date.UTC(2026, 10, 26, 5, 16, 2);
+  const textOf = (ms: number) =>
+    chartOf([
+      { at, percent: 19 },
+      { at: at + ms, percent: 26 },
+    ])?.text ?? 'none';
+
+  it('of progress within minutes tell the seconds, and of hours they do not', () => {
+    assert.match(textOf(20_000), /^From 19% at \d+:16:02 .M to 26% at \d+:16:22 .M\.$/);
+    assert.match(textOf(2 * 3_600_000), /^From 19% at \d+:16 .M to 26% at \d+:16 .M\.$/);
+    assert.equal(textOf(400), 'none');
+  });
+
+  it('are short in a row, and long for a screen reader', () => {
+    const ready = statuses.find(({ kind }) => kind === 'ready');
+    assert.ok(ready);
+    const percents = [70, 80, 90, 98];
+    const snapshot = { state: 'running', rawState: '0', percent: 98 } as const;
+    const scene = new Scene(ready, { name: 'nearly done', state: 'running', says: '98%', snapshot, percents });
+    try {
+      const items = new TreeItems(scene.deps, {
+        current: { filter: noFilter, groupBy: 'service', sortBy: 'lastChange' },
+      });
+      const row = items.task(new TreeNodes().task(scene.task));
+      assert.equal(row.description, '98% · <1 min left');
+      assert.match(row.accessibilityInformation?.label ?? '', /98%, less than a minute left/);
+    } finally {
+      scene.end();
+    }
+  });
+});

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { statusBarContent } from '../../src/ui/views/statusBarContent';
+import { start, useSandbox } from '../store/sandbox';
+import { TreeScene } from '../ui/views/tree/treeScene';
+
+describe('the status bar', () => {
+  const box = useSandbox();
+
+  it('averages the tasks that are polled and whose status says how far they are', () => {
+    const scene = new TreeScene(box);
+    const progress = () => statusBarContent(scene.deps).parts.find(({ icon }) => icon === 'sync~spin')?.text;
+    scene.track('works', 'huawei-dsc', { x: 'Router', y: 'Lathe' });
+    scene.answer('works', 'x', { state: 'running', percent: 20 }, 50);
+    scene.answer('works', 'y', { state: 'unknown', rawState: 'PAUSED', percent: 90 }, 60);
+    scene.track('archive', 'huawei-dsc', { z: 'Folder' });
+    scene.answer('archive', 'z', { state: 'running', percent: 80 }, 70);
+    assert.equal(progress(), '5 tasks 50%');
+    scene.store.connections.pausePolling(['archive'], start);
+    assert.equal(progress(), '3 tasks 20%');
+  });
+});
