@@ -58,7 +58,7 @@ const textBorders = [
   ['withProgress', ['src/ui/shell/cancellable.ts']],
   ['(show|create)QuickPick', ['src/ui/prompts/quickPick.ts']],
   ['showInputBox', ['src/ui/prompts/inputBox.ts']],
-  ['createInputBox', ['src/ui/prompts/wizard/askText.ts']],
+  ['createInputBox', ['src/ui/prompts/inputBox.ts']],
   ['createWebviewPanel', ['src/ui/views/details/detailsPanels.ts']],
   ['showWorkspaceFolderPick', []],
 ];

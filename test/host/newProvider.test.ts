@@ -9,7 +9,7 @@ import { startLocalServer, type LocalServer } from '../support/localServer';
 import { until } from '../support/until';
 import { answerPrompts, type Prompt } from './answeredPrompts';
 import { readUserSetting, writeUserSetting } from './extensionUnderTest';
-import { shownMessages, shownTexts } from './shownMessages';
+import { pressButton, shownMessages, shownTexts } from './shownMessages';
 import { useStage } from './stage';
 
 interface Received {
@@ -161,9 +161,38 @@ describe('New Provider', () => {
     assert.deepEqual([definition?.['progress'], definition?.['states']], [undefined, { failed: '3' }]);
   });
 
+  it('takes its ID, and that of the connection, from the name that the user gives', async () => {
+    await run(curl(), undefined, 'Provider', 'Harbour Renders');
+    const [definition] = readUserSetting('providers') as Record<string, unknown>[];
+    assert.deepEqual([definition?.['id'], definition?.['label']], ['harbour-renders', 'Harbour Renders']);
+    const [connection] = readUserSetting('connections') as Record<string, unknown>[];
+    assert.deepEqual([connection?.['id'], connection?.['name']], ['harbour-renders', 'Harbour Renders']);
+  });
+
+  it('shows why a request failed in a dialog, and lets other credentials be entered', async () => {
+    const wrong = markedSecret('wrong');
+    pressButton('Enter Other Credentials…');
+    const prompts = await run(curl().replace(token, wrong), undefined, 'Bearer', token);
+    const failed = shownMessages().find(({ text }) => text === `The request to ${new URL(origin).host} failed`);
+    assert.match(failed?.detail ?? '', /no token/);
+    assert.deepEqual(failed?.actions, ['Try Again', 'Enter Other Credentials…', 'Paste a Response…']);
+    assert.ok(prompts.every(({ placeholder }) => !placeholder.includes('no token')));
+    assert.equal((readUserSetting('providers') as unknown[]).length, 1);
+  });
+
+  it('reads the message beside the state once a task has failed', async () => {
+    recordedBody = { id: 'r-1a2b3c4d', status: 'running', message: 'Page 3' };
+    await run(curl());
+    const [{ id }] = readUserSetting('providers') as [{ id: string }];
+    recordedBody = { id: 'r-1a2b3c4d', status: 'failed', message: 'Disk full' };
+    const { snapshot } = await stage.refreshed({ connection: id, id: 'r-1a2b3c4d' });
+    assert.equal(snapshot?.error?.message, 'Disk full');
+  });
+
   it('takes a pasted response, and sends nothing then', async () => {
     const body = JSON.stringify({ id: 'r-1a2b3c4d', state: 'QUEUED' });
-    await run(body, curl());
+    const prompts = await run(body, curl());
+    assert.match(prompts[0]?.prompt ?? '', /^Now paste the address or the curl command that gave this response/);
     const [definition] = readUserSetting('providers') as Record<string, unknown>[];
     assert.equal(definition?.['state'], 'state');
     assert.deepEqual(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { systemClock, type Clock } from '../../src/base/clock';
+import type { TaskRef } from '../../src/tasks/task';
 import { WaitTerminal, type WaitDeps } from '../../src/ui/waiting/waitTerminal';
 import { Scene, statuses, taskCases } from './scene';
 
@@ -17,7 +18,7 @@ function sceneOf(name: string): Scene {
 }
 
 /** Waits for the task of a scene. @param press a key that the user presses once the wait has begun */
-async function wait({ deps, task }: Scene, press = ''): Promise<Waited> {
+async function wait({ deps, task }: Scene, press = '', ref: TaskRef = task): Promise<Waited> {
   const { store, timeSlicer, providers } = deps;
   // The half second that the editor takes for a launch is over at once; nothing else has its time.
   const clock: Clock = {
@@ -28,7 +29,7 @@ async function wait({ deps, task }: Scene, press = ''): Promise<Waited> {
   const loaded = { load: () => Promise.resolve(), whenLoaded: () => Promise.resolve(), onDidChange: () => nothing };
   const connections = Object.assign(deps.connections, loaded);
   const known = { store, clock, timeSlicer, providers, connections, definitions: loaded };
-  const terminal = new WaitTerminal(known as unknown as WaitDeps, task);
+  const terminal = new WaitTerminal(known as unknown as WaitDeps, ref);
   let text = '';
   terminal.onDidWrite((written) => {
     text += written;
@@ -65,6 +66,12 @@ describe('the terminal of a wait', () => {
     const { text, code } = await wait(scene);
     assert.match(text, /✗.* Drawings completed with errors: 2 of 9 files failed\.\r\n$/);
     assert.equal(code, 1);
+  });
+
+  it('takes the name of a connection for its ID', async () => {
+    scene = sceneOf('failed in part');
+    const { text } = await wait(scene, '', { ...scene.task, connection: 'My works' });
+    assert.match(text, /✗.* Drawings completed with errors/);
   });
 
   it('takes no text of a service for a command of the terminal', async () => {

@@ -20,7 +20,7 @@ describe('a pasted curl command (New Provider)', function () {
   let window: Workbench;
   let server: LocalServer;
   let origin = '';
-  let render: Record<string, unknown> = { status: 'processing', progress: 0.25, error: null };
+  let render: Record<string, unknown> = { status: 'processing', progress: 0.25, error: null, message: 'Page 3 of 12' };
 
   before(async () => {
     server = await startLocalServer(({ url = '', headers }, response) => {
@@ -66,6 +66,13 @@ describe('a pasted curl command (New Provider)', function () {
     await window.openActivity(view);
     await window.runCommand('Cloud Tasks: New Provider…');
     await quickInput.opened('New Provider');
+    // Enter in an empty box says what is wanted, and closes nothing.
+    await quickInput.accept();
+    assert.match(
+      await quickInput.validationMessage(),
+      /Paste a curl command, the address of a task, or a JSON response/,
+    );
+    await shoot('empty');
     await quickInput.type(`curl -s '${origin}/v1/renders/${id}' -H 'Authorization: Bearer ${token}'`);
     assert.ok(await quickInput.isPassword());
     await until('what was read is shown', async () => (await quickInput.message()).includes('with a secret'));
@@ -82,6 +89,7 @@ describe('a pasted curl command (New Provider)', function () {
     assert.equal(text('State'), 'status = "processing" → running');
     assert.equal(text('Progress'), 'ratio: progress = 0.25 → 25%');
     assert.equal(text('Name'), 'name = "Harbour at night"');
+    assert.equal(text('Failure reason'), 'error || message = "Page 3 of 12" → read if the task fails');
     assert.equal(text('Task ID'), '/v1/renders/{id}');
   });
 

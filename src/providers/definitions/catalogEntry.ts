@@ -15,5 +15,5 @@ export function parseCatalogEntry(file: unknown): CatalogEntry | { readonly mist
   const { hint, page } = isJsonObject(credentials) ? credentials : {};
   return typeof hint === 'string' && typeof page === 'string'
     ? { definition: definition as ProviderDefinition, provider: made.provider, help: { hint, page } }
-    : { mistakes: [{ pointer: '/credentials', message: message('"{0}" is missing.', 'credentials') }] };
+    : { mistakes: [{ pointer: '/credentials', message: message('The key "{0}" is needed. Add it.', 'credentials') }] };
 }

@@ -50,14 +50,23 @@ const findsNothing: Expression = { find: () => undefined, besides: () => [] };
 export function placeholderProblem(name: string, kind: 'host' | 'list' | 'page' | 'reserved' | 'name'): Message {
   switch (kind) {
     case 'host':
-      return message('{0} cannot stand in a host: a task would choose where the credentials go.', `{${name}}`);
+      return message(
+        '{0} cannot stand in a host: a task would choose where the credentials go. Write the host itself, or a placeholder that is a field of the connection.',
+        `{${name}}`,
+      );
     case 'list':
-      return message('{0} is a part of a task\u2019s ID, and a list asks for no single task.', `{${name}}`);
+      return message(
+        '{0} is a part of a task\u2019s ID, and a list asks for no single task. Remove it here.',
+        `{${name}}`,
+      );
     case 'page':
-      return message('{page} stands in the request of a list only.');
+      return message('{page} can stand in the request of a list only. Remove it here.');
     case 'reserved':
-      return message('{0} cannot be a field of a connection, which has a key of this name.', `{${name}}`);
+      return message(
+        '{0} cannot be a field of a connection, which has a key of this name. Use another name.',
+        `{${name}}`,
+      );
     case 'name':
-      return message('{0} is no name for a field: use a small letter, then letters, digits and _.', `{${name}}`);
+      return message('{0} is no name for a field. Use a small letter, then letters, digits and _.', `{${name}}`);
   }
 }

@@ -56,7 +56,10 @@ export type CompileResult =
 export function compileDefinition(value: unknown): CompileResult {
   const copy = toPlainJson(value);
   if (!copy) {
-    const problem = message('A definition is a JSON object of at most {0} KiB.', maxBytes / 1024);
+    const problem = message(
+      'A definition is a JSON object of at most {0} KiB. Put it in { }, or shorten it.',
+      maxBytes / 1024,
+    );
     return { ok: false, mistakes: [{ pointer: '', message: problem }] };
   }
   const checker = new Checker();
@@ -141,13 +144,20 @@ function compilePage(page: string | undefined, checker: Checker): UrlTemplate | 
   return parsed?.ok ? parsed.template : undefined;
 }
 
+/** The mistake of a definition that says nowhere how a task is. */
+function missingState(): Message {
+  return message(
+    'Add the key "state": an expression that finds how the task is, such as status. Or add "statusCodes", where the HTTP status says it.',
+  );
+}
+
 /** What keys mean together, besides placeholders. */
 function checkKeys({ id, state, states, statusCodes, credentials = [] }: ProviderDefinition, checker: Checker): void {
   if (builtInProviders.some((provider) => provider.id === id)) {
-    checker.fail(['id'], message('The ID {0} belongs to a built-in provider.', id));
+    checker.fail(['id'], message('The ID {0} belongs to a built-in provider. Choose another one.', id));
   }
   if (state === undefined && Object.keys(statusCodes ?? {}).length === 0) {
-    checker.fail(['state'], message('"{0}" is missing.', 'state'));
+    checker.fail(['state'], missingState());
   }
   for (const [index, credential] of credentials.entries()) {
     if (
@@ -158,7 +168,10 @@ function checkKeys({ id, state, states, statusCodes, credentials = [] }: Provide
     ) {
       checker.fail(
         ['credentials', index, 'name'],
-        message('The header {0} belongs to the connection and cannot be set.', credential.name),
+        message(
+          'Credentials cannot be sent in the header {0}. Name the header that the service documents.',
+          credential.name,
+        ),
       );
     }
   }
@@ -171,7 +184,7 @@ function checkKeys({ id, state, states, statusCodes, credentials = [] }: Provide
       const earlier = seen.get(toComparable(word));
       const path = typeof words === 'string' ? ['states', state] : ['states', state, index];
       if (earlier !== undefined) {
-        checker.fail(path, message('"{0}" stands under {1} already.', word, earlier));
+        checker.fail(path, message('The word "{0}" stands under {1}, too. Keep it under one state.', word, earlier));
       }
       seen.set(toComparable(word), earlier ?? state);
     }
@@ -262,7 +275,9 @@ function checkFields(
     }
     const problem =
       findFieldNameProblem(name) ??
-      (used.includes(name) ? undefined : message('No request has a place for {0}.', `{${name}}`));
+      (used.includes(name)
+        ? undefined
+        : message('No request has the placeholder {0}. Add it to an address, or remove this field.', `{${name}}`));
     if (problem) {
       checker.fail(path, problem);
     }

@@ -43,13 +43,21 @@ export function compileEditorAccount(
       if (origins.length === 0) {
         checker.fail(
           ['credentials', index, 'scopes'],
-          message('Scopes of Microsoft begin with the address of one service, such as https://management.azure.com/.'),
+          message(
+            'Begin the scopes of Microsoft with the address of one service, such as https://management.azure.com/.',
+          ),
         );
       }
       for (const { template, path } of requests) {
         const origin = template && fixedOrigin(template.url);
         if (origin !== undefined && origins.length > 0 && !origins.includes(origin)) {
-          checker.fail(path, message('The account of the editor is for {0} only.', origins.join(', ')));
+          checker.fail(
+            path,
+            message(
+              'The account of the editor is for {0} only. Change this address, or use other credentials.',
+              origins.join(', '),
+            ),
+          );
         }
       }
       return account;

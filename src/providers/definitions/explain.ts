@@ -1,9 +1,12 @@
+import { omitUndefined } from '../../base/omitUndefined';
 import { readJson } from '../../http/jsonBody';
 import type { HttpResponse } from '../../http/request';
 import type { TaskResult } from '../provider';
 import type { ProviderDefinition } from './definition';
 import { compileExpression } from './expressions/expression';
+import { expressionAt } from './guess/places';
 import { providerFromDefinition } from './providerFromDefinition';
+import { reasonsOf, type Reason } from './reading/reasons';
 
 /** One expression of a definition, and what it finds in a response. */
 export interface ExplainedKey {
@@ -14,12 +17,22 @@ export interface ExplainedKey {
   readonly found: unknown;
 }
 
+/** The definition's expression for "nothing", where a key that it leaves out has a default. */
+export const noValue = '`null`';
+
 /** What each expression of a definition finds in a response, and what is read of it in all. */
 export interface Explanation {
   readonly keys: readonly ExplainedKey[];
+  /** What the usual members say of a failure, if the task fails, where the definition has no `error`: one expression for all. */
+  readonly usualReason?: ExplainedKey;
+  /** A member beside the state that is about something else, such as a commit's message. */
+  readonly notRead?: ExplainedKey;
   /** Absent when the definition has mistakes. */
   readonly result?: TaskResult;
 }
+
+/** Members that are named. */
+const maxUsual = 3;
 
 const keys = [
   'state',
@@ -50,8 +63,31 @@ export function explain(definition: ProviderDefinition, response: HttpResponse, 
   const inRoot = keys.flatMap((key) => expressionsIn(definition[key], [key], response, root));
   return {
     keys: [...whole, ...inRoot],
+    ...(definition.error === undefined && 'provider' in made ? explainReason(definition, root) : {}),
     ...('provider' in made ? { result: made.provider.parse(response, id) } : {}),
   };
+}
+
+function explainReason({ state }: ProviderDefinition, root: unknown): Pick<Explanation, 'usualReason' | 'notRead'> {
+  const compiled = typeof state === 'string' ? compileExpression(state) : undefined;
+  const reasons = [...reasonsOf(root ?? null, compiled?.ok ? compiled.expression : undefined)];
+  const read = reasons.filter(({ isOther }) => !isOther);
+  const toKeyOf = (those: readonly Reason[]): ExplainedKey | undefined => {
+    const said = those.find(({ error }) => error) ?? those[0];
+    const shown = those.slice(0, maxUsual);
+    const named = said && !shown.includes(said) ? [...shown.slice(0, -1), said] : shown;
+    return (
+      said && {
+        path: ['error'],
+        expression: named.map(({ path }) => expressionAt(path)).join(' || '),
+        found: said.value ?? undefined,
+      }
+    );
+  };
+  return omitUndefined({
+    usualReason: toKeyOf(read),
+    notRead: toKeyOf(reasons.filter(({ isOther, error }) => isOther && error)),
+  });
 }
 
 function expressionsIn(

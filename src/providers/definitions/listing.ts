@@ -102,7 +102,10 @@ function compilePaging(list: ListDefinition, template: RequestTemplate, checker:
   });
   const usesPage = openPlaceholders(template).includes('page') || (template.body?.names.includes('page') ?? false);
   if ((next === 'page' || next === 'offset') && !usesPage) {
-    checker.fail(['list', 'request'], message('{0} stands nowhere in the request.', '{page}'));
+    checker.fail(
+      ['list', 'request'],
+      message('Add {0} to the address of this request, where the page begins.', '{page}'),
+    );
   }
   switch (next) {
     case undefined:

@@ -21,7 +21,7 @@ export interface ReadDefinitions {
 /** Parses the setting, of any shape. A mistake in one definition leaves the others usable; of two with one id the first counts. */
 export function readDefinitions(setting: unknown): ReadDefinitions {
   if (!Array.isArray(setting)) {
-    const problem = message('The setting cloudTasks.providers must be a list of definitions.');
+    const problem = message('The setting cloudTasks.providers must be a list of definitions. Put them in [ ].');
     return { definitions: [], mistakes: [{ pointer: '', message: problem }] };
   }
   const definitions = new Map<string, Definition>();
@@ -29,7 +29,10 @@ export function readDefinitions(setting: unknown): ReadDefinitions {
   for (const [index, value] of (setting as readonly unknown[]).slice(0, maxDefinitions).entries()) {
     const id = isJsonObject(value) && typeof value['id'] === 'string' ? value['id'] : undefined;
     if (id !== undefined && definitions.has(id)) {
-      mistakes.push({ pointer: `/${index}/id`, message: message('Another definition has the same ID.') });
+      mistakes.push({
+        pointer: `/${index}/id`,
+        message: message('Another definition has the same ID. Change one of them.'),
+      });
       continue;
     }
     const made = providerFromDefinition(value);
@@ -47,7 +50,7 @@ export function readDefinitions(setting: unknown): ReadDefinitions {
   if (setting.length > maxDefinitions) {
     mistakes.push({
       pointer: `/${maxDefinitions}`,
-      message: message('At most {0} definitions are read.', maxDefinitions),
+      message: message('Only the first {0} definitions are read. Remove some of them.', maxDefinitions),
     });
   }
   return { definitions: [...definitions.values()], mistakes };

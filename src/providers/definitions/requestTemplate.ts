@@ -40,11 +40,14 @@ export function compileRequest(
   const whole = typeof defined === 'string' ? { url: defined } : defined;
   const { method, url, headers = {}, body, form } = whole;
   if (body !== undefined && form !== undefined) {
-    checker.fail([...path, 'form'], message('A request has a JSON body or a form, not both.'));
+    checker.fail([...path, 'form'], message('A request has a JSON body or a form, not both. Remove one of them.'));
   }
   const hasBody = body !== undefined || form !== undefined;
   if (hasBody && method === 'GET') {
-    checker.fail([...path, 'method'], message('A request with the method {0} has no body.', method));
+    checker.fail(
+      [...path, 'method'],
+      message('A request with the method {0} has no body. Remove the body, or change the method to POST.', method),
+    );
   }
   const parsed = parseUrlTemplate(url);
   if (!parsed.ok) {
@@ -65,11 +68,14 @@ function compileHeaders(
 ): RequestTemplate['headers'] {
   return Object.entries(headers).map(([name, value]) => {
     if (!/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name)) {
-      checker.fail([...path, name], message('A header name holds letters, digits and dashes only.'));
+      checker.fail([...path, name], message('This is not the name of a header. Use letters, digits and hyphens.'));
     } else if (isForbiddenHeader(name)) {
       checker.fail(
         [...path, name],
-        message('A definition cannot set the header {0}. Secrets belong in credentials.', name),
+        message(
+          'A definition cannot set the header {0}. Remove it; secrets belong in the credentials of the connection.',
+          name,
+        ),
       );
     } else if (!isHeaderValue(value)) {
       checker.fail([...path, name], message('The value holds a character that a header cannot carry.'));

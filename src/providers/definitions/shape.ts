@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../base/json';
-import { message } from '../../base/message';
+import { message, type Message } from '../../base/message';
 import type { Checker, Path } from './checker';
 
 /**
@@ -8,17 +8,23 @@ import type { Checker, Path } from './checker';
  */
 export type Shape = (value: unknown, path: Path, checker: Checker) => void;
 
+/** The form of a text, and what to write instead of one that has another. */
+export interface TextForm {
+  readonly form: RegExp;
+  readonly wanted: Message;
+}
+
 /** A text. */
-export function text({ most = 1_000, form, least = 1 }: { most?: number; form?: RegExp; least?: number } = {}): Shape {
+export function text({ most = 1_000, of, least = 1 }: { most?: number; of?: TextForm; least?: number } = {}): Shape {
   return (value, path, checker) => {
     if (typeof value !== 'string') {
-      checker.fail(path, message('A text is expected here.'));
+      checker.fail(path, message('Write a text in quotes here.'));
     } else if (value.length < least) {
-      checker.fail(path, message('This must not be empty.'));
+      checker.fail(path, message('This is empty. Enter a value, or remove the key.'));
     } else if (value.length > most) {
-      checker.fail(path, tooLong(most));
-    } else if (form && !form.test(value)) {
-      checker.fail(path, message('This value does not have the form that is expected here.'));
+      checker.fail(path, message('This is too long. Shorten it to {0} characters.', most));
+    } else if (of && !of.form.test(value)) {
+      checker.fail(path, of.wanted);
     }
   };
 }
@@ -26,10 +32,12 @@ export function text({ most = 1_000, form, least = 1 }: { most?: number; form?: 
 /** A number. */
 export function number(least: number, most: number, { isInteger = false } = {}): Shape {
   return (value, path, checker) => {
-    if (typeof value !== 'number' || (isInteger && !Number.isInteger(value))) {
-      checker.fail(path, message('A number is expected here.'));
+    if (typeof value !== 'number') {
+      checker.fail(path, message('Write a number here, without quotes.'));
+    } else if (isInteger && !Number.isInteger(value)) {
+      checker.fail(path, message('Use a whole number.'));
     } else if (value < least || value > most) {
-      checker.fail(path, message('The number must be from {0} to {1}.', least, most));
+      checker.fail(path, message('Use a number from {0} to {1}.', least, most));
     }
   };
 }
@@ -38,7 +46,7 @@ export function number(least: number, most: number, { isInteger = false } = {}):
 export function oneOf(...values: readonly string[]): Shape {
   return (value, path, checker) => {
     if (typeof value !== 'string' || !values.includes(value)) {
-      checker.fail(path, message('This must be one of: {0}.', values.join(', ')));
+      checker.fail(path, message('Use one of these: {0}.', values.join(', ')));
     }
   };
 }
@@ -46,14 +54,14 @@ export function oneOf(...values: readonly string[]): Shape {
 /** `true` or `false`. */
 export const flag: Shape = (value, path, checker) => {
   if (typeof value !== 'boolean') {
-    checker.fail(path, message('true or false is expected here.'));
+    checker.fail(path, message('Write true or false here, without quotes.'));
   }
 };
 
 /** A JSON object or list of any content. */
 export const container: Shape = (value, path, checker) => {
   if (typeof value !== 'object' || value === null) {
-    checker.fail(path, message('An object or a list is expected here.'));
+    checker.fail(path, message('Write an object in { } or a list in [ ] here.'));
   }
 };
 
@@ -61,11 +69,11 @@ export const container: Shape = (value, path, checker) => {
 export function list(element: Shape, most: number): Shape {
   return (value, path, checker) => {
     if (!Array.isArray(value)) {
-      checker.fail(path, message('A list is expected here.'));
+      checker.fail(path, message('Write a list in [ ] here.'));
     } else if (value.length === 0) {
-      checker.fail(path, message('This must not be empty.'));
+      checker.fail(path, message('This is empty. Enter a value, or remove the key.'));
     } else if (value.length > most) {
-      checker.fail(path, tooLong(most));
+      checker.fail(path, tooMany(most));
     } else {
       value.forEach((each: unknown, index) => {
         element(each, [...path, index], checker);
@@ -82,40 +90,43 @@ export function object(
   const shapes = new Map(Object.entries({ ...required, ...optional }));
   return (value, path, checker) => {
     if (!isJsonObject(value)) {
-      checker.fail(path, message('An object is expected here.'));
+      checker.fail(path, message('Write an object in { } here.'));
       return;
     }
     for (const key of Object.keys(required).filter((each) => !Object.hasOwn(value, each))) {
-      checker.fail([...path, key], message('"{0}" is missing.', key));
+      checker.fail([...path, key], message('The key "{0}" is needed. Add it.', key));
     }
     for (const [key, held] of Object.entries(value)) {
       const shape = shapes.get(key);
       if (shape) {
         shape(held, [...path, key], checker);
       } else {
-        checker.fail([...path, key], message('"{0}" is not a key that a definition has here.', key.slice(0, 100)));
+        checker.fail(
+          [...path, key],
+          message('A definition has no key "{0}" here. Correct its name, or remove it.', key.slice(0, 100)),
+        );
       }
     }
   };
 }
 
-/** An object with keys of this form. */
-export function record(key: RegExp, held: Shape, most: number): Shape {
+/** An object with keys of this form, or of any. */
+export function record(key: TextForm | undefined, held: Shape, most: number): Shape {
   return (value, path, checker) => {
     if (!isJsonObject(value)) {
-      checker.fail(path, message('An object is expected here.'));
+      checker.fail(path, message('Write an object in { } here.'));
       return;
     }
     const entries = Object.entries(value);
     if (entries.length > most) {
-      checker.fail(path, tooLong(most));
+      checker.fail(path, tooMany(most));
       return;
     }
     for (const [name, each] of entries) {
-      if (key.test(name)) {
-        held(each, [...path, name], checker);
+      if (key && !key.form.test(name)) {
+        checker.fail([...path, name], key.wanted);
       } else {
-        checker.fail([...path, name], message('"{0}" is not a key that a definition has here.', name.slice(0, 100)));
+        held(each, [...path, name], checker);
       }
     }
   };
@@ -130,24 +141,28 @@ export function byKind(shapes: Readonly<Record<string, Shape>>): Shape {
     if (shape) {
       shape(value, path, checker);
     } else {
-      checker.fail([...path, 'kind'], message('This must be one of: {0}.', kinds.join(', ')));
+      checker.fail([...path, 'kind'], message('Use one of these: {0}.', kinds.join(', ')));
     }
   };
 }
 
-/** A text, or what is written in place of one. */
-export function textOr(whole: Shape, other: Shape): Shape {
+/** A text, or an object or list in place of one. */
+export function textOr(whole: Shape, other: Shape, otherIs: 'object' | 'list' = 'object'): Shape {
   return (value, path, checker) => {
     if (typeof value === 'string') {
       whole(value, path, checker);
     } else if (typeof value === 'object' && value !== null) {
       other(value, path, checker);
     } else {
-      checker.fail(path, message('A text or an object is expected here.'));
+      const wanted =
+        otherIs === 'object'
+          ? message('Write a text in quotes here, or an object in { }.')
+          : message('Write a text in quotes here, or a list of texts in [ ].');
+      checker.fail(path, wanted);
     }
   };
 }
 
-function tooLong(most: number) {
-  return message('This is too long: at most {0} are allowed.', most);
+function tooMany(most: number): Message {
+  return message('These are too many. Keep {0} at most.', most);
 }

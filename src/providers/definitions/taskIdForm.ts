@@ -40,7 +40,7 @@ export function compileTaskIdForm(taskId: ProviderDefinition['taskId'], checker:
     checker.fail(
       ['taskId', 'form'],
       message(
-        'The form of an ID names each part once, with a text between them, such as {owner}/{run}; one part may be {+part}.',
+        'Name each part of the ID once, with a text between them, such as {owner}/{run}; one part may be {+part}.',
       ),
     );
   }

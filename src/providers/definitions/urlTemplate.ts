@@ -44,7 +44,7 @@ export type ParsedUrlTemplate =
  */
 export function parseUrlTemplate(text: string): ParsedUrlTemplate {
   if (text.length > maxLength) {
-    return failed(message('An address has at most {0} characters.', maxLength));
+    return failed(message('An address has at most {0} characters. Shorten it.', maxLength));
   }
   const usesEndpoint = /^\{endpoint\}([/?]|$)/.test(text);
   const [, base = '', rest = ''] =
@@ -55,7 +55,7 @@ export function parseUrlTemplate(text: string): ParsedUrlTemplate {
   if (base === '' || !url || /[#\s\\]/.test(text) || /@/.test(base)) {
     return failed(
       message(
-        'An address begins with https://, with {endpoint}, or with http:// on this machine; it has no user, blank or #.',
+        'This is no address of a request. Begin it with https://, with {endpoint}, or with http:// for this machine; leave out users, blanks and #.',
       ),
     );
   }
@@ -116,16 +116,14 @@ function findProblem({ host = [], path, query }: UrlTemplate): Message | undefin
   const groups = [host, path, ...query.flatMap(({ value }) => (value ? [value] : []))];
   const literals = [...groups.flat().filter((part) => typeof part === 'string'), ...query.map(({ name }) => name)];
   if (literals.some((literal) => /[{}]|%7[bd]/i.test(literal))) {
-    return message(
-      'A placeholder has the form {name}, and stands in the host, in the path, or in a value of the query.',
-    );
+    return message('Write placeholders as {name}, in the host, in the path, or in a value of the query only.');
   }
   if (host.some((part) => typeof part === 'object' && part.isGreedy)) {
-    return message('A placeholder in a host is one word without slashes.');
+    return message('A placeholder in a host has no slashes: write it without the +.');
   }
   return groups.every(isReversible)
     ? undefined
-    : message('Two placeholders need a text between them, and only one of a path may hold slashes.');
+    : message('Put a text between two placeholders, and use {+name} once in a path at most.');
 }
 
 /** All placeholders of an address, by the place where they stand. */

@@ -81,6 +81,9 @@ async function toWizardDeps(services: Services): Promise<WizardDeps> {
     providers: providers.all(),
     catalog: entries.filter(({ provider }) => providers.get(provider.id) === provider),
     customize: ({ definition }) => customize(definition),
+    newProvider: async (address) => {
+      await commands.executeCommand(commandIds.newProvider, ...(address === undefined ? [] : [address]));
+    },
     helpFor: ({ id }) => helps.get(id),
     taken: connections.all().map(({ id }) => id),
     accounts,

@@ -186,6 +186,7 @@ async function trackKnown(deps: Services, found: readonly PastedTask[]): Promise
   const anyway: Choice<typeof back> = {
     label: l10n.t('Create a new provider anyway'),
     iconPath: new ThemeIcon('cloud'),
+    alwaysShow: true,
     value: back,
   };
   const labels = [...new Set(found.map(({ provider }) => provider.label))];

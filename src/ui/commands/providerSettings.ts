@@ -29,7 +29,7 @@ export function definitionInSettings(id: string): unknown {
 export async function saveDefinitions(definitions: readonly { readonly id: string }[]): Promise<() => Promise<void>> {
   const before = providerSetting.read();
   if (before !== undefined && !Array.isArray(before)) {
-    throw new UserError(message('The setting cloudTasks.providers must be a list of definitions.'));
+    throw new UserError(message('The setting cloudTasks.providers must be a list of definitions. Put them in [ ].'));
   }
   const entries = [...definitionsInSettings()];
   for (const definition of definitions) {

@@ -73,10 +73,9 @@ export function taskCommands(
         title,
         prompt: l10n.t('A name for {0}. Leave it empty to use the service’s name or the ID.', ref.id),
         value: task?.name ?? '',
+        whenEmpty: undefined,
       });
-      if (name !== undefined) {
-        store.tasks.rename(ref, name.trim());
-      }
+      store.tasks.rename(ref, name);
     },
     async untrack(...args) {
       const rows = currentRows(deps, args) ?? [];
@@ -221,10 +220,10 @@ async function renameConnection({ connections }: Services, id: string): Promise<
     title: l10n.t('Rename Connection'),
     prompt: l10n.t('Display name'),
     value: connection.name,
-    validateInput: (value) => (value.trim() === '' ? l10n.t('Enter a value.') : undefined),
+    whenEmpty: l10n.t('Enter a name for the connection.'),
   });
-  if (name !== undefined && name.trim() !== connection.name) {
-    await connections.save({ ...connection, name: name.trim() }, undefined);
+  if (name !== connection.name) {
+    await connections.save({ ...connection, name }, undefined);
   }
 }
 

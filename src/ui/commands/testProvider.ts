@@ -1,5 +1,5 @@
 import { l10n, Selection, TextEditorRevealType, ThemeIcon, window } from 'vscode';
-import { CancelledError, UserError } from '../../base/errors';
+import { UserError } from '../../base/errors';
 import { isJsonObject } from '../../base/json';
 import { findInJson } from '../../base/jsonPlace';
 import { message } from '../../base/message';
@@ -71,7 +71,7 @@ async function askForTask({ store, providers }: Services, { id: connection, prov
     ...(name === id ? {} : { description: id }),
     value: id,
   }));
-  choices.push({ label: l10n.t('Another task…'), iconPath: new ThemeIcon('edit'), value: back });
+  choices.push({ label: l10n.t('Another task…'), iconPath: new ThemeIcon('edit'), alwaysShow: true, value: back });
   const frame = { title: l10n.t('Test Provider'), step: 1, totalSteps: undefined, canGoBack: false };
   const picked = tracked.length === 0 ? back : await askChoice(frame, l10n.t('Select a task to request'), choices);
   if (picked !== back) {
@@ -81,15 +81,13 @@ async function askForTask({ store, providers }: Services, { id: connection, prov
     title: frame.title,
     prompt: l10n.t('Task ID. Checked once, not tracked.'),
     ignoreFocusOut: true,
+    whenEmpty: l10n.t('Enter a task ID.'),
     validateInput: (text) => {
-      const problem = providers.get(provider)?.validateId?.(text.trim());
+      const problem = providers.get(provider)?.validateId?.(text);
       return problem && localize(problem);
     },
   });
-  if (!typed?.trim()) {
-    throw new CancelledError();
-  }
-  return { connection, id: typed.trim() };
+  return { connection, id: typed };
 }
 
 /** Opens the settings at a key of a definition, or at the object around it. @throws UserError when it is elsewhere */

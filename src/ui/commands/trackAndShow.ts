@@ -6,16 +6,32 @@ import type { Services } from '../services';
 import { showMessage } from '../shell/showMessage';
 import { runReported } from './runReported';
 
-/** Tracks tasks, shows the first one in the tree, and polls them in the background. */
+/** Tracks tasks, shows the first one in the tree, and polls them in the background. Says which were tracked before. */
 export async function trackAndShow(deps: Services, refs: readonly TaskRef[]): Promise<void> {
   const [first] = refs;
   if (first) {
+    tellKnown(deps, refs);
     deps.service.track(refs);
     await commands.executeCommand(`${viewIds.tasks}.focus`);
     await deps.tree.reveal(first);
     // Poll in the background.
     void runReported('Track', deps.log, () => offerToForget(deps, refs));
   }
+}
+
+function tellKnown({ store }: Services, refs: readonly TaskRef[]): void {
+  const known = refs.flatMap((ref) => store.tasks.get(ref) ?? []);
+  const [first] = known;
+  if (!first) {
+    return;
+  }
+  const text =
+    known.length < refs.length
+      ? l10n.t('{0} of {1} tasks were tracked already.', known.length, refs.length)
+      : known.length === 1
+        ? l10n.t('{0} is tracked already.', first.name)
+        : l10n.t('These {0} tasks are tracked already.', known.length);
+  void showMessage('information', text);
 }
 
 /** Warns about ids that the service does not know, which are probably mistyped. */

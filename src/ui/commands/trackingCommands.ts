@@ -1,11 +1,12 @@
-import { commands, l10n, type QuickPickItem } from 'vscode';
+import { commands, l10n, QuickPickItemKind, type QuickPickItem } from 'vscode';
 import { CancelledError } from '../../base/errors';
-import type { Message } from '../../base/message';
+import { message, type Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { commandIds } from '../../ids';
 import { findPastedTasks, typedTaskIds } from '../../providers/pastedTask';
 import type { ListedTask } from '../../providers/provider';
 import { pastedTaskIds } from '../../providers/parsing/pastedTaskIds';
+import { partWords, type FoundIds } from '../../providers/parsing/proseWords';
 import { validateTaskId } from '../../providers/parsing/taskId';
 import type { TaskRef } from '../../tasks/task';
 import { withCancellableProgress } from '../shell/cancellable';
@@ -52,9 +53,15 @@ async function track(deps: Services, args: readonly unknown[], text?: string): P
   }
   const find = await pastedTaskFinder(deps);
   const [first] = args;
-  const [given] = find(text ?? (typeof first === 'string' ? first : ''));
+  const pasted = text ?? (typeof first === 'string' ? first : '');
+  const [given] = find(pasted);
   if (given) {
     await trackPasted(deps, given);
+    return;
+  }
+  const unknown = deps.connections.all().length === 0 ? addressIn(pasted) : undefined;
+  if (unknown !== undefined) {
+    await leadToNewProvider(pasted, unknown);
     return;
   }
   const title = l10n.t('Track Task');
@@ -69,16 +76,16 @@ async function track(deps: Services, args: readonly unknown[], text?: string): P
       },
     },
   });
-  const ids = await askForIds(deps, connection, {
+  const found = await askForIds(deps, connection, {
     title,
     prompt: l10n.t('Enter one or more task IDs, separated by spaces, commas or new lines.'),
     ...(text !== undefined && { value: text }),
     otherAction: (text) => otherAction(deps, connection, text, find),
   });
-  await confirmMany(ids, connection);
+  await confirmFound(found, connection);
   await trackAndShow(
     deps,
-    ids.map((id) => ({ connection: connection.id, id })),
+    found.ids.map((id) => ({ connection: connection.id, id })),
   );
 }
 
@@ -111,8 +118,18 @@ function otherAction(
   }
   return {
     meaning: l10n.t('No provider knows {0}. Press Enter to create one.', URL.parse(address)?.host ?? address),
-    run: () => commands.executeCommand(commandIds.newProvider, text),
+    run: () => leadToNewProvider(text, address),
   };
+}
+
+/** Opens New Provider in place of the box, and says why. */
+async function leadToNewProvider(text: string, address: string): Promise<void> {
+  const host = URL.parse(address)?.host ?? address;
+  void showMessage(
+    'information',
+    l10n.t('No provider knows {0}, so New Provider opened to make one. It asks before it sends anything.', host),
+  );
+  await commands.executeCommand(commandIds.newProvider, text);
 }
 
 /** The address that a text is, or that of a pasted command. */
@@ -122,14 +139,24 @@ function addressIn(text: string): string | undefined {
   return form.exec(text)?.[1];
 }
 
-/** Asks before many tasks are tracked, which may be a paste gone wrong. @throws CancelledError when the user does not want it */
-async function confirmMany(ids: readonly string[], { name }: Connection): Promise<void> {
-  if (ids.length > maxUnasked) {
-    const yes = l10n.t('Track {0} Tasks', ids.length);
-    const detail = l10n.t('From {0} to {1}.', ids.at(0) ?? '', ids.at(-1) ?? '');
-    if ((await showModalWarning(l10n.t('Track {0} tasks of {1}?', ids.length, name), detail, yes)) !== yes) {
-      throw new CancelledError();
-    }
+/**
+ * Asks before many tasks are tracked, or the words of a sentence: this may be a paste gone wrong.
+ * @throws CancelledError when the user does not want it
+ */
+async function confirmFound({ ids, isProse }: FoundIds, { name }: Connection): Promise<void> {
+  if (!isProse && ids.length <= maxUnasked) {
+    return;
+  }
+  const yes = l10n.t('Track {0} Tasks', ids.length);
+  const pressed = isProse
+    ? await showModalWarning(l10n.t('Are these words task IDs of {0}?', name), shownIds(ids), yes)
+    : await showModalWarning(
+        l10n.t('Track {0} tasks of {1}?', ids.length, name),
+        l10n.t('From {0} to {1}.', ids.at(0) ?? '', ids.at(-1) ?? ''),
+        yes,
+      );
+  if (pressed !== yes) {
+    throw new CancelledError();
   }
 }
 
@@ -146,7 +173,9 @@ async function askForTask(deps: Services, args: readonly unknown[]): Promise<Tas
   const title = l10n.t('Check Task Status');
   const placeholder = l10n.t('Select the connection that runs the task');
   const connection = await oneConnectionOf(deps, args, { title, placeholder });
-  const [id] = await askForIds(deps, connection, {
+  const {
+    ids: [id = ''],
+  } = await askForIds(deps, connection, {
     title,
     prompt: l10n.t('Task ID. Checked once, not tracked.'),
     tooMany: l10n.t('Enter one task ID.'),
@@ -175,12 +204,12 @@ async function askForIds(
   { providers }: Services,
   connection: Connection,
   { title, prompt, value: first = '', tooMany, otherAction: toAction = () => undefined }: IdPrompt,
-): Promise<readonly [string, ...string[]]> {
+): Promise<FoundIds> {
   const provider = providers.get(connection.provider);
-  const idsIn = (text: string): readonly string[] => {
+  const idsIn = (text: string): FoundIds => {
     const address = addressIn(text);
     const isCommand = address !== undefined && !text.trim().startsWith(address);
-    return typedTaskIds(isCommand && !provider?.recognize?.(text) ? address : text, connection, provider);
+    return partWords(typedTaskIds(isCommand && !provider?.recognize?.(text) ? address : text, connection, provider));
   };
   const check = (id: string): Message | undefined => (provider?.validateId ?? validateTaskId)(id);
   const typed = await showInputBox({
@@ -189,40 +218,49 @@ async function askForIds(
     value: first,
     placeHolder: l10n.t('Task ID'),
     ignoreFocusOut: true,
+    whenEmpty: l10n.t('Enter a task ID.'),
     validateInput: (value) => {
       if (toAction(value)) {
         return undefined;
       }
-      const ids = idsIn(value);
+      const { ids } = idsIn(value);
       if (tooMany !== undefined && ids.length > 1) {
         return tooMany;
       }
-      const problem = ids.map(check).find((each) => each !== undefined);
+      const problem =
+        ids.length === 0 ? message('Enter a task ID.') : ids.map(check).find((each) => each !== undefined);
       return problem && localize(problem);
     },
     meaning: (value) => toAction(value)?.meaning ?? meaningOf(value, idsIn(value)),
   });
-  await toAction(typed ?? '')?.run();
-  const [id, ...others] = toAction(typed ?? '') ? [] : idsIn(typed ?? '');
-  if (id === undefined) {
+  const action = toAction(typed);
+  if (action) {
+    await action.run();
     throw new CancelledError();
   }
-  return [id, ...others];
+  return idsIn(typed);
 }
 
 /** Which IDs were found in a text, unless it is just the one ID. */
-function meaningOf(typed: string, ids: readonly string[]): string | undefined {
+function meaningOf(typed: string, { ids, leftOut, isProse }: FoundIds): string | undefined {
   const [first] = ids;
   if (first === undefined || first === typed.trim()) {
     return undefined;
   }
-  if (ids.length === 1) {
-    return l10n.t('Task ID: {0}', first);
+  if (isProse) {
+    return l10n.t('These look like words: {0}. Enter the ID alone, or press Enter to be asked.', shownIds(ids));
   }
+  const found =
+    ids.length === 1 ? l10n.t('Task ID: {0}', first) : l10n.t('{0} task IDs: {1}', ids.length, shownIds(ids));
+  return leftOut.length === 0
+    ? found
+    : l10n.t('{0}. Left out, since these look like words: {1}.', found, shownIds(leftOut));
+}
+
+/** The first of them. */
+function shownIds(ids: readonly string[]): string {
   const shown = ids.slice(0, maxShown).join(l10n.t(', '));
-  return ids.length > maxShown
-    ? l10n.t('{0} task IDs: {1}…', ids.length, shown)
-    : l10n.t('{0} task IDs: {1}', ids.length, shown);
+  return ids.length > maxShown ? `${shown}…` : shown;
 }
 
 async function browse(deps: Services, args: readonly unknown[]): Promise<void> {
@@ -242,11 +280,19 @@ async function browse(deps: Services, args: readonly unknown[]): Promise<void> {
   }
   const tracked = (id: string): boolean => deps.store.tasks.get({ connection: connection.id, id }) !== undefined;
   const fresh = listed.tasks.filter(({ id }) => !tracked(id));
+  const known = listed.tasks.filter(({ id }) => tracked(id));
   if (fresh.length === 0) {
     void showMessage('information', l10n.t('All tasks of {0} are tracked already.', connection.name));
     return;
   }
-  const picked = await showMultiPick(fresh.map(toEntry), {
+  const entries =
+    known.length === 0
+      ? []
+      : [
+          escapedEntry<ListedEntry>({ label: l10n.t('Tracked already'), kind: QuickPickItemKind.Separator }),
+          ...known.map(toEntry),
+        ];
+  const picked = await showMultiPick([...fresh.map(toEntry), ...entries], {
     title: l10n.t('Tasks of {0}', connection.name),
     placeHolder: listed.complete
       ? l10n.t('Select the tasks to track')
@@ -255,11 +301,14 @@ async function browse(deps: Services, args: readonly unknown[]): Promise<void> {
   });
   await trackAndShow(
     deps,
-    (picked ?? []).map(({ task }) => ({ connection: connection.id, id: task.id })),
+    (picked ?? []).flatMap(({ task }) => (task ? [{ connection: connection.id, id: task.id }] : [])),
   );
 }
 
-function toEntry(task: ListedTask): EscapedEntry<QuickPickItem & { readonly task: ListedTask }> {
+/** A task of the service; a separator has none. */
+type ListedEntry = QuickPickItem & { readonly task?: ListedTask };
+
+function toEntry(task: ListedTask): EscapedEntry<ListedEntry> {
   const { state } = task.snapshot;
   const entry = {
     label: task.name ?? task.id,

@@ -35,16 +35,15 @@ export async function askForAddress(title: string, find: FindPastedTasks): Promi
     prompt: l10n.t('Paste the address of a task, or a cURL command that requests it.'),
     placeHolder: 'https://',
     ignoreFocusOut: true,
+    whenEmpty: l10n.t('Paste the address of a task first.'),
     validateInput: (value) =>
-      value.trim() === '' || find(value).length > 0
-        ? undefined
-        : l10n.t('No service is known that has tasks at this address.'),
+      find(value).length > 0 ? undefined : l10n.t('No service is known that has tasks at this address.'),
     meaning: (value) => {
       const [found] = find(value);
       return found && pastedTaskText(found);
     },
   });
-  const [found] = find(typed ?? '');
+  const [found] = find(typed);
   if (!found) {
     throw new CancelledError();
   }

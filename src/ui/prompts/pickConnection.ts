@@ -53,9 +53,11 @@ export async function pickConnection(
   );
   if (other) {
     const { label, codicon, run } = other;
-    entries.push(escapedEntry<ConnectionEntry>({ label, iconPath: new ThemeIcon(codicon), run }));
+    entries.push(escapedEntry<ConnectionEntry>({ label, iconPath: new ThemeIcon(codicon), alwaysShow: true, run }));
   }
-  entries.push(escapedEntry<ConnectionEntry>({ label: l10n.t('Add Connection…'), iconPath: new ThemeIcon('add') }));
+  // What leads elsewhere shows whatever is typed.
+  const add = { label: l10n.t('Add Connection…'), iconPath: new ThemeIcon('add'), alwaysShow: true };
+  entries.push(escapedEntry<ConnectionEntry>(add));
   const picked = await showQuickPick(entries, { title, placeHolder });
   if (!picked) {
     throw new CancelledError();

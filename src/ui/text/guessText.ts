@@ -1,11 +1,14 @@
 import { l10n } from 'vscode';
-import type { ExplainedKey, Explanation } from '../../providers/definitions/explain';
+import { noValue, type ExplainedKey, type Explanation } from '../../providers/definitions/explain';
 import type { GuessKey } from '../../providers/definitions/guess/finding';
 import type { TaskResult } from '../../providers/provider';
+import { isEnded } from '../../tasks/task';
+import { localize } from '../shell/localize';
 import { stateText } from './stateText';
 import { percentText } from './taskText';
 import { dateText } from './timeText';
 import { truncate } from './truncate';
+import { errorText } from './words';
 
 /** Characters of a value that are shown. */
 const longestValue = 60;
@@ -28,7 +31,7 @@ export function guessKeyText(key: GuessKey): string {
     case 'items':
       return l10n.t('Files');
     case 'error':
-      return l10n.t('Error');
+      return l10n.t('Failure reason');
   }
 }
 
@@ -41,18 +44,25 @@ export function valueText(value: unknown): string {
 }
 
 /** What was found for a key, such as `status = "processing" → running`; a dash where nothing is looked for. */
-export function findingText(key: GuessKey, { keys, result }: Explanation): string {
-  const found = keys.filter(({ path }) => path[0] === key);
+export function findingText(key: GuessKey, { keys, result, usualReason, notRead }: Explanation): string {
+  const usual = key === 'error' ? usualReason : undefined;
+  const found = usual ? [usual] : keys.filter(({ path, expression }) => path[0] === key && expression !== noValue);
   if (found.length === 0) {
-    return '–';
+    return key === 'error' && notRead ? l10n.t('not read: {0}', partText(notRead)) : '–';
   }
   const [only] = found;
   const texts =
     found.length === 1 && only?.path.length === 1
       ? `${only.expression} = ${valueText(only.found)}`
       : found.map(partText).join(', ');
-  const meaning = result && meaningText(key, result);
-  return meaning === undefined ? texts : `${texts} → ${meaning}`;
+  const meaning = usual ? usualMeaning(usual, result) : result && meaningText(key, result);
+  return meaning === undefined || found.some((each) => each.found === meaning) ? texts : `${texts} → ${meaning}`;
+}
+
+/** What the usual members say of a failure; of a task that did not fail, that they are read if it does. */
+export function usualMeaning({ found }: ExplainedKey, result: TaskResult | undefined): string | undefined {
+  const isFailed = result?.ok && isEnded(result.snapshot.state) && result.snapshot.state !== 'succeeded';
+  return isFailed ? meaningText('error', result) : found === undefined ? undefined : l10n.t('read if the task fails');
 }
 
 function partText({ path, expression, found }: ExplainedKey): string {
@@ -82,7 +92,7 @@ export function meaningText(key: string, result: TaskResult): string | undefined
     case 'items':
       return items.length === 1 ? l10n.t('1 file') : items.length === 0 ? undefined : l10n.t('{0} files', items.length);
     case 'error':
-      return error === undefined ? undefined : truncate(error.message, longestValue);
+      return error === undefined ? undefined : truncate(errorText(error, localize), longestValue);
     default:
       return undefined;
   }

@@ -8,7 +8,7 @@ import type { Provider } from '../../providers/provider';
 import type { ExplainedKey, Explanation } from '../../providers/definitions/explain';
 import { localize } from '../shell/localize';
 import { documentText } from './documentText';
-import { meaningText, valueText } from './guessText';
+import { meaningText, usualMeaning, valueText } from './guessText';
 import { plainText } from './plainText';
 
 /** A line of the document that leads somewhere. */
@@ -52,7 +52,11 @@ export function providerTestText(
   }
   if (explanation) {
     add(l10n.t('WHAT IS READ'), '');
+    const { usualReason } = explanation;
     const rows = explanation.keys.map((key) => toRow(key, explanation));
+    if (usualReason) {
+      rows.push(toRow(usualReason, explanation, usualMeaning(usualReason, explanation.result)));
+    }
     const widths = [0, 1, 2].map((column) =>
       Math.min(60, Math.max(0, ...rows.map((row) => (row[column] ?? '').length))),
     );
@@ -82,12 +86,12 @@ export function providerTestText(
 }
 
 /** Key, expression, what it finds, and what that means. */
-function toRow({ path, expression, found }: ExplainedKey, { result }: Explanation): readonly string[] {
+function toRow({ path, expression, found }: ExplainedKey, { result }: Explanation, usual?: string): readonly string[] {
   const value = found === undefined ? l10n.t('found nothing') : valueText(found);
   const last = path.at(-1);
   // A count is a part of what is read.
   const isWhole = path.length === 1 || last === 'ratio' || last === 'percent' || last === 'message' || last === 'from';
-  const meaning = result && isWhole ? meaningText(String(path[0]), result) : undefined;
+  const meaning = usual ?? (result && isWhole ? meaningText(String(path[0]), result) : undefined);
   return [path.join('.'), expression, value, ...(meaning === undefined ? [] : [`→ ${meaning}`])];
 }
 

@@ -3,6 +3,7 @@ import { delay } from '../../base/async/abort';
 import { IntervalTimer } from '../../base/async/intervalTimer';
 import { CancelledError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
+import type { Connection } from '../../connections/connection';
 import { filtersOf } from '../../tasks/itemFilter';
 import { taskKey, type Item, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
@@ -62,7 +63,8 @@ export class WaitTerminal implements Pseudoterminal {
 
   constructor(
     private readonly deps: WaitDeps,
-    private readonly ref: TaskRef,
+    /** As it is written, its connection may be the name of one. */
+    private ref: TaskRef,
   ) {
     this.redrawing = this.owned.add(new IntervalTimer(deps.clock));
   }
@@ -97,6 +99,7 @@ export class WaitTerminal implements Pseudoterminal {
       const { connections, definitions, store, service } = this.deps;
       await definitions.load();
       await connections.load();
+      this.ref = { ...this.ref, connection: connectionIn(connections.all(), this.ref.connection) };
       await connections.whenLoaded([this.ref.connection]);
       if (!store.tasks.get(this.ref)) {
         service.track([this.ref]);
@@ -181,6 +184,13 @@ export class WaitTerminal implements Pseudoterminal {
   private writeLine(text: string): void {
     this.writing.fire(clearLine + plainText(text) + newLine);
   }
+}
+
+/** The ID of the connection that has this ID, else of the only one of this name; the text itself when there is none. */
+function connectionIn(connections: readonly Connection[], text: string): string {
+  const [only, ...others] = connections.filter(({ name }) => name === text);
+  const isId = connections.some(({ id }) => id === text);
+  return isId || !only || others.length > 0 ? text : only.id;
 }
 
 function describe({ source, target, link, reason }: Item): string {

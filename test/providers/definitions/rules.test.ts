@@ -12,16 +12,28 @@ const parse = (more: object, body: unknown, status?: number, headers: HttpRespon
 };
 const stateOf = (more: object, body: unknown, status?: number) => snapshotOf(parse(more, body, status)).state;
 
+/** What a sentence asks the user to do. */
+const asks =
+  /(^|[.:;,] )(Or )?(Add|Begin|Change|Choose|Correct|Keep|Name|Put|Remove|Shorten|Simplify|Use|Write)\b|The parser says: /;
+
 describe('mistakes of a definition', () => {
   for (const [what, definition, expected] of [
-    ['a broken expression', { ...plain, progress: { ratio: 'a[?' } }, ['/progress/ratio: "a[?": Invalid token (EOF)']],
+    [
+      'a broken expression',
+      { ...plain, progress: { ratio: 'a[?' } },
+      ['/progress/ratio: "a[?" is no JMESPath expression. The parser says: Invalid token (EOF).'],
+    ],
     [
       'a word that stands twice',
       { ...plain, states: { succeeded: ['done'], failed: ['x', 'DONE'] } },
-      ['/states/failed/1: "DONE" stands under succeeded already.'],
+      ['/states/failed/1: The word "DONE" stands under succeeded, too.'],
     ],
-    ['all of them', { id: 'No', stat: 1 }, ['/request: "request" is missing.', '/id: ', '/stat: ']],
-    ['no state', { id, request }, ['/state: "state" is missing.']],
+    [
+      'all of them',
+      { id: 'No', stat: 1 },
+      ['/request: The key "request" is needed. Add it.', '/id: Use small letters', '/stat: A definition has no key'],
+    ],
+    ['no state', { id, request }, ['/state: Add the key "state"']],
     ['a built-in id', { ...plain, id: 'huawei-vod' }, ['/id: The ID huawei-vod']],
     ['an unknown key deep inside', { ...plain, list: { request, tasks: 'a', nxt: 'b' } }, ['/list/nxt: ']],
     ['plain http', { ...plain, request: 'http://example.com/{id}' }, ['/request: Addresses with http://']],
@@ -38,23 +50,23 @@ describe('mistakes of a definition', () => {
       { ...plain, taskId: { form: '{a}/{b}' }, request: 'https://{a}.example.com/{b}' },
       ['/request: {a} cannot'],
     ],
-    ['a page outside of a list', { ...plain, request: `${request}?p={page}` }, ['/request: {page} stands']],
+    ['a page outside of a list', { ...plain, request: `${request}?p={page}` }, ['/request: {page} can stand']],
     ['a reserved field', { ...plain, request: `${request}?p={caFile}` }, ['/request: {caFile} cannot be a field']],
     ['a list of one task', { ...plain, list: { request, tasks: 'a' } }, ['/list/request: {id} is a part']],
     [
       'pages that are nowhere',
       { ...plain, list: { request: 'https://a.example/', tasks: 'a', next: 'page' } },
-      ['/list/request: {page} stands nowhere'],
+      ['/list/request: Add {page}'],
     ],
     [
       'the account of another service',
       { ...plain, credentials: [{ kind: 'vscode', account: 'github', scopes: ['repo'] }] },
-      ['/request: The account of the editor is for https://api.github.com only.'],
+      ['/request: The account of the editor is for https://api.github.com only. Change'],
     ],
     [
       'scopes that name no service',
       { ...plain, credentials: [{ kind: 'vscode', account: 'microsoft', scopes: ['User.Read'] }] },
-      ['/credentials/0/scopes: Scopes of Microsoft begin'],
+      ['/credentials/0/scopes: Begin the scopes of Microsoft'],
     ],
     [
       'scopes of two services',
@@ -68,7 +80,7 @@ describe('mistakes of a definition', () => {
           },
         ],
       },
-      ['/credentials/0/scopes: Scopes of Microsoft begin'],
+      ['/credentials/0/scopes: Begin the scopes of Microsoft'],
     ],
     ['a field without a place', { ...plain, fields: { shop: 'Where?' } }, ['/fields/shop: No request']],
     [
@@ -80,6 +92,9 @@ describe('mistakes of a definition', () => {
     it(`are told with their places: ${what}`, () => {
       const found = mistakesOf(definition);
       assert.equal(found.length, expected.length, found.join('\n'));
+      for (const mistake of found) {
+        assert.match(mistake, asks);
+      }
       for (const each of expected) {
         assert.ok(
           found.some((mistake) => mistake.startsWith(each)),

@@ -14,7 +14,13 @@ export interface Expression {
    */
   find(value: unknown): unknown;
   /** The values in which the members stand that it reads; for `task.status`, the value of `task`. */
-  besides(value: unknown): readonly unknown[];
+  besides(value: unknown): readonly Placed[];
+}
+
+/** A value of a response, and the keys and indexes that lead to it. */
+export interface Placed {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
 }
 
 /** An expression, or what is wrong with it. */
@@ -29,20 +35,20 @@ const maxGrowth = 8;
 /** Compiles an expression of a definition. Never throws. */
 export function compileExpression(text: string): CompiledExpression {
   if (text.length > maxLength) {
-    return failed(message('An expression has at most {0} characters.', maxLength));
+    return failed(message('An expression has at most {0} characters. Shorten it.', maxLength));
   }
   // Before it is parsed: the parser calls itself for each bracket.
   if (depthOf(text) > maxBrackets) {
-    return failed(message('An expression has at most {0} brackets within each other.', maxBrackets));
+    return failed(message('An expression has at most {0} brackets within each other. Simplify it.', maxBrackets));
   }
   let tree;
   try {
     tree = toSyntaxTree(compile(text));
   } catch (error) {
-    return failed(message('"{0}": {1}', shorten(text), reasonOf(error)));
+    return failed(message('"{0}" is no JMESPath expression. The parser says: {1}.', shorten(text), reasonOf(error)));
   }
   if (!tree) {
-    return failed(message('"{0}": the expression is not complete.', shorten(text)));
+    return failed(message('The expression "{0}" is not complete. Write the rest of it.', shorten(text)));
   }
   const problem = findProblem(tree);
   return problem ? failed(problem) : { ok: true, expression: toExpression(tree) };
@@ -64,11 +70,12 @@ function toExpression(tree: SyntaxNode): Expression {
         return undefined;
       }
     },
-    besides: (value) => parents.map((path) => follow(path, value)),
+    besides: (value) => parents.map((path) => ({ path, value: follow(path, value) })),
   };
 }
 
-function follow(path: readonly PathStep[], value: unknown): unknown {
+/** The value that keys and indexes lead to; null for none. */
+export function follow(path: readonly PathStep[], value: unknown): unknown {
   return path.reduce<unknown>(
     (within, step) =>
       evaluate(typeof step === 'string' ? { type: 'Field', name: step } : { type: 'Index', value: step }, within),
@@ -86,7 +93,7 @@ function alternativesOf(node: SyntaxNode): readonly SyntaxNode[] {
 function findProblem(tree: SyntaxNode): Message | undefined {
   const nodes = nodesOf(tree);
   if (nodes.length > maxNodes) {
-    return message('The expression has too many parts.');
+    return message('The expression has too many parts. Simplify it.');
   }
   if (tree.type === 'ExpressionReference') {
     return misplacedReference();
@@ -109,7 +116,7 @@ function findNodeProblem(node: SyntaxNode): Message | undefined {
   const { name, children } = node;
   const known = expressionFunctions.get(name);
   if (!known) {
-    return message('There is no function {0}().', shorten(name));
+    return message('JMESPath has no function {0}(). Correct its name.', shorten(name));
   }
   const { takes, isVariadic } = known;
   if (isVariadic ? children.length < takes.length : children.length !== takes.length) {

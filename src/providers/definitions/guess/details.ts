@@ -2,7 +2,7 @@ import { isJsonObject } from '../../../base/json';
 import { parseTime } from '../../parsing/time';
 import type { ItemDefinition } from '../definition';
 import { comparableName, toLink } from '../reading/values';
-import { bestOf, findingAt, ranked, type Finding } from './finding';
+import { ranked, type Finding } from './finding';
 import {
   areBeside,
   distanceOf,
@@ -49,9 +49,6 @@ const itemNames = [
   ...['outputs', 'output', 'results', 'items', 'files', 'artifacts', 'subjobs', 'successlist', 'failurelist'],
   ...['resulturl', 'videourl', 'downloadurl'],
 ];
-const errorNames =
-  /^(error|errors|err|errmsg|errormessage|errormsg|errordetail|errordetails|failreason|failurereason|statemessage|statusmessage|exception)$/;
-
 /** A value that says when the task began or ended. @param now when the response came, ms since the epoch */
 export function findTime(key: 'createdAt' | 'endedAt', { leaves }: Places, now: number): Finding | undefined {
   const best = timeLeaves(key, { leaves, branches: [] }, now)[0];
@@ -199,26 +196,4 @@ function itemsAt(place: Place, root: Place, { branches }: Places): ItemDefinitio
   const source = column(/^(source|name|filename|key|id|path|url)$/);
   const reason = column(/reason|error|message|msg/);
   return { from, state: "'failed'", ...(source && { source }), ...(reason && { reason }) };
-}
-
-/** The values and objects that may be a task's error, the best first. */
-export function errorPlaces({ leaves, branches }: Places): readonly Place[] {
-  const found = [...branches.filter(({ value }) => !Array.isArray(value) || value.length > 0), ...leaves];
-  const isText = (value: unknown): boolean => typeof value !== 'number' && typeof value !== 'boolean';
-  return ranked(found, ({ name, place, value }) =>
-    errorNames.test(name) && isText(value) && typeof place.at(-1) === 'string'
-      ? (value === null || value === '' ? 0 : 20) - distanceOf(place)
-      : undefined,
-  ).map(({ place }) => place);
-}
-
-/** The task's error, where the usual places would miss it. @param state where the state is */
-export function findError(places: Places, state: readonly Place[]): Finding | undefined {
-  const best = bestOf(errorPlaces(places), () => 0);
-  const root = state[0]?.slice(0, -1) ?? [];
-  const isUsual = (place: Place): boolean =>
-    place.length === 1 ||
-    areBeside(place, [...root, '']) ||
-    (place.length === 2 && ['status', 'state', 'output'].includes(keysOf(place)[0] ?? ''));
-  return best && !isUsual(best) && !errorPlaces(places).some(isUsual) ? findingAt('error', best) : undefined;
 }

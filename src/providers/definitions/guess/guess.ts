@@ -5,8 +5,9 @@ import { responseTime } from '../../parsing/time';
 import type { CredentialDefinition, ProviderDefinition } from '../definition';
 import { meaningOf } from '../words/wordTable';
 import { comparableName } from '../reading/values';
-import { errorPlaces, findError, findItems, findTime, itemPlaces, linkLeaves, nameLeaves, timeLeaves } from './details';
+import { findItems, findTime, itemPlaces, linkLeaves, nameLeaves, timeLeaves } from './details';
 import { findCancel } from './cancel';
+import { findError, reasonPlaces } from './failure';
 import { findingAt, type Finding, type GuessKey } from './finding';
 import { isKubernetesJob, kubernetesJob } from './kubernetesJob';
 import { placesOf, sharedWrapper, type Leaf, type Place, type Places } from './places';
@@ -205,7 +206,7 @@ function likelyLeaves(
     case 'items':
       return at(itemPlaces(places, findings.state?.places ?? []));
     case 'error':
-      return at(errorPlaces(places));
+      return at(reasonPlaces(places, findings.state?.places ?? []));
   }
 }
 

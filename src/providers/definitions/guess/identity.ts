@@ -8,21 +8,28 @@ export function labelOf(url: string): string {
   return words.length === 0 ? hostOf(url) : words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
 
-/** An id for a definition, by its host, that is none of those taken. */
-export function newDefinitionId(url: string, taken: readonly string[]): string {
-  const words = telling(url);
-  const text = (words.length === 0 ? hostOf(url) : words.join('-')).toLowerCase();
-  const base =
-    text
-      .replace(/[^a-z0-9]+/g, '-')
-      .slice(0, longest - 4)
-      .replace(/^-+|-+$/g, '') || 'api';
+/**
+ * An ID for a definition that is none of those taken, by its label; by the host where the label has no letters that an ID may have.
+ * @param url of the request
+ */
+export function newDefinitionId(label: string, url: string, taken: readonly string[]): string {
+  const base = kebab(label) || kebab(labelOf(url)) || 'api';
   for (let number = 1; ; number++) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.includes(id)) {
       return id;
     }
   }
+}
+
+function kebab(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, longest - 4)
+    .replace(/^-+|-+$/g, '');
 }
 
 /** The parts of a host that name the service: without those that every host has, and without its domain's ending. */

@@ -34,6 +34,9 @@ export type Pasted =
   | { readonly kind: 'response'; readonly body: string }
   | { readonly kind: 'problem'; readonly problem: Message };
 
+/** The problem of a text that is nothing of all that, and of an empty one. */
+export const unreadable = message('Paste a curl command, the address of a task, or a JSON response about a task.');
+
 /** Longer texts are no request and no response of a task. */
 const longest = 1024 * 1024;
 
@@ -63,7 +66,7 @@ export function readPasted(text: string): Pasted {
   }
   return {
     kind: 'problem',
-    problem: message('Paste a curl command, the address of a task, or a JSON response about a task.'),
+    problem: unreadable,
   };
 }
 

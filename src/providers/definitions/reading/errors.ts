@@ -7,7 +7,7 @@ import { sanitizeText } from '../../../http/sanitizeText';
 import type { TaskError } from '../../../tasks/task';
 import { toTaskError } from '../../parsing/taskError';
 import type { Expression } from '../expressions/expression';
-import { comparableName, isError, membersOf, toLine, type Members } from './values';
+import { membersOf, toLine, type Members } from './values';
 
 const codeNames = ['code', 'errorcode', 'errcode', 'type', 'reason', 'status'];
 const wordNames = [
@@ -64,19 +64,8 @@ export interface ErrorReading {
   readonly code?: Expression;
 }
 
-/**
- * The error of a task that ended badly.
- * @param reading what the definition says; without it the usual members are looked through
- * @param places the objects that may hold it, the best first
- */
-export function readTaskError(
-  reading: ErrorReading | undefined,
-  root: unknown,
-  places: readonly unknown[],
-): TaskError | undefined {
-  if (!reading) {
-    return places.map(findError).find((error) => error !== undefined);
-  }
+/** The error of a task that ended badly, where the definition says where it is. */
+export function readDefinedError(reading: ErrorReading, root: unknown): TaskError | undefined {
   const { code, words } = readError(reading.message.find(root));
   return toError({ words, code: toLine(reading.code?.find(root)) ?? code });
 }
@@ -96,51 +85,3 @@ export function toError({
   }
   return told === undefined ? undefined : toTaskError(message('Error code {0}.', told), told);
 }
-
-/** Members that hold an error, the best first. Counts such as `failed: 3` are none. */
-const errorNames: readonly RegExp[] = [
-  /^error$/,
-  /^errors$/,
-  /^error(message|msg|info|detail|details|result|description)/,
-  /^(exception|failure|fail)/,
-  /^error/,
-  /reason$/,
-  /^(state|status)message$/,
-  /^cause$/,
-];
-
-/** Finds an error in an object's own members, then in those of its `status`, `state` and `output`. */
-function findError(place: unknown): TaskError | undefined {
-  const members = membersOf(place);
-  return [place, ...['status', 'state', 'output'].map((name) => members.find(name))]
-    .map(findOwnError)
-    .find((error) => error !== undefined);
-}
-
-function findOwnError(object: unknown): TaskError | undefined {
-  if (!isJsonObject(object)) {
-    return undefined;
-  }
-  const texts = Object.entries(object)
-    .map(([name, value]) => ({ name: comparableName(name), value }))
-    .filter(({ name, value }) => !otherThings.test(name) && typeof value !== 'number' && typeof value !== 'boolean')
-    .filter(({ value }) => isError(value));
-  const members = membersOf(object);
-  const code = toLine(members.find('errorcode', 'errcode', 'code'));
-  for (const form of errorNames) {
-    const found = readError(texts.find(({ name }) => form.test(name))?.value);
-    const error = toError({ words: found.words, code: found.code ?? (found.words === undefined ? undefined : code) });
-    if (error) {
-      return error;
-    }
-  }
-  // Elsewhere a message may be a commit's.
-  const words = code === undefined || isSuccessCode(code) ? undefined : toLine(members.find('message', 'msg'));
-  return toError({
-    words,
-    code: toLine(members.find('errorcode', 'errcode', 'error')) ?? (words === undefined ? undefined : code),
-  });
-}
-
-/** Members that say something about errors without being one. */
-const otherThings = /(codes?|ids?|urls?|uri|counts?|files?|paths?|at|time|date|rate|total)$/;

@@ -6,7 +6,7 @@ import type { HttpResponse } from '../../../http/request';
 import { readJson, type JsonResult } from '../../../http/jsonBody';
 import { isHtml } from '../../../http/responseBody';
 import { limitRetry, toRetryAt } from '../../../http/retryAfter';
-import { isEnded, type Snapshot, type TaskState } from '../../../tasks/task';
+import { isEnded, type Snapshot, type TaskError, type TaskState } from '../../../tasks/task';
 import type { RequestFailure } from '../../../http/failure';
 import { isJsonObject } from '../../../base/json';
 import { toEndState } from '../../parsing/endState';
@@ -15,9 +15,10 @@ import type { TaskResult } from '../../provider';
 import type { Checker } from '../checker';
 import type { ProviderDefinition } from '../definition';
 import type { Expression } from '../expressions/expression';
-import { readError, readTaskError, toError, type ErrorReading } from './errors';
+import { readDefinedError, readError, toError, type ErrorReading } from './errors';
 import { compileItems, type ItemReader } from './items';
 import { compileProgress, type FoundProgress } from './progress';
+import { reasonsOf } from './reasons';
 import { toFoundState, toStateWords, type FoundState, type StateWords } from './state';
 import { isError, membersOf, toAmount, toLine, toLink, toStateWord } from './values';
 
@@ -186,11 +187,21 @@ function findState(parts: Parts, root: unknown, { status, headers }: HttpRespons
   if (byStatus !== undefined && !isKnown) {
     return { state: byStatus, rawState: word ?? String(status) };
   }
-  return word === undefined ? undefined : toFoundState(word, words, [...placesBeside(parts, root), root]);
+  const beside = (state?.besides(root) ?? []).map(({ value }) => value).filter((value) => value !== root);
+  return word === undefined ? undefined : toFoundState(word, words, [...beside, root]);
 }
 
-function placesBeside({ state }: Parts, root: unknown): readonly unknown[] {
-  return (state?.besides(root) ?? []).filter((place) => place !== root);
+/** Why a task ended badly: as the definition says, else by the first of the usual members that says something. */
+function findReason({ error, state }: Parts, root: unknown): TaskError | undefined {
+  if (error) {
+    return readDefinedError(error, root);
+  }
+  for (const reason of reasonsOf(root, state)) {
+    if (reason.error && !reason.isOther) {
+      return reason.error;
+    }
+  }
+  return undefined;
 }
 
 function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpResponse): ReadRow {
@@ -217,8 +228,7 @@ function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpRes
       createdAt: time(parts.createdAt),
       endedAt: isEnded(state) ? time(parts.endedAt) : undefined,
       error: isBad
-        ? (readTaskError(parts.error, root, [root, ...placesBeside(parts, root)]) ??
-          (found.errorMember === undefined ? undefined : toStateError(found.errorMember)))
+        ? (findReason(parts, root) ?? (found.errorMember === undefined ? undefined : toStateError(found.errorMember)))
         : undefined,
       link: toLink(parts.link?.find(root)),
     }),

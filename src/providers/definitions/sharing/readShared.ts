@@ -14,7 +14,7 @@ export type SharedDefinitions =
  */
 export function readShared(text: string): SharedDefinitions {
   if (text.length > longestText) {
-    return failed(message('This is too long: at most {0} are allowed.', longestText));
+    return failed(message('This is too long. Shorten it to {0} characters.', longestText));
   }
   if (/^\s*\w+:\/\/\S+\s*$/.test(text)) {
     return failed(message('Definitions are not imported from an address. Copy the JSON itself.'));

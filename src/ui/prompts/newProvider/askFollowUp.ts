@@ -62,7 +62,7 @@ export async function askFollowUp(
   }
   const keeps = await askChoice(
     frame,
-    l10n.t('{0} leads to {1}. Send the credentials of {0} to {1}?', from?.host ?? '', to?.host ?? ''),
+    l10n.t('{0} leads to {1}. Send the credentials there?', from?.host ?? '', to?.host ?? ''),
     [
       {
         label: l10n.t('Send to {0} without credentials', to?.host ?? ''),

@@ -2,6 +2,7 @@ import { l10n, ThemeIcon } from 'vscode';
 import { UserError } from '../../../base/errors';
 import { message } from '../../../base/message';
 import { compileExpression } from '../../../providers/definitions/expressions/expression';
+import { noValue } from '../../../providers/definitions/explain';
 import { findingOf, type Finding, type GuessKey } from '../../../providers/definitions/guess/finding';
 import { candidatesFor, findingFor, type Guess } from '../../../providers/definitions/guess/guess';
 import { expressionAt, type Leaf } from '../../../providers/definitions/guess/places';
@@ -30,7 +31,14 @@ export async function chooseFinding(
     ...leaves.map((leaf) => ({ label: valueText(leaf.value), description: expressionAt(leaf.place), value: leaf })),
     ...(key === 'state'
       ? []
-      : [{ label: l10n.t('Nothing'), iconPath: new ThemeIcon('circle-slash'), value: 'none' as const }]),
+      : [
+          {
+            label: l10n.t('Nothing'),
+            iconPath: new ThemeIcon('circle-slash'),
+            alwaysShow: true,
+            value: 'none' as const,
+          },
+        ]),
     {
       label: l10n.t('Write an expression…'),
       description: 'JMESPath',
@@ -45,7 +53,8 @@ export async function chooseFinding(
       return back;
     }
     if (picked === 'none') {
-      return null;
+      // Without an expression the usual members are read.
+      return key === 'error' ? findingOf(key, noValue) : null;
     }
     if (picked !== 'expression') {
       return findingFor(key, picked, found);

@@ -7,12 +7,13 @@ import { guess } from '../../../providers/definitions/guess/guess';
 import { labelOf, newDefinitionId } from '../../../providers/definitions/guess/identity';
 import { toHttpRequest } from '../../../providers/definitions/paste/toHttpRequest';
 import type { PastedRequest } from '../../../providers/definitions/paste/readPasted';
+import { showModalWarning } from '../../shell/showMessage';
 import { askChoice } from '../wizard/askChoice';
 import { askText } from '../wizard/askText';
 import { back, titled, type StepFrame } from '../wizard/runSteps';
 import { askFollowUp } from './askFollowUp';
-import { askPasted, type OfferedText } from './askPasted';
-import { askResponse, pastedResponse, trySend, type ServiceDeps } from './askResponse';
+import { askPasted, askRequestOf, type OfferedText } from './askPasted';
+import { askResponse, pastedResponse, sendFailedText, trySend, type ServiceDeps } from './askResponse';
 import { askSignIn } from './askSignIn';
 import { emptyDraft, type DescribedProvider, type ProviderDraft } from './providerDraft';
 import { reviewGuess } from './reviewGuess';
@@ -68,7 +69,8 @@ export async function describeProvider(holder: DraftHolder, deps: NewProviderDep
     } else {
       const { request, response, credentials, defined, caFile } = draft;
       const { url } = request.sent;
-      const identity = { id: newDefinitionId(url, deps.taken), label: labelOf(url), credentials: [defined] };
+      const toId = (label: string): string => newDefinitionId(label, url, deps.taken);
+      const identity = { label: labelOf(url), toId, credentials: [defined] };
       const found = guess({ request: request.sent, response });
       const accepted = await reviewGuess(found, identity, draft.choices, titled(frame, hostOf(request)), (choices) => {
         holder.draft = { ...holder.draft, choices };
@@ -102,8 +104,9 @@ function withoutRequest({ choices, pastedBody }: ProviderDraft): ProviderDraft {
 
 async function withRequest(draft: ProviderDraft, frame: StepFrame, deps: NewProviderDeps): Promise<ProviderDraft> {
   const isAddressWanted = draft.pastedBody !== undefined;
-  const asked = isAddressWanted ? titled(frame, l10n.t('Request of this response')) : frame;
-  const pasted = await askPasted(asked, isAddressWanted ? [] : deps.offered);
+  const pasted = isAddressWanted
+    ? await askRequestOf(titled(frame, l10n.t('Request of this response')))
+    : await askPasted(frame, deps.offered);
   return pasted.kind === 'request' ? { ...draft, request: pasted } : { ...draft, pastedBody: pasted.body };
 }
 
@@ -151,8 +154,11 @@ async function withFollowUp(
   if (!isSameOrigin) {
     return next;
   }
-  const response = await trySend(toHttpRequest(request.sent), next, deps);
-  return typeof response === 'string' ? next : { ...next, response };
+  const sent = await trySend(toHttpRequest(request.sent), next, deps);
+  if ('problem' in sent) {
+    await showModalWarning(sendFailedText(request.sent.url), sent.problem);
+  }
+  return 'response' in sent ? { ...next, response: sent.response } : next;
 }
 
 /** curl takes a file of the folder it runs in; a connection needs its full path. */

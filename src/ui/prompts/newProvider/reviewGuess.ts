@@ -7,6 +7,7 @@ import { toDefinition, type Choices, type Guess } from '../../../providers/defin
 import { providerFromDefinition } from '../../../providers/definitions/providerFromDefinition';
 import type { CredentialDefinition } from '../../../providers/definitions/definition';
 import { localize } from '../../shell/localize';
+import { showModalWarning } from '../../shell/showMessage';
 import { findingText, guessKeyText } from '../../text/guessText';
 import { stateText } from '../../text/stateText';
 import { stateCodicon } from '../../text/stateIcons';
@@ -18,8 +19,10 @@ import { chooseFinding, chooseTaskId } from './chooseFinding';
 
 /** How a new definition is called. */
 export interface Identity {
-  readonly id: string;
+  /** Proposed; the user may change it. */
   readonly label: string;
+  /** The ID of a definition that is called so. */
+  readonly toId: (label: string) => string;
   readonly credentials: readonly CredentialDefinition[];
 }
 
@@ -45,19 +48,23 @@ export async function reviewGuess(
   onChange: (choices: Choices) => void,
 ): Promise<AcceptedGuess | typeof back | 'again'> {
   let choices = initial;
+  const define = (chosen: Choices): ProviderDefinition => {
+    const { label = identity.label } = chosen;
+    return toDefinition(found, { ...identity, id: identity.toId(label), label }, chosen);
+  };
   const change = (next: Choices): void => {
     choices = next;
     onChange(next);
   };
   for (;;) {
-    const definition = toDefinition(found, identity, choices);
+    const definition = define(choices);
     const place = choices.id ?? found.ids[0];
     const taskId = place?.id ?? '';
     const explanation = explain(definition, found.sample.response, taskId);
     const picked: Row | typeof back = await askChoice(
       frame,
       l10n.t('Press Enter to accept all, or select a row to change it'),
-      rowsFor(definition, explanation, place?.text, toDefinition(found, identity, withoutCancel(choices)).cancel),
+      rowsFor(definition, explanation, place?.text, define(withoutCancel(choices)).cancel),
       // After a change, too, Enter accepts.
       'accept',
     );
@@ -69,7 +76,9 @@ export async function reviewGuess(
     switch (row) {
       case 'accept': {
         if (!explanation.result) {
-          // The row says what is wrong with the definition.
+          // The row may be too narrow for it.
+          const problem = problemOf(definition, explanation) ?? '';
+          await showModalWarning(l10n.t('{0} cannot be saved yet', definition.label ?? definition.id), problem);
           break;
         }
         const word = unknownWord(explanation);
@@ -80,7 +89,7 @@ export async function reviewGuess(
         if (word !== undefined && state !== undefined && state !== 'unknown') {
           change({ ...choices, states: { ...choices.states, [state]: word } });
         }
-        return { definition: toDefinition(found, identity, choices), taskId };
+        return { definition: define(choices), taskId };
       }
       case 'taskId': {
         const id = await chooseTaskId(found, frame);
@@ -133,9 +142,8 @@ function cancelText(cancel: ProviderDefinition['cancel']): string {
 
 /** What must be chosen before a definition can be used. */
 function firstMissing(definition: ProviderDefinition, explanation: Explanation, taskId: string): Row | undefined {
-  const isStated = definition.state !== undefined || definition.statusCodes !== undefined;
   const { result } = explanation;
-  if (!isStated || (result?.ok === false && result.failure.kind === 'unexpected-shape')) {
+  if (!isStated(definition) || (result?.ok === false && result.failure.kind === 'unexpected-shape')) {
     return 'state';
   }
   return taskId === '' ? 'taskId' : undefined;
@@ -155,16 +163,31 @@ async function askMeaning(word: string, frame: StepFrame): Promise<TaskState | t
   return askChoice({ ...frame, canGoBack: true }, l10n.t('What does "{0}" mean?', word), choices, 'running');
 }
 
+/** Why the definition cannot be used, or what it makes of the response if that is no task. */
+function problemOf(definition: ProviderDefinition, { result }: Explanation): string | undefined {
+  if (!isStated(definition)) {
+    return l10n.t('Nothing in the response was recognized as the state. Press Enter to select it.');
+  }
+  const made = providerFromDefinition(definition);
+  const mistake = 'mistakes' in made ? made.mistakes[0] : undefined;
+  return mistake
+    ? l10n.t('{0}: {1}', mistake.pointer, localize(mistake.message))
+    : result?.ok === false
+      ? localize(failureMessage(result.failure))
+      : undefined;
+}
+
+function isStated({ state, statusCodes }: ProviderDefinition): boolean {
+  return state !== undefined || statusCodes !== undefined;
+}
+
 function rowsFor(
   definition: ProviderDefinition,
   explanation: Explanation,
   idText: string | undefined,
   foundCancel: ProviderDefinition['cancel'],
 ): readonly Choice<Row>[] {
-  const made = providerFromDefinition(definition);
-  const mistake = 'mistakes' in made ? made.mistakes[0] : undefined;
-  const failure = explanation.result?.ok === false ? failureMessage(explanation.result.failure) : undefined;
-  const problem = mistake ? `${mistake.pointer}: ${localize(mistake.message)}` : failure && localize(failure);
+  const problem = problemOf(definition, explanation);
   const label = definition.label ?? definition.id;
   const accept: Choice<Row> = {
     label: l10n.t('Save {0} and track the task', label),

@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 import type { IamPasscode } from '../../../auth/huawei/iamPassword';
-import { CancelledError } from '../../../base/errors';
 import { showInputBox } from '../inputBox';
 
 /**
@@ -9,22 +8,18 @@ import { showInputBox } from '../inputBox';
  */
 export async function askForPasscode(): Promise<IamPasscode> {
   const title = l10n.t('Sign In with a Passcode');
-  const userId = await ask({
+  const userId = await showInputBox({
     title,
     prompt: l10n.t('The ID of your IAM user (not the name), from My Credentials.'),
+    whenEmpty: l10n.t('Enter the ID of your IAM user.'),
+    ignoreFocusOut: true,
   });
-  const passcode = await ask({
+  const passcode = await showInputBox({
     title,
     prompt: l10n.t('The six digits that your MFA device shows now.'),
+    whenEmpty: l10n.t('Enter the six digits of your MFA device.'),
+    ignoreFocusOut: true,
     password: true,
   });
   return { userId, passcode };
-}
-
-async function ask(options: { title: string; prompt: string; password?: boolean }): Promise<string> {
-  const typed = await showInputBox({ ...options, ignoreFocusOut: true });
-  if (!typed?.trim()) {
-    throw new CancelledError();
-  }
-  return typed.trim();
 }

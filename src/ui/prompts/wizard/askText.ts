@@ -1,10 +1,9 @@
-import { InputBoxValidationSeverity, l10n, QuickInputButtons, window, type QuickInputButton } from 'vscode';
+import { l10n, type QuickInputButton } from 'vscode';
 import type { Message } from '../../../base/message';
+import { omitUndefined } from '../../../base/omitUndefined';
 import { localize } from '../../shell/localize';
-import { awaitInput } from '../awaitInput';
+import { backButton, runInputBox } from '../inputBox';
 import { back, type StepFrame } from './runSteps';
-import { promptText } from '../../text/iconText';
-import { plainText } from '../../text/plainText';
 
 /** An input box. Its texts are translated already. */
 export interface TextQuestion {
@@ -27,51 +26,21 @@ export interface TextQuestion {
  * @throws CancelledError when the user leaves
  */
 export async function askText(
-  frame: StepFrame,
-  question: TextQuestion,
+  { title, step, totalSteps, canGoBack }: StepFrame,
+  { prompt, placeholder, value, password, required, normalize, validate, button }: TextQuestion,
 ): Promise<string | typeof back | { readonly button: QuickInputButton }> {
-  const input = window.createInputBox();
-  input.title = plainText(frame.title);
-  input.step = frame.step;
-  input.totalSteps = frame.totalSteps;
-  input.prompt = promptText(question.prompt);
-  input.placeholder = question.placeholder;
-  input.value = question.value ?? '';
-  input.password = question.password ?? false;
-  input.ignoreFocusOut = true;
-  input.buttons = [...(frame.canGoBack ? [QuickInputButtons.Back] : []), ...(question.button ? [question.button] : [])];
-  const normalized = (): string => (question.normalize ?? trim)(input.value);
-  const problem = (): string | undefined => {
-    const value = normalized();
-    if (value === '') {
-      return question.required ? l10n.t('Enter a value.') : undefined;
-    }
-    const found = question.validate?.(value);
-    return found && localize(found);
-  };
-  const show = (found: string | undefined): void => {
-    input.validationMessage = found
-      ? { message: promptText(found), severity: InputBoxValidationSeverity.Error }
-      : undefined;
-  };
-  return awaitInput(input, (resolve) => [
-    input.onDidChangeValue((value) => {
-      // An empty box is valid until the user presses Enter.
-      show(value.trim() === '' ? undefined : problem());
-    }),
-    input.onDidAccept(() => {
-      const found = problem();
-      show(found);
-      if (!found) {
-        resolve(normalized());
-      }
-    }),
-    input.onDidTriggerButton((button) => {
-      resolve(button === QuickInputButtons.Back ? back : { button });
-    }),
-  ]);
-}
-
-function trim(value: string): string {
-  return value.trim();
+  const answer = await runInputBox(
+    {
+      ...{ title, prompt, ignoreFocusOut: true },
+      // The message stands in place of the prompt.
+      whenEmpty: required ? l10n.t('Enter a value. {0}', prompt) : undefined,
+      validateInput: (typed) => {
+        const found = validate?.(typed);
+        return found && localize(found);
+      },
+      ...omitUndefined({ placeHolder: placeholder, value, password, normalize }),
+    },
+    { step, totalSteps, buttons: [...(canGoBack ? [backButton] : []), ...(button ? [button] : [])] },
+  );
+  return typeof answer === 'string' ? answer : answer === backButton ? back : { button: answer };
 }

@@ -18,12 +18,30 @@ export interface OfferedServices {
   readonly catalog: readonly CatalogEntry[];
   /** Copies an entry of the catalog into the settings, in place of a new connection. */
   readonly customize: (entry: CatalogEntry) => Promise<void>;
+  /** Makes a provider of the user's own, in place of a new connection. @param address what was typed, if it is one */
+  readonly newProvider: (address: string | undefined) => Promise<void>;
 }
 
 type Service = Pick<PastedTask, 'provider'> & Partial<Pick<PastedTask, 'id' | 'fields'>>;
 
+/** An API that no provider is for. */
+interface OtherApi {
+  readonly address: string | undefined;
+}
+
+/** Leads to New Provider. It shows whatever is typed: a search without a match must lead somewhere. */
+function otherApi(address?: string): Choice<OtherApi> {
+  return {
+    label: l10n.t('Another API: New Provider…'),
+    detail: l10n.t('Makes a provider of a curl command, the address of a task, or a JSON response.'),
+    iconPath: new ThemeIcon('add'),
+    alwaysShow: true,
+    value: { address },
+  };
+}
+
 /** Asks for the service: one of the list, or the one whose task has the pasted address. */
-export function providerStep({ providers, catalog, customize }: OfferedServices): Step<ConnectionDraft> {
+export function providerStep({ providers, catalog, customize, newProvider }: OfferedServices): Step<ConnectionDraft> {
   const helpOf = new Map(catalog.map(({ provider, help }) => [provider, help]));
   const toChoice = (service: Service): Choice<Service> => {
     const { provider, id } = service;
@@ -40,6 +58,10 @@ export function providerStep({ providers, catalog, customize }: OfferedServices)
     };
   };
   const all = [...providers, ...catalog.map(({ provider }) => provider)];
+  const find = (typed: string): readonly Choice<Service | OtherApi>[] => {
+    const found = findPastedTasks(typed, all, []).map(toChoice);
+    return found.length === 0 && /^\s*(https?:\/\/\S|curl\s)/i.test(typed) ? [otherApi(typed)] : found;
+  };
   return async (draft, frame) => {
     const inCatalog = catalog.map(({ provider }) => toChoice({ provider }));
     const choices = [
@@ -47,15 +69,15 @@ export function providerStep({ providers, catalog, customize }: OfferedServices)
       ...(inCatalog.length > 0 ? [separator(l10n.t('More services'))] : []),
       ...inCatalog,
     ];
-    const picked = await askChoice(
+    const picked = await askChoice<Service | OtherApi>(
       titled(frame, l10n.t('Service')),
       l10n.t('Select the service that runs your tasks, or paste the address of a task'),
-      choices,
+      [...choices, otherApi()],
       choices.find(({ value }) => value?.provider === draft.provider)?.value,
       {
-        find: (typed) => findPastedTasks(typed, all, []).map(toChoice),
-        onDidPressButton: async ({ provider }) => {
-          const entry = catalog.find((each) => each.provider === provider);
+        find,
+        onDidPressButton: async (service) => {
+          const entry = 'provider' in service && catalog.find((each) => each.provider === service.provider);
           if (entry) {
             await customize(entry);
           }
@@ -65,6 +87,10 @@ export function providerStep({ providers, catalog, customize }: OfferedServices)
     );
     if (picked === back) {
       return back;
+    }
+    if ('address' in picked) {
+      await newProvider(picked.address);
+      throw new CancelledError();
     }
     const { provider, id, fields } = picked;
     if (id !== undefined) {

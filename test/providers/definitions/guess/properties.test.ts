@@ -57,7 +57,7 @@ describe('guessing', () => {
         const found = guess({ request: sent, response });
         const definition = toDefinition(found, identity);
         assert.deepEqual(
-          mistakesOf(definition).filter((mistake) => !mistake.startsWith('/state: "state" is missing')),
+          mistakesOf(definition).filter((mistake) => !mistake.startsWith('/state: Add the key')),
           [],
         );
         explain(definition, response, 'x');

@@ -17,7 +17,7 @@ function changed(body: unknown, change: object): unknown {
 }
 
 describe('what is guessed of APIs that nobody has prepared', () => {
-  for (const { name, request, id, status = 200, body, finds, states } of publicApis) {
+  for (const { name, request, id, status = 200, body, finds, states, reasons = [] } of publicApis) {
     it(name, () => {
       const pasted = pastedRequest(request);
       const found = guess({ request: pasted.sent, response: answer(body, status) });
@@ -35,6 +35,10 @@ describe('what is guessed of APIs that nobody has prepared', () => {
         states_.map((result) => (result.ok ? snapshotOf(result).state : result.failure)),
         states.map(([, state]) => state),
       );
+      for (const [change, reason] of reasons) {
+        const { state, error } = snapshotOf(provider.parse(answer(changed(body, change), status), id));
+        assert.deepEqual({ state, reason: error?.message }, { state: 'failed', reason });
+      }
     });
   }
 });

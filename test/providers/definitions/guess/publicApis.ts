@@ -15,6 +15,8 @@ export interface PublicApi {
   readonly finds: Readonly<Record<string, unknown>>;
   /** Changes of the body, and the states that the guessed definition must read then. */
   readonly states: readonly (readonly [change: object, state: TaskState, status?: number])[];
+  /** Changes of the body to a failed task, and why it failed; undefined where the response does not say it. */
+  readonly reasons?: readonly (readonly [change: object, reason: string | undefined])[];
 }
 
 const uuid = '9ea68fd3-f953-42c1-9742-976c447fb463';
@@ -223,6 +225,8 @@ export const publicApis: readonly PublicApi[] = [
       [{ state: 'passed' }, 'succeeded'],
       [{ state: 'not_run' }, 'cancelled'],
     ],
+    // The message is the commit's.
+    reasons: [[{ state: 'failed' }, undefined]],
   },
   {
     name: 'Vercel deployments',
@@ -337,6 +341,7 @@ export const publicApis: readonly PublicApi[] = [
       [{ status: { phase: 'Succeeded' } }, 'succeeded'],
       [{ status: { phase: 'Error', message: 'pod deleted' } }, 'failed'],
     ],
+    reasons: [[{ status: { phase: 'Error', message: 'pod deleted' } }, 'pod deleted']],
   },
   {
     name: 'Nomad evaluations',
@@ -354,6 +359,7 @@ export const publicApis: readonly PublicApi[] = [
       [{ Status: 'failed', StatusDescription: 'maximum attempts reached' }, 'failed'],
       [{ Status: 'canceled' }, 'cancelled'],
     ],
+    reasons: [[{ Status: 'failed', StatusDescription: 'maximum attempts reached' }, 'maximum attempts reached']],
   },
   {
     name: 'MiniMax video',
