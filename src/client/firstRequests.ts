@@ -31,7 +31,9 @@ export type FirstRequestClaims = Pick<ConnectionStates, 'rejectionOf' | 'claimFi
 export class FirstRequests {
   /** When the credentials were accepted last, ms since the epoch. */
   private readonly acceptedAt = new Map<string, number>();
-  /** What this window was told of rejected credentials, by fingerprint, until the task list says so to all windows. */
+  /** The credentials whose first request was sent without a claim, because other processes kept the task list busy; by fingerprint. */
+  private readonly unclaimed = new Set<string>();
+  /** What this window was told of these when they were rejected, until the task list says so to all windows. */
   private readonly rejections = new Map<string, { readonly failure: RequestFailure; readonly at: number }>();
   /** The running first request of each key. Resolves with its failure if the waiting requests would fail alike. */
   private readonly pending = new Map<string, Promise<RequestFailure | undefined>>();
@@ -90,12 +92,18 @@ export class FirstRequests {
   private async claim(fingerprint: string, { signal, isTest = false }: FirstCall): Promise<RequestFailure | undefined> {
     const { clock, windows } = this;
     for (;;) {
-      const isMine = await unlessBusy(true, () =>
+      const claimed = await unlessBusy(undefined, () =>
         retryBusy(clock, signal, () => {
           const now = clock.now();
           return windows.claimFirstRequest(fingerprint, now, now + claimMs);
         }),
       );
+      const isMine = claimed ?? true;
+      if (claimed === undefined) {
+        this.unclaimed.add(fingerprint);
+      } else {
+        this.unclaimed.delete(fingerprint);
+      }
       // Also one from before: what was to be sent waited for the rate limit meanwhile.
       const rejection = isTest ? undefined : (windows.rejectionOf(fingerprint) ?? this.rejectionOf(fingerprint));
       if (rejection && isMine) {
@@ -150,7 +158,10 @@ export class FirstRequests {
       this.rejections.delete(fingerprint);
     } else if (result.failure.kind === 'unauthorised') {
       this.acceptedAt.delete(key);
-      this.rejections.set(fingerprint, { failure: result.failure, at });
+      // A claim lasts until the rejection is stored.
+      if (this.unclaimed.has(fingerprint)) {
+        this.rejections.set(fingerprint, { failure: result.failure, at });
+      }
     }
     return result;
   }
