@@ -125,10 +125,7 @@ function otherAction(
 /** Opens New Provider in place of the box, and says why. */
 async function leadToNewProvider(text: string, address: string): Promise<void> {
   const host = URL.parse(address)?.host ?? address;
-  void showMessage(
-    'information',
-    l10n.t('No provider knows {0}, so New Provider opened to make one. It asks before it sends anything.', host),
-  );
+  void showMessage('information', l10n.t('No provider knows {0}: New Provider makes one.', host));
   await commands.executeCommand(commandIds.newProvider, text);
 }
 
