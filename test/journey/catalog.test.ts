@@ -58,8 +58,8 @@ describe('an API of the catalog', function () {
     await shoot('catalog-list');
     await quickInput.type('jenkins');
     await until('it is found', async () => {
-      const rows = await quickInput.rows();
-      return rows.length === 1 && rows[0]?.label === 'Jenkins builds';
+      const labels = (await quickInput.rows()).map(({ label }) => label);
+      return labels.join() === 'Jenkins builds,Another API: New Provider…';
     });
     const [row] = await quickInput.rows();
     assert.match(row?.detail ?? '', /User and password, .*API token that you create in Jenkins/);
