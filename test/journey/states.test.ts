@@ -138,7 +138,7 @@ describe('what the editor shows', function () {
       // The same twice could be what was said before.
       await isSaidOf(single[index] ?? '', `Task ID: ${one}`);
     }
-    await isSaidOf('hello world!', /hello/);
+    await isSaidOf('hello world!', /is not a task ID/);
     await shoot('E20-no-id');
     // Enter takes nothing that is wrong.
     await quickInput.accept();
