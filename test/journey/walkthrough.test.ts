@@ -43,8 +43,7 @@ describe('the walkthrough', function () {
 
   /** Shows the text of a step. */
   async function expand(title: string): Promise<void> {
-    if ((await step(title).getAttribute('aria-expanded')) !== 'true')
-      await step(title).locator('h3').dispatchEvent('click');
+    if ((await step(title).getAttribute('aria-expanded')) !== 'true') await step(title).locator('h3').click();
   }
 
   /** Clicks a button or a link of a step. */
@@ -111,6 +110,7 @@ describe('the walkthrough', function () {
     assert.equal(await isDone(ending), false);
     await follow(ending, 'Wait for Task');
     await asks(/^Wait for Task/);
+    await completes(ending);
   });
 
   it('is in Chinese where the editor is', async () => {
