@@ -18,6 +18,9 @@ import { runStaticChecks } from './test/staticChecks.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
+/** How long a test may take. A step of a journey waits for an editor more than once. */
+const timeoutsMs = { unit: '120000', journey: '300000' };
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { parts, files, grep } = readSelection(root);
 const usesHost = parts.has('host') || parts.has('oldest');
@@ -93,7 +96,7 @@ async function lane(...runs) {
 }
 
 /**
- * Runs tests in the extension host, in a child process, because journeys run at the same time.
+ * Runs tests in the extension host, in a child process, because other parts run at the same time.
  * @param {'1.139' | '1.106'} version
  * @param {'essential' | 'independent'} share the tests that depend on the editor, or the others
  */
@@ -131,14 +134,7 @@ function runMocha(part, env = {}) {
     const reporter = path.join(root, 'scripts', 'test', 'countingReporter.cjs');
     const sources = await testFilesOf(root, part, files);
     const options = [
-      ...[
-        '--enable-source-maps',
-        command,
-        '--reporter',
-        reporter,
-        '--timeout',
-        part === 'journey' ? '300000' : '120000',
-      ],
+      ...['--enable-source-maps', command, '--reporter', reporter, '--timeout', timeoutsMs[part]],
       ...(grep === undefined ? [] : ['--grep', grep]),
       ...sources.map((source) => path.join('out', source.replace(/\.ts$/, '.js'))),
     ];

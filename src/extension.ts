@@ -153,12 +153,11 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
       await yieldToEventLoop(clock);
       await connections.load();
     };
-    await Promise.race([loadAll(), patience]);
+    const loaded = loadAll();
+    await Promise.race([loaded, patience]);
     await yieldToEventLoop(clock);
     const { registerNotices } = await loadChunk(() => import('./ui/messages/notices'));
     disposables.add(registerNotices(services));
-    const { registerSettingProblems } = await loadChunk(() => import('./ui/messages/settingProblems'));
-    disposables.add(registerSettingProblems(services));
     const { rescheduleOnPresence } = await loadChunk(() => import('./polling/reschedule'));
     const onDidReschedule = poller.checkSoon.bind(poller);
     disposables.add(rescheduleOnPresence({ ...services, limits: pollingLimits, presence, onDidReschedule }));
@@ -167,6 +166,9 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
     if (connections.all().some(({ id }) => isDemo(id))) {
       await (await demo()).resume();
     }
+    await loaded;
+    const { registerSettingProblems } = await loadChunk(() => import('./ui/messages/settingProblems'));
+    disposables.add(registerSettingProblems(services));
   } catch (error) {
     log.error(`Polling did not start: ${toError(error).message}`);
   }

@@ -31,9 +31,9 @@ export type FirstRequestClaims = Pick<ConnectionStates, 'rejectionOf' | 'claimFi
 export class FirstRequests {
   /** When the credentials were accepted last, ms since the epoch. */
   private readonly acceptedAt = new Map<string, number>();
-  /** The credentials whose first request was sent without a claim, because other processes kept the task list busy; by fingerprint. */
+  /** Fingerprints of credentials whose first request had no claim, because other processes kept the task list busy. */
   private readonly unclaimed = new Set<string>();
-  /** What this window was told of these when they were rejected, until the task list says so to all windows. */
+  /** The rejections of these, by fingerprint. The task list has each of them a moment later, for all windows. */
   private readonly rejections = new Map<string, { readonly failure: RequestFailure; readonly at: number }>();
   /** The running first request of each key. Resolves with its failure if the waiting requests would fail alike. */
   private readonly pending = new Map<string, Promise<RequestFailure | undefined>>();

@@ -4,7 +4,6 @@ import type { CredentialVault, StoredCredentials } from '../auth/credentialVault
 import type { PersistedToken } from '../auth/huawei/iamPassword';
 import { hmacSha256Hex, randomSecret } from '../auth/digest';
 import { findOriginMismatch } from '../auth/origins';
-import { parseCredentials } from '../auth/parseCredentials';
 import { Sequencer } from '../base/async/sequencer';
 import { UserError } from '../base/errors';
 import type { Clock } from '../base/clock';
@@ -15,6 +14,7 @@ import type { Logger } from '../base/log';
 import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import { sameJson } from '../base/sameJson';
+import { checkCredentials } from './checkCredentials';
 import { isCommonKey, type Connection } from './connection';
 import { noSuchConnection } from './connectionMessages';
 import type { CredentialAvailability } from './connectionStatus';
@@ -333,7 +333,9 @@ export class ConnectionDirectory implements Disposable {
       try {
         await this.write(this.entries().toSpliced(index, 0, entry));
       } catch (error) {
-        await this.vault.remove(id);
+        if (stored) {
+          await this.vault.remove(id);
+        }
         throw error;
       }
     });
@@ -388,16 +390,4 @@ export class ConnectionDirectory implements Disposable {
     }
     await this.load();
   }
-}
-
-/** @throws UserError when the credentials are incomplete, or of another kind than the connection's */
-function checkCredentials(connection: Connection, credentials: Credentials): Credentials {
-  if (credentials.kind !== connection.credentials) {
-    throw new UserError(message('The credentials are not of the kind that the connection names.'));
-  }
-  const complete = parseCredentials(credentials);
-  if (complete?.kind !== connection.credentials) {
-    throw new UserError(message('The credentials are not complete, or hold a character that cannot be sent.'));
-  }
-  return complete;
 }

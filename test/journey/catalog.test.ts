@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { startLocalServer, type LocalServer } from '../support/localServer';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
@@ -14,6 +14,7 @@ const password = `SECRET${randomBytes(16).toString('hex')}`;
 /** A Jenkins server that nobody configured: its address is all that the user has. */
 describe('an API of the catalog', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'catalog', () => window);
   let stage: Stage;
   let window: Workbench;
   let server: LocalServer;
@@ -34,22 +35,12 @@ describe('an API of the catalog', function () {
     await window.openActivity(container);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/catalog-failed.png');
-    }
-  });
-
   after(async () => {
     await stage.stop();
     server.stop();
   });
 
-  async function shoot(name: string): Promise<void> {
-    const folder = process.env['CLOUD_TASKS_PICTURES'];
-    if (folder !== undefined) await window.screenshot(`${folder}/${name}.png`);
-  }
+  const shoot = (name: string) => keepPicture(window, name);
 
   it('is found in the list by its name, with what it needs', async () => {
     const { quickInput } = window;

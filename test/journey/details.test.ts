@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import axe, { type AxeResults } from 'axe-core';
 import type { Frame, Locator } from 'playwright-core';
 import type { TaskPlan } from '../../src/simulator/lifecycle';
 import { addShop } from './addShop';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { exactly, PATIENCE_MS, until } from './waiting';
@@ -36,6 +36,7 @@ const themes = [
 // The panel that a task is opened in, as people use it: by keyboard and mouse, in a real VS Code.
 describe('details of a task', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'details', () => window);
   let stage: Stage;
   let window: Workbench;
   let id = '';
@@ -61,13 +62,6 @@ describe('details of a task', function () {
     );
     await name(id, 'Winter lamps');
     await name(other, 'Summer lamps');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/details-failed.png');
-    }
   });
 
   after(() => stage.stop());
@@ -98,10 +92,7 @@ describe('details of a task', function () {
   const filesAre = (isWanted: (names: readonly string[]) => boolean) =>
     until('the files', async () => isWanted(await listed()));
 
-  async function shoot(file: string): Promise<void> {
-    const folder = process.env['CLOUD_TASKS_PICTURES'];
-    if (folder !== undefined) await window.screenshot(`${folder}/details-${file}.png`);
-  }
+  const shoot = (name: string) => keepPicture(window, `details-${name}`);
 
   it('stay closed with a click, and open with a double click', async () => {
     await window.clickRow(view, 'Winter lamps');

@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { pathOf, readText } from '../support/checkout';
 import { copyPackage, packPlain, repositoryAt } from '../support/packageCopy';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { PATIENCE_MS, until } from './waiting';
 
@@ -11,14 +12,11 @@ import { PATIENCE_MS, until } from './waiting';
 const address = 'https://github.com/somebody/cloud-task-tracker';
 
 // What people decide by whether to install: the README, on the extension's page in the Extensions view.
-describe('the page of the extension', () => {
+describe('the page of the extension', function () {
   let stage: Stage | undefined;
+  pictureFailures(this, 'extension-page', () => stage?.window);
 
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await stage?.window.screenshot('test-results/extension-page-failed.png');
-    }
+  afterEach(async () => {
     await stage?.stop();
     stage = undefined;
   });
@@ -42,8 +40,7 @@ describe('the page of the extension', () => {
       all.map((each) => each as HTMLImageElement).flatMap(({ naturalWidth, src }) => (naturalWidth > 0 ? [] : [src])),
     );
     assert.deepEqual(broken, []);
-    const folder = process.env['CLOUD_TASKS_PICTURES'];
-    if (folder !== undefined) await window.screenshot(`${folder}/extension-page-${name}.png`);
+    await keepPicture(window, `extension-page-${name}`);
     return page.locator('.markdown-body a[href], body a[href]').evaluateAll((all) => {
       const headings = [...document.querySelectorAll('[id]')].map(({ id }) => `#${id}`);
       const targets = all.map((each) => each.getAttribute('href') ?? '');

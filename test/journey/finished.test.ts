@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
@@ -12,6 +12,7 @@ const task = 'Night shift';
 // In the demo, whose services cancel tasks as the real ones do.
 describe('a task that is muted, canceled, pinned and exported', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'finished', () => window);
   let stage: Stage;
   let window: Workbench;
 
@@ -23,19 +24,9 @@ describe('a task that is muted, canceled, pinned and exported', function () {
     await rowSays(/queued/);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/finished-failed.png');
-    }
-  });
-
   after(() => stage.stop());
 
-  async function shoot(name: string): Promise<void> {
-    const folder = process.env['CLOUD_TASKS_PICTURES'];
-    if (folder !== undefined) await window.screenshot(`${folder}/${name}.png`);
-  }
+  const shoot = (name: string) => keepPicture(window, name);
 
   /** Waits until the description of the task's row is as wanted. */
   async function rowSays(form: RegExp): Promise<void> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
@@ -12,6 +13,7 @@ const source = 'From .vscode/cloud-tasks.json';
 // A definition that comes with a repository.
 describe('a definition in the file of a workspace', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'import-provider', () => window);
   let folder: string;
   let stage: Stage;
   let window: Workbench;
@@ -25,13 +27,6 @@ describe('a definition in the file of a workspace', function () {
     await window.openActivity('Cloud Tasks');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/import-provider-failed.png');
-    }
-  });
-
   after(async () => {
     await stage.stop();
     await rm(folder, { recursive: true, force: true });
@@ -42,10 +37,7 @@ describe('a definition in the file of a workspace', function () {
     await writeFile(path.join(folder, '.vscode', 'cloud-tasks.json'), JSON.stringify(definition));
   }
 
-  async function shoot(name: string): Promise<void> {
-    const pictures = process.env['CLOUD_TASKS_PICTURES'];
-    if (pictures !== undefined) await window.screenshot(`${pictures}/import-${name}.png`);
-  }
+  const shoot = (name: string) => keepPicture(window, `import-${name}`);
 
   /** The places that Import Provider offers. */
   async function offered(): Promise<readonly string[]> {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { statusBarId } from '../../src/ids';
 import { rowLabel } from '../../src/ui/text/rowLabel';
 import { notificationsSeen } from './notificationRecord';
 import { takeReadmePicture } from './readmePicture';
 import { browserStorage, filesHolding, pageText } from './secretSearch';
 import type { TreeRow } from './shownParts';
+import { pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
@@ -24,6 +24,7 @@ const secrets = [secretKey, wrongSecretKey];
 // One user in one window: each part begins where the one before ended.
 describe('the journey of a user', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'journey', () => window);
   let stage: Stage;
   let window: Workbench;
   let film = '';
@@ -37,8 +38,6 @@ describe('the journey of a user', function () {
 
   afterEach(async function () {
     if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/journey-failed.png');
       console.error('The last requests:', stage.cloud.requests.slice(-10));
     }
     const page = await pageText(window.page);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import type { TaskPlan } from '../../src/simulator/lifecycle';
 import { rowLabel } from '../../src/ui/text/rowLabel';
 import { addShop } from './addShop';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { until } from './waiting';
@@ -18,6 +18,7 @@ const done: TaskPlan = { queuedMs: 0, runningMs: 1_000, outcome: 'partial', file
 // Every key binding, with focus and selection apart and together, on every kind of row.
 describe('a key in the tree (E1, E2, E15)', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'keys', () => window);
   let stage: Stage;
   let window: Workbench;
   /** The labels of the tasks' rows, top to bottom. */
@@ -47,13 +48,6 @@ describe('a key in the tree (E1, E2, E15)', function () {
     assert.deepEqual([...tasks].sort(), ids.map((id) => rowLabel({ id, name: id })).sort());
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/keys-failed.png');
-    }
-  });
-
   after(() => stage.stop());
 
   const taskRows = (rows: readonly { readonly label: string; readonly level: number }[]): readonly string[] =>
@@ -80,10 +74,7 @@ describe('a key in the tree (E1, E2, E15)', function () {
     assert.deepEqual(await window.notifications(), []);
   }
 
-  async function shoot(name: string): Promise<void> {
-    const folder = process.env['CLOUD_TASKS_PICTURES'];
-    if (folder !== undefined) await window.screenshot(`${folder}/${name}.png`);
-  }
+  const shoot = (name: string) => keepPicture(window, name);
 
   /** Presses the key for renaming, which tells by its question what is current. */
   async function renameIsAbout(label: string): Promise<void> {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { startLocalServer, type LocalServer } from '../support/localServer';
 import { filesHolding, pageText } from './secretSearch';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { PATIENCE_MS, until } from './waiting';
@@ -16,6 +15,7 @@ const id = 'render-4f9a1c7e2b6d';
 // From a curl command to the notification, against a server that nobody configured.
 describe('a pasted curl command (New Provider)', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'new-provider', () => window);
   let stage: Stage;
   let window: Workbench;
   let server: LocalServer;
@@ -40,26 +40,12 @@ describe('a pasted curl command (New Provider)', function () {
     ({ window } = stage);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/new-provider-failed.png');
-    }
-  });
-
   after(async () => {
     await stage.stop();
     server.stop();
   });
 
-  /** Keeps a picture of the window, where `CLOUD_TASKS_PICTURES` names a folder for them. */
-  async function shoot(name: string): Promise<void> {
-    const folder = process.env['CLOUD_TASKS_PICTURES'];
-    if (folder !== undefined) {
-      await mkdir(folder, { recursive: true });
-      await window.screenshot(path.join(folder, `new-provider-${name}.png`));
-    }
-  }
+  const shoot = (name: string) => keepPicture(window, `new-provider-${name}`);
 
   it('shows what was found after one request', async () => {
     const { quickInput } = window;

@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { statusBarId } from '../../src/ids';
 import { rowLabel } from '../../src/ui/text/rowLabel';
 import { addShop, describeShop } from './addShop';
 import { screenRecord, screenRecorder } from './screenRecord';
 import type { TreeRow } from './shownParts';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { exactly, PATIENCE_MS, until } from './waiting';
@@ -26,6 +26,7 @@ const statusBarRoom = 25;
 // What the editor gets wrong most easily. The steps have the names of the rows in which these faults were collected.
 describe('what the editor shows', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'states', () => window);
   let stage: Stage;
   let window: Workbench;
   let ids: readonly [string, string, string];
@@ -52,19 +53,9 @@ describe('what the editor shows', function () {
     stage.passTime(20_000);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/states-failed.png');
-    }
-  });
-
   after(() => stage.stop());
 
-  async function shoot(name: string): Promise<void> {
-    const folder = process.env['CLOUD_TASKS_PICTURES'];
-    if (folder !== undefined) await window.screenshot(`${folder}/states-${name}.png`);
-  }
+  const shoot = (name: string) => keepPicture(window, `states-${name}`);
 
   const rowsWhen = (isWanted: (rows: readonly TreeRow[]) => boolean) => window.treeRowsWhen(view, isWanted);
 

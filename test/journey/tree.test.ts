@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { exactly, PATIENCE_MS, until } from './waiting';
@@ -20,6 +20,7 @@ const pictures = process.env['CLOUD_TASKS_PICTURES'];
 // The demo's tasks, with filter, groups, orders, several selected rows and rows that are dragged.
 describe('the tree', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'tree', () => window);
   let stage: Stage;
   let window: Workbench;
 
@@ -30,13 +31,6 @@ describe('the tree', function () {
     await window.openActivity(container);
     await window.welcomeButton(view, 'Start the demo');
     await rowsWhen((rows) => lines.every((line) => rows.some(({ label }) => label === line)));
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/tree-failed.png');
-    }
   });
 
   after(() => stage.stop());

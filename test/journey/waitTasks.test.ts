@@ -8,6 +8,7 @@ import type { TaskPlan } from '../../src/simulator/lifecycle';
 import { rowLabel } from '../../src/ui/text/rowLabel';
 import { addShop } from './addShop';
 import type { TreeRow } from './shownParts';
+import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { appears, PATIENCE_MS, until } from './waiting';
@@ -22,6 +23,7 @@ const bad: TaskPlan = { ...good, outcome: 'partial', failures: 2 };
 // A build that waits for a task of a cloud, from a folder with tasks.json.
 describe('a wait in tasks.json', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'wait-tasks', () => window);
   let folder: string;
   let stage: Stage;
   let window: Workbench;
@@ -56,8 +58,6 @@ describe('a wait in tasks.json', function () {
 
   afterEach(async function () {
     if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/wait-tasks-failed.png');
       console.error(await terminalText().catch(() => 'no terminal'));
     }
   });
@@ -121,10 +121,7 @@ describe('a wait in tasks.json', function () {
       async () => what.test(await terminalText()),
     );
 
-  async function shoot(name: string): Promise<void> {
-    const pictures = process.env['CLOUD_TASKS_PICTURES'];
-    if (pictures !== undefined) await window.screenshot(`${pictures}/wait-${name}.png`);
-  }
+  const shoot = (name: string) => keepPicture(window, `wait-${name}`);
 
   it('draws the progress, and the build that depends on it runs when the task has succeeded', async () => {
     await runTask('build');

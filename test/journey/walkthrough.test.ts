@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
+import { pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
 import { exactly, PATIENCE_MS, until } from './waiting';
@@ -13,6 +13,7 @@ const steps = ['Connect an account', 'Track a task', 'Watch its progress', 'Get 
 // The first page of a newcomer: what each of its buttons leads to, and that it notices what has been done.
 describe('the walkthrough', function () {
   stopAfterFailure(this);
+  pictureFailures(this, 'walkthrough', () => window);
   let stage: Stage;
   let window: Workbench;
 
@@ -20,13 +21,6 @@ describe('the walkthrough', function () {
     stage = await setStage({ width: 1280, height: 800 });
     ({ window } = stage);
     await open(window, 'Get started with Cloud Tasks');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.isFailed()) {
-      await mkdir('test-results', { recursive: true });
-      await window.screenshot('test-results/walkthrough-failed.png');
-    }
   });
 
   after(() => stage.stop());

@@ -59,13 +59,15 @@ export class Workbench {
 
   /** Closes the editor that VS Code may show over the others, such as the settings. */
   async closeOverlay(): Promise<void> {
+    const block = this.page.locator('.monaco-modal-editor-block');
     await until('the editor closes', async () => {
-      const block = this.page.locator('.monaco-modal-editor-block');
+      // An Escape too many leaves what is below, such as a walkthrough.
+      if (!(await block.isVisible())) return true;
       const close = block.locator('.action-label.codicon-close').first();
       await ((await close.isVisible())
         ? close.click({ timeout: 2_000 }).catch(() => undefined)
         : this.page.keyboard.press('Escape'));
-      return disappears(block, 1_000);
+      return disappears(block, 5_000);
     });
   }
 

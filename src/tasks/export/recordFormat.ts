@@ -63,7 +63,8 @@ function createJsonWriter(): RecordWriter {
   let before = '[\n';
   return {
     page(records) {
-      const texts = records.map((record) => JSON.stringify(record, undefined, 2).replace(/^/gm, '  '));
+      // A line of JSON ends with a line feed only: U+2028 may stand in a text.
+      const texts = records.map((record) => `  ${JSON.stringify(record, undefined, 2).replaceAll('\n', '\n  ')}`);
       const text = texts.length === 0 ? '' : before + texts.join(',\n');
       before = texts.length === 0 ? before : ',\n';
       return text;

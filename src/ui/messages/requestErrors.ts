@@ -1,5 +1,5 @@
 import type { UserError } from '../../base/errors';
-import { message, type Message } from '../../base/message';
+import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { blockingStatusOf, statusOf } from '../../connections/connectionStatus';
 import { RequestError } from '../../http/failure';
@@ -31,11 +31,7 @@ export async function requestOf<T>({ id, name }: Pick<Connection, 'id' | 'name'>
 export function refreshError(deps: SummaryDeps, connection: string): UserError | undefined {
   const status = blockingStatusOf(connection, 'refresh', deps);
   const text = status && connectionStatusText(deps, connection, status);
-  const name = deps.connections.get(connection)?.name ?? connection;
-  // Most of the sentences name the connection.
-  const human = (sentence: string): Message =>
-    sentence.includes(name) ? message('{0}', sentence) : message('{0}: {1}', name, sentence);
-  return text && new MendableError(human(text.sentence), text.mend, 'warning');
+  return text && new MendableError(message('{0}', text.fullSentence), text.mend, 'warning');
 }
 
 /** What a person must know who refreshes all tasks: that polling is paused, or that none of the tasks can be polled. */

@@ -17,6 +17,8 @@ export interface ConnectionStatusText {
   /** A few words. */
   readonly label: string;
   readonly sentence: string;
+  /** The sentence with the connection's name, which not every one has. */
+  readonly fullSentence: string;
   /** Name of the codicon. */
   readonly codicon: string;
   readonly mend?: Mend;
@@ -34,16 +36,20 @@ export function connectionStatusText(
   const { connections } = deps;
   const connection = connections.get(id);
   const name = connection?.name ?? id;
-  const text = (label: string, sentence: string, codicon = 'warning'): ConnectionStatusText => {
+  const named = (label: string, sentence: string, codicon = 'warning'): ConnectionStatusText => {
     const mend = mendOf(status, id);
-    return { status, label, sentence, codicon, ...(mend && { mend }) };
+    return { status, label, sentence, fullSentence: sentence, codicon, ...(mend && { mend }) };
   };
+  const text = (label: string, sentence: string, codicon?: string): ConnectionStatusText => ({
+    ...named(label, sentence, codicon),
+    fullSentence: l10n.t('{0}: {1}', name, sentence),
+  });
   switch (status.kind) {
     case 'ready':
     case 'loading':
       return undefined;
     case 'not-configured':
-      return text(
+      return named(
         l10n.t('not in settings'),
         l10n.t('There is no connection {0} in the settings of this machine. Its tasks are kept.', id),
       );
@@ -55,24 +61,24 @@ export function connectionStatusText(
         localize(missingProvider(connection?.provider ?? '', deps.providers)),
       );
     case 'no-credentials':
-      return text(
-        l10n.t('sign-in required'),
-        status.mismatch
-          ? localize(originMismatchMessage(status.mismatch))
-          : connection?.credentials === 'vscode'
-            ? l10n.t(
-                'You are not signed in to the account of {0} in this editor. Update the credentials to sign in.',
-                name,
-              )
-            : l10n.t('The credentials of {0} are not on this machine. Update them to continue.', name),
-        'key',
-      );
+      return status.mismatch
+        ? text(l10n.t('sign-in required'), localize(originMismatchMessage(status.mismatch)), 'key')
+        : named(
+            l10n.t('sign-in required'),
+            connection?.credentials === 'vscode'
+              ? l10n.t(
+                  'You are not signed in to the account of {0} in this editor. Update the credentials to sign in.',
+                  name,
+                )
+              : l10n.t('The credentials of {0} are not on this machine. Update them to continue.', name),
+            'key',
+          );
     case 'outdated-credentials':
-      return text(l10n.t('credentials changed in another window'), localize(outdatedCredentials(name)));
+      return named(l10n.t('credentials changed in another window'), localize(outdatedCredentials(name)));
     case 'credentials-rejected':
       return text(localize(failureLabel(status.failure)), localize(failureMessage(status.failure)), 'key');
     case 'polling-paused':
-      return text(
+      return named(
         l10n.t('polling paused'),
         l10n.t('Polling is paused for {0}. Resume polling to track its tasks.', name),
         'debug-pause',

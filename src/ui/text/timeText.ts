@@ -19,9 +19,12 @@ export function agoText(at: number, now: number): string {
 
 /** The same time in few letters, where a row has no room for more: "<1 min left". Any other text stays as it is. */
 export function shortTimeText(text: string): string {
-  const short = shortTimeMessages.find(({ long }) => localize(long) === text)?.short;
-  return short ? localize(short) : text;
+  shortTimes ??= new Map(shortTimeMessages.map(({ long, short }) => [localize(long), localize(short)]));
+  return shortTimes.get(text) ?? text;
 }
+
+/** In the editor's language, which stays. */
+let shortTimes: ReadonlyMap<string, string> | undefined;
 
 /** The time of day in the user's format. @param at ms since the epoch */
 export function clockText(at: number): string {

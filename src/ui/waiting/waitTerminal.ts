@@ -72,10 +72,10 @@ export class WaitTerminal implements Pseudoterminal {
   open(dimensions: TerminalDimensions | undefined): void {
     this.setDimensions(dimensions);
     const { clock } = this.deps;
-    const launchedAt = clock.now() + launchMs;
+    const earliestEnd = clock.now() + launchMs;
     void this.run().then(async (code) => {
       this.owned.dispose();
-      await delay(clock, Math.max(0, launchedAt - clock.now()));
+      await delay(clock, Math.max(0, earliestEnd - clock.now()));
       this.closing.fire(code);
     });
   }

@@ -130,5 +130,7 @@ describe('the writer of records', () => {
       '[\n  {\n    "a": 1\n  },\n  {\n    "b": "x"\n  }\n]\n',
     );
     assert.equal(written('json', []), '[]\n');
+    const separated = { a: 'one\u2028two\u2029three' };
+    assert.deepEqual(JSON.parse(written('json', [[separated]])), [separated]);
   });
 });
