@@ -142,7 +142,7 @@ describe('New Provider', () => {
         ...(isKnown ? ['Create a new provider anyway'] : []),
         ...(command.includes('--cacert') ? ['Continue without'] : []),
       );
-      const offers = prompts.filter(({ placeholder }) => placeholder.includes('knows this address'));
+      const offers = prompts.filter(({ placeholder }) => placeholder.includes('recognizes this address'));
       assert.equal(offers.length, isKnown ? 1 : 0);
       assert.ok(prompts.length - offers.length <= 3, prompts.map(({ placeholder }) => placeholder).join());
       assert.ok(received.some(({ url }) => url === pathname + search));
@@ -279,7 +279,7 @@ describe('New Provider', () => {
     await run(curl());
     const [{ id }] = readUserSetting('providers') as [{ id: string }];
     const prompts = await run(curl('/v1/renders/r-99999999'));
-    assert.match(prompts[0]?.placeholder ?? '', /knows this address/);
+    assert.match(prompts[0]?.placeholder ?? '', /recognizes this address/);
     assert.equal((readUserSetting('providers') as unknown[]).length, 1);
     await stage.task({ connection: id, id: 'r-99999999' });
   });
@@ -290,7 +290,7 @@ describe('New Provider', () => {
       undefined,
       null,
     );
-    assert.equal(prompts[0]?.placeholder, 'Jenkins builds knows this address');
+    assert.equal(prompts[0]?.placeholder, 'Jenkins builds recognizes this address');
     assert.match(prompts[1]?.title ?? '', /^Add Connection: Authentication/);
     assert.deepEqual(readUserSetting('providers') ?? [], []);
     assert.deepEqual(received, []);

@@ -86,7 +86,7 @@ describe('tracking', () => {
 
   it('of an address that nobody knows says why New Provider opens, with and without a connection', async () => {
     const address = 'https://api.nobody.example/v1/jobs/4f9a1c7e';
-    const sentence = /^No provider knows api\.nobody\.example: New Provider makes one\.$/;
+    const sentence = /^No provider recognizes api\.nobody\.example: New Provider creates one\.$/;
     const [alone] = await run(commandIds.track, [address]);
     assert.match(alone?.title ?? '', /^New Provider: api\.nobody\.example/);
     assert.match(shownTexts()[0] ?? '', sentence);

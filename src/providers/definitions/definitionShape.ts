@@ -39,7 +39,7 @@ const visible: TextForm = {
 };
 const scope: TextForm = {
   form: /^\S+$/,
-  wanted: message('Write each scope as a text of its own, without blanks.'),
+  wanted: message('Write each scope as a text of its own, without spaces.'),
 };
 const offset: TextForm = {
   form: /^(Z|[+-]\d{2}:\d{2})$/,

@@ -55,7 +55,7 @@ export function parseUrlTemplate(text: string): ParsedUrlTemplate {
   if (base === '' || !url || /[#\s\\]/.test(text) || /@/.test(base)) {
     return failed(
       message(
-        'This is no address of a request. Begin it with https://, with {endpoint}, or with http:// for this machine; leave out users, blanks and #.',
+        'This is no address of a request. Begin it with https://, with {endpoint}, or with http:// for this machine; leave out users, spaces and #.',
       ),
     );
   }

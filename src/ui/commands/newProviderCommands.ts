@@ -190,7 +190,7 @@ async function trackKnown(deps: Services, found: readonly PastedTask[]): Promise
     value: back,
   };
   const labels = [...new Set(found.map(({ provider }) => provider.label))];
-  const question = l10n.t('{0} knows this address', listText(labels, localize));
+  const question = l10n.t('{0} recognizes this address', listText(labels, localize));
   const picked = await askChoice<PastedTask | typeof back>(frame, question, [...known, anyway]);
   if (picked === back) {
     return false;

@@ -117,7 +117,7 @@ function otherAction(
     return undefined;
   }
   return {
-    meaning: l10n.t('No provider knows {0}. Press Enter to create one.', URL.parse(address)?.host ?? address),
+    meaning: l10n.t('No provider recognizes {0}. Press Enter to create one.', URL.parse(address)?.host ?? address),
     run: () => leadToNewProvider(text, address),
   };
 }
@@ -125,7 +125,7 @@ function otherAction(
 /** Opens New Provider in place of the box, and says why. */
 async function leadToNewProvider(text: string, address: string): Promise<void> {
   const host = URL.parse(address)?.host ?? address;
-  void showMessage('information', l10n.t('No provider knows {0}: New Provider makes one.', host));
+  void showMessage('information', l10n.t('No provider recognizes {0}: New Provider creates one.', host));
   await commands.executeCommand(commandIds.newProvider, text);
 }
 

@@ -23,7 +23,7 @@ export interface NewProviderDeps extends ServiceDeps {
   /** Ids of the definitions that there are. */
   readonly taken: readonly string[];
   readonly offered: readonly OfferedText[];
-  /** Whether a provider knows this address. */
+  /** Whether a provider recognizes this address. */
   isKnown(address: string): boolean;
 }
 

@@ -34,7 +34,7 @@ export type DescribedProvider =
       readonly caFile: string | undefined;
       readonly taskId: string;
     }
-  /** A provider that there is already knows this address. */
+  /** A provider that there is already recognizes this address. */
   | { readonly kind: 'known'; readonly address: string };
 
 /** Whether there is something in a draft that would be lost. */
