@@ -254,9 +254,7 @@ describe('details of a task', function () {
 
   it('of a failed task say why', async () => {
     await window.setTheme('Dark Modern');
-    await window.runCommand('Cloud Tasks: Start Demo');
-    // The demo ends its start by moving the focus to the view, which would close a list.
-    await until('the focus in the view', async () => window.page.locator('.customview-tree:focus-within').isVisible());
+    await window.startDemo();
     await window.runCommand('Cloud Tasks: Show Details');
     await window.quickInput.opened('Show Details');
     await window.quickInput.pick('Drive of the sales team');

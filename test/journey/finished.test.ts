@@ -20,7 +20,7 @@ describe('a task that is muted, canceled, pinned and exported', function () {
     stage = await setStage({ width: 1200, height: 900 });
     ({ window } = stage);
     await window.openActivity(container);
-    await window.runCommand('Cloud Tasks: Start Demo');
+    await window.startDemo();
     await rowSays(/queued/);
   });
 

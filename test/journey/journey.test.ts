@@ -280,7 +280,7 @@ describe('the journey of a user', function () {
   });
 
   it('shows everything in a demo, and removes it', async () => {
-    await window.runCommand('Cloud Tasks: Start Demo');
+    await window.startDemo();
     const isDemo = (rows: readonly TreeRow[]) =>
       ['Huawei Cloud DSC', 'Huawei Cloud VOD', 'Huawei Cloud KooDrive', 'Shoplazza'].every((provider) =>
         rows.some(({ description, level }) => description === provider && level === 1),

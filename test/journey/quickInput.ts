@@ -111,6 +111,8 @@ export class QuickInput {
   }
 
   async cancel(): Promise<void> {
+    // An Escape that comes too late, or twice, leaves what is below.
+    await this.input.waitFor({ timeout: PATIENCE_MS });
     await this.input.press('Escape', { timeout: PATIENCE_MS });
   }
 

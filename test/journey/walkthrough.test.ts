@@ -77,7 +77,7 @@ describe('the walkthrough', function () {
   });
 
   it('leads to the demo, which completes what it shows', async () => {
-    await follow('Connect an account', 'Start the demo');
+    await window.startDemo(() => follow('Connect an account', 'Start the demo'));
     await completes('Connect an account');
     await completes('Track a task');
   });

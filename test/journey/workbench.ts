@@ -244,6 +244,15 @@ export class Workbench {
       .click({ timeout: PATIENCE_MS });
   }
 
+  /**
+   * Starts the demo, and waits until that has ended: it moves the focus to the view at last, which closes whatever list or box
+   * was opened meanwhile.
+   */
+  async startDemo(start: () => Promise<unknown> = () => this.runCommand('Cloud Tasks: Start Demo')): Promise<void> {
+    await start();
+    await this.page.locator('.customview-tree:focus-within').first().waitFor({ timeout: PATIENCE_MS });
+  }
+
   private pane(viewTitle: string): Locator {
     const title = this.page.locator('.pane-header .title', { hasText: exactly(viewTitle) });
     return this.page.locator('.pane').filter({ has: title }).first();
