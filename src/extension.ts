@@ -63,7 +63,12 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   await yieldToEventLoop(clock);
   const store = register(openStore(context.globalStorageUri, log));
   await yieldToEventLoop(clock);
-  const vault = register(createCredentialVault(context.secrets, clock));
+  const timeSlicer = register(
+    new TimeSlicer(clock, (error) => {
+      log.error(toError(error).stack ?? String(error));
+    }),
+  );
+  const vault = register(createCredentialVault(context.secrets, clock, timeSlicer));
   const providers = register(createProviderRegistry(builtInProviders));
   const sources = {
     ...{ setting: providerSetting, connections: connectionSetting, catalog: catalogFiles(context.extensionUri) },
@@ -71,7 +76,15 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const definitions = register(new DefinedProviders(sources, providers, log));
   const accounts = createEditorAccounts(authentication);
   const connections = register(
-    new ConnectionDirectory(connectionSetting, vault, createConnectionRules(providers), clock, accounts, log),
+    new ConnectionDirectory(
+      connectionSetting,
+      vault,
+      createConnectionRules(providers),
+      clock,
+      accounts,
+      log,
+      timeSlicer,
+    ),
   );
   const client = createLazyServiceClient({
     ...{
@@ -85,11 +98,6 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
     },
   });
   const service = new TaskService({ store, connections, providers, client, clock });
-  const timeSlicer = register(
-    new TimeSlicer(clock, (error) => {
-      log.error(toError(error).stack ?? String(error));
-    }),
-  );
   const deps = { store, connections, providers, clock, timeSlicer };
   await yieldToEventLoop(clock);
   const arrangement = register(new ViewArrangement(context.workspaceState));

@@ -4,6 +4,7 @@ import { Emitter, type Event } from '../base/event';
 import { isJsonObject } from '../base/json';
 import type { Disposable } from '../base/lifecycle';
 import { omitUndefined } from '../base/omitUndefined';
+import { unsliced, type TimeSlicer } from '../base/timeSlicer';
 import type { Credentials } from './credentials';
 import { randomSecret } from './digest';
 import type { PersistedToken } from './huawei/iamPassword';
@@ -64,8 +65,15 @@ export interface CredentialVault extends Disposable {
 const prefix = 'cloudTasks.credentials.';
 const fingerprintKeyName = 'cloudTasks.fingerprintKey';
 
-/** Keeps credentials in a {@link SecretStore}. */
-export function createCredentialVault(secrets: SecretStore, clock: Clock): CredentialVault {
+/**
+ * Keeps credentials in a {@link SecretStore}.
+ * @param slicer parses them: those of all connections arrive together at the start
+ */
+export function createCredentialVault(
+  secrets: SecretStore,
+  clock: Clock,
+  slicer: Pick<TimeSlicer, 'run'> = unsliced,
+): CredentialVault {
   const changed = new Emitter<string>();
   /** Each entry as last seen: an entry is read once, and the event of an own write is not a change. */
   const seen = new Map<string, Promise<string | undefined>>();
@@ -76,7 +84,8 @@ export function createCredentialVault(secrets: SecretStore, clock: Clock): Crede
     const known = seen.get(connection) ?? Promise.resolve(secrets.get(prefix + connection));
     seen.set(connection, known);
     try {
-      const stored = parseEntry(await known);
+      const entry = await known;
+      const stored = await slicer.run(() => parseEntry(entry));
       newest.set(connection, Math.max(newest.get(connection) ?? 0, stored?.version ?? 0));
       return stored;
     } catch (error) {

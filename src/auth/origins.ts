@@ -23,7 +23,7 @@ export function toOrigins(urls: readonly (string | undefined)[]): readonly strin
  * @returns undefined when the credentials may be sent to all of them
  */
 export function findOriginMismatch(origins: readonly string[], urls: readonly string[]): OriginMismatch | undefined {
-  const url = urls.find((each) => !origins.includes(originOf(each) ?? ''));
+  const url = urls.find((each) => !origins.includes(each) && !origins.includes(originOf(each) ?? ''));
   if (url === undefined) {
     return undefined;
   }

@@ -11,6 +11,9 @@ interface QueuedWork {
   readonly cancel: () => void;
 }
 
+/** Runs all work at once, where no other work waits for the event loop. */
+export const unsliced: Pick<TimeSlicer, 'run'> = { run: (work) => work() };
+
 /**
  * Runs queued work in order for up to 5 ms, then yields to the event loop. Share one instance per window: two would
  * each take 5 ms of the same tick.

@@ -14,6 +14,7 @@ import type { Logger } from '../base/log';
 import { message } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import { sameJson } from '../base/sameJson';
+import { unsliced, type TimeSlicer } from '../base/timeSlicer';
 import { checkCredentials } from './checkCredentials';
 import { isCommonKey, type Connection } from './connection';
 import { noSuchConnection } from './connectionMessages';
@@ -82,6 +83,7 @@ export class ConnectionDirectory implements Disposable {
     clock: Clock,
     accounts: EditorAccounts = noEditorAccounts,
     log?: Pick<Logger, 'warn'>,
+    private readonly slicer: Pick<TimeSlicer, 'run'> = unsliced,
   ) {
     this.sessions = new EditorSessions(accounts, vault, log);
     this.loader = new CredentialLoader({
@@ -210,8 +212,11 @@ export class ConnectionDirectory implements Disposable {
     if (!stored || version === undefined) {
       return 'none';
     }
-    const urls = stored.credentials.kind === 'none' ? [] : (this.rules.origins(connection) ?? []);
-    return findOriginMismatch(permittedOrigins(stored.credentials, stored.origins), urls) ?? version;
+    const { credentials, origins } = stored;
+    return this.slicer.run(() => {
+      const urls = credentials.kind === 'none' ? [] : (this.rules.origins(connection) ?? []);
+      return findOriginMismatch(permittedOrigins(credentials, origins), urls) ?? version;
+    });
   }
 
   /** Binds credentials without origins to those of a connection; to none while its provider is not known. */

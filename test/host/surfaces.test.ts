@@ -51,7 +51,7 @@ function drawn(scene: Scene): Surfaces {
     bar: {
       text: statusBarSpeech(bar.parts),
       icons: bar.parts.map(({ icon }) => icon).join(' '),
-      tooltip: plain(bar.tooltip),
+      tooltip: plain(bar.tooltip()),
       command: bar.mend.command,
     },
     barColor: bar.color,

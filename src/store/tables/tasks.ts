@@ -239,16 +239,18 @@ function allOf(conditions: readonly Condition[]): Condition {
   };
 }
 
-function toMatchConditions({ text = '', orConnections = [] }: TaskMatch): readonly Condition[] {
+function toMatchConditions(match: TaskMatch): readonly Condition[] {
+  const { orConnections = [] } = match;
+  const text = match.text?.toLowerCase() ?? '';
   if (text === '') {
     return [];
   }
   // SQLite's own function ignores case in ASCII only, but takes a fifth of the time.
-  const fold = hasCaseBeyondAscii(text) ? 'folded' : 'lower';
-  const places = ['name', 'id', "json_extract(error, '$.message')"].map(
-    (place) => `instr(${fold}(${place}), :text) > 0`,
-  );
-  const parameters = { text: text.toLowerCase() };
+  const contains = hasCaseBeyondAscii(text)
+    ? (place: string) => `(octet_length(${place}) > length(${place}) AND instr(folded(${place}), :text) > 0)`
+    : (place: string) => `instr(lower(${place}), :text) > 0`;
+  const places = ['name', 'id', "json_extract(error, '$.message')"].map(contains);
+  const parameters = { text };
   return orConnections.length === 0
     ? [{ where: `(${places.join(' OR ')})`, parameters }]
     : [

@@ -11,7 +11,7 @@ export function runningTaskCount(deps: Pick<ViewDeps, 'store' | 'connections' | 
   const statuses = runningStatuses(deps);
   return deps.store.tasks
     .counts()
-    .filter(({ state, connection }) => !isEnded(state) && isCounted(statuses.get(connection)))
+    .filter(({ state, connection }) => !isEnded(state) && countsAsRunning(statuses.get(connection)))
     .reduce((sum, { count }) => sum + count, 0);
 }
 
@@ -54,6 +54,7 @@ export function pausedMessage(
     : message('Polling is paused for {0}.', listText(names, localize));
 }
 
-function isCounted(status: ConnectionStatus | undefined): boolean {
+/** Whether the tasks of a connection with that status count; `undefined` is that of one without such tasks. */
+export function countsAsRunning(status: ConnectionStatus | undefined): boolean {
   return status !== undefined && rulesOf(status).countsAsRunning;
 }

@@ -101,11 +101,17 @@ export class StatusBar implements Disposable {
     this.item.text = statusBarText(shown);
     this.item.backgroundColor = color && new ThemeColor(`statusBarItem.${color}`);
     this.item.command = { command: mend.command, title: mend.title, arguments: [...mend.args] };
+    this.deps.timeSlicer.post(() => {
+      this.setTooltip(tooltip());
+    });
+    this.item.accessibilityInformation = { label: statusBarSpeech(shown) };
+    this.item.show();
+  }
+
+  private setTooltip(tooltip: MarkdownString): void {
     // Setting an equal tooltip again would close the open one.
     if (!(this.item.tooltip instanceof MarkdownString) || this.item.tooltip.value !== tooltip.value) {
       this.item.tooltip = tooltip;
     }
-    this.item.accessibilityInformation = { label: statusBarSpeech(shown) };
-    this.item.show();
   }
 }

@@ -13,7 +13,7 @@ import { stateText } from '../text/stateText';
 import { taskSummary, type SummaryDeps } from '../text/taskSummary';
 import { percentText } from '../text/taskText';
 import { truncate, visibleLength } from '../text/truncate';
-import { runningStatuses, runningTaskCount, unseenFailureCount } from './runningTasks';
+import { countsAsRunning, runningStatuses, runningTaskCount, unseenFailureCount } from './runningTasks';
 import { statusBarTooltip, type BlockedConnection } from './statusBarTooltip';
 
 /** The overall percentage is the average of up to this many tasks. */
@@ -25,7 +25,8 @@ const longestText = 25;
 export interface StatusBarContent {
   readonly parts: readonly StatusBarPart[];
   readonly color?: 'errorBackground' | 'warningBackground';
-  readonly tooltip: MarkdownString;
+  /** Makes the tooltip, which takes longer than all else. */
+  readonly tooltip: () => MarkdownString;
   /** Where a click leads: to what the first part is about. */
   readonly mend: Mend;
 }
@@ -47,7 +48,7 @@ export function statusBarContent(deps: SummaryDeps): StatusBarContent {
   return {
     parts: fitting(parts.filter((part) => part !== undefined)),
     ...(failure ? { color: 'errorBackground' } : isSignIn ? { color: 'warningBackground' } : {}),
-    tooltip: statusBarTooltip(deps, blocked, mend.hint),
+    tooltip: () => statusBarTooltip(deps, blocked, mend.hint),
     mend,
   };
 }
@@ -105,15 +106,15 @@ function progressText(deps: SummaryDeps, underWay: readonly TrackedTask[]): Stat
   if (count === 0) {
     return undefined;
   }
-  const summaries = underWay.map((task) => ({ task, summary: taskSummary(deps, task) }));
-  const counted = summaries.filter(({ summary: { isCounted } }) => isCounted);
+  const statuses = runningStatuses(deps);
+  const counted = underWay.filter(({ connection }) => countsAsRunning(statuses.get(connection)));
   const [only] = counted;
   if (count === 1 && only) {
-    const [progress = ''] = only.summary.parts;
-    const name = truncate(rowLabel(only.task), Math.max(8, longestText - 1 - visibleLength(progress)));
+    const [progress = ''] = taskSummary(deps, only).parts;
+    const name = truncate(rowLabel(only), Math.max(8, longestText - 1 - visibleLength(progress)));
     return { icon: 'sync~spin', text: truncate([name, progress].filter(Boolean).join(' '), longestText) };
   }
-  const average = averagePercent(counted.map(({ task }) => task));
+  const average = averagePercent(counted);
   return {
     icon: 'sync~spin',
     text: [tasksText(count), ...(average === undefined ? [] : [percentText(average)])].join(' '),
