@@ -72,7 +72,9 @@ async function start({ storage, accounts }) {
   const secrets = createSecretStore();
   for (const { connection, credentials } of accounts) {
     // As a connection that was added in the editor has them.
-    const origins = [connection.endpoint, connection.iamEndpoint].flatMap((each) => URL.parse(each ?? '')?.origin ?? []);
+    const origins = [connection.endpoint, connection.iamEndpoint].flatMap(
+      (each) => URL.parse(each ?? '')?.origin ?? [],
+    );
     const entry = JSON.stringify({ version: 1, credentials, origins });
     await secrets.store(`cloudTasks.credentials.${connection.id}`, entry);
   }

@@ -186,7 +186,10 @@ async function measureArrangement(arrangement) {
   });
 }
 
-/** Draws the whole tree, as if every connection were expanded and "Show more…" pressed until the end. */
+/**
+ * Draws the whole tree, as if every connection were expanded and "Show more…" pressed until the end, each time when the view has
+ * followed: the editor sends all pages that change at once in one message.
+ */
 async function drawAllRows() {
   const provider = bench.treeProvider();
   const draw = async (/** @type {TreeNode | undefined} */ node) => {
@@ -200,6 +203,7 @@ async function drawAllRows() {
     const more = rows.find(({ kind }) => kind === 'more');
     if (more) {
       await provider.showMore(more);
+      await delay(viewDelayMs);
       await expand(parent);
       return;
     }

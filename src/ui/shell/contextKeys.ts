@@ -2,6 +2,7 @@ import { commands } from 'vscode';
 import { isPausedByUser, statusOf } from '../../connections/connectionStatus';
 import { onDidChangeStatus } from '../../connections/statusChanges';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
+import { RunOnceScheduler } from '../../base/async/runOnceScheduler';
 import { contextKeys, type ContextKey } from '../../ids';
 import { isEnded } from '../../tasks/task';
 import { isFiltering, type ViewArrangement } from '../arrangement/arrangement';
@@ -52,7 +53,13 @@ export function registerContextKeys(deps: ViewDeps, arrangement: ViewArrangement
     set(contextKeys.ready, isReady);
   };
   owned.add(onDidChangeStatus(deps, update));
-  owned.add(arrangement.onDidChange(update));
+  const updating = owned.add(new RunOnceScheduler(deps, update));
+  owned.add(
+    arrangement.onDidChange(() => {
+      // Not in the turn in which the rows are read: a filter's text is searched in all tasks.
+      updating.schedule(0);
+    }),
+  );
   owned.add(
     store.onDidChange(({ listsChanged }) => {
       if (listsChanged) {

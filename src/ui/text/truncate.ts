@@ -6,7 +6,7 @@ const plainCharacters = /^[\x20-\x7E]*$/;
 /** Splits a text into what people see as single characters, such as an emoji with its skin tone. */
 function graphemes(text: string): readonly string[] {
   if (plainCharacters.test(text)) {
-    return [...text];
+    return Array.from(text);
   }
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   return [...segmenter.segment(text)].map(({ segment }) => segment);

@@ -2,6 +2,7 @@ import { l10n, TreeItem, type EventEmitter, type TreeView } from 'vscode';
 import { delay } from '../../../base/async/abort';
 import { DisposableStore, type Disposable } from '../../../base/lifecycle';
 import { loadChunk } from '../../../base/loadChunk';
+import { commandIds } from '../../../ids';
 import type { TaskRef } from '../../../tasks/task';
 import { showMessage } from '../../shell/showMessage';
 import type { ViewDeps } from '../../shell/viewDeps';
@@ -74,12 +75,15 @@ export class TaskRows implements Disposable {
     }
   }
 
-  /** Adds the tooltip when the pointer is over the row. */
+  /** Adds what a row needs when the pointer is over it or it is clicked: VS Code takes long to send thousands of rows with it. */
   async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
     const { treeTooltip } = await loadChunk(() => import('./treeTooltip'));
     const tooltip = treeTooltip(this.deps, node);
     if (tooltip) {
       item.tooltip = tooltip;
+    }
+    if (node.kind === 'task') {
+      item.command = { command: commandIds.clickRow, title: l10n.t('Show Details'), arguments: [node] };
     }
     return plainRow(item);
   }

@@ -69,7 +69,8 @@ export class TaskTree implements TreeDataProvider<TreeNode>, Disposable {
     this.owned.add(onDidChangeStatus(deps, scheduleSummary));
     this.owned.add(
       arrangement.onDidChange(() => {
-        this.showSummary();
+        // Not in the turn in which the rows are read: a filter's text is searched in all tasks.
+        showing.schedule(0);
       }),
     );
     this.showSummary();

@@ -94,11 +94,7 @@ export class TreeItems {
     item.id = node.id;
     item.description = this.rowParts(task, summary).join(' · ');
     item.iconPath = summary.icon;
-    item.command = { command: commandIds.clickRow, title: l10n.t('Show Details'), arguments: [node] };
-    item.accessibilityInformation = {
-      label: taskSpeech(task, provider?.label ?? task.provider, summary),
-      role: 'treeitem',
-    };
+    item.accessibilityInformation = { label: taskSpeech(task, provider?.label ?? task.provider, summary) };
     item.contextValue = [
       'task',
       isEnded(task.state) ? 'ended' : 'running',
