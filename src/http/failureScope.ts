@@ -1,3 +1,4 @@
+import { missingThing } from './errorCodes';
 import { failureScopes, type FailureScope, type RequestFailure } from './failure';
 
 /**
@@ -26,6 +27,18 @@ export function scopeOf({ kind, status = 0, scope, step }: RequestFailure): Fail
 export function isAlone(scope: FailureScope): boolean {
   return scope === 'task' || scope === 'request';
 }
+
+/**
+ * Whether a `not-found` says no more than its status. Web frameworks answer so for a path that they do not know, and services for what
+ * the credentials may not see: with a missing route or permission all tasks look as if they were gone.
+ */
+export function isBareNotFound({ status, code = 'NotFound', detail = 'Not found' }: RequestFailure): boolean {
+  return status === 404 && missingThing(code) === 'unnamed' && bareWords.test(detail);
+}
+
+/** The reason phrase, Spring's text in place of a message, and the same with the word that HTTP has for all things. */
+const bareWords =
+  /^(error )?(404\W*)?((the )?(requested )?resource (was )?)?not found\W*$|^no message available$|^(请求的)?(资源)?(不存在|未找到)$/i;
 
 function scopeOfKind(kind: RequestFailure['kind'], status: number): FailureScope {
   switch (kind) {

@@ -228,6 +228,8 @@ describe('responses to a definition', () => {
     assert.equal(kindOf({ errors: [{ message: 'the access token is invalid' }] }), 'rejected');
     assert.equal(stateOf({ refusal: 'errors' }, { errors: [], status: 'ok' }), 'succeeded');
     assert.equal(failureOf(parse({ root: 'data.node' }, { data: { node: null } })).kind, 'not-found');
+    const broken = { errors: [{ message: 'a resolver failed' }], data: { node: null } };
+    assert.equal(failureOf(parse({ root: 'data.node' }, broken)).kind, 'rejected');
     const unexpected = failureOf(parse({}, { a: 1, b: 2 }));
     assert.deepEqual(
       [unexpected.kind, unexpected.detail],
