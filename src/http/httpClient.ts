@@ -114,7 +114,7 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
           ...target(received, url),
         });
       }
-      const read = await readBodyWithLimit(stream, maxBytes);
+      const read = await readBodyWithLimit(stream, maxBytes, received.headers.get('content-type'));
       if (!read) {
         throw new RequestError({ kind: 'too-large', host: url.host, status: received.status });
       }
@@ -179,6 +179,7 @@ function bodyOf(response: Response): Readable {
 
 /** The host that a redirect leads to, without the path, which may hold a secret. */
 function target(response: Response, url: URL): { detail?: string } {
-  const location = URL.parse(response.headers.get('location') ?? '', url);
-  return location ? { detail: location.host } : {};
+  const location = response.headers.get('location');
+  const host = location === null ? '' : URL.parse(location, url)?.host;
+  return host ? { detail: host } : {};
 }

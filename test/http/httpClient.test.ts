@@ -154,6 +154,22 @@ describe('createHttpClient', () => {
     assert.equal(requests, 1);
   });
 
+  it('names no host for a redirect that leads to none', async () => {
+    for (const location of ['javascript:alert(1)', 'data:text/html,x', 'http://[', undefined]) {
+      listener = (_request, response) => response.writeHead(302, location === undefined ? {} : { location }).end();
+      const failure = await failureOf(client.send(get(), callOptions));
+      assert.deepEqual(failure, { kind: 'redirected', host, status: 302 }, location);
+    }
+  });
+
+  it('reads the encoding that a response states, for what is no UTF-8', async () => {
+    listener = (_request, response) =>
+      response
+        .writeHead(502, { 'content-type': 'text/html; Charset="GB2312"' })
+        .end(Buffer.concat([Buffer.from('<title>502 '), Buffer.from([0xcd, 0xf8, 0xb9, 0xd8])]));
+    assert.equal((await client.send(get(), callOptions)).body, '<title>502 网关');
+  });
+
   it('cuts the connection to a redirect that never ends', async () => {
     const gone = new Promise((resolve) => {
       listener = (request, response) => {
