@@ -12,11 +12,21 @@ export function isSecretName(name: string): boolean {
   );
 }
 
+/** Whether a value begins as the tokens of a well-known service do. */
+export function isKnownToken(value: string): boolean {
+  const text = withoutScheme(value);
+  return secretPrefix.test(text) && text.length >= 10;
+}
+
 /** Whether a value looks like a token: long, of letters and digits, and no ID of the usual forms. */
 export function isTokenLike(value: string): boolean {
-  const text = value.trim().replace(/^(bearer|basic|token|key)\s+/i, '');
+  const text = withoutScheme(value);
   const isMixed = /\d/.test(text) && /[a-z]/i.test(text) && /^[\w.~+/=:-]+$/.test(text);
-  return (secretPrefix.test(text) && text.length >= 10) || (isMixed && text.length >= 24 && !uuid.test(text));
+  return isKnownToken(value) || (isMixed && text.length >= 24 && !uuid.test(text));
+}
+
+function withoutScheme(value: string): string {
+  return value.trim().replace(/^(bearer|basic|token|key)\s+/i, '');
 }
 
 /** A value of the documentation or of a shell that stands for a secret: `$TOKEN`, `<token>`, `YOUR_API_KEY`. */
