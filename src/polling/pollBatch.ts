@@ -167,6 +167,10 @@ export class PollBatch {
     const { clock, lists, store } = this.deps;
     this.log(failure, 'list');
     const now = clock.now();
+    if (isOfAddress(failure)) {
+      lists.markUnusable(this.connection, now + failedListDelayMs);
+      return;
+    }
     switch (scopeOf(failure)) {
       case 'task':
       case 'request':
@@ -284,6 +288,11 @@ export class PollBatch {
   private log({ kind, status, code }: RequestFailure, what: string): void {
     this.deps.log.warn(`${this.connection}/${what}: ${[kind, status, code].join(' ')}`);
   }
+}
+
+/** Whether the address of a list, or of its next page, is at fault. That of each task may be right. */
+function isOfAddress({ kind, step }: RequestFailure): boolean {
+  return step === undefined && (kind === 'address' || kind === 'redirected');
 }
 
 function pair<A, B>(one: A, other: B | undefined): readonly (readonly [A, B])[] {
