@@ -7,7 +7,7 @@ const earliest = Date.UTC(2000, 0, 1);
 /** A task may end in the future by an inexact clock, but not further ahead than this. */
 const latestAheadMs = 365 * 24 * 3_600_000;
 
-const zone = String.raw`(?<zone>Z|GMT|UTC|[+-]\d{2}(?::?\d{2})?)?`;
+const zone = String.raw`(?<zone>Z|GMT|UTC|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?`;
 const forms = [
   // RFC 3339, with a blank or slashes as many services write it.
   String.raw`(?<year>\d{4})[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})(?:[T ](?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?<fraction>[.,]\d+)?)?\s*${zone})?`,

@@ -245,6 +245,10 @@ describe('responses to a definition', () => {
     assert.equal(snapshot.createdAt, Date.UTC(2026, 10, 20));
     assert.equal(snapshot.endedAt, 1795132800500);
     assert.equal(snapshot.link, undefined);
+    // E4: a link with the signature of a session is long, and half of it opens nothing.
+    const signed = `https://a.example/f?X-Amz-Security-Token=${'a%2B'.repeat(1_000)}`;
+    assert.equal(snapshotOf(parse(more, { status: 'ok', l: signed })).link, signed);
+    assert.equal(snapshotOf(parse(more, { status: 'ok', l: signed.repeat(9) })).link, undefined);
     assert.equal(snapshotOf(parse(more, { status: 'running', e: 1795132800 })).endedAt, undefined);
     const result = parse({ retryAfter: 'wait' }, { status: 'running', wait: 20 });
     assert.ok(result.ok && result.retryAfterMs === 20_000);
@@ -272,6 +276,9 @@ describe('lists of a definition', () => {
     assert.equal(nextOf({ next: 'offset', pageSize: 2 }, '2', {}), '4');
     assert.equal(nextOf({ next: 'more && cursor' }, undefined, { more: true, cursor: '/c=' }), '/c=');
     assert.equal(nextOf({ next: 'more && cursor' }, '/c=', { more: false, cursor: 'c' }), undefined);
+    // As long as those of DynamoDB; half of a token would be another one.
+    assert.equal(nextOf({ next: 'cursor' }, undefined, { cursor: 'c'.repeat(9_000) }), 'c'.repeat(9_000));
+    assert.equal(nextOf({ next: 'cursor' }, undefined, { cursor: 'c'.repeat(20_000) }), undefined);
     const link = '<https://a.example/jobs?page=2>; rel="next", <https://a.example/jobs?page=9>; rel="last"';
     assert.equal(nextOf({ next: 'link' }, undefined, {}, { link }), 'https://a.example/jobs?page=2');
   });

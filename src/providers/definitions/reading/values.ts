@@ -50,10 +50,15 @@ export function toPercentage(value: unknown): number | undefined {
   return total === undefined ? toAmount(text) : toPercent(Number(done), Number(total));
 }
 
-/** An address that may be opened: http or https; undefined for anything else. */
+/** A longer address no server takes. Half of one would be wrong, so that it is none. */
+const longestLink = 16 * 1024;
+
+/** An address that may be opened: http or https, as the service wrote it; undefined for anything else. */
 export function toLink(value: unknown): string | undefined {
-  const text = toLine(value);
-  return text !== undefined && /^https?:\/\/./i.test(text) && URL.canParse(text) ? text : undefined;
+  const only = onlyElement(value);
+  const text = typeof only === 'string' ? only.trim() : '';
+  const isOpenable = /^https?:\/\/./i.test(text) && !/\p{Cc}/u.test(text) && URL.canParse(text);
+  return isOpenable && text.length <= longestLink ? text : undefined;
 }
 
 /** Names whose comparable form is remembered: the rows of a list repeat theirs. */
