@@ -28,6 +28,11 @@ export function isAlone(scope: FailureScope): boolean {
   return scope === 'task' || scope === 'request';
 }
 
+/** Whether the address of a request, such as that of the next page of a list, is at fault rather than a step before it. */
+export function isOfAddress({ kind, step }: RequestFailure): boolean {
+  return step === undefined && (kind === 'address' || kind === 'redirected');
+}
+
 /**
  * Whether a `not-found` says no more than its status. Web frameworks answer so for a path that they do not know, and services for what
  * the credentials may not see: with a missing route or permission all tasks look as if they were gone.

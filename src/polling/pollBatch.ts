@@ -3,7 +3,7 @@ import { retryBusy } from '../base/async/retryBusy';
 import { omitUndefined } from '../base/omitUndefined';
 import { isAllowed, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
-import { isAlone, scopeOf } from '../http/failureScope';
+import { isAlone, isOfAddress, scopeOf } from '../http/failureScope';
 import type { TaskLister } from '../providers/provider';
 import { applySnapshot, applyFailure, type GoodResult, type TaskUpdate } from '../tasks/taskUpdate';
 import { byId } from '../tasks/task';
@@ -167,6 +167,7 @@ export class PollBatch {
     const { clock, lists, store } = this.deps;
     this.log(failure, 'list');
     const now = clock.now();
+    // The address of each task may be right all the same.
     if (isOfAddress(failure)) {
       lists.markUnusable(this.connection, now + failedListDelayMs);
       return;
@@ -288,11 +289,6 @@ export class PollBatch {
   private log({ kind, status, code }: RequestFailure, what: string): void {
     this.deps.log.warn(`${this.connection}/${what}: ${[kind, status, code].join(' ')}`);
   }
-}
-
-/** Whether the address of a list, or of its next page, is at fault. That of each task may be right. */
-function isOfAddress({ kind, step }: RequestFailure): boolean {
-  return step === undefined && (kind === 'address' || kind === 'redirected');
 }
 
 function pair<A, B>(one: A, other: B | undefined): readonly (readonly [A, B])[] {
