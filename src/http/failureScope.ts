@@ -9,7 +9,7 @@ import { failureScopes, type FailureScope, type RequestFailure } from './failure
  * | ------------ | ------------------------------------------------------------------------- | ------------------------------------------------ |
  * | `task`       | the service's own JSON says that it does not know the task                | polled alone; `expired` when it stays so         |
  * | `request`    | JSON that rejects this request, has another shape, or is too large        | this task is stale, the others go on             |
- * | `service`    | a timeout, throttling, 5xx, or a response that is not the service's JSON  | a backoff; the failed task goes to the end       |
+ * | `service`    | a timeout, throttling, 5xx, a redirect, a response that breaks off or is not the service's JSON | a backoff; the failed task goes to the end |
  * | `connection` | no connection, certificate, address, credentials, or a step before tasks  | all due tasks are stale, one message, one backoff |
  *
  * The steps before tasks are sign-in, the look-up of the project id and the file of certificates: whatever their status,
@@ -50,13 +50,14 @@ function scopeOfKind(kind: RequestFailure['kind'], status: number): FailureScope
     case 'offline':
     case 'tls':
     case 'address':
-    case 'redirected':
     case 'credentials-missing':
     case 'unauthorised':
     case 'wrong-clock':
       return 'connection';
     case 'timeout':
     case 'throttled':
+    // Some services redirect from a task that has ended to its result.
+    case 'redirected':
       return 'service';
     case 'server-error':
       // With a 4xx status, a documented error code about this request.

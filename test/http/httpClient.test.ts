@@ -259,7 +259,7 @@ describe('createHttpClient', () => {
         });
       };
       const failure = await failureOf(client.send(get(), callOptions));
-      assert.equal(failure.kind, 'offline');
+      assert.deepEqual([failure.kind, scopeOf(failure)], ['offline', 'service']);
       assert.ok(failure.code);
     });
   }

@@ -305,6 +305,21 @@ describe('Poller, when requests fail', () => {
       assert.equal(taskIn(window, '1').state, 'running');
     });
 
+    for (const [what, failure] of [
+      ['breaks off', failing('offline', { code: 'ERR_STREAM_PREMATURE_CLOSE', scope: 'service' })],
+      ['redirects', failing('redirected', { status: 303 })],
+    ] as const) {
+      it(`polls the others when the response of one task always ${what}`, async () => {
+        const window = await world.start();
+        world.cloud.respond = ({ id }) => (id === '1' ? failure : running());
+        window.service.track(someTasks(4));
+        await world.run(10 * minute);
+        const states = someTasks(4).map(({ id }) => taskIn(window, id).state);
+        assert.deepEqual(states, ['unknown', 'running', 'running', 'running']);
+        assert.equal(taskIn(window, '1').stale?.failure.kind, failure.failure.kind);
+      });
+    }
+
     it('waits until the time that a service names', async () => {
       const window = await world.start();
       const retryAt = world.clock.now() + 20 * minute;
