@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { RequestError } from '../../../src/http/failure';
+import { scopeOf } from '../../../src/http/failureScope';
 import type { HttpResponse } from '../../../src/http/request';
 import { answer, connectionTo, failureOf, snapshotOf } from '../responses';
 import { mistakesOf, providerOf } from './definitions';
@@ -252,6 +254,23 @@ describe('responses to a definition', () => {
     assert.equal(snapshotOf(parse(more, { status: 'running', e: 1795132800 })).endedAt, undefined);
     const result = parse({ retryAfter: 'wait' }, { status: 'running', wait: 20 });
     assert.ok(result.ok && result.retryAfterMs === 20_000);
+  });
+});
+
+describe('ids of a definition', () => {
+  it('are refused where they cannot stand in the path, before they are tracked', () => {
+    const provider = providerOf({ ...plain, request: 'https://a.example/repos/{+id}/status' });
+    assert.equal(provider.validateId?.('acme/widgets/7'), undefined);
+    for (const id of ['acme//7', '/acme/7', 'acme/7/', 'acme/../7']) {
+      assert.equal(provider.validateId?.(id)?.text, '"{0}" cannot stand in an address.', id);
+      // One that is there all the same keeps no other task from being polled.
+      assert.throws(
+        () => provider.request(connectionTo(provider.id), id),
+        (error) => error instanceof RequestError && scopeOf(error.failure) === 'request',
+      );
+    }
+    const inQuery = providerOf({ ...plain, request: 'https://a.example/jobs?id={id}' });
+    assert.equal(inQuery.validateId?.('/acme/7'), undefined);
   });
 });
 
