@@ -182,6 +182,32 @@ describe('responses to a definition', () => {
     assert.equal(stateOf({ states: { succeeded: 'done' } }, { status: 'done', error: 'old' }), 'succeeded');
   });
 
+  it('that say only “over” or “stopped” are read with what stands beside: a word, a flag, an exit status', () => {
+    const stateAt = { state: 'job.status' };
+    for (const [beside, word, state] of [
+      [{ state: 'FAILURE' }, 'finished', 'failed'],
+      [{ finalStatus: 'KILLED' }, 'FINISHED', 'failed'],
+      [{ job_result: 'SUCCEEDED' }, 'FINISHED', 'succeeded'],
+      [{ result: { name: 'STOPPED' } }, 'completed', 'cancelled'],
+      [{ executionInfo: { result: 'failure' } }, 'completed', 'failed'],
+      [{ successful: false }, 'finished', 'failed'],
+      [{ cancelled: true }, 'done', 'cancelled'],
+      [{ ExitCode: 0 }, 'exited', 'succeeded'],
+      [{ ExitCode: 1 }, 'exited', 'failed'],
+      [{ exitstatus: 'OK' }, 'stopped', 'succeeded'],
+      [{ exitstatus: 'unexpected status' }, 'stopped', 'failed'],
+      [{ result_state: 'SUCCESS' }, 'TERMINATED', 'succeeded'],
+      [{}, 'TERMINATED', 'cancelled'],
+      [{}, 'stopped', 'cancelled'],
+      [{ exit_status: 255 }, 'canceled', 'cancelled'],
+    ] as const) {
+      const body = { status: 'success', job: { status: word, ...beside } };
+      assert.equal(stateOf(stateAt, body), state, JSON.stringify(body));
+    }
+    const { error } = snapshotOf(parse({}, { status: 'exited', exit_code: 137 }));
+    assert.deepEqual(error, { code: '137', message: 'Exit code {0}.', args: ['137'] });
+  });
+
   it('with failures are partial, and failed when nothing completed', () => {
     const progress = { completed: ['a', 'b'], failed: 'f', total: 't' };
     assert.equal(stateOf({ progress }, { status: 'succeeded', a: 1, b: 2, f: 1, t: 4 }), 'partial');
@@ -196,6 +222,7 @@ describe('responses to a definition', () => {
     const percentOf = (progress: unknown, p: unknown) =>
       snapshotOf(parse({ progress }, { status: 'running', p, r: 1 })).percent;
     assert.equal(percentOf('p', '42%'), 42);
+    assert.equal(percentOf('p', '3 of 12'), 25);
     assert.equal(percentOf('p', -1), undefined);
     assert.equal(percentOf('p', 101), undefined);
     assert.equal(percentOf({ ratio: 'p' }, 0.25), 25);
@@ -232,6 +259,12 @@ describe('responses to a definition', () => {
     assert.equal(failureOf(parse({ root: 'data.node' }, { data: { node: null } })).kind, 'not-found');
     const broken = { errors: [{ message: 'a resolver failed' }], data: { node: null } };
     assert.equal(failureOf(parse({ root: 'data.node' }, broken)).kind, 'rejected');
+    const job = { state: 'data.state', root: undefined };
+    const refused = failureOf(parse(job, { status: 'error', message: 'The queue is closed' }));
+    assert.deepEqual([refused.kind, refused.detail], ['rejected', 'The queue is closed']);
+    const unknown = { root: 'data', state: 'state' };
+    assert.equal(failureOf(parse(unknown, { success: false, msg: 'The queue is closed' })).kind, 'rejected');
+    assert.equal(failureOf(parse(unknown, { success: true, msg: 'ok' })).kind, 'not-found');
     const unexpected = failureOf(parse({}, { a: 1, b: 2 }));
     assert.deepEqual(
       [unexpected.kind, unexpected.detail],
@@ -271,6 +304,45 @@ describe('ids of a definition', () => {
     }
     const inQuery = providerOf({ ...plain, request: 'https://a.example/jobs?id={id}' });
     assert.equal(inQuery.validateId?.('/acme/7'), undefined);
+  });
+});
+
+describe('the end of a task whose definition names none', () => {
+  const endOf = (body: object, more: object = {}) => snapshotOf(parse(more, { status: 'succeeded', ...body })).endedAt;
+  const end = Date.UTC(2025, 10, 20, 8);
+
+  it('is read of the usual members, beside the state first', () => {
+    for (const name of ['finished_at', 'endTime', 'CompletionDate', 'date-ended', 'stoppedOn', 'jobEndTimestamp']) {
+      assert.equal(endOf({ [name]: '2025-11-20T08:00:00Z' }), end, name);
+    }
+    assert.equal(endOf({ ended: { unixtime: end, date: 'x' } }), end);
+    const nested = { task: { status: 'succeeded', endTime: end }, endTime: end - 1_000 };
+    assert.equal(snapshotOf(parse({ state: 'task.status' }, nested)).endedAt, end);
+  });
+
+  it('is no end of a range, none before the beginning or in the future, and none where the definition says so', () => {
+    assert.equal(endOf({ end_date: '2025-11-20' }), undefined);
+    assert.equal(endOf({ begun: end + 1_000, endTime: end }, { createdAt: 'begun' }), undefined);
+    assert.equal(endOf({ endTime: '2027-01-01T00:00:00Z' }), undefined);
+    assert.equal(endOf({ endTime: end }, { endedAt: '`null`' }), undefined);
+    assert.equal(snapshotOf(parse({}, { status: 'running', endTime: end })).endedAt, undefined);
+  });
+});
+
+describe('rows of files', () => {
+  it('may stand in lists by name, and have names that say what they are', () => {
+    const results = { big: [{ name: 'a', url: 'https://a.example/1' }], small: [{ name: 'b' }] };
+    const { items } = snapshotOf(parse({ items: 'r' }, { status: 'ok', r: results }));
+    assert.deepEqual(
+      items.map(({ source, link }) => [source, link]),
+      [
+        ['a', 'https://a.example/1'],
+        ['b', undefined],
+      ],
+    );
+    const rows = [{ payout_item_id: 'p1', transaction_status: 'PENDING' }];
+    const [row] = snapshotOf(parse({ items: 'r' }, { status: 'running', r: rows })).items;
+    assert.deepEqual(row, { state: 'queued', source: 'p1' });
   });
 });
 
