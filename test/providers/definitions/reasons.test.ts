@@ -99,6 +99,10 @@ describe('the reason of a failure that nobody named', () => {
     assert.equal(says({ job: { result: { errorMessage: 'Disk full' } } }), 'Disk full');
     assert.equal(says({ task_error: { message: 'Disk full' } }), 'Disk full');
     assert.equal(says({ errors: [{ default_message: 'Disk full', id: 'x' }] }), 'Disk full');
+    assert.equal(says({ videos: [{ failureMessage: 'Disk full' }] }), undefined);
+    assert.equal(says({ videos: [{ failure: 'Disk full' }] }), 'Disk full');
+    assert.equal(says({ reasonForIncompletion: 'Disk full' }), 'Disk full');
+    assert.equal(says({ lastFailureMessage: 'Disk full' }), 'Disk full');
     assert.equal(says({ messages: [{ text: 'Disk full' }] }), 'Disk full');
     assert.equal(says({ input: { error: 'Disk full' }, previous_run: { error: 'Disk full' } }), undefined);
     assert.equal(says({ failedNodes: ['a'] }), undefined);

@@ -316,6 +316,7 @@ describe('the end of a task whose definition names none', () => {
       assert.equal(endOf({ [name]: '2025-11-20T08:00:00Z' }), end, name);
     }
     assert.equal(endOf({ ended: { unixtime: end, date: 'x' } }), end);
+    assert.equal(endOf({ timing: { startTime: 1, finishTime: end } }), end);
     const nested = { task: { status: 'succeeded', endTime: end }, endTime: end - 1_000 };
     assert.equal(snapshotOf(parse({ state: 'task.status' }, nested)).endedAt, end);
   });

@@ -159,7 +159,7 @@ function laterStatuses(
   { status }: HttpResponse,
 ): Pick<ProviderDefinition, 'statusCodes'> {
   return status === 202 && state !== undefined && statusCodes === undefined
-    ? { statusCodes: { 200: 'succeeded', 202: 'running', 422: 'failed' } }
+    ? { statusCodes: { 200: 'succeeded', 202: 'running', 303: 'succeeded', 422: 'failed' } }
     : {};
 }
 

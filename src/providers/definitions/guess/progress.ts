@@ -18,7 +18,26 @@ type Role = 'total' | 'completed' | 'succeeded' | 'part' | 'failed' | 'remaining
 
 const roles: Readonly<Record<Role, readonly string[]>> = {
   total: ['total', 'count', 'completions', 'expected', 'overall'],
-  completed: ['completed', 'complete', 'done', 'finished', 'processed', 'current', 'uploaded', 'transferred', 'copied'],
+  completed: [
+    'completed',
+    'complete',
+    'done',
+    'finished',
+    'processed',
+    'current',
+    'uploaded',
+    'transferred',
+    'copied',
+    'downloaded',
+    'imported',
+    'exported',
+    'migrated',
+    'deployed',
+    'loaded',
+    'indexed',
+    'sent',
+    'backedup',
+  ],
   succeeded: ['succeeded', 'succeed', 'success', 'successful', 'successes', 'passed'],
   part: parts,
   failed: ['failed', 'errored', 'errors', 'error', 'expired', 'failure', 'failures', 'fail'],
@@ -29,7 +48,7 @@ const roles: Readonly<Record<Role, readonly string[]>> = {
 };
 
 const things =
-  '(count|num|item|file|task|request|record|job|row|document|step|part|page|frame|image|chunk|byte|object|unit|operation|message|email|contact|profile|test|url|user|node|shard|table|resource|product|order|event|sample|video|asset|package|segment|statement|iteration|split|subtask|action|host|entitie|querie|batche)s?';
+  '(count|num|item|file|task|request|record|job|row|document|step|part|page|frame|image|chunk|byte|object|unit|operation|message|email|contact|profile|test|url|user|node|shard|table|resource|product|order|event|sample|video|asset|package|segment|statement|iteration|split|component|subtask|action|host|entitie|querie|batche)s?';
 /** Larger numbers are times. */
 const largest = 1e9;
 
@@ -123,10 +142,11 @@ function findCounts({ leaves }: Places): Counts | undefined {
   return omitUndefined({ total, completed, failed, remaining: total ? undefined : of('remaining') });
 }
 
+/** What may stand behind a role, and before it: `total_file_count`, `numberOfFilesTotal`. */
+const [behind, before] = [new RegExp(`(?<=.)(${things}){1,3}$`), new RegExp(`^(number|num|of|${things}){1,3}(?=.)`)];
+
 function roleOf(name: string): Role | undefined {
-  const bare = name
-    .replace(new RegExp(`(?<=.)${things}$`), '')
-    .replace(new RegExp(`^(num|number|${things})(of)?(?=.)`), '');
+  const bare = name.replace(behind, '').replace(before, '');
   // `jobs_created` counts jobs, and not what they have done.
   const has = (role: Role): boolean => roles[role].includes(name) || (role !== 'part' && roles[role].includes(bare));
   return (Object.keys(roles) as Role[]).find(has);

@@ -3,6 +3,7 @@ import { isJsonObject } from '../../../base/json';
 import { isEnded } from '../../../tasks/task';
 import { isListedWord, meaningOf } from '../words/wordTable';
 import { bestOf, findingAt, ranked, type Finding } from './finding';
+import { progressLeaves } from './progress';
 import {
   areBeside,
   distanceOf,
@@ -22,13 +23,13 @@ const names = [
   ...['processingstatus', 'executionstatus', 'lifecyclestate', 'operationstatus', 'provisioningstate'],
   ...['buildstatus', 'pipelinestatus', 'statetype', 'statename', 'currentstatus', 'overallstatus', 'statustext'],
   ...['statushumanized', 'statuslabel', 'statustype'],
-  ...['phase', 'stage', 'conclusion', 'resultstate', 'outcome', 'result', 'ok', '.tag'],
+  ...['phase', 'stage', 'conclusion', 'resultstate', 'outcome', 'result', 'ok', 'progress', '.tag'],
 ];
 /** Other names of a state: one that says whose it is, or in what form. */
 const otherName = /(status|state|phase)(str|string|text|name|label|desc|description|type|value|code|key)?$/;
 /** States of other things, or of other times. */
 const foreignName =
-  /^(previous|prev|last|old|desired|target|expected|requested|webhook|callback|http|sql|exit|health|notification|redrive|payment|billing)/;
+  /^(previous|prev|old|desired|target|expected|requested|webhook|callback|http|sql|exit|health|notification|redrive|payment|billing)/;
 /** Names of a word within an object that is the state. */
 const inner = ['current', 'type', 'name', 'value', 'code', 'key', 'label'];
 const holders = ['state', 'status', 'phase'];
@@ -36,7 +37,10 @@ const holders = ['state', 'status', 'phase'];
 const partners = ['conclusion', 'resultstate', 'outcome'];
 /** Objects that hold what was asked for, beside a word that says whether it could be answered. */
 const envelopes = ['data', 'response', 'payload', 'body'];
-const flags = ['done', 'isdone', 'completed', 'iscompleted', 'complete', 'finished', 'isfinished', 'ready', 'isready'];
+const flags = [
+  ...['done', 'isdone', 'completed', 'iscompleted', 'complete', 'finished', 'isfinished', 'ready', 'isready'],
+  ...['ended', 'isended'],
+];
 const busyFlags = ['building', 'inprogress', 'isrunning'];
 const troubles = ['error', 'errors', 'exception', 'errormessage', 'failure'];
 
@@ -62,7 +66,9 @@ export function findState(response: HttpResponse, body: unknown, places: Places)
     return stateAt(best.leaf, places);
   }
   return (
-    doneFlag(places) ?? stateHeader(response) ?? (best ? stateAt(best.leaf, places) : statusAsState(response, body))
+    doneFlag(places) ??
+    stateHeader(response) ??
+    (best ? stateAt(best.leaf, places) : (statusAsState(response, body) ?? progressAsState(places)))
   );
 }
 
@@ -100,12 +106,13 @@ function isSuccess({ value }: Leaf): boolean {
   return /^(success|succeed|ok)$/i.test(String(value).trim());
 }
 
-/** Whether a value is deeper than another, in objects that only hold the task. */
+/** Whether a value is deeper than another: in the envelope's content, or in objects that only hold the task. */
 function isEnveloped({ place, value }: Leaf, around: Leaf): boolean {
   const outer = around.place.slice(0, -1);
   const between = place.slice(outer.length, -1);
-  const isDeeper = between.length > 0 && isWithin(place, outer) && isWrapped(between, [...envelopes, ...holders]);
-  return isDeeper && (!hasEnded(value) || envelopes.includes(keysOf(between)[0] ?? ''));
+  const isInEnvelope = envelopes.includes(keysOf(between)[0] ?? '');
+  const isDeeper = between.length > 0 && isWithin(place, outer);
+  return isDeeper && (isInEnvelope || (isWrapped(between, holders) && !hasEnded(value)));
 }
 
 function candidatesIn({ leaves }: Places): readonly Candidate[] {
@@ -123,13 +130,15 @@ function scoreOf({ place, name, value }: Leaf): number | undefined {
   const rank = isInner ? 1 + inner.indexOf(name) : rankOf(name);
   const score = valueScore(value);
   // What is not called a state alone is one if its word is.
-  const isNamed = isInner || names.indexOf(name) < names.indexOf('.tag') || /(status|state|phase)$/.test(name);
+  const isNamed = isInner || names.indexOf(name) < names.indexOf('progress') || /(status|state|phase)$/.test(name);
   const byValue = isNamed || (score ?? 0) >= 60 ? score : undefined;
   if (rank === undefined || byValue === undefined || keys.slice(0, -1).some((key) => troubles.includes(key))) {
     return undefined;
   }
   const distance = distanceOf(place, (key) => holders.includes(key));
-  return byValue + 34 - rank - distance - (keys.slice(0, -1).includes('progress') ? 20 : 0);
+  // Of the last run, or of a part of the progress.
+  const isElsewhere = keys.slice(0, -1).includes('progress') ? 20 : name.startsWith('last') ? 50 : 0;
+  return byValue + 34 - rank - distance - isElsewhere;
 }
 
 function rankOf(name: string): number | undefined {
@@ -211,7 +220,7 @@ function busyFlag({ leaves }: Places): Finding | undefined {
 }
 
 /** A flag that says only that the task is over. */
-function doneFlag({ leaves }: Places): Finding | undefined {
+function doneFlag({ leaves, branches }: Places): Finding | undefined {
   const flag = bestOf(leaves, ({ name, value, place }) =>
     flags.includes(name) && typeof value === 'boolean' && levelOf(place) < 3
       ? -flags.indexOf(name) - distanceOf(place)
@@ -224,7 +233,12 @@ function doneFlag({ leaves }: Places): Finding | undefined {
   const success = beside.find(
     ({ name, value }) => ['success', 'successful', 'succeeded'].includes(name) && typeof value === 'boolean',
   );
-  const trouble = beside.find(({ name }) => troubles.includes(name))?.place ?? [...flag.place.slice(0, -1), 'error'];
+  const failed = beside.find(
+    ({ name, value }) => ['failed', 'isfailed', 'errored', 'iserror'].includes(name) && typeof value === 'boolean',
+  );
+  const trouble = [...beside, ...branches].find(
+    ({ name, place }) => troubles.includes(name) && areBeside(place, flag.place),
+  )?.place ?? [...flag.place.slice(0, -1), 'error'];
   return {
     places: [flag.place],
     define: (root) => {
@@ -232,7 +246,8 @@ function doneFlag({ leaves }: Places): Finding | undefined {
       const end = success
         ? `${expressionAt(success.place, root)} && 'succeeded' || 'failed'`
         : `${expressionAt(trouble, root)} && 'failed' || 'succeeded'`;
-      return { state: `${done} && (${end}) || 'running'` };
+      const state = `${done} && (${end}) || 'running'`;
+      return { state: failed ? `${expressionAt(failed.place, root)} && 'failed' || ${state}` : state };
     },
   };
 }
@@ -265,9 +280,25 @@ function stateHeader({ headers }: HttpResponse): Finding | undefined {
   return header && { places: [[]], define: () => ({ state: { header: header[0] } }) };
 }
 
-/** A response whose status is all that it says. What cannot be processed (RFC 9110, 15.5.21) is then the task. */
+/** A percentage that is all that a response says. */
+function progressAsState(places: Places): Finding | undefined {
+  const [leaf] = progressLeaves(places).filter(({ value }) => typeof value === 'number' && (value === 0 || value >= 1));
+  return (
+    leaf && {
+      places: [leaf.place],
+      define: (root) => ({
+        state: `error && 'failed' || ${expressionAt(leaf.place, root)} >= \`100\` && 'succeeded' || 'running'`,
+      }),
+    }
+  );
+}
+
+/**
+ * A response whose status is all that it says. What cannot be processed (RFC 9110, 15.5.21) is then the task, and what leads
+ * elsewhere (15.4.4) leads to its result.
+ */
 function statusAsState({ status }: HttpResponse, body: unknown): Finding | undefined {
   const isSilent = body === undefined || status === 202;
-  const statusCodes = { 200: 'succeeded', 202: 'running', 204: 'succeeded', 422: 'failed' } as const;
+  const statusCodes = { 200: 'succeeded', 202: 'running', 204: 'succeeded', 303: 'succeeded', 422: 'failed' } as const;
   return isSilent ? { places: [[]], define: () => ({ statusCodes }) } : undefined;
 }

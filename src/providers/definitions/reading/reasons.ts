@@ -22,10 +22,10 @@ const errorNames: readonly RegExp[] = [
   /^err(or)?(message|msg|info|detail|details|result|description)/,
   /^(exception|failure|fail)/,
   /^error/,
-  /reason$/,
+  /reason$|^reasonfor/,
   /^(state|status)message$/,
   /^cause$/,
-  /(error|errors|error(message|msg|detail|details)|exception|failure)$/,
+  /(error|errors|exception|failure|(error|failure)(message|msg|text|detail|details))$/,
 ];
 /** Members that say something about errors without being one. */
 const otherThings =
@@ -108,9 +108,21 @@ export function* reasonsOf(root: unknown, state: Expression | undefined): Genera
 /** The objects in these, two levels down: what a task consists of may have its error. */
 function deeper(places: readonly Placed[]): readonly Placed[] {
   const within = (all: readonly Placed[]): readonly Placed[] =>
-    all.flatMap((place) => membersAt(place).filter(({ name, value }) => isJsonObject(value) && !others.test(name)));
+    all.flatMap((place) =>
+      membersAt(place)
+        .filter(({ name }) => !others.test(name))
+        .map(onlyOf)
+        .filter(({ value }) => isJsonObject(value)),
+    );
   const first = within(places);
   return [...first, ...within(first)];
+}
+
+/** The element of a list of one, in its place. */
+function onlyOf({ path, value }: Placed): Placed {
+  return Array.isArray(value) && value.length === 1
+    ? { path: [...path, 0], value: value[0] as unknown }
+    : { path, value };
 }
 
 /** The objects that the state stands in. @param state as in {@link reasonsOf} */
