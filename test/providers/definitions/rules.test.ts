@@ -230,6 +230,21 @@ describe('responses to a definition', () => {
     assert.equal(percentOf({ completed: 'p' }, 3), undefined);
   });
 
+  it('state a usual percentage where the definition names none', () => {
+    const percentOf = (body: object, more: object = {}) =>
+      snapshotOf(parse(more, { status: 'running', ...body })).percent;
+    assert.equal(percentOf({ progress: 42 }), 42);
+    assert.equal(percentOf({ percentComplete: '42%' }), 42);
+    assert.equal(percentOf({ progress: 0.42 }), 42);
+    assert.equal(percentOf({ progress: 1 }), 1);
+    assert.equal(percentOf({ progress: 1, status: 'done' }), 100);
+    assert.equal(percentOf({ progress: '3/4' }), 75);
+    assert.equal(percentOf({ progress: { percent: 42 } }), 42);
+    assert.equal(percentOf({ job: { state: 'running', pct: 42 }, percent: 7 }, { state: 'job.state' }), 42);
+    assert.equal(percentOf({ progress: -1, percent_off: 20 }), undefined);
+    assert.equal(percentOf({ progress: 42 }, { progress: '`null`' }), undefined);
+  });
+
   it('are states by their status or a header', () => {
     const statusCodes = { '202': 'running', '200': 'succeeded', '404': 'expired' };
     for (const [status, state] of [

@@ -28,7 +28,7 @@ const job: Partial<ProviderDefinition> = {
 const succeeding: Partial<ProviderDefinition> = {
   ...usual,
   state:
-    "status.conditions[?type=='Succeeded'] | [0] | (status=='True' && 'succeeded' || status=='False' && (starts_with(reason, 'Cancel') && 'cancelled' || 'failed') || 'running')",
+    "status.conditions[?type=='Succeeded'] | [0] | (status=='True' && 'succeeded' || status=='False' && (reason && contains(reason, 'Cancel') && 'cancelled' || 'failed') || 'running')",
   error: {
     message: "status.conditions[?type=='Succeeded'].message | [0]",
     code: "status.conditions[?type=='Succeeded'].reason | [0]",

@@ -19,7 +19,7 @@ import type { Expression } from '../expressions/expression';
 import { meaningOf } from '../words/wordTable';
 import { readDefinedError, readError, toError, type ErrorReading } from './errors';
 import { compileItems, type ItemReader } from './items';
-import { compileProgress, type FoundProgress } from './progress';
+import { compileProgress, usualPercent, type FoundProgress } from './progress';
 import { placesBeside, reasonsOf } from './reasons';
 import { toFoundState, toStateWords, type FoundState, type StateWords } from './state';
 import { usualEnds } from './timeNames';
@@ -59,7 +59,7 @@ interface Parts {
   readonly stateHeader: string | undefined;
   readonly statusCodes: Readonly<Record<string, TaskState>>;
   readonly words: StateWords;
-  readonly progress: (root: unknown) => FoundProgress;
+  readonly progress: ((root: unknown) => FoundProgress) | undefined;
   readonly items: ItemReader;
   readonly name: Expression | undefined;
   readonly id: Expression | undefined;
@@ -222,7 +222,9 @@ function findReason({ error, state }: Parts, root: unknown): TaskError | undefin
 
 function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpResponse): ReadRow {
   const now = responseTime(response);
-  const { percent, completed, failed, total } = parts.progress(root);
+  const beside = placesBeside(root, parts.state);
+  const { percent, completed, failed, total }: FoundProgress =
+    parts.progress?.(root) ?? omitUndefined({ percent: usualPercent(beside, isEnded(found.state)) });
   const before = parts.items(root, found.state);
   const failedItems = before.filter((item) => item.state === 'failed').length;
   const failures = Math.max(failed ?? 0, failedItems);
@@ -236,7 +238,7 @@ function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpRes
   const endedAt = (): number | undefined =>
     parts.endedAt
       ? time(parts.endedAt)
-      : [...usualEnds(placesBeside(root, parts.state))]
+      : [...usualEnds(beside)]
           .map(toTime)
           .find((end) => end !== undefined && end >= (createdAt ?? 0) && end <= now + latestAheadMs);
   const snapshot: Snapshot = {

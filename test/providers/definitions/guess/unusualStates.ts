@@ -138,7 +138,11 @@ export const unusualStates: readonly PublicApi[] = [
       [{}, 'running'],
       [{ status: { conditions: undefined } }, 'running'],
       [{ status: { conditions: [{ type: 'Succeeded', status: 'True', reason: 'Completed' }] } }, 'succeeded'],
-      [{ status: { conditions: [{ type: 'Succeeded', status: 'False', reason: 'Cancelled' }] } }, 'cancelled'],
+      [
+        { status: { conditions: [{ type: 'Succeeded', status: 'False', reason: 'PipelineRunCancelled' }] } },
+        'cancelled',
+      ],
+      [{ status: { conditions: [{ type: 'Succeeded', status: 'False' }] } }, 'failed'],
     ],
     reasons: [
       [
