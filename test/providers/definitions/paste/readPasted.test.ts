@@ -101,6 +101,10 @@ describe('a pasted curl command', () => {
       `curl '${url}?job=9ea68fd3f95342c19742976c447fb463'`,
       { ...get, url: `${url}?job=9ea68fd3f95342c19742976c447fb463` },
     ],
+    [
+      `curl '${url}?of=arn:aws:states:us-east-1:1:execution:a:b0'`,
+      { ...get, url: `${url}?of=arn:aws:states:us-east-1:1:execution:a:b0` },
+    ],
     [`curl '${url}?x=9ea68fd3f95342c19742976c447fb463'`, { ...get, leftOut: ['x'] }],
     [`curl '${url}?job=ghp_0123456789abcdef'`, { ...get, leftOut: ['job'] }],
     [
