@@ -132,6 +132,10 @@ export async function run({ window, titles }: Pick<Scene, 'window' | 'titles'>, 
   const title = titles.command(name);
   await until(`the command "${title}"`, async () => {
     await page.keyboard.press('F1');
+    // A page that is being closed takes the key.
+    if (!(await appears(page.locator('.quick-input-widget .quick-input-box input'), 2_000))) {
+      return false;
+    }
     await quickInput.type(`>${title}`);
     const first = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
     if (await appears(first, 2_000)) {
