@@ -117,6 +117,8 @@ export async function takePaused(scene: Scene): Promise<void> {
   await window.page.locator('.part.titlebar').hover();
   await take('paused', sideBar);
   await run(scene, 'resumePolling');
+  // Before the window is opened again with another theme.
+  await until('polling', async () => (await window.viewText(titles.view)) === '');
 }
 
 /** The demo's notifications, where there are some. */
