@@ -8,7 +8,8 @@ const shortest = 6;
 
 /**
  * Masks secrets in a text, however their characters are written there: as they are, escaped within JSON, once or several
- * times, percent-encoded, as HTML's character references, or as UTF-16 that was read as UTF-8. Case does not matter.
+ * times, in the logs of nginx (`\x22`), or in Rust (`\u{22}`), percent-encoded, also as IIS does (`%u0022`), as HTML's character
+ * references, or as UTF-16 that was read as UTF-8. Case does not matter.
  * @param secrets not empty
  */
 export function maskEncoded(text: string, secrets: readonly string[]): string {
@@ -42,7 +43,8 @@ function find(text: string, secrets: readonly string[]): readonly string[] {
 }
 
 /** An encoded letter or digit. Few encoders make these; without one, {@link suspects} finds every secret. */
-const encodedWordCharacter = /(?:\\u00|%(?:25){0,8})(?:3[0-9]|[46][1-9a-f]|[57][0-9a])|&#|\u0000/i;
+const encodedWordCharacter =
+  /(?:\\u00|\\u\{0{0,4}|\\x|%(?:25){0,8}(?:u00)?)(?:3[0-9]|[46][1-9a-f]|[57][0-9a])|&#|\u0000/i;
 
 /** The secrets whose words are all in a text: a quick filter, because most responses are large and contain no secret. */
 function suspects(text: string, secrets: readonly string[]): readonly string[] {
@@ -58,24 +60,22 @@ function suspects(text: string, secrets: readonly string[]): readonly string[] {
 }
 
 const escapes =
-  /\\+u([0-9a-f]{4})|\\+|((?:%(?:25){0,8}[0-9a-f]{2})+)|&#x0{0,8}([0-9a-f]{1,6});|&#0{0,8}(\d{1,7});|&(amp|lt|gt|quot|apos);|\u0000/gi;
+  /\\+u([0-9a-f]{4})|\\+u\{([0-9a-f]{1,6})\}|((?:\\+x[0-9a-f]{2})+)|\\+|%(?:25){0,8}u([0-9a-f]{4})|((?:%(?:25){0,8}[0-9a-f]{2})+)|&#x0{0,8}([0-9a-f]{1,6});?|&#0{0,8}(\d{1,7});?|&(amp|lt|gt|quot|apos);|\u0000/gi;
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Decodes every encoding in a text. The result is for comparison, and may be no valid JSON or HTML any more. */
 function decode(text: string): string {
   let decoded = text;
   for (let depth = 0; depth < 4; depth += 1) {
-    const next = decoded.replace(
-      escapes,
-      (_all, unit?: string, percent?: string, hex?: string, decimal?: string, name?: string) => {
-        const code = unit ?? hex;
-        return percent === undefined
-          ? name === undefined
-            ? toCharacter(code === undefined ? Number(decimal) : parseInt(code, 16))
-            : (named[name.toLowerCase()] ?? '')
-          : percentDecode(percent);
-      },
-    );
+    const next = decoded.replace(escapes, (_all, ...groups: readonly (string | undefined)[]) => {
+      const [unit, braced, bytes, iis, percent, hex, decimal, name] = groups;
+      const code = unit ?? braced ?? iis ?? hex;
+      if (code !== undefined || decimal !== undefined) {
+        return toCharacter(code === undefined ? Number(decimal) : parseInt(code, 16));
+      }
+      const encoded = percent ?? bytes?.replace(/\\+x/gi, '%');
+      return encoded === undefined ? (named[name?.toLowerCase() ?? ''] ?? '') : percentDecode(encoded);
+    });
     if (next === decoded) {
       break;
     }
@@ -104,11 +104,17 @@ function maskOne(text: string, secret: string): string {
   let masked = '';
   let end = 0;
   for (let found = prefix.exec(text); found; found = prefix.exec(text)) {
-    masked += text.slice(end, found.index) + mask;
+    const before = masked + text.slice(end, found.index);
     end = endOf(text, prefix.lastIndex, characters.slice(first.length));
     prefix.lastIndex = end;
+    masked = before + (isJsonNumber(secret, before, text.slice(end, end + 100)) ? '0' : mask);
   }
   return masked + text.slice(end);
+}
+
+/** Whether a secret of digits stands in JSON as a number, in whose place nothing but a number may stand. */
+function isJsonNumber(secret: string, before: string, after: string): boolean {
+  return /^\d+$/.test(secret) && /[:[,]\s*-?\d*$/.test(before.slice(-100)) && /^[\d.]*\s*[,}\]]/.test(after);
 }
 
 /**
@@ -150,9 +156,11 @@ function formsOf(character: string): string {
   const forms = [
     // JSON lets a solidus be escaped, and demands it of a backslash and a quotation mark.
     `\\\\{0,8}${units.map((unit) => `\\u${unit}`).join('')}`,
-    units.map((unit) => `${backslashes}u${unit}`).join(''),
-    [...Buffer.from(character)].map((byte) => percentSign + toHex(byte, 2)).join(''),
-    ...[`#x0{0,8}${code.toString(16)}`, `#0{0,8}${code}`, ...references].map((name) => `${ampersand}${name};`),
+    units.map((unit) => `(?:${backslashes}|${percentSign})u${unit}`).join(''),
+    `${backslashes}u\\{0{0,5}${code.toString(16)}\\}`,
+    [...Buffer.from(character)].map((byte) => `(?:${percentSign}|${backslashes}x)${toHex(byte, 2)}`).join(''),
+    ...[`#x0{0,8}${code.toString(16)}`, `#0{0,8}${code}`].map((number) => `${ampersand}${number}(?:;|(?![0-9a-f]))`),
+    ...references.map((name) => `${ampersand}${name};`),
   ];
   return `(?:${forms.join('|')})`;
 }

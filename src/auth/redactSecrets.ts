@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from '../http/request';
 import type { Credentials } from './credentials';
 import { maskEncoded } from './encodedText';
 import { toKooDriveAuthorization } from './koodrive/token';
+import { clientUserPass, formEncode } from './oauth/clientToken';
 
 /**
  * Masks a connection's secrets in responses and failures: gateways and debugging services echo requests, and responses are
@@ -68,10 +69,7 @@ function secretsOf(credentials: Credentials): readonly string[] {
     case 'basic':
       return [credentials.password, Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')];
     case 'oauth-client':
-      return [
-        credentials.clientSecret.trim(),
-        Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64'),
-      ];
+      return [credentials.clientSecret.trim(), formEncode(credentials.clientSecret), clientUserPass(credentials)];
     case 'command':
       return [credentials.command.trim()];
     // The editor has the token; the client masks it in each response.
@@ -91,8 +89,11 @@ function signaturesOf(signed: HttpRequest | undefined): readonly string[] {
  * so that no number or word of the task is masked.
  */
 function isDistinctive(secret: string, isGood: boolean): boolean {
+  if (/^\d+$/.test(secret)) {
+    return secret.length >= (isGood ? 12 : 8);
+  }
   const isMixed = /\d/.test(secret) && /\D/.test(secret);
-  return secret.length >= 6 && /\D/.test(secret) && (!isGood || secret.length >= (isMixed ? 8 : 16));
+  return secret.length >= 6 && (!isGood || secret.length >= (isMixed ? 8 : 16));
 }
 
 /** The forms in which a secret is searched: as it is, in hex, and within Base64. */

@@ -21,6 +21,15 @@ const retryMs = 500;
 /** What counts of a call. */
 type FirstCall = Pick<CallContext, 'signal' | 'fingerprint' | 'isTest'>;
 
+/** A rejection that this window saw. */
+interface Rejection {
+  readonly failure: RequestFailure;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Whether its request had a claim, which lasts until the task list has the rejection. */
+  readonly wasClaimed: boolean;
+}
+
 /** The part of the store through which the windows agree on one first request. */
 export type FirstRequestClaims = Pick<ConnectionStates, 'rejectionOf' | 'claimFirstRequest' | 'releaseFirstRequest'>;
 
@@ -33,8 +42,8 @@ export class FirstRequests {
   private readonly acceptedAt = new Map<string, number>();
   /** Fingerprints of credentials whose first request had no claim, because other processes kept the task list busy. */
   private readonly unclaimed = new Set<string>();
-  /** The rejections of these, by fingerprint. The task list has each of them a moment later, for all windows. */
-  private readonly rejections = new Map<string, { readonly failure: RequestFailure; readonly at: number }>();
+  /** The rejections of first requests, by fingerprint. The task list has each of them a moment later, for all windows. */
+  private readonly rejections = new Map<string, Rejection>();
   /** The running first request of each key. Resolves with its failure if the waiting requests would fail alike. */
   private readonly pending = new Map<string, Promise<RequestFailure | undefined>>();
 
@@ -105,7 +114,9 @@ export class FirstRequests {
         this.unclaimed.delete(fingerprint);
       }
       // Also one from before: what was to be sent waited for the rate limit meanwhile.
-      const rejection = isTest ? undefined : (windows.rejectionOf(fingerprint) ?? this.rejectionOf(fingerprint));
+      const rejection = isTest
+        ? undefined
+        : (windows.rejectionOf(fingerprint) ?? this.rejectionOf(fingerprint, claimed !== undefined));
       if (rejection && isMine) {
         await this.release(fingerprint);
       }
@@ -139,11 +150,18 @@ export class FirstRequests {
     );
   }
 
-  /** A rejection is stored a moment after its response, and later where other processes keep the task list busy. */
-  private rejectionOf(fingerprint: string): RequestFailure | undefined {
+  /**
+   * A rejection is stored a moment after its response, and later where other processes keep the task list busy.
+   * @param areClaimsRead whether the task list could be read: then it has the rejection of a request with a claim, unless the user
+   *   has signed in again since
+   */
+  private rejectionOf(fingerprint: string, areClaimsRead: boolean): RequestFailure | undefined {
     const rejection = this.rejections.get(fingerprint);
-    const age = this.clock.now() - (rejection?.at ?? -Infinity);
-    return age >= 0 && age < claimMs ? rejection?.failure : undefined;
+    if (!rejection || (areClaimsRead && rejection.wasClaimed)) {
+      return undefined;
+    }
+    const age = this.clock.now() - rejection.at;
+    return age >= 0 && age < claimMs ? rejection.failure : undefined;
   }
 
   private isAccepted(key: string): boolean {
@@ -158,10 +176,7 @@ export class FirstRequests {
       this.rejections.delete(fingerprint);
     } else if (result.failure.kind === 'unauthorised') {
       this.acceptedAt.delete(key);
-      // A claim lasts until the rejection is stored.
-      if (this.unclaimed.has(fingerprint)) {
-        this.rejections.set(fingerprint, { failure: result.failure, at });
-      }
+      this.rejections.set(fingerprint, { failure: result.failure, at, wasClaimed: !this.unclaimed.has(fingerprint) });
     }
     return result;
   }

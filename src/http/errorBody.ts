@@ -1,5 +1,6 @@
 import { isJsonObject } from '../base/json';
 import { omitUndefined } from '../base/omitUndefined';
+import { isSuccessCode } from './errorCodes';
 
 /** The error that a body reports, in the service's words. */
 export interface ErrorBody {
@@ -8,23 +9,23 @@ export interface ErrorBody {
   readonly requestId?: string;
 }
 
-const codeKeys = ['error_code', 'errorCode', 'code'];
-const wordKeys = [
-  'error_msg',
-  'error_message',
-  'errorMsg',
-  'errorMessage',
-  'message',
-  'msg',
-  'error_description',
-  'title',
-];
-const requestIdKeys = ['request_id', 'requestId', 'RequestId'];
+// Names in the form that `comparableName` gives them, the best first.
+const codeKeys = ['errorcode', 'errcode', 'code'];
+const messageKeys = ['errormsg', 'errormessage', 'errmsg', 'message', 'msg'];
+/** `detail` is the sentence and `title` the heading of RFC 9457; `faultstring` is SOAP's and Apigee's. */
+const wordKeys = [...messageKeys, 'errordescription', 'faultstring', 'detail', 'title'];
+const requestIdKeys = ['requestid'];
 const deepest = 4;
+
+/** `error_code`, `errorCode` and `ErrorCode` are one name. */
+function comparableName(name: string): string {
+  return name.toLowerCase().replace(/[_-]/g, '');
+}
 
 /**
  * Finds code, words and request id in a parsed body of any of the shapes that services use: `error_code` and
- * `error_msg`, `code` and `message` or `msg`, `error` or `errors` as text, list or object, and any of these nested.
+ * `error_msg`, `code` and `message` or `msg`, `title` and `detail` (RFC 9457), `error`, `errors` or one of these as text, list or
+ * object, and any of them nested. Names are compared without case, `_` and `-`.
  */
 export function readErrorBody(body: unknown): ErrorBody {
   const requestId = isJsonObject(body) ? firstText(body, requestIdKeys) : undefined;
@@ -51,8 +52,11 @@ function find(value: unknown, depth: number): ErrorBody {
 }
 
 function findWithin(value: Record<string, unknown>, depth: number): ErrorBody {
-  const { error, errors } = value;
-  for (const inner of [error, isJsonObject(errors) ? fieldErrors(errors, depth) : errors]) {
+  const errors = memberOf(value, 'errors');
+  // NestJS has a list in `message`, and FastAPI one in `detail`.
+  const lists = wordKeys.map((key) => memberOf(value, key)).filter((member) => Array.isArray(member));
+  const named = [memberOf(value, 'error'), isJsonObject(errors) ? fieldErrors(errors, depth) : errors];
+  for (const inner of [...lists, ...named]) {
     const found = find(inner, depth + 1);
     if (found.words !== undefined || found.code !== undefined) {
       return found;
@@ -67,11 +71,42 @@ function findWithin(value: Record<string, unknown>, depth: number): ErrorBody {
   );
 }
 
+const envelopeKeys = new Set([
+  ...[...codeKeys, ...messageKeys, ...requestIdKeys],
+  ...['error', 'errors', 'errordescription', 'erroruri'],
+]);
+/** Members whose `false` says that a request failed, as in Slack's Web API. */
+const outcomeKeys = ['ok', 'success'];
+
+/** Whether a body with a 2xx status reports a failed request. A task may contain an error, too, but then it has other fields. */
+export function isErrorBody(value: unknown): boolean {
+  if (!isJsonObject(value) || isTaskBody(value)) {
+    return false;
+  }
+  const code = firstText(value, codeKeys);
+  if (code !== undefined) {
+    return !isSuccessCode(code) && messageKeys.some((key) => typeof memberOf(value, key) === 'string');
+  }
+  if (outcomeKeys.some((key) => memberOf(value, key) === false)) {
+    return find(value, 0).words !== undefined;
+  }
+  const { words } = find([memberOf(value, 'error'), memberOf(value, 'errors')], 0);
+  return (
+    words !== undefined &&
+    Object.entries(value).every(([key, member]) => envelopeKeys.has(comparableName(key)) || isEmpty(member))
+  );
+}
+
+/** Whether a member says nothing, as `data` does beside the errors of GraphQL: `null`, or an object of these. */
+function isEmpty(member: unknown): boolean {
+  return member === null || (isJsonObject(member) && Object.values(member).every((each) => each === null));
+}
+
 /**
  * Whether a JSON object is a task rather than an error: it has a state and an id, or holds `data` with a state. An error
  * code in it is then the task's.
  */
-export function isTaskBody(value: unknown): boolean {
+function isTaskBody(value: unknown): boolean {
   return isJsonObject(value) && ((hasScalar(value, stateKey) && hasScalar(value, idKey)) || isTaskData(value['data']));
 }
 
@@ -99,9 +134,13 @@ function fieldErrors(errors: Record<string, unknown>, depth: number): unknown {
   });
 }
 
+function memberOf(value: Record<string, unknown>, key: string): unknown {
+  return value[Object.keys(value).find((name) => comparableName(name) === key) ?? ''];
+}
+
 function firstText(value: Record<string, unknown>, keys: readonly string[]): string | undefined {
   for (const key of keys) {
-    const found = value[key];
+    const found = memberOf(value, key);
     if (typeof found === 'number' || (typeof found === 'string' && found.trim() !== '')) {
       return String(found);
     }

@@ -16,13 +16,28 @@ export function kindInTable(table: CodeTable, code: string): FailureKind | undef
 /** Codes that are words, which many services share. */
 const words: CodeTable = [
   [/^(Unauthori[sz]ed|InvalidAccessToken|InvalidToken|Unauthenticated|AuthFailure(\.\w+)*)$/i, 'unauthorised'],
-  [/^(TooManyRequests|Too_Many_Requests|RateLimit\w*|Rate_Limit\w*|Throttl\w*|RequestLimitExceeded)$/i, 'throttled'],
-  [/^(\w*NotFound|\w*_?NOT_FOUND)$/i, 'not-found'],
+  [/^(TooManyRequests|Too_Many_Requests|RateLimit\w*|Rate_Limit\w*|Throttl[\w.]*|RequestLimitExceeded)$/i, 'throttled'],
 ];
 
 /** The kind of a code that is a word, for any service; nothing when the status decides. */
 export function kindOfWord(code: string): FailureKind | undefined {
-  return kindInTable(words, code);
+  const missing = missingThing(code);
+  return kindInTable(words, code) ?? (missing === 'task' || missing === 'unnamed' ? 'not-found' : undefined);
+}
+
+/**
+ * What is missing by a code such as `TaskNotFound`, `TASK_NOT_FOUND` or `InvalidTaskId.NotFound`: the task, another thing, or it
+ * does not say what. Undefined for a code of another form.
+ */
+export function missingThing(code: string): 'task' | 'other' | 'unnamed' | undefined {
+  const [, thing] = /^([a-z0-9]*)notfound(?:exception|error|fault)?$/i.exec(code.replace(/[_.:\s-]/g, '')) ?? [];
+  if (thing === undefined) {
+    return undefined;
+  }
+  if (/^(e|err|error|http)?$/i.test(thing)) {
+    return 'unnamed';
+  }
+  return /(task|job|run|record|item|resource|entity|object|data)(id)?$/i.test(thing) ? 'task' : 'other';
 }
 
 const successCodes: ReadonlySet<string> = new Set(['0', '200', 'ok', 'success']);

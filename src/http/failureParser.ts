@@ -1,7 +1,6 @@
-import { isJsonObject } from '../base/json';
 import { omitUndefined } from '../base/omitUndefined';
-import { isTaskBody, readErrorBody, type ErrorBody } from './errorBody';
-import { isSuccessCode, kindOfStatus, kindOfWord, type CodeClassifier } from './errorCodes';
+import { isErrorBody, readErrorBody, type ErrorBody } from './errorBody';
+import { kindOfStatus, kindOfWord, missingThing, type CodeClassifier } from './errorCodes';
 import type { FailureKind, RequestFailure } from './failure';
 import type { HttpResponse } from './request';
 import { readBody, type BodyForm } from './responseBody';
@@ -49,7 +48,7 @@ function attribute(
   { code, words = '' }: ErrorBody,
   classifyCode: CodeClassifier | undefined,
 ): Pick<RequestFailure, 'kind' | 'scope'> {
-  const byCode = code === undefined ? undefined : kindOfCode(code, status, classifyCode);
+  const byCode = code === undefined ? undefined : kindOfCode(code, words, status, classifyCode);
   if (byCode !== undefined) {
     return { kind: byCode };
   }
@@ -57,7 +56,7 @@ function attribute(
     return { kind: kindOfStatus(Number(code)) };
   }
   // Some services send 400 when they do not accept credentials.
-  if ((isSuccess(status) || status === 400) && form !== 'page' && authWords.test(words)) {
+  if ((isSuccess(status) || status === 400) && form !== 'page' && authWords.test(words.replace(otherTokens, ''))) {
     return { kind: 'unauthorised' };
   }
   if ((isSuccess(status) || isGenericRejection(status)) && throttleWords.test(words)) {
@@ -72,32 +71,55 @@ function attribute(
     return { kind: 'server-error' };
   }
   // Otherwise a router or a gateway does not know the path: that says nothing about the task, and may be temporary.
-  const isAboutTask = form === 'json' && !routerWords.test(words) && !otherThing.test(code ?? '');
+  const isAboutTask = form === 'json' && !routerWords.test(words) && missingThing(code ?? '') !== 'other';
   return isAboutTask ? { kind } : { kind: 'address', scope: 'service' };
 }
 
 /** The kind of an error code, or the kind of the status if the two contradict each other; undefined for an unlisted code. */
-function kindOfCode(code: string, status: number, classifyCode: CodeClassifier | undefined): FailureKind | undefined {
+function kindOfCode(
+  code: string,
+  words: string,
+  status: number,
+  classifyCode: CodeClassifier | undefined,
+): FailureKind | undefined {
   // A gateway may send 5xx with a word such as `Unauthorized` although the credentials are right.
   const kind = classifyCode?.(code, status) ?? (status < 500 ? kindOfWord(code) : undefined);
+  if (kind !== 'not-found') {
+    return kind;
+  }
   const maySpeakOfTask = isSuccess(status) || kindOfStatus(status) === 'not-found';
-  if (kind === 'not-found' && !maySpeakOfTask) {
+  if (!maySpeakOfTask) {
     return kindOfStatus(status);
   }
+  const missing = missingThing(code);
   // Routers send a plain `NotFound`, too: its words decide.
-  return kind === 'not-found' && !taskCode.test(code) ? undefined : kind;
+  const mayBeRouter = missing === 'unnamed' && (!isSuccess(status) || routerWords.test(words));
+  return missing === 'other' || mayBeRouter ? undefined : kind;
 }
-
-/** Codes that may be about a task: `TaskNotFound`, not `StoreNotFound`, and every code that does not end in `NotFound`. */
-const taskCode = /^(?!\w*NotFound$)|(task|job|run|record|item|resource|entity|object|data)_?NotFound$/i;
-const otherThing = /^(?!\w*(task|job|run|record|item|resource|entity|object|data)_?NotFound$)\w+NotFound$/i;
 
 const authWords =
   /\b((un)?authori[sz]ed|authenticat\w*|authori[sz]ation|credentials?|(access[-_ ]?)?token|log ?in|session|app ?(id|secret)|signature)\b|认证|鉴权|授权|令牌|凭证|登录/i;
+/** Words of a parser, of a list's pages and of uploads, which have nothing to do with signing in. */
+const otherTokens =
+  /\b(unexpected|next|page|paging|pagination|continuation|cursor|sync|resume|upload)[- ]token\b|\bupload session\b/gi;
 const throttleWords = /\b(too many requests|rate limit\w*|throttl\w*)\b|限流|请求过于频繁/i;
-/** What routers of gateways and web frameworks say of a path: Shoplazza, Kong, Express, Fastify, Laravel, Spring. */
-const routerWords =
-  /\b(page|path|endpoint|url|uri) (was )?not found|\bno (such )?(route|path|endpoint|handler|static resource)\b|\broute\b.*\b(not|no)\b.*\b(found|matched)|^cannot (get|post) \/|default backend/i;
+/**
+ * What routers of gateways and web frameworks say of a path: Shoplazza, Kong, APISIX, Express, Fastify, Laravel, Spring, Symfony,
+ * ASP.NET, OpenAI, Stripe, Kubernetes, Apigee, and the gateways of Google, Huawei and Tencent.
+ */
+const routerWords = new RegExp(
+  [
+    String.raw`\b(page|path|endpoint|url|uri|api) ((was )?not found|does not exist)`,
+    String.raw`\bno (such )?(route|path|endpoint|handler|static resource)\b`,
+    String.raw`\broute\b.*\b(not|no)\b.*\b(found|matched)`,
+    String.raw`^cannot (get|post) \/`,
+    String.raw`\b(invalid|unrecognized|unknown) (request )?(url|uri|endpoint)\b`,
+    String.raw`\bmatches the request uri\b|\bnot defined by this api\b|\bidentify proxy for host\b|default backend`,
+    '^the server could not find the requested resource$',
+    '(接口|路径|路由|页面|api)\\s*(不存在|未找到|未发布)|(找不到|不存在|没有)(该|此|对应的)?(接口|路径|路由|页面)',
+  ].join('|'),
+  'i',
+);
 const parserWords = /\bpars(e|ing) error|\bfailed to parse/i;
 
 function isSuccess(status: number): boolean {
@@ -112,24 +134,6 @@ function isGenericRejection(status: number): boolean {
 function jsonOf(response: HttpResponse): unknown {
   const body = readBody(response);
   return body.form === 'json' ? body.value : undefined;
-}
-
-const envelopeKeys = new Set(['error', 'errors', 'error_code', 'error_msg', 'code', 'message', 'msg', 'request_id']);
-
-/** Whether a body with a 2xx status reports a failed request. A task may contain an error, too, but then it has other fields. */
-function isErrorBody(value: unknown): boolean {
-  if (!isJsonObject(value) || isTaskBody(value)) {
-    return false;
-  }
-  const { code, message, msg } = value;
-  if (typeof code === 'number' || (typeof code === 'string' && code !== '')) {
-    return !isSuccessCode(String(code)) && (typeof message === 'string' || typeof msg === 'string');
-  }
-  if (value['error_code'] && value['error_msg']) {
-    return true;
-  }
-  const { words } = readErrorBody([value['error'], value['errors']]);
-  return words !== undefined && Object.keys(value).every((key) => envelopeKeys.has(key));
 }
 
 /** The error code, unless it repeats the status, is longer than 64 characters or holds others than letters, digits and `_.:-`. */

@@ -114,7 +114,11 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
           ...target(received, url),
         });
       }
-      const read = await readBodyWithLimit(stream, maxBytes);
+      const read = await readBodyWithLimit(stream, maxBytes, received.headers.get('content-type')).catch(
+        (error: unknown) => {
+          throw inBody(error, url.host);
+        },
+      );
       if (!read) {
         throw new RequestError({ kind: 'too-large', host: url.host, status: received.status });
       }
@@ -163,6 +167,14 @@ export function createHttpClient({ clock, maxBytes = 8 * 1024 * 1024, log }: Htt
   };
 }
 
+/** A response that breaks off may be this one alone, again and again: a proxy cuts what is too long. */
+function inBody(thrown: unknown, host: string): Error {
+  const error = toNetworkError(thrown, host);
+  return error instanceof RequestError && error.failure.kind === 'offline'
+    ? new RequestError({ ...error.failure, scope: 'service' }, { cause: thrown })
+    : error;
+}
+
 function toFailure(reason: unknown, url: URL): Error {
   return reason instanceof RequestError ? reason : toNetworkError(reason, url.host);
 }
@@ -179,6 +191,7 @@ function bodyOf(response: Response): Readable {
 
 /** The host that a redirect leads to, without the path, which may hold a secret. */
 function target(response: Response, url: URL): { detail?: string } {
-  const location = URL.parse(response.headers.get('location') ?? '', url);
-  return location ? { detail: location.host } : {};
+  const location = response.headers.get('location');
+  const host = location === null ? '' : URL.parse(location, url)?.host;
+  return host ? { detail: host } : {};
 }

@@ -14,6 +14,9 @@ const kindOfCode: readonly (readonly [RegExp, FailureKind])[] = [
   [/^ERR_INVALID_(CHAR|HTTP_TOKEN)$/, 'rejected'],
 ];
 
+/** No service sends these: a gateway or a proxy did. A body that ends too soon is none of them, since it may be this response's alone. */
+const notOfService = /^(HPE_|Z_DATA_ERROR$|ERR__ERROR_FORMAT)/;
+
 /** Whether an open connection was lost before a response came, so that a request on a new one may succeed. */
 export function isLostConnection(thrown: unknown): boolean {
   return thrown instanceof FetchError && /^(ECONNRESET|EPIPE|ECONNABORTED)$/.test(thrown.code ?? '');
@@ -36,5 +39,6 @@ export function toNetworkError(thrown: unknown, host: string): Error {
     return new RequestError({ kind: 'offline', host, byProxy: true });
   }
   const kind = kindOfCode.find(([pattern]) => pattern.test(code ?? ''))?.[1] ?? 'offline';
-  return new RequestError(omitUndefined({ kind, host, code }));
+  const scope = kind === 'not-json' && notOfService.test(code ?? '') ? ('service' as const) : undefined;
+  return new RequestError(omitUndefined({ kind, host, code, scope }));
 }

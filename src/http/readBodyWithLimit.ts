@@ -1,11 +1,15 @@
+import { decodeText } from '../base/decodeText';
+
 /**
- * Reads a stream as UTF-8, without a byte order mark.
+ * Reads a stream as text, without a byte order mark.
  * @param maxBytes reads no more than this
+ * @param contentType may name the encoding, as pages of proxies and gateways need it; JSON is UTF-8 (RFC 8259, 8.1)
  * @returns nothing when the body is longer
  */
 export async function readBodyWithLimit(
   stream: AsyncIterable<string | Buffer>,
   maxBytes: number,
+  contentType: string | null = null,
 ): Promise<{ readonly text: string; readonly bytes: number } | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -17,5 +21,6 @@ export async function readBodyWithLimit(
     }
     chunks.push(buffer);
   }
-  return { text: new TextDecoder().decode(Buffer.concat(chunks, bytes)), bytes };
+  const [, charset] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '') ?? [];
+  return { text: decodeText(Buffer.concat(chunks, bytes), charset), bytes };
 }

@@ -17,7 +17,7 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as text (UTF-8). JSON with very long lists was shortened. */
+  /** The body as text. JSON with very long lists was shortened. */
   readonly body: string;
   /** The lists that were shortened; absent when none was. */
   readonly shortened?: readonly ShortenedList[];

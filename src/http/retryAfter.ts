@@ -24,7 +24,7 @@ export function limitRetry(at: number, receivedAt: number): number {
  */
 export function toRetryAt({ headers, receivedAt }: Pick<HttpResponse, 'headers' | 'receivedAt'>): number | undefined {
   const text = headers['retry-after']?.trim() ?? '';
-  if (/^\d{1,9}(\.\d{1,3})?$/.test(text)) {
+  if (/^\d{1,30}(\.\d{1,30})?$/.test(text)) {
     return limitRetry(receivedAt + Number(text) * 1000, receivedAt);
   }
   const at = toHttpDate(text, receivedAt);

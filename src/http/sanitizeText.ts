@@ -13,7 +13,7 @@ export function sanitizeText(text: string): string {
 }
 
 function withoutTags(text: string): string {
-  return text.slice(0, 10_000).replace(/<\/?[a-z!][^>]*>?/gi, ' ');
+  return text.slice(0, 10_000).replace(/<(?:[!?]|\/?[a-z])[^>]*>?/gi, ' ');
 }
 
 function maskSecrets(text: string): string {

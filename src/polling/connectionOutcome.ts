@@ -1,6 +1,7 @@
 import type { SavedCall, CallContext } from '../client/callContext';
 import type { ConnectionDirectory } from '../connections/connectionDirectory';
 import type { RequestFailure } from '../http/failure';
+import { scopeOf } from '../http/failureScope';
 import type { ProviderRegistry } from '../providers/registry';
 import { isRateLimited, isServiceRequested, type ConnectionStates } from '../tasks/ports/connectionStates';
 import { backoff, longestBackoff, throttledUntil } from './backoff';
@@ -51,7 +52,8 @@ export function applyPollFailure(
     return { isFirstRejection, ...(!isOutdated && { until }) };
   }
   store.connections.backOff(id, { until, failure });
-  if (failure.kind === 'offline') {
+  // A host whose response broke off is there.
+  if (failure.kind === 'offline' && scopeOf(failure) === 'connection') {
     const others = connectionsAt(failure.host, deps).filter((other) => other !== id);
     store.connections.extendBackoff(others, { until: until + siblingsDelayMs, failure });
   }

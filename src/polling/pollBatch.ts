@@ -3,7 +3,7 @@ import { retryBusy } from '../base/async/retryBusy';
 import { omitUndefined } from '../base/omitUndefined';
 import { isAllowed, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
-import { isAlone, scopeOf } from '../http/failureScope';
+import { isAlone, isOfAddress, scopeOf } from '../http/failureScope';
 import type { TaskLister } from '../providers/provider';
 import { applySnapshot, applyFailure, type GoodResult, type TaskUpdate } from '../tasks/taskUpdate';
 import { byId } from '../tasks/task';
@@ -167,6 +167,11 @@ export class PollBatch {
     const { clock, lists, store } = this.deps;
     this.log(failure, 'list');
     const now = clock.now();
+    // The address of each task may be right all the same.
+    if (isOfAddress(failure)) {
+      lists.markUnusable(this.connection, now + failedListDelayMs);
+      return;
+    }
     switch (scopeOf(failure)) {
       case 'task':
       case 'request':

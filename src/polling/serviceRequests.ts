@@ -8,6 +8,7 @@ import { outdatedCredentials } from '../connections/connectionMessages';
 import { toBlockingStatus } from '../connections/connectionStatus';
 import type { BoundCredentials, ConnectionDirectory } from '../connections/connectionDirectory';
 import { RequestError, type RequestFailure } from '../http/failure';
+import { isOfAddress } from '../http/failureScope';
 import { cannotCancel } from '../providers/cancellable';
 import type { ListedTask, Provider } from '../providers/provider';
 import type { ProviderRegistry } from '../providers/registry';
@@ -129,6 +130,10 @@ export class ServiceRequests {
       const result = await this.client.page(call, provider.list, page);
       this.applyOutcome(call, result.ok ? undefined : result.failure);
       if (!result.ok) {
+        // What the pages before it hold can be used.
+        if (tasks.size > 0 && isOfAddress(result.failure)) {
+          break;
+        }
         throw new RequestError(result.failure);
       }
       for (const task of result.tasks) {

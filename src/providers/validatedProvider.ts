@@ -7,6 +7,7 @@ import type { Connection } from '../connections/connection';
 import { failureKinds, RequestError, type FailureKind, type RequestFailure } from '../http/failure';
 import type { HttpRequest } from '../http/request';
 import type { ForeignField, ForeignProvider } from './foreignProvider';
+import { webAddress } from './parsing/url';
 import type { ConnectionField, Provider, RecognizedTask } from './provider';
 import {
   checkPageResult,
@@ -139,11 +140,6 @@ function sentenceOrFault(run: () => unknown, fault: (error: unknown) => Message)
   } catch (error) {
     return fault(error);
   }
-}
-
-/** A link that a browser can open. */
-function webAddress(value: unknown): string | undefined {
-  return typeof value === 'string' && /^https?:\/\/./i.test(value) ? value : undefined;
 }
 
 /** A connection whose key is invalid has a rate limit of its own. */

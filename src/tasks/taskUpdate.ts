@@ -2,7 +2,7 @@ import { fullLength, withFullLength } from '../base/fullLength';
 import { omitUndefined } from '../base/omitUndefined';
 import { sameJson } from '../base/sameJson';
 import type { RequestFailure } from '../http/failure';
-import { scopeOf } from '../http/failureScope';
+import { isBareNotFound, scopeOf } from '../http/failureScope';
 import { itemRank } from './itemFilter';
 import { isEnded, type Progress, type Snapshot, type TaskState } from './task';
 import type { Sample, TrackedTask } from './trackedTask';
@@ -31,7 +31,7 @@ const clockToleranceMs = 60_000;
 
 /** A task that the service knew expires when the service has reported it as not found for this long. */
 export const missingForMs = 60_000;
-/** A task that the service never knew, and may not know yet, expires after this. */
+/** A task that the service never knew, and may not know yet, expires after this; and one whose `not-found` may be a router's. */
 export const neverFoundForMs = 15 * 60_000;
 /** A task expires only after this many earlier failures in a row. */
 const confirmations = 2;
@@ -91,7 +91,7 @@ export function applyFailure(before: TrackedTask, failure: RequestFailure, now: 
   // The time starts with the first `not-found`: an outage before it proves nothing.
   const continues = before.stale && (!missing || before.stale.failure.kind === 'not-found');
   const stale = { since: continues ? before.stale.since : now, failure };
-  const expiresAfterMs = before.progress ? missingForMs : neverFoundForMs;
+  const expiresAfterMs = before.progress && !isBareNotFound(failure) ? missingForMs : neverFoundForMs;
   const isSure = now - stale.since >= expiresAfterMs && before.failures >= confirmations;
   if (missing && !isEnded(before.state) && isSure) {
     const { stale, ...settled } = kept;

@@ -24,6 +24,15 @@ describe('redactSecrets', () => {
       { kind: 'basic', user: 'operator', password: 'pa55word' },
       ['pa55word', Buffer.from('operator:pa55word').toString('base64')],
     ],
+    [
+      { kind: 'oauth-client', clientId: 'a1b2', clientSecret: 'x8Q~s3cret/of+it=' },
+      // As RFC 6749, 2.3.1 has it: encoded as in a form, and then in Base64.
+      [
+        'x8Q~s3cret/of+it=',
+        'x8Q%7Es3cret%2Fof%2Bit%3D',
+        Buffer.from('a1b2:x8Q%7Es3cret%2Fof%2Bit%3D').toString('base64'),
+      ],
+    ],
   ];
   for (const [credentials, secrets] of cases) {
     it(`masks what a service echoes, however it writes it: ${credentials.kind}`, () => {
@@ -55,6 +64,15 @@ describe('redactSecrets', () => {
       }
     });
   }
+
+  it('masks a key of digits, and leaves JSON as JSON', () => {
+    const credentials: Credentials = { kind: 'bearer', token: '412356789012' };
+    const body = '{"echo":"key 412356789012!","account": 412356789012 ,"list":[412356789012,7],"id":1412356789012}';
+    const clean = redactSecrets(answer(body, 200), credentials).body;
+    assert.deepEqual(JSON.parse(clean), { echo: 'key •••!', account: 0, list: [0, 7], id: 10 });
+    assert.equal(redactSecrets(answer('PIN 20261126'), { kind: 'bearer', token: '20261126' }).body, 'PIN •••');
+    assert.equal(redactSecrets(answer('on 20261126', 200), { kind: 'bearer', token: '20261126' }).body, 'on 20261126');
+  });
 
   it('leaves everything else as it is', () => {
     const response = answer('{"ak":"AKIDEXAMPLE","n":123456,"state":"running"}', 200, { date: 'today' });

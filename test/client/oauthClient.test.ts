@@ -25,11 +25,14 @@ describe('an OAuth client', () => {
   let accepted: string;
   let takesHeader: boolean;
   let refusal: object | undefined;
+  let refusalStatus: number;
+  let tokenType: string;
   let tokenRequests: readonly { readonly authorization: string | undefined; readonly body: string }[];
   let jobRequests: readonly (string | undefined)[];
 
   beforeEach(async () => {
     [issued, accepted, takesHeader, refusal, tokenRequests, jobRequests] = [0, '', true, undefined, [], []];
+    [refusalStatus, tokenType] = [400, 'Bearer'];
     server = createServer((request, response) => {
       const { url, headers } = request;
       const reply = (status: number, body: object): void => {
@@ -47,12 +50,12 @@ describe('an OAuth client', () => {
       request.on('end', () => {
         tokenRequests = [...tokenRequests, { authorization: headers.authorization, body }];
         if (refusal || (!takesHeader && headers.authorization)) {
-          reply(400, refusal ?? { error: 'invalid_client' });
+          reply(refusalStatus, refusal ?? { error: 'invalid_client' });
           return;
         }
         issued += 1;
         accepted = `token-${issued}`;
-        reply(200, { access_token: accepted, token_type: 'Bearer', expires_in: 3600 });
+        reply(200, { access_token: accepted, token_type: tokenType, expires_in: 3600 });
       });
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -125,6 +128,29 @@ describe('an OAuth client', () => {
     assert.match(sentence, /^Sign-in failed .*invalid_client/);
     assert.ok(!JSON.stringify([failure, sentence]).includes(secret));
     assert.deepEqual(jobRequests, []);
+  });
+
+  for (const body of [
+    { error: 'invalid_client', error_description: `Unknown secret ${secret}` },
+    { errcode: 40001, errmsg: `invalid credential ${secret}` },
+  ]) {
+    it(`that is refused with a good status is refused: ${Object.keys(body).join(', ')}`, async () => {
+      [refusal, refusalStatus] = [body, 200];
+      const result = await client.task(call(), '1');
+      assert.ok(!result.ok);
+      const { failure } = result;
+      assert.deepEqual([failure.kind, scopeOf(failure)], ['unauthorised', 'connection']);
+      assert.match(inEnglish(failureMessage(failure)), /^Sign-in failed .*(invalid_client|invalid credential)/);
+      assert.ok(!JSON.stringify(failure).includes(secret));
+    });
+  }
+
+  it('takes the token of Apigee, whose type is BearerToken', async () => {
+    tokenType = 'BearerToken';
+    assert.ok((await client.task(call(), '1')).ok);
+    tokenType = 'mac';
+    clock.advance(3_600_000);
+    assert.ok(!(await client.task(call(), '1')).ok);
   });
 
   it('says what to check when the request was not right', async () => {

@@ -89,6 +89,10 @@ describe('T6: secrets in what services say', () => {
     ['HTML', inHtml(secret)],
     ['Base64 in JSON with \\u003d', Buffer.from(`{"k":"${secret}"}`).toString('base64').replaceAll('+', '\\u002b')],
     ['hexadecimal digits', Buffer.from(secret).toString('hex').toUpperCase()],
+    ['HTML without semicolons', inHtml(secret).replaceAll(';', '')],
+    ['bytes as in logs of nginx', Array.from(Buffer.from(secret), (each) => `\\\\x${each.toString(16)}`).join('')],
+    ['characters as in Rust', Array.from(secret, (each) => `\\\\u{${each.codePointAt(0)!.toString(16)}}`).join('')],
+    ['an address as in IIS', inUnicode(secret).replaceAll('\\', '%')],
     ['percent signs within JSON escapes', encodeURIComponent(secret).replaceAll('%', '\\u0025')],
   ];
   for (const [name, form] of forms) {

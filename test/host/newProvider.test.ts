@@ -158,7 +158,8 @@ describe('New Provider', () => {
     assert.ok(prompts[1]?.labels.includes('State'));
     assert.equal(prompts.at(-1)?.placeholder, 'What does "3" mean?');
     const [definition] = readUserSetting('providers') as Record<string, unknown>[];
-    assert.deepEqual([definition?.['progress'], definition?.['states']], [undefined, { failed: '3' }]);
+    // Without an expression a usual percentage would be read.
+    assert.deepEqual([definition?.['progress'], definition?.['states']], ['`null`', { failed: '3' }]);
   });
 
   it('takes its ID, and that of the connection, from the name that the user gives', async () => {

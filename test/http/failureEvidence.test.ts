@@ -36,6 +36,21 @@ describe('who failed, by the evidence', () => {
       ['Fastify', { message: 'Route GET:/v9/tasks/1 not found', error: 'Not Found', statusCode: 404 }],
       ['Laravel', { message: 'The route v9/tasks/1 could not be found.' }],
       ['Spring', { status: 404, error: 'Not Found', message: 'No static resource v9/tasks/1.' }],
+      ['Spring 6, as RFC 9457 has it', { title: 'Not Found', status: 404, detail: 'No static resource v9/tasks/1.' }],
+      ['Symfony', { title: 'An error occurred', status: 404, detail: 'No route found for "GET https://a.example/v9"' }],
+      ['APISIX', { error_msg: '404 Route Not Found' }],
+      // docs.apigee.com, "404 Unable to identify proxy for host".
+      ['Apigee', { fault: { faultstring: 'Unable to identify proxy for host: default and url: /v9' } }],
+      ['Google’s API Gateway', { code: 404, message: 'The current request is not defined by this API.' }],
+      // TencentBlueKing/blueking-apigateway#1259.
+      ['BlueKing', { code: 1640401, code_name: 'API_NOT_FOUND', message: 'API not found [path="/" method="GET"]' }],
+      ['Huawei’s gateway', { error_msg: 'The API does not exist or has not been published in the environment' }],
+      ['ASP.NET', { Message: "No HTTP resource was found that matches the request URI 'https://a.example/v9'." }],
+      // Yidadaa/ChatGPT-Next-Web#423.
+      ['OpenAI', { error: { message: 'Invalid URL (GET /v9/tasks/1)', type: 'invalid_request_error', code: null } }],
+      ['Stripe', { error: { message: 'Unrecognized request URL (GET: /v9/tasks/1).' } }],
+      ['Kubernetes', { kind: 'Status', message: 'the server could not find the requested resource', code: 404 }],
+      ['a router in Chinese', { code: 404, msg: '请求的接口不存在' }],
     ];
     for (const status of [404, 410]) {
       for (const [name, body, headers] of others) {
@@ -51,6 +66,9 @@ describe('who failed, by the evidence', () => {
       ['a code', { error_code: 'DSC.00000404', error_msg: 'The task does not exist' }],
       ['JSON that is declared as a page, as PHP does', { message: 'No such task' }, html],
       ['a route in the words of a task', { message: 'Task 7 was not found on the route planner' }],
+      ['a title and a detail', { title: 'Not Found', status: 404, detail: 'There is no task 7.' }],
+      ['names in capitals', { Code: 'InvalidTask.NotFound', Message: 'The specified task does not exist.' }],
+      ['words in Chinese', { code: 404, msg: '任务不存在' }],
     ];
     for (const [name, body, headers] of own) {
       it(`A6: 404 with ${name} is about the task`, () => {
@@ -89,8 +107,17 @@ describe('who failed, by the evidence', () => {
       [404, 'StoreNotFound', 'address'],
       [404, 'TaskNotFound', 'not-found'],
       [410, 'JOB_NOTFOUND', 'not-found'],
+      [404, 'STORE_NOT_FOUND', 'address'],
+      [404, 'route-not-found', 'address'],
+      [404, 'InvalidPipelineId.NotFound', 'address'],
+      [404, 'StoreNotFoundException', 'address'],
+      [404, 'InvalidTaskId.NotFound', 'not-found'],
+      [404, 'job_not_found', 'not-found'],
+      [404, 'NOT_FOUND', 'not-found'],
       [200, 'TaskNotFound', 'not-found'],
+      [200, 'NOT_FOUND', 'not-found'],
       [200, 'StoreNotFound', 'rejected'],
+      [200, 'STORE_NOT_FOUND', 'rejected'],
     ];
     for (const [status, code, kind] of codes) {
       it(`A8: ${code} with ${status} is ${kind}`, () => {
@@ -150,6 +177,20 @@ describe('who failed, by the evidence', () => {
     it('B10: a status with a reason of its own keeps it', () => {
       assert.equal(read(403, { message: 'Too many requests' }).kind, 'forbidden');
     });
+  });
+
+  describe('words of a parser, of pages and of uploads', () => {
+    for (const words of [
+      'Unexpected token < in JSON at position 0',
+      'Invalid page token.',
+      'The continuation-token is not valid',
+      'The upload session was not found',
+    ]) {
+      it(`say nothing of the credentials: ${words}`, () => {
+        assert.equal(read(400, { message: words }).kind, 'rejected');
+        assert.equal(read(400, { message: `${words}; the access token has expired` }).kind, 'unauthorised');
+      });
+    }
   });
 
   it('Shoplazza 20: a fault of the parser is the service’s', () => {

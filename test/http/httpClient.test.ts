@@ -11,6 +11,7 @@ import { systemClock, type Clock } from '../../src/base/clock';
 import { CancelledError } from '../../src/base/errors';
 import type { Logger } from '../../src/base/log';
 import { RequestError, type RequestFailure } from '../../src/http/failure';
+import { scopeOf } from '../../src/http/failureScope';
 import { createHttpClient, type HttpClient } from '../../src/http/httpClient';
 import type { HttpRequest } from '../../src/http/request';
 
@@ -154,6 +155,22 @@ describe('createHttpClient', () => {
     assert.equal(requests, 1);
   });
 
+  it('names no host for a redirect that leads to none', async () => {
+    for (const location of ['javascript:alert(1)', 'data:text/html,x', 'http://[', undefined]) {
+      listener = (_request, response) => response.writeHead(302, location === undefined ? {} : { location }).end();
+      const failure = await failureOf(client.send(get(), callOptions));
+      assert.deepEqual(failure, { kind: 'redirected', host, status: 302 }, location);
+    }
+  });
+
+  it('reads the encoding that a response states, for what is no UTF-8', async () => {
+    listener = (_request, response) =>
+      response
+        .writeHead(502, { 'content-type': 'text/html; Charset="GB2312"' })
+        .end(Buffer.concat([Buffer.from('<title>502 '), Buffer.from([0xcd, 0xf8, 0xb9, 0xd8])]));
+    assert.equal((await client.send(get(), callOptions)).body, '<title>502 网关');
+  });
+
   it('cuts the connection to a redirect that never ends', async () => {
     const gone = new Promise((resolve) => {
       listener = (request, response) => {
@@ -242,7 +259,7 @@ describe('createHttpClient', () => {
         });
       };
       const failure = await failureOf(client.send(get(), callOptions));
-      assert.equal(failure.kind, 'offline');
+      assert.deepEqual([failure.kind, scopeOf(failure)], ['offline', 'service']);
       assert.ok(failure.code);
     });
   }
@@ -254,10 +271,21 @@ describe('createHttpClient', () => {
   });
 
   it('calls a host that does not speak HTTP, or not its compression, not JSON', async () => {
+    const scope = async () => {
+      const failure = await failureOf(client.send(get(), callOptions));
+      return [failure.kind, scopeOf(failure)];
+    };
     listener = (request) => request.socket.end('SSH-2.0-OpenSSH_9.6\r\n');
-    assert.equal((await failureOf(client.send(get(), callOptions))).kind, 'not-json');
-    listener = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"a":1}');
-    assert.equal((await failureOf(client.send(get(), callOptions))).kind, 'not-json');
+    assert.deepEqual(await scope(), ['not-json', 'service']);
+    for (const coding of ['gzip', 'br']) {
+      listener = (_request, response) => response.writeHead(200, { 'content-encoding': coding }).end('{"a":1}');
+      assert.deepEqual(await scope(), ['not-json', 'service']);
+    }
+    // One that ends too soon may be too long for something on the way.
+    const whole = brotliCompressSync(JSON.stringify(Array.from({ length: 999 }, (_, index) => Math.sin(index))));
+    listener = (_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'br' }).end(whole.subarray(0, 999));
+    assert.deepEqual(await scope(), ['not-json', 'request']);
   });
 
   for (const url of [

@@ -323,6 +323,24 @@ describe('Poller', () => {
       );
     });
 
+    for (const [what, failure] of [
+      ['redirects', failing('redirected', { status: 301, detail: 'dsc.example.com' })],
+      ['is at another host', failing('address')],
+      ['is no path of the service', failing('address', { status: 404, scope: 'service', evidence: 'text' })],
+    ] as const) {
+      it(`polls each task alone where the next page of the list ${what}`, async () => {
+        const window = await open();
+        world.cloud.pages = (page) => (page === undefined ? { ok: true, tasks: [listed('1')], next: 'two' } : failure);
+        window.service.track(someTasks(3));
+        await world.run();
+        assert.deepEqual(world.requestedIds(), ['page one', 'page two', '2', '3']);
+        assert.ok(someTasks(3).every(({ id }) => taskIn(window, id).state === 'running'));
+        assert.equal(window.store.connections.state('works').backoff, undefined);
+        await world.run(9 * minute);
+        assert.equal(world.requestedIds().filter((id) => id === 'page one').length, 1);
+      });
+    }
+
     it('polls what is on no page, however long the list and the rate limit delay it', async () => {
       const window = await open();
       const onPages = someTasks(20).map(({ id }) => listed(id));

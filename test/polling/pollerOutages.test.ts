@@ -305,6 +305,21 @@ describe('Poller, when requests fail', () => {
       assert.equal(taskIn(window, '1').state, 'running');
     });
 
+    for (const [what, failure] of [
+      ['breaks off', failing('offline', { code: 'ERR_STREAM_PREMATURE_CLOSE', scope: 'service' })],
+      ['redirects', failing('redirected', { status: 303 })],
+    ] as const) {
+      it(`polls the others when the response of one task always ${what}`, async () => {
+        const window = await world.start();
+        world.cloud.respond = ({ id }) => (id === '1' ? failure : running());
+        window.service.track(someTasks(4));
+        await world.run(10 * minute);
+        const states = someTasks(4).map(({ id }) => taskIn(window, id).state);
+        assert.deepEqual(states, ['unknown', 'running', 'running', 'running']);
+        assert.equal(taskIn(window, '1').stale?.failure.kind, failure.failure.kind);
+      });
+    }
+
     it('waits until the time that a service names', async () => {
       const window = await world.start();
       const retryAt = world.clock.now() + 20 * minute;
@@ -319,7 +334,8 @@ describe('Poller, when requests fail', () => {
     it('lets a task expire only when the service has not known it for a minute', async () => {
       const window = await world.start();
       const since = world.clock.now() + 30_000;
-      world.cloud.respond = ({ at }) => (at < since ? running() : failing('not-found', { status: 404 }));
+      world.cloud.respond = ({ at }) =>
+        at < since ? running() : failing('not-found', { status: 404, code: 'TaskNotFound' });
       window.service.track(someTasks(1));
       await world.run(80_000);
       assert.equal(taskIn(window, '1').state, 'running');
@@ -330,6 +346,19 @@ describe('Poller, when requests fail', () => {
       world.forgetRequests();
       await world.run(day);
       assert.deepEqual(world.requestedIds(), []);
+    });
+
+    it('A6: keeps a task through ten minutes of a router that answers in JSON', async () => {
+      const window = await world.start();
+      const start = world.clock.now();
+      const isAway = (at: number): boolean => at >= start + 30_000 && at < start + 630_000;
+      world.cloud.respond = ({ at }) =>
+        isAway(at) ? failing('not-found', { status: 404, evidence: 'json', detail: 'Not Found' }) : running();
+      window.service.track(someTasks(1));
+      await world.run(10 * minute);
+      assert.deepEqual([taskIn(window, '1').state, taskIn(window, '1').stale?.failure.kind], ['running', 'not-found']);
+      await world.run(6 * minute);
+      assert.deepEqual([taskIn(window, '1').state, taskIn(window, '1').stale], ['running', undefined]);
     });
 
     it('follows a task that is found again', async () => {

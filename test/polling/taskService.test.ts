@@ -211,6 +211,15 @@ describe('TaskService', () => {
       assert.equal(world.cloud.requests.length, 3);
     });
 
+    it('returns what it has when the next page is elsewhere, and says that there is more', async () => {
+      world.cloud.pages = (page) =>
+        page === undefined ? { ok: true, tasks: [listed('1')], next: 'two' } : failing('address');
+      const { tasks, complete } = await window.service.list('studio', 10);
+      assert.deepEqual([tasks.length, complete], [1, false]);
+      world.cloud.pages = () => failing('address');
+      await assert.rejects(window.service.list('studio', 10), failsWith('address'));
+    });
+
     it('rejects when a page fails, or the service cannot list', async () => {
       world.cloud.pages = (page) =>
         page === undefined ? { ok: true, tasks: [listed('1')], next: 'two' } : failing('server-error');

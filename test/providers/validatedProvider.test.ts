@@ -256,6 +256,25 @@ describe('validatedProvider', () => {
       );
     });
 
+    it('E3: the links of a response are web addresses or none', () => {
+      const links = ['vscode://x.y/z', 'file:///etc/passwd', 'ms-settings:', 'javascript:1', 'https://a.example.com/1'];
+      const items = links.map((link) => ({ state: 'succeeded', link }));
+      const parsed = (link: string) => {
+        const result = reading({ ok: true, snapshot: { ...snapshot, link, items } }).parse(response, '1');
+        assert.ok(result.ok);
+        return result.snapshot;
+      };
+      const kept = [undefined, undefined, undefined, undefined, 'https://a.example.com/1'];
+      assert.deepEqual(
+        links.map((link) => parsed(link).link),
+        kept,
+      );
+      assert.deepEqual(
+        parsed('').items.map(({ link }) => link),
+        kept,
+      );
+    });
+
     it('T9: a rate limit that would stop the poller is refused', () => {
       const registry = createProviderRegistry([]);
       for (const rateLimit of [

@@ -131,6 +131,35 @@ describe('applyFailure', () => {
     assert.deepEqual(transition, { from: 'running', to: 'expired', at: later + missingForMs });
   });
 
+  const bare = [
+    ['a router of Spring, Rails or FastAPI', { detail: 'Not Found' }],
+    ['a service without words', {}],
+    ['GitHub, where the token may not see the repository', { detail: 'Not Found', requestId: 'r' }],
+    ['a gateway of Azure', { detail: 'Resource not found' }],
+    ['a code that repeats the status', { code: 'NOT_FOUND', detail: 'Not found.' }],
+    ['Spring, in place of a message', { detail: 'No message available' }],
+  ] as const;
+  for (const [whose, words] of bare) {
+    it(`A6: waits a quarter of an hour when a 404 says no more than its status: ${whose}`, () => {
+      const failure = { kind: 'not-found', status: 404, evidence: 'json', ...words } as const;
+      let { task } = applyFailure(runningTask(), failure, start);
+      for (const after of [missingForMs, 2 * missingForMs, neverFoundForMs - 1]) {
+        ({ task } = applyFailure(task, failure, start + after));
+        assert.equal(task.state, 'running');
+      }
+      assert.equal(applyFailure(task, failure, start + neverFoundForMs).task.state, 'expired');
+    });
+  }
+
+  it('takes a minute for what says that the task is gone', () => {
+    for (const words of [{ status: 410 }, { status: 200 }, { status: 404, detail: 'Task 7 not found' }]) {
+      const failure = { kind: 'not-found', evidence: 'json', ...words } as const;
+      const once = applyFailure(runningTask(), failure, start).task;
+      const twice = applyFailure(once, failure, start + 1000).task;
+      assert.equal(applyFailure(twice, failure, start + missingForMs).task.state, 'expired');
+    }
+  });
+
   it('counts that minute from the first not-found, not from a network failure before', () => {
     const away = applyFailure(runningTask(), offline, start).task;
     const back = applyFailure(away, notFound, start + missingForMs).task;

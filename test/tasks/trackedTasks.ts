@@ -39,7 +39,12 @@ export function runningTask(more: Partial<TrackedTask> = {}): TrackedTask {
 }
 
 /** The failure of a request for a task that the service does not know. */
-export const notFound: RequestFailure = { kind: 'not-found', host: 'dsc.example.com', status: 404 };
+export const notFound: RequestFailure = {
+  kind: 'not-found',
+  host: 'dsc.example.com',
+  status: 404,
+  code: 'TaskNotFound',
+};
 
 /** The failure of a request without a network. */
 export const offline: RequestFailure = { kind: 'offline', host: 'dsc.example.com', code: 'ENOTFOUND' };

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../base/json';
 import { message } from '../../base/message';
 import { explained, type FailureKind, type RequestFailure } from '../../http/failure';
 import { quoteFailure } from '../../http/failureMessage';
-import { toFailure } from '../../http/failureParser';
+import { readFailure, toFailure } from '../../http/failureParser';
 import { readJson } from '../../http/jsonBody';
 import type { HttpRequest, HttpResponse } from '../../http/request';
 import type { Credentials } from '../credentials';
@@ -39,14 +39,13 @@ export function toClientTokenRequest(
     ...(audience && { audience }),
     ...inBody,
   };
-  const basic = Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString('base64');
   return {
     method: 'POST',
     url: tokenUrl,
     headers: {
       accept: 'application/json',
       'content-type': 'application/x-www-form-urlencoded',
-      ...(place === 'header' && { authorization: `Basic ${basic}` }),
+      ...(place === 'header' && { authorization: `Basic ${clientUserPass({ clientId, clientSecret })}` }),
     },
     body: new URLSearchParams(parameters).toString(),
   };
@@ -66,9 +65,14 @@ export function readClientToken(
   }
   const { access_token: token, token_type: type, expires_in: seconds } = isJsonObject(json.value) ? json.value : {};
   if (typeof token !== 'string' || token === '') {
-    return { ok: false, failure: { kind: 'unexpected-shape', status, detail: 'no access_token' } };
+    // Some servers refuse with a good status.
+    const failure = readFailure(response)
+      ? toTokenFailure(response)
+      : { kind: 'unexpected-shape' as const, status, detail: 'no access_token' };
+    return { ok: false, failure };
   }
-  if (typeof type === 'string' && type.toLowerCase() !== 'bearer') {
+  // Apigee says BearerToken.
+  if (typeof type === 'string' && !/^bearer/i.test(type)) {
     return { ok: false, failure: { kind: 'unexpected-shape', status, detail: `token_type ${type.slice(0, 40)}` } };
   }
   const stated = Number(seconds) * 1_000;
@@ -122,7 +126,15 @@ function kindOfCode(code: string): FailureKind | undefined {
   }
 }
 
+/** A client's ID and secret as HTTP's basic authentication has them (RFC 6749, 2.3.1). */
+export function clientUserPass({
+  clientId,
+  clientSecret,
+}: Pick<ClientCredentials, 'clientId' | 'clientSecret'>): string {
+  return Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString('base64');
+}
+
 /** The encoding of RFC 6749, 2.3.1 and appendix B: as in a form. */
-function formEncode(text: string): string {
+export function formEncode(text: string): string {
   return new URLSearchParams([['', text]]).toString().slice(1);
 }

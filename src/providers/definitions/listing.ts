@@ -27,6 +27,9 @@ interface PageContext {
   readonly count: number;
 }
 
+/** A longer address or token of a page (characters) is not used. */
+const longestPage = 16 * 1024;
+
 /** The number of tasks on a page where a definition does not say it. */
 const usualPageSize = 50;
 
@@ -121,7 +124,9 @@ function compilePaging(list: ListDefinition, template: RequestTemplate, checker:
       return {
         next: ({ body }) => {
           const found = expression.find(body);
-          return typeof found === 'boolean' ? undefined : toStateWord(found, 2_000);
+          const page = typeof found === 'boolean' ? undefined : toStateWord(found, longestPage + 1);
+          // Half of a token is another token.
+          return page !== undefined && page.length <= longestPage ? page : undefined;
         },
         isAddress: (page) => !usesPage || /^https?:\/\//i.test(page),
       };

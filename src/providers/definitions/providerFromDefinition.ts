@@ -1,14 +1,13 @@
 import { omitUndefined } from '../../base/omitUndefined';
 import type { Connection } from '../../connections/connection';
-import { RequestError, type FailureKind } from '../../http/failure';
-import { kindOfWord } from '../../http/errorCodes';
+import { RequestError } from '../../http/failure';
 import type { HttpRequest } from '../../http/request';
 import type { Provider, RecognizedTask } from '../provider';
 import { compileDefinition, type CompiledDefinition } from './compileDefinition';
 import type { Mistake } from './mistake';
 import { fillRequest, type RequestTemplate } from './requestTemplate';
 import type { Values } from './template';
-import { fillUrl, matchUrl, type UrlTemplate } from './urlTemplate';
+import { fillUrl, matchUrl, pathProblem, type UrlTemplate } from './urlTemplate';
 import type { RateLimit } from '../../tasks/ports/rateLimits';
 
 /** A provider, or why the definition makes none. */
@@ -72,12 +71,11 @@ function toProvider(compiled: CompiledDefinition): Provider {
     parsesFailures: true,
     list: list?.(valuesOf),
     cancel: cancel && ((connection, task) => ofTask(cancel, connection, task)),
-    validateId: (task) => taskId.validate(task),
+    validateId: (task) => taskId.validate(task) ?? pathProblem(request.url, taskId.split(task) ?? {}),
     link: page && ((connection, ref) => linkTo(page, { ...valuesOf(connection), ...taskId.split(ref.id) })),
     recognize: (text) => recognize(text, templates, compiled),
     minIntervalMs: interval === undefined ? undefined : interval * 1_000,
     rateLimit: rateLimit && toRateLimit(rateLimit),
-    classifyCode: (code): FailureKind | undefined => kindOfWord(code),
   };
   return omitUndefined(provider) as Provider;
 }

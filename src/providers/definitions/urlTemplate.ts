@@ -8,6 +8,7 @@ import {
   matchTemplate,
   parseTemplate,
   placeholdersOf,
+  valueOf,
   type Placeholder,
   type TemplatePart,
   type Values,
@@ -215,10 +216,20 @@ function encodeHost(value: string): string {
   return value;
 }
 
+/** The fault of values that cannot stand in the path; undefined when all can that there are. */
+export function pathProblem({ path }: UrlTemplate, values: Values): Message | undefined {
+  const problems = placeholdersOf(path).map(({ name, isGreedy }) => {
+    const value = valueOf(values, name);
+    return value === undefined ? undefined : pathValueProblem(value, isGreedy);
+  });
+  return problems.find((problem) => problem !== undefined);
+}
+
 function encodeInPath(value: string, { isGreedy }: Placeholder): string {
   const explanation = pathValueProblem(value, isGreedy);
   if (explanation) {
-    throw new RequestError({ kind: 'address', explanation });
+    // Mostly a part of the task's ID.
+    throw new RequestError({ kind: 'address', scope: 'request', explanation });
   }
   return isGreedy ? value.split('/').map(encodePart).join('/') : encodePart(value);
 }

@@ -25,8 +25,14 @@ export function pastedTaskIds(text: string): readonly string[] {
   return [...new Set(idsInJson(text) ?? idsInText(text))];
 }
 
+/** The name of an ID in a line of a response, of a log or of a form, which stands before it. */
+const label = /(^|[\s,;{，；])["'“]?(?:task[ _-]?id|job[ _-]?id|id|任务\s*id|任务编号)["'”]?\s*[:=：](?!\/)\s*/gi;
+
 function idsInText(text: string): readonly string[] {
-  return text.split(strongSeparator).flatMap((part) => joinBroken(part.split(/\s+/).flatMap(idIn)));
+  return text
+    .replace(label, '$1')
+    .split(strongSeparator)
+    .flatMap((part) => joinBroken(part.split(/\s+/).flatMap(idIn)));
 }
 
 function idsInJson(text: string): readonly string[] | undefined {
@@ -61,7 +67,9 @@ function isContainer(value: unknown): boolean {
 
 function idIn(part: string): readonly string[] {
   const word = toWord(part).replace(around, '');
-  return word === '' ? [] : [idInAddress(word) ?? word];
+  // Such as the sign before an entry of a list, or between the cells of a table.
+  const isSign = !/[\p{L}\p{N}]/u.test(word);
+  return isSign ? [] : [idInAddress(word) ?? word];
 }
 
 /** The ID in an address of a task: the parameter of that name, else what follows `task` or `tasks`, else the last part. */

@@ -11,6 +11,16 @@ export function normalizeTaskId(id: string): string {
 }
 
 /**
+ * The ID in an argument of another extension, a keybinding, a language model or a `tasks.json`. A number is what people write who do not quote it; a
+ * large one has lost its last digits by now, and would be another task's.
+ * @returns undefined when it is none
+ */
+export function readTaskId(value: unknown): string | undefined {
+  const id = typeof value === 'string' || Number.isSafeInteger(value) ? normalizeTaskId(String(value)) : '';
+  return id === '' ? undefined : id;
+}
+
+/**
  * Validates the IDs of a service whose documents have no rule but examples: letters, digits, hyphens and underscores, and a digit
  * among them, which words do not have. Lengths differ within a service (DSC: 32 and 64).
  * @param service the provider's label

@@ -7,12 +7,16 @@ const earliest = Date.UTC(2000, 0, 1);
 /** A task may end in the future by an inexact clock, but not further ahead than this. */
 const latestAheadMs = 365 * 24 * 3_600_000;
 
-const zone = String.raw`(?<zone>Z|GMT|UTC|[+-]\d{2}(?::?\d{2})?)?`;
+// Go adds the zone's name, and Java its region.
+const zone = String.raw`(?<zone>Z|GMT|UTC|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?(?: UTC|\[[\w/+-]{1,40}\])?`;
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const forms = [
   // RFC 3339, with a blank or slashes as many services write it.
   String.raw`(?<year>\d{4})[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})(?:[T ](?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?<fraction>[.,]\d+)?)?\s*${zone})?`,
   // ISO 8601's basic form, with and without its T; a date alone has eight digits.
   String.raw`(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})(?:T?(?<hour>\d{2})(?<minute>\d{2})(?:(?<second>\d{2})(?<fraction>[.,]?\d{1,6})?)?${zone})?`,
+  // RFC 5322, 3.3, of which RFC 1123's is one.
+  String.raw`(?:[a-z]{3},? )?(?<day>\d{1,2}) (?<monthName>${months.join('|')}) (?<year>\d{4}) (?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2}))? ?${zone}`,
 ].map((form) => new RegExp(`^${form}$`, 'i'));
 
 /** When a response was sent, by the service's own clock where it states it; ms since the epoch. */
@@ -21,7 +25,7 @@ export function responseTime({ headers, receivedAt }: HttpResponse): number {
 }
 
 /**
- * Reads a time of a service: RFC 3339, ISO 8601's compact form such as `20250901185020`, RFC 1123, or a count of seconds,
+ * Reads a time of a service: RFC 3339, ISO 8601's compact form such as `20250901185020`, RFC 5322, or a count of seconds,
  * milliseconds, microseconds or nanoseconds, as number or text. A time without a zone is UTC, as in all documents.
  * @param now when the response was sent, {@link responseTime}
  * @returns ms since the epoch; undefined when the field is absent, no time, or {@link isPlausibleTime} says no
@@ -48,10 +52,12 @@ export function isPlausibleTime(time: number, now: number): boolean {
 
 /** The unit follows from the size: each is so much larger than the next that no plausible time fits two. */
 function fromCount(text: string): number | undefined {
-  if (!/^\d+(\.\d+)?$/.test(text)) {
+  // ASP.NET writes milliseconds in `/Date(…)/`.
+  const [, digits] = /^(?:\/Date\()?(\d+(?:\.\d+)?)(?:(?:[+-]\d{4})?\)\/)?$/.exec(text) ?? [];
+  if (digits === undefined) {
     return undefined;
   }
-  const count = Number(text);
+  const count = Number(digits);
   const units = [1e-3, 1, 1e3, 1e6];
   return units.map((perMs) => Math.round(count / perMs)).find((time) => time >= earliest && time < 10 * earliest);
 }
@@ -61,8 +67,11 @@ function fromForm(text: string, usualZone: string): number | undefined {
   if (!groups) {
     return undefined;
   }
+  const named = months.indexOf(groups['monthName']?.toLowerCase() ?? '') + 1;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = [
-    ...['year', 'month', 'day', 'hour', 'minute', 'second'].map((name) => Number(groups[name] ?? 0)),
+    ...['year', 'month', 'day', 'hour', 'minute', 'second'].map((name) =>
+      name === 'month' && named > 0 ? named : Number(groups[name] ?? 0),
+    ),
   ];
   const date = new Date(Date.UTC(year, month - 1, day));
   // Date.UTC makes another day of 31 February.

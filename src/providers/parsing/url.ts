@@ -34,3 +34,8 @@ export function isWithinDomain(base: string, domain: string): boolean {
   const host = URL.canParse(base) ? new URL(base).hostname : '';
   return host === domain || host.endsWith(`.${domain}`);
 }
+
+/** A link that a browser can open; undefined for anything else. */
+export function webAddress(value: unknown): string | undefined {
+  return typeof value === 'string' && /^https?:\/\/./i.test(value) ? value : undefined;
+}

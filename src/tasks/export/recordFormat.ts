@@ -31,9 +31,10 @@ export function createRecordWriter({ format, columns, hasByteOrderMark }: Writer
 
 /**
  * `escape_formulas` puts an apostrophe before a text that begins with = + - @, their full-width forms, tab or carriage return
- * (https://owasp.org/www-community/attacks/CSV_Injection). OWASP also names the line feed, and spreadsheets skip blanks.
+ * (https://owasp.org/www-community/attacks/CSV_Injection). OWASP also names the line feed, and spreadsheets skip blanks and what
+ * they cannot show.
  */
-const hiddenFormula = /^(\n|\s+[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+const hiddenFormula = /^(\n|[\s\p{Cc}\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20])/u;
 
 const csvOptions: Options = {
   escape_formulas: true,

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../base/json';
 import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
-import { normalizeTaskId } from '../../providers/parsing/taskId';
+import { readTaskId } from '../../providers/parsing/taskId';
 import { taskStates, type TaskRef, type TaskState } from '../../tasks/task';
 
 // A language model fills these in: each value is checked, whatever the schema in package.json says.
@@ -15,11 +15,13 @@ export function readFields(input: unknown): Fields {
 
 /** The task that is meant. @throws UserError that says what is missing */
 export function readTaskInput(input: unknown): TaskRef {
-  const { connection, id } = readFields(input);
-  if (typeof connection !== 'string' || typeof id !== 'string' || connection === '' || id.trim() === '') {
+  const fields = readFields(input);
+  const connection = readText(fields['connection']);
+  const id = readTaskId(fields['id']);
+  if (connection === undefined || id === undefined) {
     throw new UserError(message('A task is named by its connection and its ID.'));
   }
-  return { connection, id: normalizeTaskId(id) };
+  return { connection, id };
 }
 
 /** A text; `undefined` when it is none. */

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../base/json';
+import { readTaskId } from '../../providers/parsing/taskId';
 import { taskKey, type TaskRef } from '../../tasks/task';
 import type { NodeOf, TreeNode } from '../views/tree/treeNode';
 
@@ -89,10 +90,9 @@ function toTaskRef(value: unknown): TaskRef | undefined {
   if (!isJsonObject(value) || 'kind' in value) {
     return undefined;
   }
-  const { connection, id } = value;
-  return typeof connection === 'string' && (typeof id === 'string' || typeof id === 'number')
-    ? { connection, id: String(id) }
-    : undefined;
+  const { connection } = value;
+  const id = readTaskId(value['id']);
+  return typeof connection === 'string' && id !== undefined ? { connection, id } : undefined;
 }
 
 function isRow(value: unknown): value is TreeNode {

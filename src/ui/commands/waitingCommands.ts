@@ -1,4 +1,4 @@
-import { l10n, tasks, window } from 'vscode';
+import { l10n, tasks, window, type Terminal } from 'vscode';
 import { message } from '../../base/message';
 import { sameJson } from '../../base/sameJson';
 import { isEnded } from '../../tasks/task';
@@ -22,11 +22,21 @@ export function waitingCommands(deps: Services): Handlers<'waitForTask'> {
         // The editor would ask which of the two to end, as if that were the task of the cloud.
         const running = tasks.taskExecutions.find((each) => sameJson(each.task.definition, task.definition));
         if (running) {
-          window.terminals.find(({ name }) => name.includes(running.task.name))?.show();
+          terminalOf(running.task.name)?.show();
         } else {
           await tasks.executeTask(task);
         }
       }
     },
   };
+}
+
+/** The terminal of a wait, whose name the editor may lengthen; the name of one task may begin with that of another. */
+function terminalOf(name: string): Terminal | undefined {
+  return window.terminals
+    .filter((terminal) => terminal.name.includes(name))
+    .reduce<Terminal | undefined>(
+      (best, each) => (best && best.name.length <= each.name.length ? best : each),
+      undefined,
+    );
 }

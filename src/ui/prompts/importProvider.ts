@@ -1,4 +1,5 @@
 import { env, l10n, ThemeIcon, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { decodeText } from '../../base/decodeText';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import type { ProviderDefinition } from '../../providers/definitions/definition';
@@ -80,7 +81,8 @@ async function readFile(file: Uri): Promise<string> {
   if (size > largestFile) {
     throw new UserError(message('This file is too large for the definition of a provider.'));
   }
-  return new TextDecoder().decode(await workspace.fs.readFile(file));
+  // PowerShell writes UTF-16.
+  return decodeText(await workspace.fs.readFile(file));
 }
 
 /** The definitions in a text. @throws UserError when there are none, or one has mistakes */

@@ -1,7 +1,7 @@
 import { CustomExecution, Task, TaskScope, workspace, type TaskDefinition } from 'vscode';
 import { isJsonObject } from '../../base/json';
 import { waitTaskType } from '../../ids';
-import { normalizeTaskId } from '../../providers/parsing/taskId';
+import { readTaskId } from '../../providers/parsing/taskId';
 import type { TaskRef } from '../../tasks/task';
 import { iconText } from '../text/iconText';
 import { WaitTerminal, type WaitDeps } from './waitTerminal';
@@ -12,10 +12,8 @@ export function readWaitDefinition(definition: Readonly<Record<string, unknown>>
   if (!isJsonObject(definition) || typeof connection !== 'string' || connection === '') {
     return undefined;
   }
-  // A number is what people write who do not quote it; large ones have lost their last digits by now.
-  const isId = typeof taskId === 'string' || (typeof taskId === 'number' && Number.isSafeInteger(taskId));
-  const id = isId ? normalizeTaskId(String(taskId)) : '';
-  return id === '' ? undefined : { connection, id };
+  const id = readTaskId(taskId);
+  return id === undefined ? undefined : { connection, id };
 }
 
 /** Makes the editor's task that waits for a task of a cloud. @param definition the entry of `tasks.json` for which it is made */

@@ -82,6 +82,32 @@ describe('the reason of a failure that nobody named', () => {
     assert.equal(reasonOf(running, { code: 200, message: 'Job found', data: { status: 'failed' } }), undefined);
   });
 
+  it('is a sentence, and the word beside it is its code', () => {
+    const running = { status: 'running' };
+    for (const name of ['error_description', 'cause', 'message']) {
+      assert.deepEqual(reasonOf(running, { status: 'failed', error: 'DISK_FULL', [name]: 'No space is left' }), {
+        code: 'DISK_FULL',
+        message: 'No space is left',
+      });
+    }
+    const ofCommit = { status: 'failed', error: 'DISK_FULL', message: 'Fix the build', branch: 'main' };
+    assert.deepEqual(reasonOf(running, ofCommit), { message: 'DISK_FULL' });
+  });
+
+  it('is found in what the task consists of, but not in what it was made from', () => {
+    assert.equal(says({ properties: { error: { code: 'E7', message: 'Disk full' } } }), 'Disk full');
+    assert.equal(says({ job: { result: { errorMessage: 'Disk full' } } }), 'Disk full');
+    assert.equal(says({ task_error: { message: 'Disk full' } }), 'Disk full');
+    assert.equal(says({ errors: [{ default_message: 'Disk full', id: 'x' }] }), 'Disk full');
+    assert.equal(says({ videos: [{ failureMessage: 'Disk full' }] }), undefined);
+    assert.equal(says({ videos: [{ failure: 'Disk full' }] }), 'Disk full');
+    assert.equal(says({ reasonForIncompletion: 'Disk full' }), 'Disk full');
+    assert.equal(says({ lastFailureMessage: 'Disk full' }), 'Disk full');
+    assert.equal(says({ messages: [{ text: 'Disk full' }] }), 'Disk full');
+    assert.equal(says({ input: { error: 'Disk full' }, previous_run: { error: 'Disk full' } }), undefined);
+    assert.equal(says({ failedNodes: ['a'] }), undefined);
+  });
+
   it('is shown with its present value before the task fails', () => {
     const reason = (body: object): unknown => {
       const { usualReason, notRead } = explain(guessed(body), answer(body), '4f9a1c7e2b6d');

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { RequestError } from '../../../src/http/failure';
+import { scopeOf } from '../../../src/http/failureScope';
 import type { HttpResponse } from '../../../src/http/request';
 import { answer, connectionTo, failureOf, snapshotOf } from '../responses';
 import { mistakesOf, providerOf } from './definitions';
@@ -180,6 +182,32 @@ describe('responses to a definition', () => {
     assert.equal(stateOf({ states: { succeeded: 'done' } }, { status: 'done', error: 'old' }), 'succeeded');
   });
 
+  it('that say only “over” or “stopped” are read with what stands beside: a word, a flag, an exit status', () => {
+    const stateAt = { state: 'job.status' };
+    for (const [beside, word, state] of [
+      [{ state: 'FAILURE' }, 'finished', 'failed'],
+      [{ finalStatus: 'KILLED' }, 'FINISHED', 'failed'],
+      [{ job_result: 'SUCCEEDED' }, 'FINISHED', 'succeeded'],
+      [{ result: { name: 'STOPPED' } }, 'completed', 'cancelled'],
+      [{ executionInfo: { result: 'failure' } }, 'completed', 'failed'],
+      [{ successful: false }, 'finished', 'failed'],
+      [{ cancelled: true }, 'done', 'cancelled'],
+      [{ ExitCode: 0 }, 'exited', 'succeeded'],
+      [{ ExitCode: 1 }, 'exited', 'failed'],
+      [{ exitstatus: 'OK' }, 'stopped', 'succeeded'],
+      [{ exitstatus: 'unexpected status' }, 'stopped', 'failed'],
+      [{ result_state: 'SUCCESS' }, 'TERMINATED', 'succeeded'],
+      [{}, 'TERMINATED', 'cancelled'],
+      [{}, 'stopped', 'cancelled'],
+      [{ exit_status: 255 }, 'canceled', 'cancelled'],
+    ] as const) {
+      const body = { status: 'success', job: { status: word, ...beside } };
+      assert.equal(stateOf(stateAt, body), state, JSON.stringify(body));
+    }
+    const { error } = snapshotOf(parse({}, { status: 'exited', exit_code: 137 }));
+    assert.deepEqual(error, { code: '137', message: 'Exit code {0}.', args: ['137'] });
+  });
+
   it('with failures are partial, and failed when nothing completed', () => {
     const progress = { completed: ['a', 'b'], failed: 'f', total: 't' };
     assert.equal(stateOf({ progress }, { status: 'succeeded', a: 1, b: 2, f: 1, t: 4 }), 'partial');
@@ -194,11 +222,27 @@ describe('responses to a definition', () => {
     const percentOf = (progress: unknown, p: unknown) =>
       snapshotOf(parse({ progress }, { status: 'running', p, r: 1 })).percent;
     assert.equal(percentOf('p', '42%'), 42);
+    assert.equal(percentOf('p', '3 of 12'), 25);
     assert.equal(percentOf('p', -1), undefined);
     assert.equal(percentOf('p', 101), undefined);
     assert.equal(percentOf({ ratio: 'p' }, 0.25), 25);
     assert.equal(percentOf({ completed: 'p', remaining: 'r' }, 3), 75);
     assert.equal(percentOf({ completed: 'p' }, 3), undefined);
+  });
+
+  it('state a usual percentage where the definition names none', () => {
+    const percentOf = (body: object, more: object = {}) =>
+      snapshotOf(parse(more, { status: 'running', ...body })).percent;
+    assert.equal(percentOf({ progress: 42 }), 42);
+    assert.equal(percentOf({ percentComplete: '42%' }), 42);
+    assert.equal(percentOf({ progress: 0.42 }), 42);
+    assert.equal(percentOf({ progress: 1 }), 1);
+    assert.equal(percentOf({ progress: 1, status: 'done' }), 100);
+    assert.equal(percentOf({ progress: '3/4' }), 75);
+    assert.equal(percentOf({ progress: { percent: 42 } }), 42);
+    assert.equal(percentOf({ job: { state: 'running', pct: 42 }, percent: 7 }, { state: 'job.state' }), 42);
+    assert.equal(percentOf({ progress: -1, percent_off: 20 }), undefined);
+    assert.equal(percentOf({ progress: 42 }, { progress: '`null`' }), undefined);
   });
 
   it('are states by their status or a header', () => {
@@ -228,6 +272,14 @@ describe('responses to a definition', () => {
     assert.equal(kindOf({ errors: [{ message: 'the access token is invalid' }] }), 'rejected');
     assert.equal(stateOf({ refusal: 'errors' }, { errors: [], status: 'ok' }), 'succeeded');
     assert.equal(failureOf(parse({ root: 'data.node' }, { data: { node: null } })).kind, 'not-found');
+    const broken = { errors: [{ message: 'a resolver failed' }], data: { node: null } };
+    assert.equal(failureOf(parse({ root: 'data.node' }, broken)).kind, 'rejected');
+    const job = { state: 'data.state', root: undefined };
+    const refused = failureOf(parse(job, { status: 'error', message: 'The queue is closed' }));
+    assert.deepEqual([refused.kind, refused.detail], ['rejected', 'The queue is closed']);
+    const unknown = { root: 'data', state: 'state' };
+    assert.equal(failureOf(parse(unknown, { success: false, msg: 'The queue is closed' })).kind, 'rejected');
+    assert.equal(failureOf(parse(unknown, { success: true, msg: 'ok' })).kind, 'not-found');
     const unexpected = failureOf(parse({}, { a: 1, b: 2 }));
     assert.deepEqual(
       [unexpected.kind, unexpected.detail],
@@ -243,9 +295,70 @@ describe('responses to a definition', () => {
     assert.equal(snapshot.createdAt, Date.UTC(2026, 10, 20));
     assert.equal(snapshot.endedAt, 1795132800500);
     assert.equal(snapshot.link, undefined);
+    // E4: a link with the signature of a session is long, and half of it opens nothing.
+    const signed = `https://a.example/f?X-Amz-Security-Token=${'a%2B'.repeat(1_000)}`;
+    assert.equal(snapshotOf(parse(more, { status: 'ok', l: signed })).link, signed);
+    assert.equal(snapshotOf(parse(more, { status: 'ok', l: signed.repeat(9) })).link, undefined);
     assert.equal(snapshotOf(parse(more, { status: 'running', e: 1795132800 })).endedAt, undefined);
     const result = parse({ retryAfter: 'wait' }, { status: 'running', wait: 20 });
     assert.ok(result.ok && result.retryAfterMs === 20_000);
+  });
+});
+
+describe('ids of a definition', () => {
+  it('are refused where they cannot stand in the path, before they are tracked', () => {
+    const provider = providerOf({ ...plain, request: 'https://a.example/repos/{+id}/status' });
+    assert.equal(provider.validateId?.('acme/widgets/7'), undefined);
+    for (const id of ['acme//7', '/acme/7', 'acme/7/', 'acme/../7']) {
+      assert.equal(provider.validateId?.(id)?.text, '"{0}" cannot stand in an address.', id);
+      // One that is there all the same keeps no other task from being polled.
+      assert.throws(
+        () => provider.request(connectionTo(provider.id), id),
+        (error) => error instanceof RequestError && scopeOf(error.failure) === 'request',
+      );
+    }
+    const inQuery = providerOf({ ...plain, request: 'https://a.example/jobs?id={id}' });
+    assert.equal(inQuery.validateId?.('/acme/7'), undefined);
+  });
+});
+
+describe('the end of a task whose definition names none', () => {
+  const endOf = (body: object, more: object = {}) => snapshotOf(parse(more, { status: 'succeeded', ...body })).endedAt;
+  const end = Date.UTC(2025, 10, 20, 8);
+
+  it('is read of the usual members, beside the state first', () => {
+    for (const name of ['finished_at', 'endTime', 'CompletionDate', 'date-ended', 'stoppedOn', 'jobEndTimestamp']) {
+      assert.equal(endOf({ [name]: '2025-11-20T08:00:00Z' }), end, name);
+    }
+    assert.equal(endOf({ ended: { unixtime: end, date: 'x' } }), end);
+    assert.equal(endOf({ timing: { startTime: 1, finishTime: end } }), end);
+    const nested = { task: { status: 'succeeded', endTime: end }, endTime: end - 1_000 };
+    assert.equal(snapshotOf(parse({ state: 'task.status' }, nested)).endedAt, end);
+  });
+
+  it('is no end of a range, none before the beginning or in the future, and none where the definition says so', () => {
+    assert.equal(endOf({ end_date: '2025-11-20' }), undefined);
+    assert.equal(endOf({ begun: end + 1_000, endTime: end }, { createdAt: 'begun' }), undefined);
+    assert.equal(endOf({ endTime: '2027-01-01T00:00:00Z' }), undefined);
+    assert.equal(endOf({ endTime: end }, { endedAt: '`null`' }), undefined);
+    assert.equal(snapshotOf(parse({}, { status: 'running', endTime: end })).endedAt, undefined);
+  });
+});
+
+describe('rows of files', () => {
+  it('may stand in lists by name, and have names that say what they are', () => {
+    const results = { big: [{ name: 'a', url: 'https://a.example/1' }], small: [{ name: 'b' }] };
+    const { items } = snapshotOf(parse({ items: 'r' }, { status: 'ok', r: results }));
+    assert.deepEqual(
+      items.map(({ source, link }) => [source, link]),
+      [
+        ['a', 'https://a.example/1'],
+        ['b', undefined],
+      ],
+    );
+    const rows = [{ payout_item_id: 'p1', transaction_status: 'PENDING' }];
+    const [row] = snapshotOf(parse({ items: 'r' }, { status: 'running', r: rows })).items;
+    assert.deepEqual(row, { state: 'queued', source: 'p1' });
   });
 });
 
@@ -270,6 +383,9 @@ describe('lists of a definition', () => {
     assert.equal(nextOf({ next: 'offset', pageSize: 2 }, '2', {}), '4');
     assert.equal(nextOf({ next: 'more && cursor' }, undefined, { more: true, cursor: '/c=' }), '/c=');
     assert.equal(nextOf({ next: 'more && cursor' }, '/c=', { more: false, cursor: 'c' }), undefined);
+    // As long as those of DynamoDB; half of a token would be another one.
+    assert.equal(nextOf({ next: 'cursor' }, undefined, { cursor: 'c'.repeat(9_000) }), 'c'.repeat(9_000));
+    assert.equal(nextOf({ next: 'cursor' }, undefined, { cursor: 'c'.repeat(20_000) }), undefined);
     const link = '<https://a.example/jobs?page=2>; rel="next", <https://a.example/jobs?page=9>; rel="last"';
     assert.equal(nextOf({ next: 'link' }, undefined, {}, { link }), 'https://a.example/jobs?page=2');
   });

@@ -94,6 +94,33 @@ describe('a definition that is copied', () => {
     ]);
   });
 
+  it('has none by another spelling, or in the form of a well-known token', () => {
+    const names = [
+      'accessToken',
+      'clientSecret',
+      'X-AuthToken',
+      'privateKey',
+      'jwt',
+      'sid',
+      'sessionid',
+      'passphrase_key',
+    ];
+    const body = {
+      ...Object.fromEntries(names.map((name) => [name, 'abc'])),
+      note: 'ghp_16C7e42F292c6912E7',
+      max_tokens: '9',
+    };
+    const { definition, leftOut } = withoutSecrets({
+      ...plain,
+      request: { url: 'https://jobs.example.com/{id}?accessToken=abc&pageToken={page}', body },
+    });
+    assert.deepEqual(definition, {
+      ...plain,
+      request: { url: 'https://jobs.example.com/{id}?pageToken={page}', body: { max_tokens: '9' } },
+    });
+    assert.equal(leftOut.length, names.length + 2);
+  });
+
   it('stays as it is without one', () => {
     assert.deepEqual(withoutSecrets(plain), { definition: plain, leftOut: [] });
   });

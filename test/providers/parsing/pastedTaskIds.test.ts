@@ -34,6 +34,16 @@ describe('pasted task IDs (E20)', () => {
     [`https://shop.myshoplaza.com/openapi/2025-06/file/task/${uuid}/`, [uuid]],
     [`<https://shop.myshoplaza.com/openapi/2025-06/file/task/${uuid}>, id2`, [uuid, 'id2']],
     ['https://console.example.com/vod/#/tasks/detail?taskId=id7', ['id7']],
+    // Lists and tables of Markdown.
+    [`- ${hex}\n- ${uuid}`, [hex, uuid]],
+    ['* id1\n• id2\n– id3', ['id1', 'id2', 'id3']],
+    ['| id1 | id2 |', ['id1', 'id2']],
+    // Lines of a response, of a log and of a form.
+    [`"task_id": "${hex}",`, [hex]],
+    [`"id": ${digits},\n"id" : "id2"`, [digits, 'id2']],
+    [`taskId=${hex} job_id: id2`, [hex, 'id2']],
+    [`Task ID: ${hex}`, [hex]],
+    [`任务ID：${hex}`, [hex]],
     // What a blank or a line break in a mail has broken.
     [`300b5e33-3ac5- 41c5-9819-7e2e8aad6a98`, [uuid]],
     [`${hex.slice(0, 16)} ${hex.slice(16)}`, [hex]],

@@ -100,6 +100,8 @@ describe('the writer of records', () => {
       '\rx',
       '\nx',
       ' =1',
+      '\u0000=1',
+      '\u200b@x',
       '1-1',
       'a=b',
       "'=1",
@@ -107,7 +109,7 @@ describe('the writer of records', () => {
     const rows = parseCsv(written('csv', [cells.map((a) => ({ a, b: -1.5, c: '' }))], false));
     assert.deepEqual(
       rows.slice(1).map(([a]) => a),
-      [...cells.slice(0, 12).map((each) => `'${each}`), ...cells.slice(12)],
+      [...cells.slice(0, 14).map((each) => `'${each}`), ...cells.slice(14)],
     );
     assert.ok(rows.slice(1).every(([, b]) => b === '-1.5'));
   });

@@ -9,6 +9,9 @@ describe('texts for language models', () => {
       'Could not read https://bucket.example.com/a/b.png or "obs://b/c".',
     );
     assert.equal(withoutSignatures('{"url":"https://h/x?token=t"}'), '{"url":"https://h/x"}');
+    assert.equal(withoutSignatures('Copied /b/a b.png?x=1&X-Amz-Signature=abc%2B, done'), 'Copied /b/a b.png done');
+    assert.equal(withoutSignatures('//h/x?sv=1&sig=ab%3D'), '//h/x');
+    assert.equal(withoutSignatures('/list?page=2&sign_off=no stays'), '/list?page=2&sign_off=no stays');
     assert.equal(withoutSignatures('What? A path such as a/b#c stays.'), 'What? A path such as a/b#c stays.');
   });
 });

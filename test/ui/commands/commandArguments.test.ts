@@ -86,6 +86,9 @@ describe('a command', () => {
 
   it('takes a task from its arguments, and never the task of a row for one that is to be tracked', () => {
     assert.deepEqual(tasksFromArgs({ connection: 'studio', id: 7 }), [{ connection: 'studio', id: '7' }]);
+    assert.deepEqual(tasksFromArgs({ connection: 'studio', id: ' 7\u200B' }), [{ connection: 'studio', id: '7' }]);
+    // Its last digits are lost: it would be another task.
+    assert.deepEqual(tasksFromArgs({ connection: 'studio', id: 1.512457666269221e18 }), []);
     // The view's title passes the focused row, whatever it is.
     assert.deepEqual(tasksFromArgs(a), []);
     assert.deepEqual(tasksFromArgs(file), []);

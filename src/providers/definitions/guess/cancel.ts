@@ -1,10 +1,10 @@
 import type { RequestDefinition } from '../definition';
-import { comparableName } from '../reading/values';
-import { keysOf, type Leaf, type Places } from './places';
+import type { Places } from './places';
+import { relationsIn, type Relation } from './relations';
 import type { SentRequest } from './sentRequest';
 
 /** Members with the address that cancels a task, by the end of their place; in the form in which names are compared. */
-const cancelPlace = /(^|\.)(cancel(lation)?ur[il]|(_?links|urls|actions)\.(cancel|abort|stop)(\.(href|url))?)$/;
+const cancelPlace = /(^|\.)(cancel(lation)?ur[il]|(cancel|abort|stop)(\.(href|ur[il]))?)$/;
 
 const methods = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -14,20 +14,21 @@ const methods = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
  * @param id the task's
  */
 export function findCancel(
-  { leaves }: Places,
+  places: Places,
   { url: api, headers }: SentRequest,
   id: string,
 ): RequestDefinition | undefined {
-  const leaf = leaves.find(
-    ({ place, value }) => typeof value === 'string' && cancelPlace.test(keysOf(place).join('.')),
-  );
-  const address = leaf && withId(String(leaf.value), api, id);
-  if (!leaf || address === undefined) {
+  const found = relationsIn(places)
+    .filter(({ name }) => cancelPlace.test(name))
+    .flatMap((relation) => {
+      const url = withId(relation.address, api, id);
+      return url === undefined ? [] : [{ url, method: methodOf(relation) }];
+    })[0];
+  if (!found) {
     return undefined;
   }
-  const method = methodBeside(leaf, leaves);
-  const isPlain = method === 'POST' && Object.keys(headers).length === 0;
-  return isPlain ? address : { method, url: address, ...(Object.keys(headers).length === 0 ? {} : { headers }) };
+  const isPlain = found.method === 'POST' && Object.keys(headers).length === 0;
+  return isPlain ? found.url : { ...found, ...(Object.keys(headers).length === 0 ? {} : { headers }) };
 }
 
 /** The address with `{id}` in place of the ID; undefined when it is of another host, or has no ID, or has something secret. */
@@ -45,11 +46,10 @@ function withId(text: string, api: string, id: string): string | undefined {
   return path.split('{id}').length === 2 ? url.origin + path : undefined;
 }
 
-function methodBeside(leaf: Leaf, leaves: readonly Leaf[]): (typeof methods)[number] {
-  const isLink = /^(href|url)$/.test(comparableName(String(leaf.place.at(-1))));
-  const beside = JSON.stringify([...leaf.place.slice(0, -1), 'method']);
-  const named = isLink ? leaves.find(({ place }) => JSON.stringify(place) === beside)?.value : undefined;
-  return methods.find((method) => method === String(named).toUpperCase()) ?? 'POST';
+/** Beside an address of its own, which is called `cancel_url`, a method is that of something else. */
+function methodOf({ name, method }: Relation): (typeof methods)[number] {
+  const isLink = /\.(href|url|uri)$/.test(name);
+  return methods.find((each) => isLink && each === method?.toUpperCase()) ?? 'POST';
 }
 
 function decode(text: string): string {

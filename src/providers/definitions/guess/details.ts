@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../../base/json';
 import { parseTime } from '../../parsing/time';
 import type { ItemDefinition } from '../definition';
+import { innerTimes, isTimeName, timeForms } from '../reading/timeNames';
 import { comparableName, toLink } from '../reading/values';
 import { ranked, type Finding } from './finding';
 import {
@@ -15,33 +16,19 @@ import {
   type Places,
 } from './places';
 
-const begunNames = [
-  ...['createdat', 'created', 'createtime', 'createdtime', 'creationtimestamp', 'creationtime', 'creationdate'],
-  ...[
-    'datecreated',
-    'createddate',
-    'createdon',
-    'submittime',
-    'submittedat',
-    'submitted',
-    'queuedat',
-    'queuedtime',
-    'begintime',
-  ],
-  ...['startedat', 'starttime', 'startdate', 'started', 'timestamp', 'received', 'receivedat'],
-];
-const endedNames = [
-  ...['completedat', 'endedat', 'finishedat', 'endtime', 'finishtime', 'completiontime', 'enddate', 'succeededat'],
-  ...['completedtime', 'finishedtime', 'endedtime', 'completed', 'finished', 'stoppedat', 'stoptime', 'datecompleted'],
-];
+/** What is not set yet, in services that cannot leave a time out. */
+const zeroTime = /^(0000|0001|1970)-/;
 /** Ends of other kinds that have a time of their own. */
 const otherEnds = ['failedat', 'cancelledat', 'canceledat', 'expiredat', 'succeededat', 'abortedat'];
 const nameNames = [
   ...['displayname', 'name', 'displaytitle', 'runname', 'taskname', 'jobname', 'title', 'label', 'description'],
 ];
+/** Names that say whose name it is, as in `stack_name`. */
+const namedThing =
+  /(task|job|run|stack|pipeline|workflow|flow|build|execution|operation|batch|project|definition)name$/;
 const linkNames = [
   ...['htmlurl', 'weburl', 'web', 'runpageurl', 'dashboardurl', 'consoleurl', 'inspectorurl', 'adminurl', 'permalink'],
-  ...['link', 'url'],
+  ...['trackingurl', 'logurl', 'logsurl', 'link', 'url'],
 ];
 /** Lists whose rows are parts of the task, each with a state of its own. */
 const partNames = ['tasks', 'subtasks', 'steps', 'stages'];
@@ -49,10 +36,13 @@ const itemNames = [
   ...['outputs', 'output', 'results', 'items', 'files', 'artifacts', 'subjobs', 'successlist', 'failurelist'],
   ...['resulturl', 'videourl', 'downloadurl'],
 ];
+/** Other names of files, or of the address of one, that a task made. */
+const resultName =
+  /^(?!input|source|webhook|callback|thumbnail|avatar|logo)\w*?((output|result|download|generated|converted|model|media|report|export|asset)\w*(files?|ur[li]s?|links?)|(video|image|audio|file|document|archive|body)(ur[li]|link)s?|videos|images|audios?|assets)$/;
 /** A value that says when the task began or ended. @param now when the response came, ms since the epoch */
 export function findTime(key: 'createdAt' | 'endedAt', { leaves }: Places, now: number): Finding | undefined {
   const best = timeLeaves(key, { leaves, branches: [] }, now)[0];
-  if (!best || timeRank(key, best.name) < 0) {
+  if (!best || timeRank(key, best) < 0) {
     return undefined;
   }
   const others =
@@ -68,19 +58,31 @@ export function findTime(key: 'createdAt' | 'endedAt', { leaves }: Places, now: 
 
 /** The values that may be such a time, the best first. */
 export function timeLeaves(key: 'createdAt' | 'endedAt', { leaves }: Places, now: number): readonly Leaf[] {
-  return ranked(leaves, ({ name, value, place }) => {
-    const rank = timeRank(key, name);
+  const isCounted = (place: Place): boolean =>
+    leaves.some((each) => /total/.test(each.name) && areBeside(each.place, place)) ||
+    !leaves.some(
+      (each) =>
+        typeof each.value === 'number' &&
+        areBeside(each.place, place) &&
+        timeRank('createdAt', each) >= 0 &&
+        isTime(each.value, now),
+    );
+  return ranked(leaves, (leaf) => {
+    const { name, value, place } = leaf;
+    const rank = timeRank(key, leaf);
     // Zero may be a count.
-    const isEmpty = value === null || value === '' || (value === 0 && /(at|time|date|timestamp)$/.test(name));
+    const isZero = value === 0 && rank >= 0 && (/(at|time|date|timestamp)$/.test(name) || !isCounted(place));
+    const isEmpty = value === null || value === '' || isZero || (typeof value === 'string' && zeroTime.test(value));
     const fits = isTime(value, now) || (isEmpty && rank >= 0);
-    return fits ? (rank >= 0 ? 60 - rank : 0) + (isEmpty ? 0 : 10) - distanceOf(place) : undefined;
+    return fits ? (rank >= 0 ? 60 - rank : 0) + (isEmpty ? 0 : 10) - distanceOf(place, isTimeName) : undefined;
   });
 }
 
-/** How likely a name is that of such a time, 0 the best; -1 for other names. A unit may stand behind it. */
-function timeRank(key: 'createdAt' | 'endedAt', name: string): number {
-  const names = key === 'createdAt' ? begunNames : endedNames;
-  return names.indexOf(name.replace(/(?<=.)(in)?(millis|milliseconds|ms|seconds|utc)$/, ''));
+/** How likely a name is that of such a time, 0 the best; -1 for other names. */
+function timeRank(key: 'createdAt' | 'endedAt', { name, place }: Pick<Leaf, 'name' | 'place'>): number {
+  const holder = innerTimes.includes(name) ? (keysOf(place).at(-2) ?? '') : '';
+  const own = isTimeName(holder) ? holder : name;
+  return timeForms[key].findIndex((form) => form.test(own));
 }
 
 function isTime(value: Leaf['value'], now: number): boolean {
@@ -97,7 +99,11 @@ const ownObjects = ['metadata', 'attributes', 'properties', 'info', 'details'];
  */
 export function nameLeaves({ leaves }: Places, id: string | undefined, state: readonly Place[]): readonly Leaf[] {
   return ranked(leaves, ({ name, value, place }) => {
-    const rank = nameNames.indexOf(name);
+    const rank = nameNames.includes(name)
+      ? nameNames.indexOf(name)
+      : namedThing.test(name)
+        ? nameNames.indexOf('title') - 0.5
+        : -1;
     const isName =
       typeof value === 'string' &&
       /^\S(?:.{0,198}\S)?$/.test(value) &&
@@ -120,8 +126,10 @@ export function linkLeaves({ leaves }: Places, api: string): readonly Leaf[] {
     const rank = linkNames.indexOf(own);
     const link = typeof value === 'string' ? toLink(value) : undefined;
     // An address that is called one of the web is one.
-    const isForPeople =
-      rank >= 0 && (rank < linkNames.indexOf('permalink') || (link !== undefined && !isApiAddress(link, api)));
+    const isNamedSo = rank < linkNames.indexOf('permalink');
+    // Others may be those of a file.
+    const isOwn = !['link', 'url'].includes(own) || isWrapped(place.slice(0, -1), [...ownObjects, 'links', own]);
+    const isForPeople = rank >= 0 && (isNamedSo || (isOwn && link !== undefined && !isApiAddress(link, api)));
     return isForPeople && link !== undefined ? 40 - rank - distanceOf(place) : undefined;
   });
 }
@@ -134,31 +142,48 @@ function isApiAddress(link: string, api: string): boolean {
   );
 }
 
-/** Objects, lists and addresses that may be the task's files, the best first. @param state where the state is */
-export function itemPlaces({ leaves, branches }: Places, state: readonly Place[]): readonly Place[] {
+/**
+ * Objects, lists and addresses that may be the task's files, the best first.
+ * @param state where the state is
+ * @param isOver whether the task has ended: before, an address is that of what it was made from
+ */
+export function itemPlaces({ leaves, branches }: Places, state: readonly Place[], isOver: boolean): readonly Place[] {
   const found = [...branches, ...leaves.filter(({ value }) => value === null || typeof value === 'string')];
   const places = ranked(found, ({ name, place, value }) => {
-    const rank = itemNames.indexOf(name);
-    const isAddress = /url$/.test(name);
+    const isAddress = /(ur[li]|link)$/.test(name);
     const isRow = typeof place.at(-1) === 'number';
     if (partNames.includes(name) && isListOfObjects(value) && !state.some((each) => isWithin(each, place))) {
       return 20 - distanceOf(place);
     }
-    const fits = isAddress ? value === null || toLink(value) !== undefined : typeof value !== 'string' || toLink(value);
+    const isUsual = itemNames.includes(name);
+    const isEmpty = value === null || value === '';
+    const isLink = toLink(value) !== undefined;
+    const fits = isAddress
+      ? isEmpty || (isLink && (isUsual || isOver))
+      : isEmpty
+        ? value === null
+        : isLink || (isJsonObject(value) ? hasFiles(value) : typeof value !== 'string');
+    const rank = isUsual ? itemNames.indexOf(name) : resultName.test(name) ? itemNames.length : -1;
     return rank >= 0 && fits && !isRow && !state.some((each) => isWithin(each, place))
-      ? 40 - rank - distanceOf(place) + (value === null ? 0 : 20)
+      ? 40 - rank - distanceOf(place) + (isEmpty ? 0 : 20)
       : undefined;
   });
   return places.map(({ place }) => place);
+}
+
+/** Whether an object may hold files by name, rather than say something about one. */
+function hasFiles(object: Readonly<Record<string, unknown>>): boolean {
+  const values = Object.values(object);
+  return values.length === 0 || values.some((value) => typeof value === 'object' || value === '' || toLink(value));
 }
 
 function isListOfObjects(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.every(isJsonObject);
 }
 
-/** The task's files. Of a list of successes and one of failures both are taken. */
-export function findItems(places: Places, state: readonly Place[]): Finding | undefined {
-  const [best, ...others] = itemPlaces(places, state);
+/** The task's files, as {@link itemPlaces}. Of a list of successes and one of failures both are taken. */
+export function findItems(places: Places, state: readonly Place[], isOver: boolean): Finding | undefined {
+  const [best, ...others] = itemPlaces(places, state, isOver);
   if (!best) {
     return undefined;
   }

@@ -1,7 +1,8 @@
 import { isJsonObject, parseJson } from '../../../base/json';
 import type { HttpResponse } from '../../../http/request';
-import { comparableName, toLine, toLink } from '../reading/values';
+import { toLine, toLink } from '../reading/values';
 import { placesOf } from './places';
+import { relationsIn } from './relations';
 
 /** The address of a job's status, after the request that started the job. */
 export interface FollowUp {
@@ -15,20 +16,17 @@ export interface FollowUp {
  * (https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations), and RFC 9110, 15.3.3.
  */
 const headerNames = ['azure-asyncoperation', 'operation-location', 'location', 'content-location'];
-/** Members with the address of a job, by the end of their place, the best first. */
-const memberNames = [
-  ...['urls.get', 'statusurl', 'statusuri', 'statusquerygeturi', 'pollingurl', 'pollurl', 'checkurl', 'monitorurl'],
-  ...[
-    'links.self',
-    'links.self.href',
-    'links.status',
-    'links.status.href',
-    'operation.url',
-    'selflink',
-    'self',
-    'href',
-    'url',
-  ],
+/** Members with the address of a job, by the end of their place, the best first; in the form in which names are compared. */
+const memberNames: readonly RegExp[] = [
+  /(^|\.)urls\.get$/,
+  /(status|poll|polling|check|monitor)(query)?(get)?ur[il]$/,
+  /(^|\.)_?links\.self(\.(href|url))?$/,
+  /(^|\.)_?links\.status(\.(href|url))?$/,
+  /(^|\.)operation\.url$/,
+  /(task|job|run|assembly|operation|execution|build|batch|request|render|prediction)(ssl)?ur[il]$/,
+  /selflink$/,
+  /(^|\.)self$/,
+  /(^|\.)(href|url)$/,
 ];
 const idNames = ['id', 'taskid', 'jobid', 'runid', 'requestid', 'uuid', 'batchid', 'operationid', 'executionid'];
 
@@ -38,16 +36,15 @@ const idNames = ['id', 'taskid', 'jobid', 'runid', 'requestid', 'uuid', 'batchid
  */
 export function followUps(startedAt: string, { headers, body }: HttpResponse): readonly FollowUp[] {
   const json = parsed(body);
-  const { leaves } = placesOf(json);
+  const places = placesOf(json);
   const inHeaders = headerNames.flatMap((name) => {
     const url = URL.parse(headers[name] ?? '', startedAt);
     return headers[name] && url ? [{ url: url.href, saidBy: name }] : [];
   });
-  const found = leaves.flatMap(({ place, value }) => {
-    const keys = place.filter((step) => typeof step === 'string').map((key) => comparableName(key));
-    const rank = memberNames.findIndex((name) => `.${keys.join('.')}`.endsWith(`.${name}`));
-    const url = typeof value === 'string' ? toAddress(value, startedAt) : undefined;
-    return rank >= 0 && url !== undefined ? [{ rank, url, saidBy: place.join('.') }] : [];
+  const found = relationsIn(places).flatMap(({ name, address }) => {
+    const rank = memberNames.findIndex((form) => form.test(name));
+    const url = rank < 0 ? undefined : toAddress(address, startedAt);
+    return url === undefined ? [] : [{ rank, url, saidBy: name }];
   });
   const inBody = found.sort((one, other) => one.rank - other.rank).map(({ url, saidBy }) => ({ url, saidBy }));
   return [...inHeaders, ...inBody, ...byId(startedAt, json)];
@@ -63,10 +60,8 @@ function toAddress(text: string, base: string): string | undefined {
 function byId(startedAt: string, json: unknown): readonly FollowUp[] {
   const { leaves } = placesOf(json);
   const ranked = leaves
-    .filter(({ name, value }) => idNames.includes(name) && typeof value !== 'boolean' && value !== null)
-    .sort(
-      (one, other) => one.place.length - other.place.length || idNames.indexOf(one.name) - idNames.indexOf(other.name),
-    );
+    .filter(({ name, value }) => rankOf(name) < Infinity && typeof value !== 'boolean' && value !== null)
+    .sort((one, other) => one.place.length - other.place.length || rankOf(one.name) - rankOf(other.name));
   const id = toLine(ranked[0]?.value);
   const url = URL.parse(startedAt);
   if (id === undefined || !url) {
@@ -74,6 +69,12 @@ function byId(startedAt: string, json: unknown): readonly FollowUp[] {
   }
   const path = `${url.pathname.replace(/\/+$/, '')}/${encodeURIComponent(id)}`;
   return [{ url: `${url.origin}${path}${url.search}` }];
+}
+
+/** How likely a name is that of the job's ID, 0 the best: it may say what has it, as in `video_id`. */
+function rankOf(name: string): number {
+  const rank = idNames.indexOf(name);
+  return rank >= 0 ? rank : /id$/.test(name) ? idNames.length : Infinity;
 }
 
 function parsed(body: string): unknown {

@@ -9,9 +9,10 @@ import { findItems, findTime, itemPlaces, linkLeaves, nameLeaves, timeLeaves } f
 import { findCancel } from './cancel';
 import { findError, reasonPlaces } from './failure';
 import { findingAt, type Finding, type GuessKey } from './finding';
-import { isKubernetesJob, kubernetesJob } from './kubernetesJob';
+import { kubernetesFindings } from './kubernetes';
 import { placesOf, sharedWrapper, type Leaf, type Place, type Places } from './places';
 import { findProgress, progressAt, progressLeaves } from './progress';
+import { findRetryAfter } from './retryAfter';
 import type { SentRequest } from './sentRequest';
 import { findState, isOperation, stateAt, stateLeaves } from './state';
 import { plainRequest, taskIdPlaces, type TaskIdPlace } from './taskIdPlace';
@@ -56,21 +57,23 @@ export function guess(sample: GuessSample): Guess {
   const everyId = taskIdPlaces(request, places.leaves, whole, 0);
   const id = ids[0]?.id;
   const shape = shapeOf(body, request);
-  if (isKubernetesJob(body)) {
-    return { sample, places, findings: kubernetesJob, ids, everyId, shape };
+  const conditions = kubernetesFindings(body);
+  if (conditions) {
+    return { sample, places, findings: conditions, ids, everyId, shape };
   }
   const state = findState(response, body, places);
   const now = responseTime(response);
+  const isEnd = isOver(places);
   const [name] = nameLeaves(places, id, state?.places ?? []);
   const [link] = linkLeaves(places, request.url);
   const found: Partial<Record<GuessKey, Finding | undefined>> = {
     state,
-    progress: findProgress(places, isOver(places)),
+    progress: findProgress(places, isEnd),
     name: name && findingAt('name', name.place),
     createdAt: findTime('createdAt', places, now),
     endedAt: findTime('endedAt', places, now),
     link: link && findingAt('link', link.place),
-    items: findItems(places, state?.places.filter((place) => place.length > 0) ?? []),
+    items: findItems(places, state?.places.filter((place) => place.length > 0) ?? [], isEnd),
     error: findError(places, state?.places ?? []),
   };
   const findings = Object.fromEntries(Object.entries(found).filter(([, finding]) => finding !== undefined));
@@ -131,6 +134,7 @@ export function toDefinition(
   const root = sharedWrapper(all.flatMap((finding) => finding.places));
   const keys = Object.assign({}, ...all.map((finding) => finding.define(root))) as Partial<ProviderDefinition>;
   const place = choices.id ?? ids[0];
+  const retryAfter = findRetryAfter(places, root);
   const page = place && pageOf(places, sample.request.url, place.id);
   const cancel = place && choices.cancel !== null ? findCancel(places, sample.request, place.id) : undefined;
   return {
@@ -144,6 +148,7 @@ export function toDefinition(
     ...keys,
     ...laterStatuses(keys, sample.response),
     ...(cancel ? { cancel } : {}),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(choices.states && Object.keys(choices.states).length > 0 ? { states: choices.states } : {}),
   };
 }
@@ -154,7 +159,7 @@ function laterStatuses(
   { status }: HttpResponse,
 ): Pick<ProviderDefinition, 'statusCodes'> {
   return status === 202 && state !== undefined && statusCodes === undefined
-    ? { statusCodes: { 200: 'succeeded', 202: 'running' } }
+    ? { statusCodes: { 200: 'succeeded', 202: 'running', 303: 'succeeded', 422: 'failed' } }
     : {};
 }
 
@@ -204,7 +209,7 @@ function likelyLeaves(
     case 'link':
       return linkLeaves(places, request.url);
     case 'items':
-      return at(itemPlaces(places, findings.state?.places ?? []));
+      return at(itemPlaces(places, findings.state?.places ?? [], isOver(places)));
     case 'error':
       return at(reasonPlaces(places, findings.state?.places ?? []));
   }

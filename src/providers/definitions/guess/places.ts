@@ -42,7 +42,7 @@ const wrappers: ReadonlySet<string> = new Set([
   ...['run', 'runs', 'execution', 'executions', 'node', 'body', 'payload', 'item', 'items'],
 ]);
 
-/** Collects a response's values. A list of one object counts as that object; longer lists hold other things than the task. */
+/** Collects a response's values. A list of one counts as its element; longer lists hold other things than the task. */
 export function placesOf(response: unknown): Places {
   const leaves: Leaf[] = [];
   const branches: Branch[] = [];
@@ -55,6 +55,8 @@ export function placesOf(response: unknown): Places {
       const [only] = value as readonly unknown[];
       if (value.length === 1 && isJsonObject(only)) {
         visit(only, [...place, 0], name);
+      } else if (value.length === 1 && isScalar(only)) {
+        visit(only, place, name);
       }
     } else if (isJsonObject(value)) {
       branches.push({ place, name, value });

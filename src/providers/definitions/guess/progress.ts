@@ -18,15 +18,37 @@ type Role = 'total' | 'completed' | 'succeeded' | 'part' | 'failed' | 'remaining
 
 const roles: Readonly<Record<Role, readonly string[]>> = {
   total: ['total', 'count', 'completions', 'expected', 'overall'],
-  completed: ['completed', 'complete', 'done', 'finished', 'processed', 'current', 'uploaded', 'transferred', 'copied'],
-  succeeded: ['succeeded', 'success', 'successful', 'successes', 'passed'],
+  completed: [
+    'completed',
+    'complete',
+    'done',
+    'finished',
+    'processed',
+    'current',
+    'uploaded',
+    'transferred',
+    'copied',
+    'downloaded',
+    'imported',
+    'exported',
+    'migrated',
+    'deployed',
+    'loaded',
+    'indexed',
+    'sent',
+    'backedup',
+  ],
+  succeeded: ['succeeded', 'succeed', 'success', 'successful', 'successes', 'passed'],
   part: parts,
   failed: ['failed', 'errored', 'errors', 'error', 'expired', 'failure', 'failures', 'fail'],
-  remaining: ['processing', 'pending', 'remaining', 'queued', 'running', 'inprogress', 'waiting', 'left'],
+  remaining: [
+    ...['processing', 'pending', 'remaining', 'queued', 'running', 'inprogress', 'waiting', 'left', 'incomplete'],
+    ...['outstanding', 'unfinished', 'todo'],
+  ],
 };
 
 const things =
-  '(count|num|item|file|task|request|record|job|row|document|step|part|page|frame|image|chunk|byte|object|unit)s?';
+  '(count|num|item|file|task|request|record|job|row|document|step|part|page|frame|image|chunk|byte|object|unit|operation|message|email|contact|profile|test|url|user|node|shard|table|resource|product|order|event|sample|video|asset|package|segment|statement|iteration|split|component|subtask|action|host|entitie|querie|batche)s?';
 /** Larger numbers are times. */
 const largest = 1e9;
 
@@ -64,11 +86,15 @@ export function progressAt(leaf: Leaf, isOver: boolean): Finding {
 /** The values that may be a percentage or a ratio, the best first. */
 export function progressLeaves({ leaves }: Places): readonly Leaf[] {
   return ranked(leaves, ({ place, name, value }) => {
-    const rank = [...percentNames, ...ratioNames].indexOf(name);
+    const all = [...percentNames, ...ratioNames];
+    // As in `taskProcess`.
+    const rank = all.indexOf(all.includes(name) ? name : name.replace(/^(task|job|run)(?=.)/, ''));
     const isNamed = rank >= 0;
     const amount = toPercentage(value);
     const fits = amount !== undefined && amount <= 100 && (amount >= 0 || (isNamed && amount === -1));
-    if (!(isNamed ? fits || value === null : fits && /percent|progress/.test(name) && !/(at|time|id)$/.test(name))) {
+    if (
+      !(isNamed ? fits || value === null : fits && /percent|progress/.test(name) && !/^in|(at|time|id)$/.test(name))
+    ) {
       return undefined;
     }
     return (value === null ? 0 : 40) + 20 - (isNamed ? rank : percentNames.length) - distanceOf(place) / 2;
@@ -116,10 +142,11 @@ function findCounts({ leaves }: Places): Counts | undefined {
   return omitUndefined({ total, completed, failed, remaining: total ? undefined : of('remaining') });
 }
 
+/** What may stand behind a role, and before it: `total_file_count`, `numberOfFilesTotal`. */
+const [behind, before] = [new RegExp(`(?<=.)(${things}){1,3}$`), new RegExp(`^(number|num|of|${things}){1,3}(?=.)`)];
+
 function roleOf(name: string): Role | undefined {
-  const bare = name
-    .replace(new RegExp(`(?<=.)${things}$`), '')
-    .replace(new RegExp(`^(num|number|${things})(of)?(?=.)`), '');
+  const bare = name.replace(behind, '').replace(before, '');
   // `jobs_created` counts jobs, and not what they have done.
   const has = (role: Role): boolean => roles[role].includes(name) || (role !== 'part' && roles[role].includes(bare));
   return (Object.keys(roles) as Role[]).find(has);

@@ -23,6 +23,8 @@ interface Spot {
 }
 
 const idNames = ['id', 'taskid', 'jobid', 'runid', 'uuid', 'requestid', 'executionid', 'operationid', 'batchid'];
+/** As in `async_job_id` and `task_ids`. */
+const otherIdName = /(task|job|run|execution|operation|batch|request)(s?id|ids)$/;
 const longestId = 512;
 /** Less than any ID has, and more than a word has by its position alone. */
 const least = 5;
@@ -50,10 +52,14 @@ export function taskIdPlaces(
     return [];
   }
   const named = new Map<string, number>();
+  const note = (key: string, rank: number): void => {
+    named.set(key, Math.max(rank, named.get(key) ?? 0));
+  };
   for (const { name, value } of values) {
     if ((typeof value === 'string' && value !== '') || typeof value === 'number') {
-      const rank = isIdName(name) ? 2 : 1;
-      named.set(String(value), Math.max(rank, named.get(String(value)) ?? 0));
+      note(String(value), isIdName(name) ? 2 : 1);
+      // The same member, in the request and in its response.
+      note(`${name}=${value}`, /(name|arn|key)$/.test(name) ? 1 : 0);
     }
   }
   const spots = [...wholeSpots(url, request, whole), ...spotsOf(url, request)].filter(
@@ -77,8 +83,11 @@ function scoreOf(
   const likeness = idLikeness(value);
   const rank = named.get(value) ?? 0;
   // A word of the path, such as `batch`, may be a value of the response by chance.
-  const isNamed = rank === 2 || (rank === 1 && likeness > 0);
-  return (isNamed ? 100 * rank : 0) + 10 * likeness + (idNames.includes(name) ? 60 : 0) + position;
+  const isSame = (named.get(`${name}=${value}`) ?? 0) > 0;
+  const isNamed = rank === 2 || (rank === 1 && (likeness > 0 || isSame));
+  return (
+    (isNamed ? 100 * rank : 0) + 10 * likeness + (idNames.includes(name) || otherIdName.test(name) ? 60 : 0) + position
+  );
 }
 
 /** How much a text looks like an ID: from 0 for a word to 5 for a UUID. */
@@ -124,9 +133,9 @@ function spotsOf(url: URL, request: SentRequest): readonly Spot[] {
   return [...inPath, ...inQuery, ...bodySpots(request)];
 }
 
-/** Google's custom verbs stand behind a colon: `operations/{id}:cancel`. */
+/** Google's custom verbs stand behind a colon, and a format behind a dot: `operations/{id}:cancel`, `jobs/{id}.json`. */
 function splitVerb(segment: string): readonly [value: string, suffix: string] {
-  const [, value, suffix] = /^(.+)(:[a-z]+)$/i.exec(segment) ?? [];
+  const [, value, suffix] = /^(.+)(:[a-z]+|\.json)$/i.exec(segment) ?? [];
   return value !== undefined && suffix !== undefined && !value.includes(':') ? [value, suffix] : [segment, ''];
 }
 

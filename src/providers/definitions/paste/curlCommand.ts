@@ -73,6 +73,9 @@ const valued: Readonly<Record<string, string>> = {
       '--config',
       '--pinnedpubkey',
     ],
+    ...['--proto', '--proto-redir', '--dns-servers', '--doh-url', '--netrc-file', '--output-dir', '--rate', '-C'],
+    ...['--continue-at', '--speed-limit', '--speed-time', '--max-filesize', '--socks5', '--socks5-hostname'],
+    ...['--proxy-header', '--proxy-cacert', '--tls13-ciphers', '--curves'],
   ),
 };
 
@@ -129,7 +132,7 @@ function toOptions(words: readonly ShellWord[]): readonly FoundOption[] {
   const found: FoundOption[] = [];
   for (let at = 0; at < words.length; at++) {
     const { text, variables } = words[at] ?? { text: '', variables: [] };
-    if (/^[|;&>]/.test(text)) {
+    if (/^(\d?[<>]|[|;&])/.test(text)) {
       // What follows is another command.
       break;
     }
@@ -176,7 +179,7 @@ function findProblem(of: (meaning: string) => readonly string[]): Message | unde
   if (of('signature').length > 0) {
     return message('The command signs its request, and a signature cannot be used again. Use a token instead.');
   }
-  const file = [...of('data'), ...of('json')].find((value) => value.startsWith('@'));
+  const file = [...of('data'), ...of('json'), ...of('header')].find((value) => value.startsWith('@'));
   return file === undefined
     ? undefined
     : message('The command reads the file {0}. Paste it with the content of the file.', file.slice(1));

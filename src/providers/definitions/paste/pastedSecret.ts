@@ -35,6 +35,15 @@ export function basicSecret(user: string, password: string): PastedSecret {
   return secret('basic', 'basic', password, (text) => ({ kind: 'basic', user, password: text }));
 }
 
+/** A key that is sent as the user, without a password. */
+export function userKeySecret(key: string): PastedSecret {
+  return secret('header', { kind: 'header', name: 'Authorization', prefix: 'Basic ' }, key, (text) => ({
+    kind: 'header',
+    name: 'Authorization',
+    value: `Basic ${Buffer.from(`${text}:`).toString('base64')}`,
+  }));
+}
+
 /** A header with a secret. @param value the whole of it */
 export function headerSecret(name: string, value: string): PastedSecret {
   if (name === 'x-auth-token') {
@@ -49,7 +58,7 @@ export function headerSecret(name: string, value: string): PastedSecret {
       return bearerSecret(rest);
     case 'basic': {
       const [, user = '', password = ''] = /^([^:]*):([^]*)$/.exec(fromBase64(rest)) ?? [];
-      return user === '' ? basicHeader(value) : basicSecret(user, password);
+      return user === '' ? basicHeader(value) : password === '' ? userKeySecret(user) : basicSecret(user, password);
     }
     default: {
       const prefix = word === '' ? '' : `${word} `;

@@ -5,9 +5,11 @@ import { isLoopback } from '../../../http/address';
 import type { HttpRequest } from '../../../http/request';
 import { isForbiddenHeader } from '../requestTemplate';
 import type { SentBody, SentRequest } from '../guess/sentRequest';
-import type { PastedCommand } from './command';
+import type { ParsedCommand, PastedCommand } from './command';
 import { parseCurl } from './curlCommand';
-import { basicSecret, headerSecret, noSecret, secretTexts, type PastedSecret } from './pastedSecret';
+import { isFetchCall, parseFetchCall } from './fetchCall';
+import { isHttpMessage, parseHttpMessage } from './httpMessage';
+import { basicSecret, headerSecret, noSecret, secretTexts, userKeySecret, type PastedSecret } from './pastedSecret';
 import { isPowerShell, parsePowerShell } from './powerShell';
 import { isSecretName, isTokenLike } from './secretForms';
 
@@ -42,21 +44,40 @@ const longest = 1024 * 1024;
 
 /** Headers that a browser or a client adds, and that say nothing about the API. */
 const usual =
-  /^(user-agent|accept-language|accept-encoding|accept-charset|referer|origin|sec-.*|priority|dnt|cache-control|pragma|if-.*|traceparent|tracestate|x-request-id|x-requested-with|idempotency-key|upgrade-insecure-requests|expect|content-type|content-encoding|via|x-forwarded-.*)$/;
+  /^(user-agent|accept-language|accept-encoding|accept-charset|referer|origin|sec-.*|priority|dnt|cache-control|pragma|if-.*|traceparent|tracestate|x-request-id|x-requested-with|idempotency-key|upgrade-insecure-requests|expect|authority|method|path|scheme|content-type|content-encoding|via|x-forwarded-.*)$/;
 
-/** Reads a pasted text: a curl command, one of PowerShell's, an address, or a response. Never throws. */
+/** The forms of a command, and how each is parsed. */
+const commands: readonly {
+  readonly is: (text: string) => boolean;
+  readonly parse: (text: string) => ParsedCommand;
+  readonly isAddress?: true;
+}[] = [
+  { is: (text) => /^curl(\.exe)?(\s|$)/i.test(text), parse: parseCurl },
+  { is: isPowerShell, parse: parsePowerShell },
+  { is: isFetchCall, parse: parseFetchCall },
+  // As an address, it may be without what signs in.
+  { is: isHttpMessage, parse: parseHttpMessage, isAddress: true },
+];
+
+/** What may stand before a command: a prompt, comments, and lines that set variables. */
+const beforeCommand =
+  /^(?:(?:[ \t]*(?:#.*|(?:export\s+|set\s+)?\w+=.*|cd\s.*)?\r?\n)*[ \t]*(?:[$>%][ \t]+)?)(?=curl\b)/i;
+
+/**
+ * Reads a pasted text: a curl command, one of PowerShell's, a call of `fetch`, a request as HTTP writes it, an address, or a
+ * response. Never throws.
+ */
 export function readPasted(text: string): Pasted {
-  const trimmed = text.trim().replace(/^\$\s+(?=curl\b)/, '');
+  const trimmed = text.trim().replace(beforeCommand, '');
   if (trimmed.length > longest) {
     return { kind: 'problem', problem: message('This text is too long.') };
   }
-  if (/^curl(\.exe)?(\s|$)/i.test(trimmed)) {
-    const parsed = parseCurl(trimmed);
-    return parsed.ok ? toRequest(parsed.command, false) : { kind: 'problem', problem: parsed.problem };
-  }
-  if (isPowerShell(trimmed)) {
-    const parsed = parsePowerShell(trimmed);
-    return parsed.ok ? toRequest(parsed.command, false) : { kind: 'problem', problem: parsed.problem };
+  const form = commands.find(({ is }) => is(trimmed));
+  if (form) {
+    const parsed = form.parse(trimmed);
+    return parsed.ok
+      ? toRequest(parsed.command, form.isAddress === true)
+      : { kind: 'problem', problem: parsed.problem };
   }
   if (/^https?:\/\/\S+$/i.test(trimmed)) {
     return toRequest({ method: 'GET', url: trimmed, headers: [], variables: [] }, true);
@@ -131,7 +152,7 @@ function findProblem({ url: text }: PastedCommand, url: URL | null): Message | u
   if (!url || url.host === '') {
     return message('This is not a valid address.');
   }
-  if (/\$\{?\w|[<>]|\{\w*\}/i.test(text)) {
+  if (/\$\{?\w|\$\(|[<>]|\{\w*\}|\/:[a-z_]\w*(?=[/?]|$)|[/=](YOUR_\w+|[A-Z]+(_[A-Z]+)*_ID)(?=[/?&:]|$)/.test(text)) {
     return message('The address has a placeholder. Paste it with the ID of a real task.');
   }
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
@@ -159,7 +180,9 @@ function splitHeaders({ headers, user, variables }: PastedCommand, url: URL): Sp
   const account = user ?? (url.username === '' ? undefined : `${decode(url.username)}:${decode(url.password)}`);
   if (account !== undefined) {
     const [, name = account, password = ''] = /^([^:]*):([^]*)$/.exec(account) ?? [];
-    secrets.push(['authorization', basicSecret(name, password)]);
+    const isKey = password === '' && account.endsWith(':');
+    secrets.push(['authorization', isKey ? userKeySecret(name) : basicSecret(name, password)]);
+    values.push(isKey ? name : password);
   }
   for (const [name, value] of headers) {
     const holdsVariable = variables.some((variable) => new RegExp(`\\$(env:|\\{)?${variable}\\b`).test(value));
@@ -170,7 +193,7 @@ function splitHeaders({ headers, user, variables }: PastedCommand, url: URL): Sp
       if (!/^(application\/json\b.*|\*\/\*)$/.test(value)) {
         kept[name] = value;
       }
-    } else if (isSecretName(name) || isTokenLike(value) || (holdsVariable && !usual.test(name))) {
+    } else if (isSecretName(name) || isTokenLike(value, name) || (holdsVariable && !usual.test(name))) {
       secrets.push([name, headerSecret(name, value)]);
       values.push(value);
     } else if (!usual.test(name) && !isForbiddenHeader(name) && /^[\w!#$%&'*+.^`|~-]{1,100}$/.test(name)) {
@@ -199,8 +222,7 @@ function splitQuery(url: URL): {
       pair,
       name,
       value,
-      isSecret:
-        isSecretName(name) || /^x-amz-|^x-goog-(sig|cred)/i.test(name) || (isTokenLike(value) && !/id$/i.test(name)),
+      isSecret: isSecretName(name) || /^x-amz-|^x-goog-(sig|cred)/i.test(name) || isTokenLike(value, name),
     };
   });
   const kept = parts.filter(({ isSecret }) => !isSecret).map(({ pair }) => pair);
@@ -238,7 +260,7 @@ function withoutSecrets(body: SentBody): {
     }
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, each]) => {
-        const isSecret = typeof each === 'string' && (isSecretName(key) || (isTokenLike(each) && !/id$/i.test(key)));
+        const isSecret = typeof each === 'string' && (isSecretName(key) || isTokenLike(each, key));
         if (isSecret) {
           leftOut.push(key);
           values.push(each);

@@ -73,6 +73,11 @@ function nextPart(rest: string): readonly [whole?: string, value?: string] {
   if (found !== undefined) {
     return [found];
   }
+  // What a command prints, as it is written.
+  const [substitution] = /^\$\((?:[^()]|\([^()]*\))*\)/.exec(rest) ?? [];
+  if (substitution !== undefined) {
+    return [substitution, substitution];
+  }
   return rest.startsWith('\\') ? [rest.slice(0, 2), rest.slice(1, 2)] : [rest.slice(0, 1), rest.slice(0, 1)];
 }
 

@@ -22,6 +22,8 @@ const wordNames = [
   'text',
   'reason',
 ];
+/** As in `default_message` and `errorReasonText`. */
+const otherWords = /(message|msg|text|description)$/;
 const longestCode = 64;
 
 /** Code and words of an error in any shape: a text, an object with either, or a list of these, joined by semicolons. */
@@ -36,7 +38,9 @@ export function readError(value: unknown, depth = 0): ErrorBody {
     return typeof value === 'number' || typeof value === 'string' ? omitUndefined({ words: toLine(value) }) : {};
   }
   const members = membersOf(value);
-  const words = wordNames.map((name) => toLine(members.find(name))).find((line) => line !== undefined);
+  const words = [...wordNames.map((name) => members.find(name)), ...members.matching(otherWords)]
+    .map(toLine)
+    .find((line) => line !== undefined);
   const code = firstCode(members) ?? firstCode(membersOf(members.find('extensions')));
   if (words !== undefined || depth > 4) {
     return omitUndefined({ code: code === words ? undefined : code, words });

@@ -53,12 +53,12 @@ function compileList(defined: ItemDefinition, words: StateWords, checker: Checke
       .flatMap((row) => toItem(row, columns, words, state) ?? []);
 }
 
-/** The rows of a list, or of an object's values; a single text is one row. */
+/** The rows of a list, or of an object's values, which may be lists of them; a single text is one row. */
 function toRows(found: unknown): readonly unknown[] {
   if (Array.isArray(found)) {
     return found;
   }
-  return isJsonObject(found) ? Object.values(found) : typeof found === 'string' ? [found] : [];
+  return isJsonObject(found) ? Object.values(found).flat() : typeof found === 'string' ? [found] : [];
 }
 
 function toItem(row: unknown, columns: Columns | undefined, words: StateWords, taskState: TaskState): Item | undefined {
@@ -98,14 +98,20 @@ function byNames(row: unknown): ItemParts {
     };
   }
   const members = membersOf(row);
+  const first = (form: RegExp): unknown => members.matching(form).find((value) => toLine(value) !== undefined);
   return {
-    source: toLine(members.find('source', 'sourcepath', 'input', 'filename', 'file', 'name', 'key', 'id')),
+    // As in `payout_item_id`.
+    source: toLine(
+      members.find('source', 'sourcepath', 'input', 'filename', 'file', 'name', 'key', 'id') ??
+        first(/name$/) ??
+        first(/id$/),
+    ),
     target: toLine(members.find('target', 'path', 'output', 'targetname', 'destination', 'filepath')),
-    link: toLink(members.find('url', 'link', 'downloadurl', 'href', 'uri', 'resulturl')),
+    link: toLink(members.find('url', 'link', 'downloadurl', 'href', 'uri', 'resulturl') ?? first(/ur[li]$/)),
     reason: toReason(
       members.find('reason', 'failreason', 'failedreason', 'failurereason', 'error', 'errormessage', 'errormsg'),
     ),
-    state: toStateWord(members.find('status', 'state')),
+    state: toStateWord(members.find('status', 'state') ?? first(/(status|state)$/)),
   };
 }
 

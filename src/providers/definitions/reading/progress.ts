@@ -2,8 +2,8 @@ import { omitUndefined } from '../../../base/omitUndefined';
 import { toPercent } from '../../parsing/values';
 import type { Checker } from '../checker';
 import type { ProviderDefinition } from '../definition';
-import type { Expression } from '../expressions/expression';
-import { toAmount, toPercentage } from './values';
+import type { Expression, Placed } from '../expressions/expression';
+import { membersOf, toAmount, toPercentage } from './values';
 
 /** The numbers that a response states about progress. */
 export interface FoundProgress {
@@ -13,12 +13,15 @@ export interface FoundProgress {
   readonly total?: number;
 }
 
-/** Compiles `progress`. */
+/** Compiles `progress`; undefined where there is none. */
 export function compileProgress(
   progress: ProviderDefinition['progress'],
   checker: Checker,
-): (root: unknown) => FoundProgress {
-  const whole = typeof progress === 'string' ? { percent: progress } : (progress ?? {});
+): ((root: unknown) => FoundProgress) | undefined {
+  if (progress === undefined) {
+    return undefined;
+  }
+  const whole = typeof progress === 'string' ? { percent: progress } : progress;
   const path = typeof progress === 'string' ? [] : (['percent'] as const);
   const percent = checker.optional(whole.percent, ['progress', ...path]);
   const ratio = checker.optional(whole.ratio, ['progress', 'ratio']);
@@ -40,6 +43,26 @@ export function compileProgress(
         (counts.completed === undefined ? undefined : toPercent(counts.completed + (counts.failed ?? 0), all)),
     });
   };
+}
+
+const percentName =
+  /^((progress|completion)?(percent|percentage|pct)(complete|completed|completion|done|progress)?|progress|completion)$/;
+/** Objects of a task that may say how far it is. */
+const holders = /^(progress|metadata)$/;
+
+/**
+ * The percentage in the usual members, where the definition names no progress: up to 100, or a part of 1. A whole 1 is all of it
+ * once the task has ended.
+ * @param places the objects beside the state, then the task
+ */
+export function usualPercent(places: readonly Placed[], isOver: boolean): number | undefined {
+  const percents = places
+    .flatMap(({ value }) => [value, ...membersOf(value).matching(holders)])
+    .flatMap((value) => membersOf(value).matching(percentName))
+    .map((value) => ({ value, percent: within(toPercentage(value), 100) }));
+  const found = percents.find(({ percent }) => percent !== undefined);
+  const isPart = toAmount(found?.value) !== undefined && (found?.percent ?? 0) <= 1;
+  return found?.percent !== undefined && isPart && (found.percent < 1 || isOver) ? found.percent * 100 : found?.percent;
 }
 
 /** The sum of what the expressions find; undefined when none finds a count. */

@@ -1,6 +1,6 @@
 import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
 import type { ProviderDefinition } from '../definition';
-import { meaningOf, toComparable, type Meaning } from '../words/wordTable';
+import { isHalt, meaningOf, toComparable, type Meaning } from '../words/wordTable';
 import { isError, membersOf, toStateWord, type Members } from './values';
 
 /** Turns a service's words into states. */
@@ -44,42 +44,98 @@ export interface FoundState {
   readonly rawState: string;
   /** What made a task that is only over count as failed. */
   readonly errorMember?: unknown;
+  /** The exit status that did so: a number, or words. */
+  readonly exitStatus?: string;
 }
 
 const errorNames = ['error', 'errors', 'errorresult', 'exception', 'errorcode', 'failure'];
 const resultNames = ['result', 'conclusion', 'outcome', 'resultstate', 'finalstatus'];
+/** Names of a result that say what has it, and of a word beside another for the state; these are words only. */
+const otherResult =
+  /^((task|job|run|build|execution|final|last)(result|outcome|conclusion)|(task|job|run|build|execution|exit)?(status|state))$/;
+const exitNames = ['exitstatus', 'exitcode', 'returncode'];
+/** Objects beside a state that say how the task was executed, and ended. */
+const executionNames = ['executioninfo', 'executionresult', 'runinfo', 'runresult'];
+/** Members that say how a task ended with yes or no. */
+const endings: readonly (readonly [name: RegExp, value: boolean, state: TaskState])[] = [
+  [/^(is)?(cancell?ed|aborted)$/, true, 'cancelled'],
+  [/^((is|has)?(failed|errors?|errored)|failure)$/, true, 'failed'],
+  [/^(is|finished|completed)?(success|succeeded|successful|successfully|passed)$/, false, 'failed'],
+];
 
 /**
- * The state for a word. One that says only that the task is over is not enough: an error beside it makes it failed, and
- * a word about the result decides otherwise.
+ * The state for a word. One that says only that the task is over, or that it was stopped, is not enough: an error beside it
+ * makes it failed, and a word, a flag or an exit status about the result decides otherwise.
  * @param places the objects beside the word, then the task
  */
 export function toFoundState(word: string, words: StateWords, places: readonly unknown[]): FoundState {
   const meaning = words.meaning(word) ?? words.otherwise;
-  if (meaning !== 'over') {
+  const isOver = meaning === 'over';
+  const isHalted = (isOver || meaning === 'cancelled') && isHalt(word);
+  if (!isOver && !isHalted) {
     return { state: meaning === 'unknown' ? words.otherwise : meaning, rawState: word };
   }
   const members = places.map(membersOf);
-  const errorMember = members.map(errorMemberOf).find((found) => found !== undefined);
+  const errorMember = isOver ? members.map(errorMemberOf).find((found) => found !== undefined) : undefined;
   if (errorMember !== undefined) {
     return { state: 'failed', rawState: word, errorMember };
   }
-  for (const each of members) {
-    for (const name of resultNames) {
-      const found = each.find(name);
-      const text = found === undefined ? undefined : toResultWord(found);
-      const result = text === undefined ? undefined : words.meaning(text);
-      if (result !== undefined && result !== 'over' && isEnded(result)) {
-        return { state: result, rawState: word };
-      }
-    }
-  }
-  return { state: 'succeeded', rawState: word };
+  // Around the task a status is that of the request.
+  const beside = (members.length > 1 ? members.slice(0, -1) : members).flatMap((each) => [
+    each,
+    ...executionNames.map((name) => membersOf(each.find(name))),
+  ]);
+  const end =
+    firstOf([...beside, ...members], (each) => endByWord(resultsIn(each), word, words)) ??
+    firstOf(beside, (each) => endByWord(each.matching(otherResult).map(toWord), word, words)) ??
+    firstOf(beside, endByFlag) ??
+    firstOf(beside, endByExit);
+  return { state: isHalted ? 'cancelled' : 'succeeded', rawState: word, ...end };
 }
 
-/** A result in a word, or in an object with one, such as `{ "name": "SUCCESSFUL" }`. */
-function toResultWord(value: unknown): string | undefined {
-  return toStateWord(value) ?? toStateWord(membersOf(value).find('name', 'status', 'state', 'value'));
+type End = Pick<FoundState, 'state' | 'exitStatus'>;
+
+function firstOf(members: readonly Members[], end: (members: Members) => End | undefined): End | undefined {
+  return members.map(end).find((found) => found !== undefined);
+}
+
+/** @param word that of the state, which is no result */
+function endByWord(results: readonly (string | undefined)[], word: string, words: StateWords): End | undefined {
+  for (const text of results) {
+    const result = text === undefined || text === word ? undefined : words.meaning(text);
+    if (result !== undefined && result !== 'over' && isEnded(result)) {
+      return { state: result };
+    }
+  }
+  return undefined;
+}
+
+function endByFlag(members: Members): End | undefined {
+  const ending = endings.find(([name, value]) => members.matching(name).includes(value));
+  return ending && { state: ending[2] };
+}
+
+function endByExit(members: Members): End | undefined {
+  const status = toStateWord(members.find(...exitNames));
+  if (status === undefined) {
+    return undefined;
+  }
+  if (!isError(status)) {
+    return { state: 'succeeded' };
+  }
+  return { state: /^warning/i.test(status) ? 'partial' : 'failed', exitStatus: status };
+}
+
+/** The results in words, or in objects with one, such as `{ "name": "SUCCESSFUL" }`. */
+function resultsIn(members: Members): readonly (string | undefined)[] {
+  return resultNames.map((name) => {
+    const value = members.find(name);
+    return toWord(value) ?? toWord(membersOf(value).find('name', 'status', 'state', 'value'));
+  });
+}
+
+function toWord(value: unknown): string | undefined {
+  return toStateWord(value);
 }
 
 /** The member that says that something went wrong, with its name. */

@@ -10,17 +10,23 @@ import { isEnded, type Snapshot, type TaskError, type TaskState } from '../../..
 import type { RequestFailure } from '../../../http/failure';
 import { isJsonObject } from '../../../base/json';
 import { toEndState } from '../../parsing/endState';
+import { toTaskError } from '../../parsing/taskError';
 import { parseTime, responseTime } from '../../parsing/time';
 import type { TaskResult } from '../../provider';
 import type { Checker } from '../checker';
 import type { ProviderDefinition } from '../definition';
 import type { Expression } from '../expressions/expression';
+import { meaningOf } from '../words/wordTable';
 import { readDefinedError, readError, toError, type ErrorReading } from './errors';
 import { compileItems, type ItemReader } from './items';
-import { compileProgress, type FoundProgress } from './progress';
-import { reasonsOf } from './reasons';
+import { compileProgress, usualPercent, type FoundProgress } from './progress';
+import { placesBeside, reasonsOf } from './reasons';
 import { toFoundState, toStateWords, type FoundState, type StateWords } from './state';
+import { usualEnds } from './timeNames';
 import { isError, membersOf, toAmount, toLine, toLink, toStateWord } from './values';
+
+/** How far a service's clock may be ahead of itself. */
+const latestAheadMs = 60_000;
 
 /** How to read what a response says about a task. */
 export interface TaskReading {
@@ -53,7 +59,7 @@ interface Parts {
   readonly stateHeader: string | undefined;
   readonly statusCodes: Readonly<Record<string, TaskState>>;
   readonly words: StateWords;
-  readonly progress: (root: unknown) => FoundProgress;
+  readonly progress: ((root: unknown) => FoundProgress) | undefined;
   readonly items: ItemReader;
   readonly name: Expression | undefined;
   readonly id: Expression | undefined;
@@ -144,7 +150,7 @@ function toReading(parts: Parts): TaskReading {
     },
 
     nothingFound: (response, body, expected) =>
-      readFailure(response) ?? {
+      refusalIn(response) ?? {
         kind: 'unexpected-shape',
         status: response.status,
         evidence: 'json',
@@ -165,7 +171,17 @@ function toReading(parts: Parts): TaskReading {
 
 /** A good response without the task: an error in its envelope, or a service that does not know the task. */
 function missingRoot(response: HttpResponse): RequestFailure {
-  return readFailure(response) ?? { kind: 'not-found', status: response.status, evidence: 'json' };
+  return refusalIn(response) ?? { kind: 'not-found', status: response.status, evidence: 'json' };
+}
+
+/** The failed request that an envelope reports, also with a flag or a word alone, as JSend does: `"status": "error"`. */
+function refusalIn(response: HttpResponse): RequestFailure | undefined {
+  const json = readJson(response);
+  const members = membersOf(json.ok ? json.value : undefined);
+  const word = toStateWord(members.find('status', 'result', 'stat'));
+  const isRefused = members.find('success', 'ok') === false || (word !== undefined && meaningOf(word) === 'failed');
+  const isSaid = members.find('message', 'msg', 'error', 'errors', 'detail') !== undefined;
+  return readFailure(response) ?? (isRefused && isSaid ? toFailure(response) : undefined);
 }
 
 function describe(value: unknown): string {
@@ -206,17 +222,25 @@ function findReason({ error, state }: Parts, root: unknown): TaskError | undefin
 
 function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpResponse): ReadRow {
   const now = responseTime(response);
-  const { percent, completed, failed, total } = parts.progress(root);
+  const beside = placesBeside(root, parts.state);
+  const { percent, completed, failed, total }: FoundProgress =
+    parts.progress?.(root) ?? omitUndefined({ percent: usualPercent(beside, isEnded(found.state)) });
   const before = parts.items(root, found.state);
   const failedItems = before.filter((item) => item.state === 'failed').length;
   const failures = Math.max(failed ?? 0, failedItems);
   const state = failures > 0 ? toEndState(found.state, { completed, failed: failures, total }) : found.state;
   const items = state === found.state ? before : parts.items(root, state);
   const isBad = isEnded(state) && state !== 'succeeded';
-  const time = (expression: Expression | undefined): number | undefined => {
-    const text = toLine(expression?.find(root));
-    return text === undefined ? undefined : parseTime(text, now, parts.timeZone);
-  };
+  const toTime = (text: string | undefined): number | undefined =>
+    text === undefined ? undefined : parseTime(text, now, parts.timeZone);
+  const time = (expression: Expression | undefined): number | undefined => toTime(toLine(expression?.find(root)));
+  const createdAt = time(parts.createdAt);
+  const endedAt = (): number | undefined =>
+    parts.endedAt
+      ? time(parts.endedAt)
+      : [...usualEnds(beside)]
+          .map(toTime)
+          .find((end) => end !== undefined && end >= (createdAt ?? 0) && end <= now + latestAheadMs);
   const snapshot: Snapshot = {
     ...omitUndefined({
       state,
@@ -225,11 +249,9 @@ function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpRes
       completed,
       failed,
       total,
-      createdAt: time(parts.createdAt),
-      endedAt: isEnded(state) ? time(parts.endedAt) : undefined,
-      error: isBad
-        ? (findReason(parts, root) ?? (found.errorMember === undefined ? undefined : toStateError(found.errorMember)))
-        : undefined,
+      createdAt,
+      endedAt: isEnded(state) ? endedAt() : undefined,
+      error: isBad ? (findReason(parts, root) ?? toStateError(found)) : undefined,
       link: toLink(parts.link?.find(root)),
     }),
     items,
@@ -238,8 +260,16 @@ function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpRes
   return { snapshot, ...omitUndefined({ name: toLine(parts.name?.find(root)), id: findId(parts, root) }) };
 }
 
-function toStateError(errorMember: unknown): Snapshot['error'] {
-  return toError(readError(errorMember)) ?? { message: message('The service reports an error.').text, args: [] };
+/** What made a task that is only over count as failed. */
+function toStateError({ errorMember, exitStatus }: FoundState): TaskError | undefined {
+  if (exitStatus !== undefined) {
+    return /^-?\d+$/.test(exitStatus)
+      ? toTaskError(message('Exit code {0}.', exitStatus), exitStatus)
+      : toError({ words: exitStatus });
+  }
+  return errorMember === undefined
+    ? undefined
+    : (toError(readError(errorMember)) ?? toTaskError(message('The service reports an error.')));
 }
 
 const idNames = ['id', 'taskid', 'jobid', 'runid', 'uuid', 'requestid'];

@@ -43,17 +43,22 @@ export function toAmount(value: unknown): number | undefined {
   return Number.isFinite(amount) ? amount : undefined;
 }
 
-/** A percentage: a number, a text such as `42 %`, or a text with a count and its total such as `3/8`; undefined for anything else. */
+/** A percentage: a number, a text such as `42 %`, or a text with a count and its total such as `3/8` or `3 of 8`; undefined for anything else. */
 export function toPercentage(value: unknown): number | undefined {
   const text = toLine(value)?.replace(/\s*[%％]$/, '');
-  const [, done, total] = /^(\d{1,9})\s*\/\s*(\d{1,9})$/.exec(text ?? '') ?? [];
+  const [, done, total] = /^(\d{1,9})\s*(?:\/|of)\s*(\d{1,9})$/.exec(text ?? '') ?? [];
   return total === undefined ? toAmount(text) : toPercent(Number(done), Number(total));
 }
 
-/** An address that may be opened: http or https; undefined for anything else. */
+/** A longer address no server takes. Half of one would be wrong, so that it is none. */
+const longestLink = 16 * 1024;
+
+/** An address that may be opened: http or https, as the service wrote it; undefined for anything else. */
 export function toLink(value: unknown): string | undefined {
-  const text = toLine(value);
-  return text !== undefined && /^https?:\/\/./i.test(text) && URL.canParse(text) ? text : undefined;
+  const only = onlyElement(value);
+  const text = typeof only === 'string' ? only.trim() : '';
+  const isOpenable = /^https?:\/\/./i.test(text) && !/\p{Cc}/u.test(text) && URL.canParse(text);
+  return isOpenable && text.length <= longestLink ? text : undefined;
 }
 
 /** Names whose comparable form is remembered: the rows of a list repeat theirs. */
@@ -78,6 +83,10 @@ export function comparableName(name: string): string {
 export interface Members {
   /** The member with one of these names; the first name that has one decides. Undefined for null, too. */
   find(...names: readonly string[]): unknown;
+  /** The members whose names have a form. */
+  matching(form: RegExp): readonly unknown[];
+  /** All members, by their names. */
+  entries(): Iterable<readonly [name: string, member: unknown]>;
 }
 
 /** The members of a value; none when it is no object. */
@@ -96,6 +105,8 @@ export function membersOf(value: unknown): Members {
       }
       return undefined;
     },
+    entries: () => members,
+    matching: (form) => [...members].flatMap(([name, member]) => (form.test(name) ? [member] : [])),
   };
 }
 

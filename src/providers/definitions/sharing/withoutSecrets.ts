@@ -1,11 +1,11 @@
 import { isJsonObject } from '../../../base/json';
 import { toPointer } from '../mistake';
+import { isKnownToken, isSecretName } from '../paste/secretForms';
 
 type Path = readonly (string | number)[];
 
-/** Names of headers, parameters and members that hold a secret at many services. */
-const secretName =
-  /(^|[-_.\s])(x?api[-_]?key|apikey|access[-_]?key|key|token|secret|password|passwd|pwd|signature|sig|auth|authorization|credentials?|session|cookie)$/i;
+/** Names that hold a secret at some services, besides those that every pasted command is searched for. */
+const otherSecretName = /(^|[-_.\s])(key|sig|pwd)$/i;
 
 /** A definition that can be shared, and what was left out. */
 export interface Shareable {
@@ -16,7 +16,7 @@ export interface Shareable {
 
 /**
  * Leaves out of the requests of a definition what may be a secret: fixed headers, parameters and members of bodies with the name
- * of one. Placeholders stay; secrets belong into credentials, which no definition holds.
+ * or the form of one. Placeholders stay; secrets belong into credentials, which no definition holds.
  */
 export function withoutSecrets(definition: object): Shareable {
   const leftOut: string[] = [];
@@ -37,7 +37,7 @@ export function withoutSecrets(definition: object): Shareable {
     }
     const kept = Object.entries(value).flatMap(([name, each]) => {
       const place = [...path, name];
-      if (secretName.test(name) && isFixed(each)) {
+      if (isSecret(name, each)) {
         note(place);
         return [];
       }
@@ -53,9 +53,10 @@ export function withoutSecrets(definition: object): Shareable {
   return { definition: Object.fromEntries(cleaned) as unknown, leftOut };
 }
 
-/** A text that is more than placeholders. */
-function isFixed(value: unknown): boolean {
-  return typeof value === 'string' && value.replace(/\{\+?\w+\}/g, '').trim() !== '';
+/** Whether a member is a text that may be a secret, and is more than placeholders. */
+function isSecret(name: string, value: unknown): boolean {
+  const isFixed = typeof value === 'string' && value.replace(/\{\+?\w+\}/g, '').trim() !== '';
+  return isFixed && (isSecretName(name) || otherSecretName.test(name) || isKnownToken(value));
 }
 
 /** An address without fixed parameters that may be secrets; any other text as it is. */
@@ -67,11 +68,11 @@ function withoutParameters(url: string, drop: () => void): string {
   const pairs = queries.join('?').split('&').filter(Boolean);
   const kept = pairs.filter((pair) => {
     const [name = '', ...value] = pair.split('=');
-    const isSecret = secretName.test(name) && isFixed(value.join('='));
-    if (isSecret) {
+    const isLeftOut = isSecret(name, value.join('='));
+    if (isLeftOut) {
       drop();
     }
-    return !isSecret;
+    return !isLeftOut;
   });
   return kept.length === 0 ? base : `${base}?${kept.join('&')}`;
 }

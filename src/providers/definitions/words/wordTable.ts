@@ -21,7 +21,7 @@ const lists: Readonly<Record<Meaning, string>> = {
     need_to_be_audit waiting_for_retry rolling_back publishing analyzing scanning converting generating preprocessing
     postprocessing replaying operating doing stop_requested cancel_requested timing_out false
     进行中 处理中 执行中 运行中 转码中 上传中 下载中 取消中 停止中 生成中 审核中`,
-  over: `done finished finish ended end complete completed completion closed terminated exited concluded true
+  over: `done finished finish ended end complete completed completion closed terminated exited concluded processed executed true
     已完成 完成 已结束 结束`,
   succeeded: `succeeded success succeed successful successed ok passed pass ready available valid deployed published
     resolved neutral fulfilled 成功 执行成功 处理成功 转码成功 上传成功`,
@@ -31,7 +31,7 @@ const lists: Readonly<Record<Meaning, string>> = {
   failed: `failed fail failure failing error errored err exception abnormal crashed dead killed kill timed_out timeout
     rejected reject denied declined invalid internal_error client_error service_error fault faulted out_of_memory
     node_fail boot_fail deadline deadline_exceeded launch_failed preempted upstream_failed unsuccessful
-    rollback_complete rolled_back startup_failure not_built evicted expired unavailable interrupted abandoned lost
+    rollback_complete rolled_back startup_failure not_built evicted expired unavailable interrupted abandoned lost fatal moderated banned
     失败 执行失败 异常 错误 超时 已过期`,
   cancelled: `cancelled canceled cancel aborted abort stopped stop user_stopped manual_stop revoked skipped ignored
     withdrawn upstream_canceled not_run disabled excluded superseded obsolete removed request_aborted no_task
@@ -48,19 +48,22 @@ const words: ReadonlyMap<string, Meaning> = new Map(
 
 /** What stands before the word itself in many enumerations: `JOB_STATE_RUNNING`, `UPDATE_FAILED`. */
 const prefix =
-  /^(?:(?:job|task|run|build|batch|operation|execution|pipeline|workflow)?(?:state|status)|task|job|assembly|create|update|delete|query|import|export|backup|restore|rollback|run|build|batch)(?=.)/;
+  /^(?:.*(?:state|status)|task|job|assembly|create|update|delete|query|import|export|backup|restore|rollback|run|build|batch)(?=.)/;
 
 /** Meanings by how a word begins or ends; the first that matches counts. */
 const forms: readonly (readonly [form: RegExp, meaning: Meaning])[] = [
-  [/^(partially|partly)/, 'partial'],
-  [/witherrors$/, 'partial'],
+  [/^(partially|partly)|partial$/, 'partial'],
+  [/^(?!fail).*with(errors|failures|issues|exceptions|warnings)$/, 'partial'],
   [/^(waitingfor|awaiting|pending)/, 'queued'],
+  [/^(not|un|in)(completed?|done|finished|ready|processed|published|available|deployed)$/, 'running'],
   [/^cancel.*completed?$/, 'cancelled'],
-  [/(failed|fail|failure|error|timeout)$/, 'failed'],
-  [/(success|succeeded)$/, 'succeeded'],
-  [/(cancelled|canceled)$/, 'cancelled'],
-  [/(ing|inprogress)$/, 'running'],
-  [/(completed?|done|finished)$/, 'over'],
+  [/(failed|fail|failure|error|timeout|timedout|moderated|unsuccessful|unsuccessfully)$|^failed/, 'failed'],
+  [/(success|succeeded|successful|successfully)$/, 'succeeded'],
+  [/(cancelled|canceled|aborted)$/, 'cancelled'],
+  [/(ing|inprogress)(up|down|back)?$/, 'running'],
+  [/(completed?|done|finished|terminated)$/, 'over'],
+  // Not a sentence.
+  [/^(processing|running|executing|inprogress).{0,12}$/, 'running'],
   [/失败$/, 'failed'],
   [/成功$/, 'succeeded'],
   [/取消$/, 'cancelled'],
@@ -87,4 +90,11 @@ export function meaningOf(word: string): Meaning | undefined {
 /** Whether a word stands in the table itself, rather than having the form of one. */
 export function isListedWord(word: string): boolean {
   return words.has(toComparable(word));
+}
+
+/**
+ * Whether a word says that something was stopped. Some services say so of every task that has ended, and beside it how.
+ */
+export function isHalt(word: string): boolean {
+  return /(stopped|terminated)$/.test(toComparable(word));
 }

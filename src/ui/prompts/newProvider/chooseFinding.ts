@@ -54,7 +54,7 @@ export async function chooseFinding(
     }
     if (picked === 'none') {
       // Without an expression the usual members are read.
-      return key === 'error' ? findingOf(key, noValue) : null;
+      return ['error', 'endedAt', 'progress'].includes(key) ? findingOf(key, noValue) : null;
     }
     if (picked !== 'expression') {
       return findingFor(key, picked, found);

@@ -18,6 +18,19 @@ describe('where a started job is asked for', () => {
       ['urls.get', {}, { id: 'x', urls: { get: 'https://a.example/p/x' } }, 'https://a.example/p/x'],
       ['status_url', {}, { request_id: 'x', status_url: 'https://q.example/x/status' }, 'https://q.example/x/status'],
       ['links.self', {}, { id: 'x', _links: { self: { href: '/v2/jobs/x' } } }, 'https://api.example.com/v2/jobs/x'],
+      [
+        'a list of links',
+        {},
+        {
+          links: [
+            { rel: 'cancel', href: '/v2/jobs/x/cancel' },
+            { rel: 'self', href: '/v2/jobs/x' },
+          ],
+        },
+        'https://api.example.com/v2/jobs/x',
+      ],
+      ['statementStatusUrl', {}, { statementStatusUrl: '/v2/statements/x' }, 'https://api.example.com/v2/statements/x'],
+      ['an ID that says whose it is', {}, { data: { video_id: 'v7' } }, 'https://api.example.com/v1/jobs/v7?version=2'],
       ['the ID alone', {}, { data: { job_id: 'j/7' } }, 'https://api.example.com/v1/jobs/j%2F7?version=2'],
     ];
   for (const [name, headers, body, expected] of cases) {

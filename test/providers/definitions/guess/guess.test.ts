@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { guess, toDefinition, type Guess } from '../../../../src/providers/definitions/guess/guess';
-import type { ProviderDefinition } from '../../../../src/providers/definitions/definition';
-import type { PastedRequest } from '../../../../src/providers/definitions/paste/readPasted';
+import { guess } from '../../../../src/providers/definitions/guess/guess';
 import type { Provider } from '../../../../src/providers/provider';
 import type { TaskState } from '../../../../src/tasks/task';
 import { pathOf } from '../../../support/checkout';
 import { answer, connectionTo, snapshotOf } from '../../responses';
-import { mistakesOf, providerOf } from '../definitions';
+import { providerOf } from '../definitions';
 import { pastedRequest } from '../pasted';
+import { define, defined, id } from './guessed';
 import { assertReads, assertState, recordedApi, recordedResponse } from '../recordedApis';
 
 const apis = readdirSync(pathOf('test/fixtures/definitions')).map((file) => recordedApi(file.replace('.json', '')));
-
-/** The definition that a request and a response make. */
-function define(found: Guess, { secret }: PastedRequest): ProviderDefinition {
-  return toDefinition(found, { id: 'guessed', label: 'Guessed', credentials: [secret.defined] });
-}
 
 describe('a guessed definition', () => {
   for (const api of apis) {
@@ -53,16 +47,6 @@ describe('a guessed definition', () => {
   }
 });
 
-/** What is guessed of a response to this request. */
-function defined(body: unknown, request = 'https://api.example.com/v1/jobs/4f9a1c7e2b6d'): ProviderDefinition {
-  const pasted = pastedRequest(request);
-  const definition = define(guess({ request: pasted.sent, response: answer(body) }), pasted);
-  assert.deepEqual(mistakesOf(definition), []);
-  return definition;
-}
-
-const id = '4f9a1c7e2b6d';
-
 describe('guessing', () => {
   const cases: readonly (readonly [name: string, body: unknown, expected: Readonly<Record<string, unknown>>])[] = [
     ['a word within a wrapper', { code: 0, data: { id, task_status: 'PROCESSING' } }, { state: 'data.task_status' }],
@@ -92,9 +76,52 @@ describe('guessing', () => {
       { state: "finished && (success && 'succeeded' || 'failed') || 'running'" },
     ],
     ['a number', { id, status: 1 }, { state: 'status' }],
+    [
+      'a flag beside one for failures',
+      { id, completed: false, failed: false, errors: [] },
+      {
+        state: "failed && 'failed' || completed && (errors && 'failed' || 'succeeded') || 'running'",
+      },
+    ],
+    ['a word under progress', { id, completed: false, progress: 'processing' }, { state: 'progress' }],
+    ['a list of one word', { jobs: [{ job_state: ['RUNNING'] }] }, { state: 'jobs[0].job_state' }],
+    ['the last state', { id, lastStatus: 'RUNNING', desiredStatus: 'STOPPED' }, { state: 'lastStatus' }],
+    [
+      'a percentage that is all',
+      { id, percent: 40 },
+      { state: "error && 'failed' || percent >= `100` && 'succeeded' || 'running'" },
+    ],
     ['a word better than a flag', { id, done: true, status: 'failed' }, { state: 'status' }],
     ['no decoy', { id, input: { status: 'done' }, user: { state: 'ready' }, phase: 'Running' }, { state: 'phase' }],
     ['no state of a part', { progress: { status: 'running' }, phase: 'deploying' }, { state: 'phase' }],
+    ['no state of another time', { state: 'active', previousState: 'running', last_status: 'ok' }, { state: 'state' }],
+    [
+      'the state within the content of an answer that succeeded',
+      { status: 'SUCCESS', data: { summary: { status: 'Running', startTs: 1795160000000 } } },
+      { state: 'summary.status', createdAt: 'summary.startTs' },
+    ],
+    ['the state within an answer that succeeded', { status: 'ok', data: { status: 'done' } }, { state: 'data.status' }],
+    ['no result of the task in its place', { status: 'success', result: { status: 'ok' } }, { state: 'status' }],
+    ['the name of a thing', { stack_status: 'running', stack_name: 'web', description: 'x' }, { name: 'stack_name' }],
+    ['no settings of an output', { status: 'running', output: { format: 'mp4', size: 'hd' } }, { items: undefined }],
+    ['no address of an input', { status: 'running', audio_url: 'https://x.example/a' }, { items: undefined }],
+    [
+      'the address of what was made',
+      { status: 'done', report_url: 'https://x.example/a', thumbnail_url: 'https://x.example/b' },
+      { items: 'report_url' },
+    ],
+    [
+      'an end that is not set yet',
+      { status: 'running', started: 1795160000, finished: 0 },
+      { createdAt: 'started', endedAt: 'finished' },
+    ],
+    [
+      'no count in place of an end',
+      { status: 'running', started: 1795160000, total: 9, completed: 0 },
+      { endedAt: undefined },
+    ],
+    ['an end in the year 1', { status: 'running', end_time: '0001-01-01T00:00:00Z' }, { endedAt: 'end_time' }],
+    ['when to ask again', { status: 'running', retry_after_seconds: 30 }, { retryAfter: 'retry_after_seconds' }],
     ['a name in a state', { state: { code: 16, name: 'running' } }, { state: 'state.name' }],
     ['a list of one', { jobs: [{ status: 'ACTIVE_JOB', id }] }, { state: 'jobs[0].status' }],
     ['a key that must be quoted', { 'job-status': 'running' }, { state: '"job-status"' }],
@@ -121,6 +148,17 @@ describe('guessing', () => {
           completed: 'request_counts.succeeded',
           failed: ['request_counts.errored', 'request_counts.expired'],
           remaining: 'request_counts.processing',
+        },
+      },
+    ],
+    [
+      'counts of what was done with things',
+      { status: 'running', total_file_count: 9, downloaded_file_count: 3, numberComponentErrors: 1 },
+      {
+        progress: {
+          completed: 'downloaded_file_count',
+          failed: 'numberComponentErrors',
+          total: 'total_file_count',
         },
       },
     ],
@@ -265,6 +303,8 @@ describe('guessing', () => {
     const provider = providerOf(define(guess({ request: pasted.sent, response: answer('', 202) }), pasted));
     assert.equal(snapshotOf(provider.parse(answer('', 202), id)).state, 'running');
     assert.equal(snapshotOf(provider.parse(answer('', 200), id)).state, 'succeeded');
+    assert.equal(snapshotOf(provider.parse(answer('', 303), id)).state, 'succeeded');
+    assert.equal(snapshotOf(provider.parse(answer({ message: 'no' }, 422), id)).state, 'failed');
   });
 
   it('finds the refusals of GraphQL, JSON-RPC and Tencent Cloud', () => {
@@ -274,69 +314,4 @@ describe('guessing', () => {
     assert.equal(defined({ result: { status: 'done' } }, rpc).refusal, 'error');
     assert.equal(defined({ Response: { Status: 'DONE' } }).refusal, 'Response.Error');
   });
-});
-
-describe('how a task is canceled', () => {
-  const host = 'https://api.example.com';
-  const cases: readonly (readonly [name: string, body: object, expected: unknown])[] = [
-    [
-      'at the address that the response names',
-      { urls: { cancel: `${host}/v1/jobs/${id}/cancel` } },
-      `${host}/v1/jobs/{id}/cancel`,
-    ],
-    ['at an address without a host', { cancel_url: `/v1/jobs/${id}:cancel` }, `${host}/v1/jobs/{id}:cancel`],
-    [
-      'with the method beside it',
-      { _links: { cancel: { href: `/v1/jobs/${id}`, method: 'delete' } } },
-      { method: 'DELETE', url: `${host}/v1/jobs/{id}` },
-    ],
-    ['not at another host, which has no credentials', { cancel_url: `https://evil.example/v1/jobs/${id}` }, undefined],
-    ['not at an address without the ID', { cancel_url: `${host}/v1/cancel` }, undefined],
-    ['not by a page for people', { links: { web: `${host}/v1/jobs/${id}/cancel` } }, undefined],
-    ['not with what may be a secret', { cancel_url: `${host}/v1/jobs/${id}/cancel?token=abc` }, undefined],
-  ];
-  for (const [name, body, expected] of cases) {
-    it(name, () => {
-      assert.deepEqual(defined({ id, status: 'running', ...body }).cancel, expected);
-    });
-  }
-
-  it('not where the user does not want it', () => {
-    const pasted = pastedRequest(`${host}/v1/jobs/${id}`);
-    const body = { id, status: 'running', cancel_url: `/v1/jobs/${id}/cancel` };
-    const found = guess({ request: pasted.sent, response: answer(body) });
-    const identity = { id: 'guessed', label: 'Guessed', credentials: [] };
-    assert.equal(toDefinition(found, identity, { cancel: null }).cancel, undefined);
-  });
-});
-
-describe('where the ID stands', () => {
-  const requestOf = (request: string, body: unknown = { status: 'running' }) => defined(body, request).request;
-  const cases: readonly (readonly [request: string, body: unknown, expected: unknown])[] = [
-    ['https://a.example/v1/tasks/5/status', { id: 5 }, 'https://a.example/v1/tasks/{id}/status'],
-    ['https://a.example/projects/12/runs/34', { project_id: 12, id: 34 }, 'https://a.example/projects/12/runs/{id}'],
-    ['https://a.example/v2/jobs/abc12345', {}, 'https://a.example/v2/jobs/{id}'],
-    ['https://a.example/get?v=2&taskId=77', {}, 'https://a.example/get?v=2&taskId={id}'],
-    ['https://a.example/batch/nightly', { name: 'nightly', object: 'batch' }, 'https://a.example/batch/{id}'],
-    [
-      'https://a.example/v1/projects/p1/jobs/9',
-      { name: 'projects/p1/jobs/9', state: 'RUNNING' },
-      'https://a.example/v1/{+id}',
-    ],
-    [
-      `curl https://a.example/query -d '{"task":{"ids":["t-12345678"]},"verbose":true}'`,
-      {},
-      { url: 'https://a.example/query', body: { task: { ids: ['{id}'] }, verbose: true } },
-    ],
-    [
-      `curl https://a.example/query -d 'job_id=55&format=json'`,
-      {},
-      { url: 'https://a.example/query', form: { job_id: '{id}', format: 'json' } },
-    ],
-  ];
-  for (const [request, body, expected] of cases) {
-    it(request, () => {
-      assert.deepEqual(requestOf(request, { status: 'running', ...(body as object) }), expected);
-    });
-  }
 });

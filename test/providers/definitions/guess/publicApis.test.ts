@@ -5,6 +5,8 @@ import { answer, connectionTo, snapshotOf } from '../../responses';
 import { mistakesOf, providerOf } from '../definitions';
 import { pastedRequest } from '../pasted';
 import { publicApis } from './publicApis';
+import { unusualMembers } from './unusualMembers';
+import { unusualStates } from './unusualStates';
 
 /** The body with these members in place of its own. */
 function changed(body: unknown, change: object): unknown {
@@ -17,7 +19,11 @@ function changed(body: unknown, change: object): unknown {
 }
 
 describe('what is guessed of APIs that nobody has prepared', () => {
-  for (const { name, request, id, status = 200, body, finds, states, reasons = [] } of publicApis) {
+  for (const { name, request, id, status = 200, body, finds, states, reasons = [] } of [
+    ...publicApis,
+    ...unusualStates,
+    ...unusualMembers,
+  ]) {
     it(name, () => {
       const pasted = pastedRequest(request);
       const found = guess({ request: pasted.sent, response: answer(body, status) });

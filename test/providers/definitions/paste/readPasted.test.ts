@@ -83,6 +83,48 @@ describe('a pasted curl command', () => {
       },
     ],
     [`curl ${url} | jq .status`, get],
+    [`curl ${url} 2>/dev/null > job.json`, get],
+    [`# The job:\nexport KEY=k1\n\n$ curl -H "x-key: $KEY" ${url}`, { ...get, secret: '$KEY' }],
+    [
+      `curl -H 'Authorization: Bearer '$(gcloud auth print-access-token)'' ${url}`,
+      { ...get, secret: '$(gcloud auth print-access-token)' },
+    ],
+    [`curl -H "Authorization: Bearer \`az token\`" ${url}`, { ...get, secret: '`az token`' }],
+    [`curl -H 'Ocp-Apim-Subscription-Key: YourSubscriptionKey' ${url}`, { ...get, secret: 'YourSubscriptionKey' }],
+    [
+      `curl -u sk_live_0123456789: ${url}`,
+      { ...get, secret: { kind: 'header', name: 'Authorization', value: 'Basic c2tfbGl2ZV8wMTIzNDU2Nzg5Og==' } },
+    ],
+    [`curl -u YOUR_API_KEY: ${url}`, { ...get, secret: 'YOUR_API_KEY' }],
+    [`curl -u me ${url}`, { ...get, secret: '' }],
+    [
+      `curl '${url}?job=9ea68fd3f95342c19742976c447fb463'`,
+      { ...get, url: `${url}?job=9ea68fd3f95342c19742976c447fb463` },
+    ],
+    [
+      `curl '${url}?of=arn:aws:states:us-east-1:1:execution:a:b0'`,
+      { ...get, url: `${url}?of=arn:aws:states:us-east-1:1:execution:a:b0` },
+    ],
+    [`curl '${url}?x=9ea68fd3f95342c19742976c447fb463'`, { ...get, leftOut: ['x'] }],
+    [`curl '${url}?job=ghp_0123456789abcdef'`, { ...get, leftOut: ['job'] }],
+    [
+      `curl -H 'X-Amz-Target: CodeBuild_20161006.BatchGetBuilds' --json '{"runArn":"arn:aws:states:us-east-1:1:execution:a:b"}' ${url}`,
+      {
+        method: 'POST',
+        url,
+        headers: { 'x-amz-target': 'CodeBuild_20161006.BatchGetBuilds' },
+        body: { kind: 'json', json: { runArn: 'arn:aws:states:us-east-1:1:execution:a:b' } },
+      },
+    ],
+    [`GET ${url} HTTP/1.1\nAuthorization: Bearer abc123\n`, { ...get, secret: { kind: 'bearer', token: 'abc123' } }],
+    [
+      `POST /v1/jobs/7 HTTP/1.1\r\nHost: api.example.com\r\nX-Version: 2\r\n\r\n{"id":7}`,
+      { method: 'POST', url, headers: { 'x-version': '2' }, body: { kind: 'json', json: { id: 7 } } },
+    ],
+    [
+      `await fetch("${url}", {\n  "headers": { "accept": "*/*", "authorization": "Bearer abc123" },\n  "body": null,\n  "method": "GET"\n});`,
+      { ...get, secret: { kind: 'bearer', token: 'abc123' } },
+    ],
     [url, get],
     [`  ${url}#top\n`, get],
   ];
@@ -104,6 +146,10 @@ describe('a pasted curl command', () => {
     ['curl --aws-sigv4 aws:amz https://a.example', /a signature cannot be used again/],
     ['curl https://a.example/jobs/$ID', /placeholder/],
     ['curl https://a.example/jobs/{id}', /placeholder/],
+    ['curl https://a.example/jobs/:id', /placeholder/],
+    ['curl https://a.example/projects/PROJECT_ID/jobs/7', /placeholder/],
+    ['curl -H @headers.txt https://a.example', /reads the file headers\.txt/],
+    ['fetch("https://a.example", { method: "GET" })', /no JSON/],
     ['curl http://a.example/jobs/1', /https/],
     ['curl -X TRACE https://a.example', /TRACE/],
     ["curl -d '<a/>' -H 'Content-Type: text/xml' https://a.example", /JSON and forms/],
@@ -136,6 +182,15 @@ describe('a pasted command of PowerShell', () => {
       secret: { kind: 'bearer', token: 'abc123' },
     });
     assert.deepEqual(read(`irm ${url}`), get);
+    const before = `$cred = gcloud auth print-access-token\n$headers = @{ "Authorization" = "Bearer $cred" }\n`;
+    assert.deepEqual(read(`${before}Invoke-WebRequest -Headers $headers -Uri "${url}" | Select-Object`), {
+      ...get,
+      secret: '$cred',
+    });
+    assert.deepEqual(read(`$headers.Add("X-API-Key", "k1")\n$r = Invoke-RestMethod '${url}' -Headers $headers`), {
+      ...get,
+      secret: { kind: 'header', name: 'x-api-key', value: 'k1' },
+    });
     assert.deepEqual(read(`iwr '${url}' -Headers @{ "x-api-key" = $env:KEY }`), { ...get, secret: '$env:KEY' });
   });
 
@@ -143,5 +198,6 @@ describe('a pasted command of PowerShell', () => {
     assert.equal(pastedRequest(`curl '${url}?api_key=0123456789abcdef'`).isAddress, true);
     assert.equal(pastedRequest(`curl '${url}?api_key=0123456789abcdef' -H 'X-API-Key: k1'`).isAddress, false);
     assert.equal(pastedRequest(`curl '${url}?page=1'`).isAddress, false);
+    assert.equal(pastedRequest(`GET ${url}`).isAddress, true);
   });
 });
