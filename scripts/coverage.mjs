@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run coverage`: runs the unit and host tests, and prints which lines of src no test of either runs.
+// `npm run coverage`: runs the unit and host tests, and prints which lines of src neither of them runs.
 import { spawnSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,26 +12,25 @@ const raw = path.join(folder, 'raw');
 
 await ensureDependencies();
 await rm(folder, { recursive: true, force: true });
-run('scripts/test.mjs', ['unit', 'host'], { NODE_V8_COVERAGE: raw });
-run('node_modules/c8/bin/c8.js', [
-  'report',
-  `--temp-directory=${raw}`,
-  `--reports-dir=${folder}`,
-  ...['--reporter=text', '--reporter=html'],
+// A test that fails has run lines as well.
+spawnSync(process.execPath, [path.join(root, 'scripts', 'test.mjs'), 'unit', 'host'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, NODE_V8_COVERAGE: raw },
+});
+// Imported here, because it may just have been installed.
+const { Report } = await import('c8');
+process.chdir(root);
+const report = new Report({
+  tempDirectory: raw,
+  reportsDirectory: folder,
+  reporter: ['text', 'html'],
+  include: 'src/**',
   // What a page of the browser runs is tested by journeys.
-  ...['--src=src', '--include=src/**', '--exclude=src/panel/**', '--exclude-after-remap'],
-]);
-
-/**
- * Runs a script of Node to its end, whether it succeeds or not: a test that fails has run lines as well.
- * @param {string} script
- * @param {string[]} options
- * @param {Record<string, string>} [env]
- */
-function run(script, options, env = {}) {
-  spawnSync(process.execPath, [path.join(root, script), ...options], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-  });
-}
+  exclude: 'src/panel/**',
+  excludeAfterRemap: true,
+  all: true,
+  src: [path.join(root, 'src')],
+  extension: '.ts',
+});
+await report.run();
