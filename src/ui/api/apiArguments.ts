@@ -3,7 +3,7 @@ import type { Connection } from '../../connections/connection';
 import type { Credentials } from '../../auth/credentials';
 import { isJsonObject } from '../../base/json';
 import { omitUndefined } from '../../base/omitUndefined';
-import { readTaskId } from '../../providers/parsing/taskId';
+import { normalizeTaskId, readTaskId } from '../../providers/parsing/taskId';
 import { taskStates, type TaskRef } from '../../tasks/task';
 import type { TaskQuery as StoreQuery } from '../../tasks/ports/taskReader';
 import type { TaskQuery } from '../../api';
@@ -17,7 +17,8 @@ const maxListed = 1_000;
 /** Copies a reference to a task, with the id that the task list has. @throws ApiError when it is none */
 export function readRef(value: TaskRef & { readonly name?: string }): TaskRef & { readonly name?: string } {
   const { connection, id: given, name } = (isJsonObject(value) ? value : {}) as Record<string, unknown>;
-  const id = readTaskId(given);
+  // An empty one is told by the check of IDs.
+  const id = typeof given === 'string' ? normalizeTaskId(given) : readTaskId(given);
   if (typeof connection !== 'string' || id === undefined) {
     throw new ApiError('rejected', l10n.t('A task is named by its connection and its ID.'));
   }

@@ -197,7 +197,7 @@ describe('responses to a definition', () => {
       [{ exitstatus: 'OK' }, 'stopped', 'succeeded'],
       [{ exitstatus: 'unexpected status' }, 'stopped', 'failed'],
       [{ result_state: 'SUCCESS' }, 'TERMINATED', 'succeeded'],
-      [{}, 'TERMINATED', 'cancelled'],
+      [{}, 'TERMINATED', 'succeeded'],
       [{}, 'stopped', 'cancelled'],
       [{ exit_status: 255 }, 'canceled', 'cancelled'],
     ] as const) {

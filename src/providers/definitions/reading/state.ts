@@ -65,7 +65,7 @@ const endings: readonly (readonly [name: RegExp, value: boolean, state: TaskStat
 
 /**
  * The state for a word. One that says only that the task is over, or that it was stopped, is not enough: an error beside it
- * makes it failed, and a word, a flag or an exit status about the result decides otherwise.
+ * makes it failed, and a word, a flag or an exit status about the result decides otherwise; without any, it is what the word says.
  * @param places the objects beside the word, then the task
  */
 export function toFoundState(word: string, words: StateWords, places: readonly unknown[]): FoundState {
@@ -90,7 +90,7 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
     firstOf(beside, (each) => endByWord(each.matching(otherResult).map(toWord), word, words)) ??
     firstOf(beside, endByFlag) ??
     firstOf(beside, endByExit);
-  return { state: isHalted ? 'cancelled' : 'succeeded', rawState: word, ...end };
+  return { state: isOver ? 'succeeded' : 'cancelled', rawState: word, ...end };
 }
 
 type End = Pick<FoundState, 'state' | 'exitStatus'>;
