@@ -245,6 +245,7 @@ describe('what the editor shows', function () {
     await window.dismissNotification('Polling is paused.');
 
     await window.rowAction(view, running, 'Refresh');
+    assert.equal((await rowWhen(running, () => true)).expanded, false, 'a click expands no row');
     const ofRow = await window.notification(/Polling is paused/);
     assert.equal(ofRow.message.split(connection).length, 2, 'the connection is named once');
     assert.deepEqual({ severity: ofRow.severity, buttons: ofRow.buttons }, paused);

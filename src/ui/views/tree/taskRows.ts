@@ -2,7 +2,6 @@ import { l10n, TreeItem, type EventEmitter, type TreeView } from 'vscode';
 import { delay } from '../../../base/async/abort';
 import { DisposableStore, type Disposable } from '../../../base/lifecycle';
 import { loadChunk } from '../../../base/loadChunk';
-import { commandIds } from '../../../ids';
 import type { TaskRef } from '../../../tasks/task';
 import { showMessage } from '../../shell/showMessage';
 import type { ViewDeps } from '../../shell/viewDeps';
@@ -10,7 +9,7 @@ import { plainRow } from '../../text/plainRow';
 import { noFilter, type ViewArrangement } from '../../arrangement/arrangement';
 import { RowChanges, type ChangedRows } from './rowChanges';
 import { TaskLists } from './taskLists';
-import { TreeItems } from './treeItems';
+import { clickCommand, TreeItems } from './treeItems';
 import { TreeNodes, type NodeOf, type TreeNode } from './treeNode';
 import { UpperRows } from './upperRows';
 
@@ -75,7 +74,7 @@ export class TaskRows implements Disposable {
     }
   }
 
-  /** Adds what a row needs when the pointer is over it or it is clicked: VS Code takes long to send thousands of rows with it. */
+  /** Adds what a row needs when the pointer is over it or it is clicked. */
   async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
     const { treeTooltip } = await loadChunk(() => import('./treeTooltip'));
     const tooltip = treeTooltip(this.deps, node);
@@ -83,7 +82,7 @@ export class TaskRows implements Disposable {
       item.tooltip = tooltip;
     }
     if (node.kind === 'task') {
-      item.command = { command: commandIds.clickRow, title: l10n.t('Show Details'), arguments: [node] };
+      item.command = clickCommand(node);
     }
     return plainRow(item);
   }

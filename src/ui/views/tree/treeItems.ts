@@ -1,4 +1,4 @@
-import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState, type Command } from 'vscode';
 import { isPausedByUser, rulesOf } from '../../../connections/connectionStatus';
 import { commandIds } from '../../../ids';
 import { isCancellable } from '../../../providers/cancellable';
@@ -93,6 +93,10 @@ export class TreeItems {
     );
     item.id = node.id;
     item.description = this.rowParts(task, summary).join(' · ');
+    // Without a command a click would expand the row.
+    if (task.itemCount > 0) {
+      item.command = clickCommand(node);
+    }
     item.iconPath = summary.icon;
     item.accessibilityInformation = { label: taskSpeech(task, provider?.label ?? task.provider, summary) };
     item.contextValue = [
@@ -166,6 +170,14 @@ export class TreeItems {
       ? [...flatRowParts, connections.get(connection)?.name ?? connection]
       : flatRowParts;
   }
+}
+
+/**
+ * What a click on the row of a task does. Rows that cannot be expanded get it when they are resolved: VS Code takes long to send
+ * thousands of rows with it.
+ */
+export function clickCommand(node: NodeOf<'task'>): Command {
+  return { command: commandIds.clickRow, title: l10n.t('Show Details'), arguments: [node] };
 }
 
 /** The file name in a path or URL. */
