@@ -73,7 +73,7 @@ async function buildAll() {
   const { buildTests } = await import('./test/buildTests.mjs');
   const { buildExtension } = await import('./build.mjs');
   await buildTests(root);
-  return buildExtension();
+  return buildExtension({ readable: process.env.NODE_V8_COVERAGE !== undefined });
 }
 
 /** Builds an extension that uses this one. It needs packages that may just have been installed. */

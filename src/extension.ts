@@ -76,15 +76,11 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
   const definitions = register(new DefinedProviders(sources, providers, log));
   const accounts = createEditorAccounts(authentication);
   const connections = register(
-    new ConnectionDirectory(
-      connectionSetting,
-      vault,
-      createConnectionRules(providers),
-      clock,
-      accounts,
-      log,
-      timeSlicer,
-    ),
+    new ConnectionDirectory({
+      setting: connectionSetting,
+      rules: createConnectionRules(providers),
+      ...{ vault, clock, accounts, log, timeSlicer },
+    }),
   );
   const client = createLazyServiceClient({
     ...{

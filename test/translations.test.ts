@@ -5,6 +5,8 @@ import ts from 'typescript';
 import { credentialKindInfo, credentialKinds } from '../src/auth/credentialKinds';
 import { parseCatalogEntry } from '../src/providers/definitions/catalogEntry';
 import { builtInProviders } from '../src/providers/builtInProviders';
+import { demoConnections } from '../src/simulator/demo/demoAccounts';
+import { createDemoTasks } from '../src/simulator/demo/demoTasks';
 import { pathOf, readJson, readText } from './support/checkout';
 
 const bundle = 'l10n/bundle.l10n.zh-cn.json';
@@ -78,6 +80,18 @@ function fieldTexts(): readonly Source[] {
   return [...providers, ...catalog, ...credentials].filter(({ text }) => text !== '');
 }
 
+/** The names of the demo's connections and tasks. */
+function demoTexts(): readonly Source[] {
+  const texts: string[] = [];
+  const collect = (text: string): string => {
+    texts.push(text);
+    return text;
+  };
+  demoConnections('http://127.0.0.1:1', collect);
+  createDemoTasks(0, collect);
+  return texts.map((text) => ({ text, place: 'the demo' }));
+}
+
 const places = (text: string): readonly string[] => [...new Set(text.match(/\{\d+\}/g))].sort();
 
 /** The same in every language. */
@@ -87,7 +101,7 @@ describe('the Chinese translation', () => {
   const files = readdirSync(pathOf('src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.posix.join('src', file.split(path.sep).join('/')));
-  const sources = [...files.flatMap(textsIn), ...fieldTexts()];
+  const sources = [...files.flatMap(textsIn), ...fieldTexts(), ...demoTexts()];
   const chinese = readJson(bundle) as Readonly<Record<string, string>>;
 
   it('has every text that people read', () => {

@@ -93,7 +93,10 @@ export async function openWindow({ store, accounts, client, limits, ...options }
   for (const { connection, credentials } of accounts) await vault.write(connection.id, credentials);
   const providers = product.createProviderRegistry(product.builtInProviders);
   const setting = product.createMemorySetting(accounts.map(({ connection }) => connection));
-  const connections = new product.ConnectionDirectory(setting, vault, product.createConnectionRules(providers), clock);
+  const connections = new product.ConnectionDirectory({
+    ...{ setting, vault, clock },
+    rules: product.createConnectionRules(providers),
+  });
   const timeSlicer = new product.TimeSlicer(clock, console.error);
   const shared = new product.SharedPresence(store, clock, log);
   const deps = { store, clock, timeSlicer, limits: () => limits };

@@ -26,7 +26,7 @@ interface Rejection {
   readonly failure: RequestFailure;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Whether its request had a claim, which lasts until the task list has the rejection. */
+  /** Whether the first request with its credentials had a claim: the task list has the rejection before that ends. */
   readonly wasClaimed: boolean;
 }
 

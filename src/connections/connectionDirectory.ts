@@ -16,11 +16,12 @@ import { omitUndefined } from '../base/omitUndefined';
 import { sameJson } from '../base/sameJson';
 import { unsliced, type TimeSlicer } from '../base/timeSlicer';
 import { checkCredentials } from './checkCredentials';
-import { isCommonKey, type Connection } from './connection';
+import type { Connection } from './connection';
 import { noSuchConnection } from './connectionMessages';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
 import { EditorSessions } from './editorSessions';
+import { foreignKeys } from './foreignKeys';
 import {
   parseConnections,
   type ConnectionProblem,
@@ -54,6 +55,18 @@ export interface RemovedConnection {
   readonly stored: StoredCredentials | undefined;
 }
 
+/** The directory's dependencies. */
+interface ConnectionDirectoryDeps {
+  readonly setting: ConnectionSetting;
+  readonly vault: CredentialVault;
+  readonly rules: ConnectionRules;
+  readonly clock: Clock;
+  readonly accounts?: EditorAccounts;
+  readonly log?: Pick<Logger, 'warn'>;
+  /** Checks the credentials of all connections, which arrive together at the start. */
+  readonly timeSlicer?: Pick<TimeSlicer, 'run'>;
+}
+
 /**
  * The connections as this window sees them: the settings, and which of them have credentials on this machine. It follows
  * the settings and SecretStorage, which own the data.
@@ -76,15 +89,8 @@ export class ConnectionDirectory implements Disposable {
   /** Fires when the connections change, or which of them have credentials. */
   readonly onDidChange = this.changed.event;
 
-  constructor(
-    private readonly setting: ConnectionSetting,
-    private readonly vault: CredentialVault,
-    private readonly rules: ConnectionRules,
-    clock: Clock,
-    accounts: EditorAccounts = noEditorAccounts,
-    log?: Pick<Logger, 'warn'>,
-    private readonly slicer: Pick<TimeSlicer, 'run'> = unsliced,
-  ) {
+  constructor(private readonly deps: ConnectionDirectoryDeps) {
+    const { setting, vault, clock, accounts = noEditorAccounts, log } = deps;
     this.sessions = new EditorSessions(accounts, vault, log);
     this.loader = new CredentialLoader({
       clock,
@@ -166,7 +172,7 @@ export class ConnectionDirectory implements Disposable {
    */
   async fingerprint(credentials: Credentials, realm: string): Promise<string> {
     // Without a secret storage the fingerprints are known in this window only.
-    this.fingerprintKey ??= this.vault.fingerprintKey().catch(() => randomSecret());
+    this.fingerprintKey ??= this.deps.vault.fingerprintKey().catch(() => randomSecret());
     return hmacSha256Hex(await this.fingerprintKey, JSON.stringify([realm, credentials]));
   }
 
@@ -195,7 +201,7 @@ export class ConnectionDirectory implements Disposable {
    * entered for other origins than the connection has by now. The editor may be signed out of an account that they name.
    */
   async credentials(connection: Connection): Promise<BoundCredentials | undefined> {
-    const stored = await this.vault.read(connection.id);
+    const stored = await this.deps.vault.read(connection.id);
     if (connection.credentials === 'none') {
       // Keep the old version number, otherwise windows that saw it would treat these credentials as outdated.
       return { version: stored?.version ?? 1, credentials: { kind: 'none' }, origins: [] };
@@ -213,24 +219,25 @@ export class ConnectionDirectory implements Disposable {
       return 'none';
     }
     const { credentials, origins } = stored;
-    return this.slicer.run(() => {
-      const urls = credentials.kind === 'none' ? [] : (this.rules.origins(connection) ?? []);
+    const { timeSlicer = unsliced } = this.deps;
+    return timeSlicer.run(() => {
+      const urls = credentials.kind === 'none' ? [] : (this.deps.rules.origins(connection) ?? []);
       return findOriginMismatch(permittedOrigins(credentials, origins), urls) ?? version;
     });
   }
 
   /** Binds credentials without origins to those of a connection; to none while its provider is not known. */
   private async bind(connection: Connection): Promise<readonly string[]> {
-    const origins = this.rules.origins(connection);
-    return (origins && (await this.vault.bind(connection.id, origins))) ?? [];
+    const origins = this.deps.rules.origins(connection);
+    return (origins && (await this.deps.vault.bind(connection.id, origins))) ?? [];
   }
 
   /** Saving a connection without credentials must not take those that are stored to another place. */
   private async bindToPresent(id: string): Promise<void> {
-    const stored = await this.vault.read(id);
+    const stored = await this.deps.vault.read(id);
     if (stored && !stored.origins) {
       const present = this.get(id);
-      await this.vault.bind(id, (present && this.rules.origins(present)) ?? []);
+      await this.deps.vault.bind(id, (present && this.deps.rules.origins(present)) ?? []);
     }
   }
 
@@ -261,12 +268,12 @@ export class ConnectionDirectory implements Disposable {
     const replaced: { readonly id: string; readonly before: StoredCredentials | undefined }[] = [];
     for (const { entry, credentials, persistedToken } of checked) {
       if (credentials) {
-        const before = await this.vault.read(entry.id);
+        const before = await this.deps.vault.read(entry.id);
         replaced.push({ id: entry.id, before });
         const isSame = JSON.stringify(before?.credentials) === JSON.stringify(credentials);
         const token = persistedToken ?? (isSame ? before?.persistedToken : undefined);
-        const more = omitUndefined({ persistedToken: token, origins: this.rules.origins(entry) });
-        await this.vault.write(entry.id, credentials, more);
+        const more = omitUndefined({ persistedToken: token, origins: this.deps.rules.origins(entry) });
+        await this.deps.vault.write(entry.id, credentials, more);
       } else {
         await this.bindToPresent(entry.id);
       }
@@ -276,14 +283,14 @@ export class ConnectionDirectory implements Disposable {
         const entries = [...this.entries()];
         for (const { entry } of checked) {
           const index = this.indexOf(entry.id, entries);
-          const kept = this.foreignKeys(entries[index], entry.provider);
+          const kept = foreignKeys(entries[index], entry.provider, this.deps.rules);
           entries.splice(index < 0 ? entries.length : index, index < 0 ? 0 : 1, { ...entry, ...kept });
         }
         return this.write(entries);
       });
     } catch (error) {
       for (const { id, before } of replaced) {
-        await (before ? this.vault.restore(id, before) : this.vault.remove(id));
+        await (before ? this.deps.vault.restore(id, before) : this.deps.vault.remove(id));
       }
       throw error;
     }
@@ -304,7 +311,7 @@ export class ConnectionDirectory implements Disposable {
       const removed: RemovedConnection[] = [];
       for (const id of ids) {
         const connection = this.get(id);
-        const stored = await this.vault.read(id);
+        const stored = await this.deps.vault.read(id);
         const index = this.indexOf(id);
         if (connection && index >= 0) {
           removed.push({ entry: entries[index], index, connection, stored });
@@ -315,7 +322,7 @@ export class ConnectionDirectory implements Disposable {
         await this.write(entries.filter((_, index) => !gone.has(index)));
       }
       for (const { connection } of removed) {
-        await this.vault.remove(connection.id);
+        await this.deps.vault.remove(connection.id);
       }
       return removed;
     });
@@ -333,13 +340,13 @@ export class ConnectionDirectory implements Disposable {
         );
       }
       if (stored) {
-        await this.vault.restore(id, stored);
+        await this.deps.vault.restore(id, stored);
       }
       try {
         await this.write(this.entries().toSpliced(index, 0, entry));
       } catch (error) {
         if (stored) {
-          await this.vault.remove(id);
+          await this.deps.vault.remove(id);
         }
         throw error;
       }
@@ -351,7 +358,7 @@ export class ConnectionDirectory implements Disposable {
   }
 
   private checkEntry(connection: Connection): Connection {
-    const { rules } = this;
+    const { rules } = this.deps;
     const { connections, problems } = parseConnections([connection], {
       fieldKeys: (provider) => rules.fieldKeys(provider) ?? [],
       check: (each) => rules.check(each),
@@ -363,35 +370,25 @@ export class ConnectionDirectory implements Disposable {
     return entry;
   }
 
-  /** The keys of a usable entry that are no field of its provider; they were written by hand. @param provider the new one */
-  private foreignKeys(entry: unknown, provider: string): Readonly<Record<string, unknown>> {
-    const [connection] = parseConnections([entry], this.rules).connections;
-    if (!connection || !isJsonObject(entry)) {
-      return {};
-    }
-    const known = [connection.provider, provider].flatMap((id) => this.rules.fieldKeys(id) ?? []);
-    return Object.fromEntries(Object.entries(entry).filter(([key]) => !isCommonKey(key) && !known.includes(key)));
-  }
-
   private parse(): void {
-    this.parsed = parseConnections(this.setting.read(), this.rules);
+    this.parsed = parseConnections(this.deps.setting.read(), this.deps.rules);
   }
 
   private entries(): readonly unknown[] {
-    const value = this.setting.read();
+    const value = this.deps.setting.read();
     return Array.isArray(value) ? (value as unknown[]) : [];
   }
 
   /** The connection's index in the setting; else that of an unusable entry with its id; else -1. */
   private indexOf(id: string, entries = this.entries()): number {
-    const usable = entries.findIndex((entry) => parseConnections([entry], this.rules).connections[0]?.id === id);
+    const usable = entries.findIndex((entry) => parseConnections([entry], this.deps.rules).connections[0]?.id === id);
     return usable >= 0 ? usable : entries.findIndex((entry) => isJsonObject(entry) && entry['id'] === id);
   }
 
   /** Writes the setting if it changes. @throws SettingsError */
   private async write(entries: readonly unknown[]): Promise<void> {
-    if (!sameJson(entries, this.setting.read())) {
-      await this.setting.write(entries);
+    if (!sameJson(entries, this.deps.setting.read())) {
+      await this.deps.setting.write(entries);
     }
     await this.load();
   }

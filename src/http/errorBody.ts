@@ -1,4 +1,5 @@
 import { isJsonObject } from '../base/json';
+import { membersOf, type Members } from '../base/members';
 import { omitUndefined } from '../base/omitUndefined';
 import { isSuccessCode } from './errorCodes';
 
@@ -9,7 +10,7 @@ export interface ErrorBody {
   readonly requestId?: string;
 }
 
-// Names in the form that `comparableName` gives them, the best first.
+// Names in the form in which `membersOf` compares them, the best first.
 const codeKeys = ['errorcode', 'errcode', 'code'];
 const messageKeys = ['errormsg', 'errormessage', 'errmsg', 'message', 'msg'];
 /** `detail` is the sentence and `title` the heading of RFC 9457; `faultstring` is SOAP's and Apigee's. */
@@ -17,18 +18,13 @@ const wordKeys = [...messageKeys, 'errordescription', 'faultstring', 'detail', '
 const requestIdKeys = ['requestid'];
 const deepest = 4;
 
-/** `error_code`, `errorCode` and `ErrorCode` are one name. */
-function comparableName(name: string): string {
-  return name.toLowerCase().replace(/[_-]/g, '');
-}
-
 /**
  * Finds code, words and request id in a parsed body of any of the shapes that services use: `error_code` and
  * `error_msg`, `code` and `message` or `msg`, `title` and `detail` (RFC 9457), `error`, `errors` or one of these as text, list or
- * object, and any of them nested. Names are compared without case, `_` and `-`.
+ * object, and any of them nested. Names are compared as {@link membersOf} does: `error_code`, `errorCode` and `ErrorCode` are one.
  */
 export function readErrorBody(body: unknown): ErrorBody {
-  const requestId = isJsonObject(body) ? firstText(body, requestIdKeys) : undefined;
+  const requestId = firstText(membersOf(body), requestIdKeys);
   return { ...find(body, 0), ...omitUndefined({ requestId }) };
 }
 
@@ -45,17 +41,18 @@ function find(value: unknown, depth: number): ErrorBody {
   if (!isJsonObject(value) || depth > deepest) {
     return {};
   }
-  const code = firstText(value, codeKeys);
-  const words = firstText(value, wordKeys);
+  const members = membersOf(value);
+  const code = firstText(members, codeKeys);
+  const words = firstText(members, wordKeys);
   const own = omitUndefined({ code, words });
-  return words === undefined ? { ...findWithin(value, depth), ...own } : own;
+  return words === undefined ? { ...findWithin(value, members, depth), ...own } : own;
 }
 
-function findWithin(value: Record<string, unknown>, depth: number): ErrorBody {
-  const errors = memberOf(value, 'errors');
+function findWithin(value: Record<string, unknown>, members: Members, depth: number): ErrorBody {
+  const errors = members.find('errors');
   // NestJS has a list in `message`, and FastAPI one in `detail`.
-  const lists = wordKeys.map((key) => memberOf(value, key)).filter((member) => Array.isArray(member));
-  const named = [memberOf(value, 'error'), isJsonObject(errors) ? fieldErrors(errors, depth) : errors];
+  const lists = wordKeys.map((key) => members.find(key)).filter((member) => Array.isArray(member));
+  const named = [members.find('error'), isJsonObject(errors) ? fieldErrors(errors, depth) : errors];
   for (const inner of [...lists, ...named]) {
     const found = find(inner, depth + 1);
     if (found.words !== undefined || found.code !== undefined) {
@@ -83,17 +80,17 @@ export function isErrorBody(value: unknown): boolean {
   if (!isJsonObject(value) || isTaskBody(value)) {
     return false;
   }
-  const code = firstText(value, codeKeys);
+  const members = membersOf(value);
+  const code = firstText(members, codeKeys);
   if (code !== undefined) {
-    return !isSuccessCode(code) && messageKeys.some((key) => typeof memberOf(value, key) === 'string');
+    return !isSuccessCode(code) && messageKeys.some((key) => typeof members.find(key) === 'string');
   }
-  if (outcomeKeys.some((key) => memberOf(value, key) === false)) {
+  if (outcomeKeys.some((key) => members.find(key) === false)) {
     return find(value, 0).words !== undefined;
   }
-  const { words } = find([memberOf(value, 'error'), memberOf(value, 'errors')], 0);
+  const { words } = find([members.find('error'), members.find('errors')], 0);
   return (
-    words !== undefined &&
-    Object.entries(value).every(([key, member]) => envelopeKeys.has(comparableName(key)) || isEmpty(member))
+    words !== undefined && [...members.entries()].every(([name, member]) => envelopeKeys.has(name) || isEmpty(member))
   );
 }
 
@@ -125,7 +122,7 @@ function hasScalar(value: Record<string, unknown>, key: RegExp): boolean {
 
 /** `{ "task_id": ["is missing"] }` as `task_id is missing`; an object that is an error itself as it is. */
 function fieldErrors(errors: Record<string, unknown>, depth: number): unknown {
-  if (firstText(errors, [...wordKeys, ...codeKeys]) !== undefined) {
+  if (firstText(membersOf(errors), [...wordKeys, ...codeKeys]) !== undefined) {
     return errors;
   }
   return Object.entries(errors).flatMap(([field, said]) => {
@@ -134,13 +131,9 @@ function fieldErrors(errors: Record<string, unknown>, depth: number): unknown {
   });
 }
 
-function memberOf(value: Record<string, unknown>, key: string): unknown {
-  return value[Object.keys(value).find((name) => comparableName(name) === key) ?? ''];
-}
-
-function firstText(value: Record<string, unknown>, keys: readonly string[]): string | undefined {
+function firstText(members: Members, keys: readonly string[]): string | undefined {
   for (const key of keys) {
-    const found = memberOf(value, key);
+    const found = members.find(key);
     if (typeof found === 'number' || (typeof found === 'string' && found.trim() !== '')) {
       return String(found);
     }

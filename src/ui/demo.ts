@@ -14,6 +14,7 @@ import { createSimulatedCloud, type SimulatedCloud } from '../simulator/simulate
 import { isSavedCloud } from '../simulator/simulatedTask';
 import type { Store } from '../tasks/ports/store';
 import type { TaskService } from '../polling/taskService';
+import { localizeText } from './shell/localize';
 
 const savedKey = 'demoCloud';
 /** Check this often (ms) whether the window that runs the demo is gone. */
@@ -69,10 +70,10 @@ export class Demo implements Disposable {
     const cloud = createSimulatedCloud({ clock: this.clock, log: this.log });
     const origin = await cloud.start();
     this.run(cloud);
-    const { saved, tasks } = createDemoTasks(this.clock.now());
+    const { saved, tasks } = createDemoTasks(this.clock.now(), localizeText);
     await this.memento.update(savedKey, saved);
     cloud.restore(saved);
-    const connected = demoConnections(origin).map((connection) => ({
+    const connected = demoConnections(origin, localizeText).map((connection) => ({
       connection,
       credentials: createDemoCredentials(connection),
     }));

@@ -36,7 +36,7 @@ describe('connections with an account of the editor', () => {
     const rules = { fieldKeys: () => [], check: () => undefined, origins: () => [origin] };
     const log = { warn: (line: string) => warnings.push(line) };
     vault = createCredentialVault(secrets, clock);
-    directory = new ConnectionDirectory(setting, vault, rules, clock, accounts, log);
+    directory = new ConnectionDirectory({ setting, vault, rules, clock, accounts, log });
   }
 
   beforeEach(async () => {

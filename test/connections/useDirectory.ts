@@ -62,7 +62,7 @@ export class DirectoryWorld {
           ? toOrigins([endpoint ?? `https://${provider}.example.com`, iamEndpoint])
           : undefined,
     };
-    const directory = new ConnectionDirectory(this.setting, this.vault, rules, this.clock);
+    const directory = new ConnectionDirectory({ setting: this.setting, vault: this.vault, rules, clock: this.clock });
     directory.onDidChange(() => (this.changes += 1));
     return directory;
   }

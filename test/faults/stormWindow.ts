@@ -114,7 +114,7 @@ async function live(options: StormWindowOptions): Promise<void> {
   const vault = createCredentialVault(secrets, clock);
   const providers = createProviderRegistry(builtInProviders);
   const setting = createMemorySetting(options.connections);
-  const connections = new ConnectionDirectory(setting, vault, createConnectionRules(providers), clock);
+  const connections = new ConnectionDirectory({ setting, vault, rules: createConnectionRules(providers), clock });
   const http = createHttpClient({ clock, log });
   const client = new HttpServiceClient(
     {

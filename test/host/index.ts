@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { takeCoverage } from 'node:v8';
 import Mocha from 'mocha';
 import { recordViews } from './handedToEditor';
 import { catchMessages } from './shownMessages';
@@ -41,6 +42,10 @@ export function run(): Promise<void> {
   }
   return new Promise((resolve, reject) => {
     mocha.run((failures) => {
+      // The editor ends its host without the exit at which Node writes it.
+      if (process.env['NODE_V8_COVERAGE'] !== undefined) {
+        takeCoverage();
+      }
       if (failures > 0) {
         reject(new Error(`${failures} tests failed.`));
       } else {

@@ -173,6 +173,27 @@ describe('a wait in tasks.json', function () {
     await window.treeRowsWhen(view, (rows) => percent(rows).startsWith('succeeded'));
   });
 
+  it('is shown again by its task, and not one whose name begins alike', async () => {
+    for (const name of ['Lamps 10', 'Lamps 1']) {
+      await window.clickRow(view, await track(stage.cloud.addTask('shoplazza', good)));
+      await window.page.keyboard.press('F2');
+      await window.quickInput.opened('Rename Task');
+      await window.quickInput.type(name);
+      await window.quickInput.accept();
+      await window.treeRowsWhen(view, (rows) => rows.some(({ label }) => label === name));
+      await window.rowAction(view, name, 'Wait for Task');
+      await terminalShows(new RegExp(`Waiting for ${name} of`));
+    }
+    for (const name of ['Lamps 10', 'Lamps 1']) {
+      await window.rowAction(view, name, 'Wait for Task');
+      await terminalShows(new RegExp(`Waiting for ${name} of`));
+    }
+    stage.passTime(90_000);
+    await window.treeRowsWhen(view, (rows) =>
+      rows.filter(({ label }) => label.startsWith('Lamps 1')).every(({ description }) => /succeeded/.test(description)),
+    );
+  });
+
   it('that ends while the window is in the background raises a notification of the system', async () => {
     const { page } = window;
     await page.context().grantPermissions(['notifications']);

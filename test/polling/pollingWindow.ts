@@ -41,7 +41,9 @@ export async function openPollingWindow({
   const vault = owned.add(createCredentialVault(createSecretStore(), { ...clock, now: () => 1 }));
   const providers = owned.add(createProviderRegistry([huaweiDsc]));
   const setting = createMemorySetting([account.connection]);
-  const connections = owned.add(new ConnectionDirectory(setting, vault, createConnectionRules(providers), clock));
+  const connections = owned.add(
+    new ConnectionDirectory({ setting, vault, rules: createConnectionRules(providers), clock }),
+  );
   const client = new HttpServiceClient(createHttpClient({ clock, log }), clock, () => 60_000, store.connections);
   const poller = owned.add(
     new Poller({

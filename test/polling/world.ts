@@ -90,7 +90,7 @@ export class World {
     const client = options.client ?? this.cloud;
     const vault = createCredentialVault(options.secrets ?? this.secrets, clock);
     const providers = createProviderRegistry(builtInProviders);
-    const connections = new ConnectionDirectory(setting, vault, createConnectionRules(providers), clock);
+    const connections = new ConnectionDirectory({ setting, vault, rules: createConnectionRules(providers), clock });
     const timeSlicer = options.timeSlicer ?? new TimeSlicer(clock, fail);
     const deps = { store, connections, providers, client, clock, log: sandbox.log };
     const poller = new Poller({

@@ -177,7 +177,7 @@ for (const provider of everyProvider) {
     it('has all of its fields in the settings after a connection is saved, and nothing else', async () => {
       const setting = createMemorySetting([]);
       const vault = createCredentialVault(createSecretStore(), createManualClock());
-      const directory = new ConnectionDirectory(setting, vault, rules, createManualClock());
+      const directory = new ConnectionDirectory({ setting, vault, rules, clock: createManualClock() });
       await directory.save({ ...fullConnection, strayedSecret: 'hunter2' }, undefined);
       assert.deepEqual(setting.read(), [fullConnection]);
       assert.deepEqual(directory.all(), [fullConnection]);

@@ -11,8 +11,8 @@ export function normalizeTaskId(id: string): string {
 }
 
 /**
- * The ID in an argument of another extension, a keybinding, a language model or a `tasks.json`. A number is what people write who do not quote it; a
- * large one has lost its last digits by now, and would be another task's.
+ * The ID in an argument of another extension, a keybinding, a language model or a `tasks.json`. People who do not quote it write a
+ * number; a large one has lost its last digits by now, and would be another task's.
  * @returns undefined when it is none
  */
 export function readTaskId(value: unknown): string | undefined {

@@ -17,13 +17,20 @@ export interface DemoConnection {
   readonly [field: string]: string | undefined;
 }
 
-/** Returns the four connections of the demo. @param origin the result of `SimulatedCloud.start` */
-export function demoConnections(origin: string): readonly DemoConnection[] {
+/**
+ * Returns the four connections of the demo.
+ * @param origin the result of `SimulatedCloud.start`
+ * @param translate their names
+ */
+export function demoConnections(
+  origin: string,
+  translate: (name: string) => string = (name) => name,
+): readonly DemoConnection[] {
   const project = (id: string) => ({ region: 'cn-north-4', projectId: stableHex(id, 32) });
   return [
     {
       id: 'demo-dsc',
-      name: 'Factory drawings (demo)',
+      name: translate('Factory drawings (demo)'),
       provider: 'huawei-dsc',
       credentials: 'aksk',
       endpoint: origin,
@@ -31,7 +38,7 @@ export function demoConnections(origin: string): readonly DemoConnection[] {
     },
     {
       id: 'demo-vod',
-      name: 'Video studio (demo)',
+      name: translate('Video studio (demo)'),
       provider: 'huawei-vod',
       credentials: 'iam-token',
       endpoint: origin,
@@ -39,7 +46,7 @@ export function demoConnections(origin: string): readonly DemoConnection[] {
     },
     {
       id: 'demo-koodrive',
-      name: 'Company drive (demo)',
+      name: translate('Company drive (demo)'),
       provider: 'huawei-koodrive',
       credentials: 'koodrive-app',
       endpoint: origin,
@@ -47,7 +54,7 @@ export function demoConnections(origin: string): readonly DemoConnection[] {
     },
     {
       id: 'demo-shoplazza',
-      name: 'Lamp shop (demo)',
+      name: translate('Lamp shop (demo)'),
       provider: 'shoplazza',
       credentials: 'access-token',
       endpoint: origin,

@@ -121,13 +121,18 @@ const untracked: readonly DemoPlan[] = [
 /**
  * Creates the tasks of "Start Demo", with new ids each time.
  * @param now when the demo starts, ms since the epoch
+ * @param translate their names
  * @returns the state for `SimulatedCloud.restore`, and those of its tasks that the demo tracks
  */
-export function createDemoTasks(now: number): { readonly saved: SavedCloud; readonly tasks: readonly DemoTask[] } {
+export function createDemoTasks(
+  now: number,
+  translate: (name: string) => string = (name) => name,
+): { readonly saved: SavedCloud; readonly tasks: readonly DemoTask[] } {
   const simulatedTasks = createSimulatedTasks(() => now);
   const add = ({ service, startedMs = 0, ...plan }: DemoPlan): DemoTask => {
-    const id = simulatedTasks.add(service, { ...plan, createdAt: now - startedMs });
-    return { service, connection: `demo-${service}`, id, name: plan.name };
+    const name = translate(plan.name);
+    const id = simulatedTasks.add(service, { ...plan, name, createdAt: now - startedMs });
+    return { service, connection: `demo-${service}`, id, name };
   };
   const tasks = tracked.map(add);
   untracked.forEach(add);

@@ -17,7 +17,7 @@ const maxListed = 1_000;
 /** Copies a reference to a task, with the id that the task list has. @throws ApiError when it is none */
 export function readRef(value: TaskRef & { readonly name?: string }): TaskRef & { readonly name?: string } {
   const { connection, id: given, name } = (isJsonObject(value) ? value : {}) as Record<string, unknown>;
-  // An empty one is told by the check of IDs.
+  // The check of IDs says what is wrong with an empty one.
   const id = typeof given === 'string' ? normalizeTaskId(given) : readTaskId(given);
   if (typeof connection !== 'string' || id === undefined) {
     throw new ApiError('rejected', l10n.t('A task is named by its connection and its ID.'));

@@ -6,9 +6,11 @@ import { localize } from '../shell/localize';
 import type { ViewDeps } from '../shell/viewDeps';
 import { listText } from '../text/listText';
 
-/** How many tasks run: those of connections whose status lets them count. */
-export function runningTaskCount(deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>): number {
-  const statuses = runningStatuses(deps);
+/** How many tasks run: those of connections whose status lets them count. @param statuses where they are known already */
+export function runningTaskCount(
+  deps: Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>,
+  statuses: ReadonlyMap<string, ConnectionStatus> = runningStatuses(deps),
+): number {
   return deps.store.tasks
     .counts()
     .filter(({ state, connection }) => !isEnded(state) && countsAsRunning(statuses.get(connection)))

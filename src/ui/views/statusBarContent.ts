@@ -31,17 +31,21 @@ export interface StatusBarContent {
   readonly mend: Mend;
 }
 
+/** The statuses of the connections with running tasks. */
+type Statuses = ReturnType<typeof runningStatuses>;
+
 /** Makes the content of the status-bar item; without parts there is nothing to say. */
 export function statusBarContent(deps: SummaryDeps): StatusBarContent {
   const { store } = deps;
   const unseen = unseenFailureCount(deps);
   const failed = unseen > 0 ? store.tasks.page({ isUnseen: true, order: 'activity', limit: 1 }) : [];
   const underWay = store.tasks.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
-  const blocked = blockedConnections(deps);
-  const shown = mostUrgent(deps, blocked);
+  const statuses = runningStatuses(deps);
+  const blocked = blockedConnections(deps, statuses);
+  const shown = mostUrgent(blocked, statuses);
   const failure = failureText(unseen, failed[0]);
   const isSignIn = shown !== undefined && rulesOf(shown.status).needsCredentials;
-  const progress = progressText(deps, underWay);
+  const progress = progressText(deps, underWay, statuses);
   const reason = shown && { icon: shown.codicon, text: truncate(shown.label, longestText) };
   const parts = [failure, ...(isSignIn ? [reason, progress] : [progress, reason])];
   const mend = (failure ? undefined : shown?.mend) ?? showTasks();
@@ -63,10 +67,10 @@ function showTasks(): Mend {
 }
 
 /** The connections with running tasks that are not polled as usual; rejected ones in any case. */
-function blockedConnections(deps: SummaryDeps): readonly BlockedConnection[] {
+function blockedConnections(deps: SummaryDeps, statuses: Statuses): readonly BlockedConnection[] {
   const { connections } = deps;
   const rejected = connections.all().filter(({ id }) => statusOf(id, deps).kind === 'credentials-rejected');
-  const ids = new Set([...rejected.map(({ id }) => id), ...runningStatuses(deps).keys()]);
+  const ids = new Set([...rejected.map(({ id }) => id), ...statuses.keys()]);
   return [...ids].flatMap((connection) => {
     const text = connectionStatusText(deps, connection);
     return text ? [{ ...text, connection, name: connections.get(connection)?.name ?? connection }] : [];
@@ -74,7 +78,7 @@ function blockedConnections(deps: SummaryDeps): readonly BlockedConnection[] {
 }
 
 /** The one that is shown: what needs the user comes first, what the user has done last. */
-function mostUrgent(deps: SummaryDeps, blocked: readonly BlockedConnection[]): BlockedConnection | undefined {
+function mostUrgent(blocked: readonly BlockedConnection[], statuses: Statuses): BlockedConnection | undefined {
   const paused = blocked.filter(({ status: { kind } }) => kind === 'polling-paused');
   const [first] = [
     ...blocked.filter(({ status: { kind } }) => kind === 'credentials-rejected'),
@@ -85,7 +89,7 @@ function mostUrgent(deps: SummaryDeps, blocked: readonly BlockedConnection[]): B
   if (first) {
     return first;
   }
-  const isAnyCounted = [...runningStatuses(deps).values()].some((status) => rulesOf(status).countsAsRunning);
+  const isAnyCounted = [...statuses.values()].some(countsAsRunning);
   const [one] = isAnyCounted ? [] : paused;
   return one && { ...one, mend: resumePolling(paused.map(({ connection }) => connection)) };
 }
@@ -101,12 +105,15 @@ function failureText(count: number, failure: TrackedTask | undefined): StatusBar
     : { icon: 'error', text: l10n.t('{0} failed', count) };
 }
 
-function progressText(deps: SummaryDeps, underWay: readonly TrackedTask[]): StatusBarPart | undefined {
-  const count = runningTaskCount(deps);
+function progressText(
+  deps: SummaryDeps,
+  underWay: readonly TrackedTask[],
+  statuses: Statuses,
+): StatusBarPart | undefined {
+  const count = runningTaskCount(deps, statuses);
   if (count === 0) {
     return undefined;
   }
-  const statuses = runningStatuses(deps);
   const counted = underWay.filter(({ connection }) => countsAsRunning(statuses.get(connection)));
   const [only] = counted;
   if (count === 1 && only) {

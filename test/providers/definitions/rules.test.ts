@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { RequestError } from '../../../src/http/failure';
 import { scopeOf } from '../../../src/http/failureScope';
-import type { HttpResponse } from '../../../src/http/request';
 import { answer, connectionTo, failureOf, snapshotOf } from '../responses';
-import { mistakesOf, providerOf } from './definitions';
+import { mistakesOf, parse, plain, providerOf } from './definitions';
 
-const id = 'x';
-const request = 'https://api.example.com/jobs/{id}';
-const plain = { id, request, state: 'status' };
-const parse = (more: object, body: unknown, status?: number, headers: HttpResponse['headers'] = {}) => {
-  const response = answer(body, status);
-  return providerOf({ ...plain, ...more }).parse({ ...response, headers: { ...response.headers, ...headers } }, '1');
-};
+const { id, request } = plain;
 const stateOf = (more: object, body: unknown, status?: number) => snapshotOf(parse(more, body, status)).state;
 
 /** What a sentence asks the user to do. */
@@ -322,84 +315,5 @@ describe('ids of a definition', () => {
     }
     const inQuery = providerOf({ ...plain, request: 'https://a.example/jobs?id={id}' });
     assert.equal(inQuery.validateId?.('/acme/7'), undefined);
-  });
-});
-
-describe('the end of a task whose definition names none', () => {
-  const endOf = (body: object, more: object = {}) => snapshotOf(parse(more, { status: 'succeeded', ...body })).endedAt;
-  const end = Date.UTC(2025, 10, 20, 8);
-
-  it('is read of the usual members, beside the state first', () => {
-    for (const name of ['finished_at', 'endTime', 'CompletionDate', 'date-ended', 'stoppedOn', 'jobEndTimestamp']) {
-      assert.equal(endOf({ [name]: '2025-11-20T08:00:00Z' }), end, name);
-    }
-    assert.equal(endOf({ ended: { unixtime: end, date: 'x' } }), end);
-    assert.equal(endOf({ timing: { startTime: 1, finishTime: end } }), end);
-    const nested = { task: { status: 'succeeded', endTime: end }, endTime: end - 1_000 };
-    assert.equal(snapshotOf(parse({ state: 'task.status' }, nested)).endedAt, end);
-  });
-
-  it('is no end of a range, none before the beginning or in the future, and none where the definition says so', () => {
-    assert.equal(endOf({ end_date: '2025-11-20' }), undefined);
-    assert.equal(endOf({ begun: end + 1_000, endTime: end }, { createdAt: 'begun' }), undefined);
-    assert.equal(endOf({ endTime: '2027-01-01T00:00:00Z' }), undefined);
-    assert.equal(endOf({ endTime: end }, { endedAt: '`null`' }), undefined);
-    assert.equal(snapshotOf(parse({}, { status: 'running', endTime: end })).endedAt, undefined);
-  });
-});
-
-describe('rows of files', () => {
-  it('may stand in lists by name, and have names that say what they are', () => {
-    const results = { big: [{ name: 'a', url: 'https://a.example/1' }], small: [{ name: 'b' }] };
-    const { items } = snapshotOf(parse({ items: 'r' }, { status: 'ok', r: results }));
-    assert.deepEqual(
-      items.map(({ source, link }) => [source, link]),
-      [
-        ['a', 'https://a.example/1'],
-        ['b', undefined],
-      ],
-    );
-    const rows = [{ payout_item_id: 'p1', transaction_status: 'PENDING' }];
-    const [row] = snapshotOf(parse({ items: 'r' }, { status: 'running', r: rows })).items;
-    assert.deepEqual(row, { state: 'queued', source: 'p1' });
-  });
-});
-
-describe('lists of a definition', () => {
-  const row = (name: string) => ({ id: name, status: 'running' });
-  const listOf = (list: object) =>
-    providerOf({ ...plain, list: { request: 'https://a.example/jobs?page={page}', tasks: 'jobs', ...list } }).list!;
-  const nextOf = (list: object, page: string | undefined, body: object, headers = {}) => {
-    const response = answer({ jobs: [row('1'), row('2')], ...body });
-    const result = listOf(list).parse({ ...response, headers }, page);
-    assert.ok(result.ok);
-    assert.deepEqual(
-      result.tasks.map((task) => task.id),
-      ['1', '2'],
-    );
-    return result.next;
-  };
-
-  it('have pages by number, offset, cursor or link', () => {
-    assert.equal(nextOf({ next: 'page', pageSize: 2 }, undefined, {}), '2');
-    assert.equal(nextOf({ next: 'page', pageSize: 3 }, '2', {}), undefined);
-    assert.equal(nextOf({ next: 'offset', pageSize: 2 }, '2', {}), '4');
-    assert.equal(nextOf({ next: 'more && cursor' }, undefined, { more: true, cursor: '/c=' }), '/c=');
-    assert.equal(nextOf({ next: 'more && cursor' }, '/c=', { more: false, cursor: 'c' }), undefined);
-    // As long as those of DynamoDB; half of a token would be another one.
-    assert.equal(nextOf({ next: 'cursor' }, undefined, { cursor: 'c'.repeat(9_000) }), 'c'.repeat(9_000));
-    assert.equal(nextOf({ next: 'cursor' }, undefined, { cursor: 'c'.repeat(20_000) }), undefined);
-    const link = '<https://a.example/jobs?page=2>; rel="next", <https://a.example/jobs?page=9>; rel="last"';
-    assert.equal(nextOf({ next: 'link' }, undefined, {}, { link }), 'https://a.example/jobs?page=2');
-  });
-
-  it('are asked at the origin of their first page only', () => {
-    const cursor = listOf({ next: 'cursor' });
-    assert.equal(cursor.request(connectionTo(id)).url, 'https://a.example/jobs');
-    assert.equal(cursor.request(connectionTo(id), '/c=').url, 'https://a.example/jobs?page=%2Fc%3D');
-    const link = listOf({ next: 'link' });
-    assert.equal(link.request(connectionTo(id), 'https://a.example/next').url, 'https://a.example/next');
-    assert.throws(() => link.request(connectionTo(id), 'https://evil.example/next'));
-    assert.throws(() => link.request(connectionTo(id), '//evil.example/next'));
   });
 });

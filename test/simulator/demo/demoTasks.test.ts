@@ -23,6 +23,19 @@ describe('createDemoTasks', () => {
     assert.deepEqual(new Set(untracked.map(({ service }) => service)), new Set(['vod', 'koodrive']));
   });
 
+  it('has all names in the language that it is given', () => {
+    const { saved, tasks } = createDemoTasks(0, (name) => `译 ${name}`);
+    const connections = demoConnections('http://127.0.0.1:1', (name) => `译 ${name}`);
+    const names = [
+      ...saved.tasks.map(({ plan }) => plan.name ?? ''),
+      ...[...tasks, ...connections].map(({ name }) => name),
+    ];
+    assert.deepEqual(
+      names.filter((name) => !name.startsWith('译 ')),
+      [],
+    );
+  });
+
   it('makes new ids each time and no secrets', () => {
     const [one, other] = [createDemoTasks(0), createDemoTasks(0)];
     assert.ok(isSavedCloud(JSON.parse(JSON.stringify(one.saved))));

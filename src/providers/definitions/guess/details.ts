@@ -1,8 +1,9 @@
+import { comparableName } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
 import { parseTime } from '../../parsing/time';
 import type { ItemDefinition } from '../definition';
 import { innerTimes, isTimeName, timeForms } from '../reading/timeNames';
-import { comparableName, toLink } from '../reading/values';
+import { toLink } from '../reading/values';
 import { ranked, type Finding } from './finding';
 import {
   areBeside,

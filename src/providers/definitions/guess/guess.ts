@@ -1,10 +1,10 @@
+import { comparableName } from '../../../base/members';
 import { isJsonObject, parseJson } from '../../../base/json';
 import { isEnded } from '../../../tasks/task';
 import type { HttpResponse } from '../../../http/request';
 import { responseTime } from '../../parsing/time';
 import type { CredentialDefinition, ProviderDefinition } from '../definition';
 import { meaningOf } from '../words/wordTable';
-import { comparableName } from '../reading/values';
 import { findItems, findTime, itemPlaces, linkLeaves, nameLeaves, timeLeaves } from './details';
 import { findCancel } from './cancel';
 import { findError, reasonPlaces } from './failure';

@@ -1,5 +1,5 @@
+import { comparableName } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
-import { comparableName } from '../reading/values';
 
 /** Where a value stands in a response: keys and indexes from its root. */
 export type Place = readonly (string | number)[];

@@ -1,6 +1,7 @@
+import { comparableName, membersOf } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
-import { comparableName, membersOf, toLine } from '../reading/values';
-import { keysOf, type Places } from './places';
+import { toLine } from '../reading/values';
+import { areBeside, keysOf, type Places } from './places';
 
 /** An address in a response, and what it leads to. */
 export interface Relation {
@@ -16,11 +17,13 @@ export interface Relation {
  * (`rel`, as in RFC 8288).
  */
 export function relationsIn({ leaves, branches }: Places): readonly Relation[] {
+  const methods = leaves.filter(({ name }) => name === 'method');
   const named = leaves.flatMap(({ place, value }): Relation[] => {
-    const method = leaves.find((each) => each.name === 'method' && isBeside(each.place, place))?.value;
-    return typeof value === 'string' && isAddress(value)
-      ? [{ name: keysOf(place).join('.'), address: value, ...(typeof method === 'string' ? { method } : {}) }]
-      : [];
+    if (typeof value !== 'string' || !isAddress(value)) {
+      return [];
+    }
+    const method = methods.find((each) => areBeside(each.place, place))?.value;
+    return [{ name: keysOf(place).join('.'), address: value, ...(typeof method === 'string' ? { method } : {}) }];
   });
   const listed = branches.flatMap(({ name, value }) =>
     Array.isArray(value) ? (value as readonly unknown[]).flatMap((row) => toRelation(row, name) ?? []) : [],
@@ -36,10 +39,6 @@ function toRelation(row: unknown, list: string): Relation | undefined {
   return rel !== undefined && address !== undefined && isAddress(address)
     ? { name: `${list}.${comparableName(rel)}.href`, address, ...(method === undefined ? {} : { method }) }
     : undefined;
-}
-
-function isBeside(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return JSON.stringify(one.slice(0, -1)) === JSON.stringify(other.slice(0, -1));
 }
 
 /** Whether a text is an address, absolute or of the same host. */

@@ -1,5 +1,5 @@
+import { comparableName } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
-import { comparableName } from '../reading/values';
 import type { SentRequest } from './sentRequest';
 import { isIdName } from './taskIdPlace';
 

@@ -35,7 +35,7 @@ const inner = ['current', 'type', 'name', 'value', 'code', 'key', 'label'];
 const holders = ['state', 'status', 'phase'];
 /** Names that say how a task ended, beside one that says whether it has. */
 const partners = ['conclusion', 'resultstate', 'outcome'];
-/** Objects that hold what was asked for, beside a word that says whether it could be answered. */
+/** Members with the content of a response, where the word beside them is about the request. */
 const envelopes = ['data', 'response', 'payload', 'body'];
 const flags = [
   ...['done', 'isdone', 'completed', 'iscompleted', 'complete', 'finished', 'isfinished', 'ready', 'isready'],

@@ -1,6 +1,6 @@
+import { comparableName } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
 import type { RequestDefinition } from '../definition';
-import { comparableName } from '../reading/values';
 import type { SentBody, SentRequest } from './sentRequest';
 
 /** A place of a request where the task's ID stands, or may stand. */

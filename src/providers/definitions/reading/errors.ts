@@ -1,3 +1,4 @@
+import { membersOf, type Members } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
 import { message } from '../../../base/message';
 import { omitUndefined } from '../../../base/omitUndefined';
@@ -7,7 +8,7 @@ import { sanitizeText } from '../../../http/sanitizeText';
 import type { TaskError } from '../../../tasks/task';
 import { toTaskError } from '../../parsing/taskError';
 import type { Expression } from '../expressions/expression';
-import { membersOf, toLine, type Members } from './values';
+import { toLine } from './values';
 
 const codeNames = ['code', 'errorcode', 'errcode', 'type', 'reason', 'status'];
 const wordNames = [

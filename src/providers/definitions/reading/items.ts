@@ -1,3 +1,4 @@
+import { membersOf } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { isEnded, type Item, type TaskState } from '../../../tasks/task';
@@ -6,7 +7,7 @@ import type { ItemDefinition, ProviderDefinition } from '../definition';
 import type { Expression } from '../expressions/expression';
 import { readError } from './errors';
 import { toFoundState, type StateWords } from './state';
-import { membersOf, toLine, toLink, toStateWord, toWords } from './values';
+import { toLine, toLink, toStateWord, toWords } from './values';
 
 const maxItems = 10_000;
 

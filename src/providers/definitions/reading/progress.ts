@@ -1,9 +1,10 @@
+import { membersOf } from '../../../base/members';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { toPercent } from '../../parsing/values';
 import type { Checker } from '../checker';
 import type { ProviderDefinition } from '../definition';
 import type { Expression, Placed } from '../expressions/expression';
-import { membersOf, toAmount, toPercentage } from './values';
+import { toAmount, toPercentage } from './values';
 
 /** The numbers that a response states about progress. */
 export interface FoundProgress {

@@ -1,3 +1,4 @@
+import { comparableName, membersOf, type Members } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
 import type { ErrorBody } from '../../../http/errorBody';
 import { isSuccessCode } from '../../../http/errorCodes';
@@ -5,7 +6,7 @@ import type { TaskError } from '../../../tasks/task';
 import { follow, type Expression, type Placed } from '../expressions/expression';
 import { isListedWord, meaningOf } from '../words/wordTable';
 import { readError, toError } from './errors';
-import { comparableName, isError, membersOf, toLine, type Members } from './values';
+import { isError, toLine } from './values';
 
 /** A member of a response that says why a task failed, where the definition names none. */
 export interface Reason extends Placed {

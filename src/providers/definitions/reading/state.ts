@@ -1,7 +1,8 @@
+import { membersOf, type Members } from '../../../base/members';
 import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
 import type { ProviderDefinition } from '../definition';
 import { isHalt, meaningOf, toComparable, type Meaning } from '../words/wordTable';
-import { isError, membersOf, toStateWord, type Members } from './values';
+import { isError, toStateWord } from './values';
 
 /** Turns a service's words into states. */
 export interface StateWords {
@@ -71,8 +72,7 @@ const endings: readonly (readonly [name: RegExp, value: boolean, state: TaskStat
 export function toFoundState(word: string, words: StateWords, places: readonly unknown[]): FoundState {
   const meaning = words.meaning(word) ?? words.otherwise;
   const isOver = meaning === 'over';
-  const isHalted = (isOver || meaning === 'cancelled') && isHalt(word);
-  if (!isOver && !isHalted) {
+  if (!isOver && !(meaning === 'cancelled' && isHalt(word))) {
     return { state: meaning === 'unknown' ? words.otherwise : meaning, rawState: word };
   }
   const members = places.map(membersOf);
@@ -87,7 +87,13 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
   ]);
   const end =
     firstOf([...beside, ...members], (each) => endByWord(resultsIn(each), word, words)) ??
-    firstOf(beside, (each) => endByWord(each.matching(otherResult).map(toWord), word, words)) ??
+    firstOf(beside, (each) =>
+      endByWord(
+        each.matching(otherResult).map((value) => toStateWord(value)),
+        word,
+        words,
+      ),
+    ) ??
     firstOf(beside, endByFlag) ??
     firstOf(beside, endByExit);
   return { state: isOver ? 'succeeded' : 'cancelled', rawState: word, ...end };
@@ -130,12 +136,8 @@ function endByExit(members: Members): End | undefined {
 function resultsIn(members: Members): readonly (string | undefined)[] {
   return resultNames.map((name) => {
     const value = members.find(name);
-    return toWord(value) ?? toWord(membersOf(value).find('name', 'status', 'state', 'value'));
+    return toStateWord(value) ?? toStateWord(membersOf(value).find('name', 'status', 'state', 'value'));
   });
-}
-
-function toWord(value: unknown): string | undefined {
-  return toStateWord(value);
 }
 
 /** The member that says that something went wrong, with its name. */

@@ -1,3 +1,4 @@
+import { membersOf } from '../../../base/members';
 import { message } from '../../../base/message';
 import { omitUndefined } from '../../../base/omitUndefined';
 import { readFailure, toFailure } from '../../../http/failureParser';
@@ -23,7 +24,7 @@ import { compileProgress, usualPercent, type FoundProgress } from './progress';
 import { placesBeside, reasonsOf } from './reasons';
 import { toFoundState, toStateWords, type FoundState, type StateWords } from './state';
 import { usualEnds } from './timeNames';
-import { isError, membersOf, toAmount, toLine, toLink, toStateWord } from './values';
+import { isError, toAmount, toLine, toLink, toStateWord } from './values';
 
 /** How far a service's clock may be ahead of itself. */
 const latestAheadMs = 60_000;

@@ -1,5 +1,6 @@
+import { membersOf } from '../../../base/members';
 import type { Placed } from '../expressions/expression';
-import { membersOf, toLine } from './values';
+import { toLine } from './values';
 
 /** Verbs of a task's beginning and end, the best first. */
 const begunVerbs = [

@@ -92,9 +92,7 @@ export function isListedWord(word: string): boolean {
   return words.has(toComparable(word));
 }
 
-/**
- * Whether a word says that something was stopped. Some services say so of every task that has ended, and beside it how.
- */
+/** Whether a word says that something was stopped. Some services say so of every task that has ended, and beside it how. */
 export function isHalt(word: string): boolean {
-  return /(stopped|terminated)$/.test(toComparable(word));
+  return toComparable(word).endsWith('stopped');
 }
