@@ -205,6 +205,9 @@ describe('responses to a definition', () => {
     const progress = { completed: ['a', 'b'], failed: 'f', total: 't' };
     assert.equal(stateOf({ progress }, { status: 'succeeded', a: 1, b: 2, f: 1, t: 4 }), 'partial');
     assert.equal(stateOf({ progress }, { status: 'succeeded', a: 0, f: 4, t: 4 }), 'failed');
+    assert.equal(stateOf({ progress }, { status: 'succeeded', a: 4, f: 4, t: 4 }), 'failed');
+    const { completed, failed, percent } = snapshotOf(parse({ progress }, { status: 'done', a: 500, f: 13, t: 500 }));
+    assert.deepEqual({ completed, failed, percent }, { completed: 487, failed: 13, percent: 100 });
     assert.equal(
       stateOf({ items: 'files' }, { status: 'ok', files: [{ path: 'a' }, { path: 'b', error: 'no' }] }),
       'partial',

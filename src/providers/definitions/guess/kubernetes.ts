@@ -21,14 +21,26 @@ const job: Partial<ProviderDefinition> = {
   },
 };
 
+/** The condition `Succeeded` where it has this status; an empty list, which is false, where it has not. */
+function succeededIs(status: string, reason?: string): string {
+  return `status.conditions[?type=='Succeeded' && status=='${status}'${reason ? ` && reason && contains(reason, '${reason}')` : ''}]`;
+}
+
 /**
- * How a resource is read whose one condition says with `True`, `False` or `Unknown` whether it succeeded, as those of Tekton do;
- * https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status
+ * How a resource is read whose one condition says with `True`, `False` or `Unknown` whether it succeeded, as those of Tekton do.
+ * `False` is for now only, as long as something that has a time of its start has none of its end;
+ * https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status and the same section of `taskruns`
  */
 const succeeding: Partial<ProviderDefinition> = {
   ...usual,
-  state:
-    "status.conditions[?type=='Succeeded'] | [0] | (status=='True' && 'succeeded' || status=='False' && (reason && contains(reason, 'Cancel') && 'cancelled' || 'failed') || 'running')",
+  state: [
+    `${succeededIs('True')} && 'succeeded'`,
+    `${succeededIs('Unknown', 'Pending')} && 'pending'`,
+    `(${succeededIs('Unknown')} || status.startTime && !(status.completionTime)) && 'running'`,
+    `${succeededIs('False', 'Cancel')} && 'cancelled'`,
+    `${succeededIs('False')} && 'failed'`,
+    `'running'`,
+  ].join(' || '),
   error: {
     message: "status.conditions[?type=='Succeeded'].message | [0]",
     code: "status.conditions[?type=='Succeeded'].reason | [0]",

@@ -31,7 +31,7 @@ const lists: Readonly<Record<Meaning, string>> = {
   failed: `failed fail failure failing error errored err exception abnormal crashed dead killed kill timed_out timeout
     rejected reject denied declined invalid internal_error client_error service_error fault faulted out_of_memory
     node_fail boot_fail deadline deadline_exceeded launch_failed preempted upstream_failed unsuccessful
-    rollback_complete rolled_back startup_failure not_built evicted expired unavailable interrupted abandoned lost fatal moderated banned
+    rollback_complete rolled_back startup_failure not_built evicted expired no_answer unavailable interrupted abandoned lost fatal moderated banned
     失败 执行失败 异常 错误 超时 已过期`,
   cancelled: `cancelled canceled cancel aborted abort stopped stop user_stopped manual_stop revoked skipped ignored
     withdrawn upstream_canceled not_run disabled excluded superseded obsolete removed request_aborted no_task

@@ -3,13 +3,13 @@ import type { TaskState } from '../../../../src/tasks/task';
 /** A public API that is neither in the catalog nor among the samples: what its documentation shows, and what must be guessed. */
 export interface PublicApi {
   readonly name: string;
-  /** The page that shows the response. */
+  /** The page that shows the response, or `owner/repository: path` of the file that does. */
   readonly source: string;
   /** An address, or a curl command. */
   readonly request: string;
   readonly id: string;
   readonly status?: number;
-  /** A task that is not over. */
+  /** A task, in most APIs one that is not over. */
   readonly body: object;
   /** What must be found, key by key; undefined where nothing must be. */
   readonly finds: Readonly<Record<string, unknown>>;

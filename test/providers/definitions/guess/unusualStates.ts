@@ -2,11 +2,25 @@ import type { PublicApi } from './publicApi';
 
 const uuid = '9ea68fd3-f953-42c1-9742-976c447fb463';
 
-/** APIs that say in another way than most how a task is. Responses are as documented, without members that say nothing. */
+/** A change to a condition of Kubernetes that says whether something succeeded. */
+function succeeded(status: string, reason: string, message = ''): { readonly status: object } {
+  return { status: { conditions: [{ type: 'Succeeded', status, reason, message }] } };
+}
+
+/** As {@link succeeded}, of what has ended. */
+function ended(...condition: Parameters<typeof succeeded>): object {
+  const { status } = succeeded(...condition);
+  return { status: { ...status, completionTime: '2020-05-04T02:19:14Z' } };
+}
+
+/**
+ * APIs that say in another way than most how a task is. Each body is the one that `source` shows or whose members it lists,
+ * without members that say nothing; hosts are examples. Changes use the words and members that the same service documents.
+ */
 export const unusualStates: readonly PublicApi[] = [
   {
     name: 'Redfish tasks: a health beside the state',
-    source: 'https://pubs.lenovo.com/xcc3-restapi/task_properties_get',
+    source: 'openbmc/bmcweb: redfish-core/lib/task.hpp',
     request: 'curl -k -u me:pw https://bmc.example.com/redfish/v1/TaskService/Tasks/545',
     id: '545',
     body: {
@@ -31,7 +45,7 @@ export const unusualStates: readonly PublicApi[] = [
   },
   {
     name: 'Redfish tasks: from one that has ended',
-    source: 'https://pubs.lenovo.com/xcc3-restapi/task_properties_get',
+    source: 'openbmc/bmcweb: redfish-core/lib/task.hpp',
     request: 'curl -k -u me:pw https://bmc.example.com/redfish/v1/TaskService/Tasks/545',
     id: '545',
     body: { Id: '545', Name: 'Task 545', TaskStatus: 'OK', TaskState: 'Completed', PercentComplete: 100 },
@@ -42,8 +56,9 @@ export const unusualStates: readonly PublicApi[] = [
     ],
   },
   {
+    // The task is a model of the source. The envelope is of the form after its API reference, not recorded.
     name: 'Bitmovin encodings: a word for the request around the task',
-    source: 'https://developer.bitmovin.com/encoding/reference',
+    source: 'bitmovin/bitmovin-api-sdk-javascript: src/models/Task.ts, Status.ts',
     request: `https://api.bitmovin.com/v1/encoding/encodings/${uuid}/status`,
     id: uuid,
     body: {
@@ -59,7 +74,8 @@ export const unusualStates: readonly PublicApi[] = [
   },
   {
     name: 'Proxmox VE tasks: stopped, with an exit status',
-    source: 'https://pve.proxmox.com/pve-docs/api-viewer/#/nodes/{node}/tasks/{upid}/status',
+    // What `exitstatus` says, and that warnings are no failure: upid_read_status and upid_status_is_error of PVE::Tools.
+    source: 'proxmox/pve-manager: PVE/API2/Tasks.pm',
     request:
       'https://pve.example.com:8006/api2/json/nodes/pve/tasks/UPID:pve:00001234:0000ABCD:65000000:qmstart:100:root@pam:/status',
     id: 'UPID:pve:00001234:0000ABCD:65000000:qmstart:100:root@pam:',
@@ -80,36 +96,56 @@ export const unusualStates: readonly PublicApi[] = [
   },
   {
     name: 'Docker containers: exited, with an exit code',
-    source: 'https://docs.docker.com/reference/api/engine/version/v1.47/#tag/Container/operation/ContainerInspect',
+    source: 'moby/moby: api/docs/v1.47.yaml, ContainerInspect',
     request:
       'https://docker.example.com/v1.47/containers/ba033ac4401106a3b513bc9d639eee123ad78ca3616b921167cd74b20e25ed39/json',
     id: 'ba033ac4401106a3b513bc9d639eee123ad78ca3616b921167cd74b20e25ed39',
     body: {
-      ...{ Id: 'ba033ac4401106a3b513bc9d639eee123ad78ca3616b921167cd74b20e25ed39', Created: '2025-02-17T17:43:39.64Z' },
-      State: {
-        ...{ Status: 'running', Running: true, Paused: false, Restarting: false, OOMKilled: false, Dead: false },
-        ...{ Pid: 1234, ExitCode: 0, Error: '', StartedAt: '2025-02-17T17:43:40Z', FinishedAt: '0001-01-01T00:00:00Z' },
+      ...{ AppArmorProfile: '', Args: ['-c', 'exit 9'], Created: '2015-01-06T15:47:31.485331387Z', Driver: 'overlay2' },
+      Config: { Hostname: 'ba033ac44011', Image: 'ubuntu', StopSignal: 'SIGTERM', StopTimeout: 10 },
+      HostConfig: { Memory: 0, RestartPolicy: { MaximumRetryCount: 2, Name: 'on-failure' } },
+      ...{ Id: 'ba033ac4401106a3b513bc9d639eee123ad78ca3616b921167cd74b20e25ed39', Name: '/boring_euclid' },
+      ...{
+        Image: '04c5d3b7b0656168630d3ba35d8889bd0e9caafcaeb3004d2bfbc47e7c5d35d2',
+        Path: '/bin/sh',
+        RestartCount: 1,
       },
-      ...{ Image: 'sha256:72297848456d', Name: '/funny_chatelet', RestartCount: 0 },
+      State: {
+        ...{ Error: '', ExitCode: 9, FinishedAt: '2015-01-06T15:47:32.080254511Z', OOMKilled: false, Dead: false },
+        Health: {
+          ...{ Status: 'healthy', FailingStreak: 0 },
+          Log: [
+            { Start: '2019-12-22T10:59:05.6385933Z', End: '2019-12-22T10:59:05.8078452Z', ExitCode: 0, Output: '' },
+          ],
+        },
+        ...{ Paused: false, Pid: 0, Restarting: false, Running: true, StartedAt: '2015-01-06T15:47:32.072697474Z' },
+        Status: 'running',
+      },
+      Mounts: [{ Name: 'fac362...80535', Source: '/data', Destination: '/data', Driver: 'local', RW: false }],
     },
     finds: { state: 'State.Status', createdAt: 'Created', endedAt: 'State.FinishedAt', name: 'Name' },
     states: [
+      [{}, 'running'],
       [{ State: { Status: 'created', Running: false } }, 'queued'],
-      [{ State: { Status: 'exited', Running: false } }, 'succeeded'],
+      [{ State: { Status: 'restarting', Restarting: true } }, 'running'],
+      [{ State: { Status: 'exited', Running: false, ExitCode: 0 } }, 'succeeded'],
+      [{ State: { Status: 'dead', Running: false, Dead: true } }, 'failed'],
     ],
-    reasons: [[{ State: { Status: 'exited', ExitCode: 137 } }, 'Exit code {0}.']],
+    reasons: [[{ State: { Status: 'exited', Running: false } }, 'Exit code {0}.']],
   },
   {
     name: 'YARN applications: a final status that is not defined yet',
-    source: 'https://hadoop.apache.org/docs/stable/hadoop-yarn/hadoop-yarn-site/ResourceManagerRest.html',
-    request: 'https://rm.example.com:8090/ws/v1/cluster/apps/application_1326821518301_0010',
+    source: 'https://hadoop.apache.org/docs/stable/hadoop-yarn/hadoop-yarn-site/WebServicesIntro.html',
+    request: 'https://host.domain.com:8090/ws/v1/cluster/apps/application_1326821518301_0010',
     id: 'application_1326821518301_0010',
     body: {
       app: {
         ...{ finishedTime: 0, trackingUI: 'ApplicationMaster', state: 'RUNNING', user: 'user1' },
         ...{ id: 'application_1326821518301_0010', clusterId: 1326821518301, finalStatus: 'UNDEFINED' },
         ...{ progress: 82.44703, name: 'Sleep job', startedTime: 1326860715335, elapsedTime: 31814, diagnostics: '' },
-        trackingUrl: 'https://host.example.com:8088/proxy/application_1326821518301_0010/',
+        ...{ trackingUrl: 'http://host.domain.com:8088/proxy/application_1326821518301_0010/', queue: 'a1' },
+        amContainerLogs: 'http://host.domain.com:8042/node/containerlogs/container_1326821518301_0010_01_000001',
+        amHostHttpAddress: 'host.domain.com:8042',
       },
     },
     finds: { state: 'app.state', progress: 'app.progress', createdAt: 'app.startedTime', link: 'app.trackingUrl' },
@@ -122,45 +158,84 @@ export const unusualStates: readonly PublicApi[] = [
   },
   {
     name: 'Tekton pipeline runs: a condition',
-    source: 'https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status',
-    request: 'https://k8s.example.com/apis/tekton.dev/v1/namespaces/ci/pipelineruns/build-x7k2p',
-    id: 'build-x7k2p',
+    source: 'tektoncd/pipeline: docs/pipelineruns.md, Monitoring execution status',
+    request: 'https://k8s.example.com/apis/tekton.dev/v1/namespaces/default/pipelineruns/go-example-git',
+    id: 'go-example-git',
     body: {
-      ...{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', spec: { pipelineRef: { name: 'build' } } },
-      metadata: { name: 'build-x7k2p', namespace: 'ci', creationTimestamp: '2022-01-01T00:00:00Z' },
+      ...{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', spec: { pipelineRef: { name: 'go-example' } } },
+      metadata: { name: 'go-example-git', namespace: 'default', creationTimestamp: '2020-05-04T02:00:11Z' },
       status: {
-        startTime: '2022-01-01T00:00:01Z',
-        conditions: [{ type: 'Succeeded', status: 'Unknown', reason: 'Running', message: 'Tasks Completed: 1' }],
+        startTime: '2020-05-04T02:00:11Z',
+        conditions: [
+          {
+            ...{ lastTransitionTime: '2020-05-04T02:00:11Z', type: 'Succeeded', status: 'Unknown', reason: 'Running' },
+            message: 'Tasks Completed: 1 (Failed: 0, Cancelled 0), Incomplete: 3, Skipped: 0',
+          },
+        ],
+        childReferences: [{ name: 'triggers-release-nightly-frwmw-build', pipelineTaskName: 'build', kind: 'TaskRun' }],
       },
     },
     finds: { name: 'metadata.name', createdAt: 'metadata.creationTimestamp', endedAt: 'status.completionTime' },
     states: [
       [{}, 'running'],
       [{ status: { conditions: undefined } }, 'running'],
-      [{ status: { conditions: [{ type: 'Succeeded', status: 'True', reason: 'Completed' }] } }, 'succeeded'],
-      [
-        { status: { conditions: [{ type: 'Succeeded', status: 'False', reason: 'PipelineRunCancelled' }] } },
-        'cancelled',
-      ],
-      [{ status: { conditions: [{ type: 'Succeeded', status: 'False' }] } }, 'failed'],
+      [succeeded('Unknown', 'Started'), 'running'],
+      [succeeded('Unknown', 'Cancelled'), 'running'],
+      [ended('True', 'Succeeded'), 'succeeded'],
+      [ended('True', 'Completed'), 'succeeded'],
+      [ended('False', 'Cancelled'), 'cancelled'],
+      [ended('False', 'PipelineRunTimeout'), 'failed'],
     ],
     reasons: [
       [
-        {
-          status: { conditions: [{ type: 'Succeeded', status: 'False', reason: 'Failed', message: 'No such image' }] },
-        },
-        'No such image',
+        ended(
+          'False',
+          'ParameterMissing',
+          '[User error] PipelineRun default parameters is missing some parameters required by Pipeline',
+        ),
+        '[User error] PipelineRun default parameters is missing some parameters required by Pipeline',
       ],
     ],
   },
   {
+    name: 'Tekton task runs: a condition that is false for now',
+    source: 'tektoncd/pipeline: docs/taskruns.md, Monitoring execution status',
+    request: 'https://k8s.example.com/apis/tekton.dev/v1/namespaces/default/taskruns/read-repo-run',
+    id: 'read-repo-run',
+    body: {
+      ...{ apiVersion: 'tekton.dev/v1', kind: 'TaskRun', spec: { taskRef: { name: 'read-task' } } },
+      metadata: { name: 'read-repo-run', namespace: 'default', creationTimestamp: '2019-08-12T18:22:51Z' },
+      status: {
+        conditions: [
+          { lastTransitionTime: '2019-08-12T18:22:52Z', type: 'Succeeded', status: 'Unknown', reason: 'Pending' },
+        ],
+        startTime: '2019-08-12T18:22:51Z',
+      },
+    },
+    finds: { createdAt: 'metadata.creationTimestamp' },
+    states: [
+      [{}, 'queued'],
+      [succeeded('Unknown', 'TaskRunCancelled'), 'running'],
+      [succeeded('False', 'CouldntGetTask'), 'running'],
+      [ended('False', 'TaskRunCancelled'), 'cancelled'],
+      [ended('False', 'TaskRunImagePullFailed'), 'failed'],
+    ],
+  },
+  {
     name: 'Dropbox batches: a tag',
-    source: 'https://www.dropbox.com/developers/documentation/http/documentation#files-move_batch-check',
+    // The tags and the ID: dropbox/dropbox-api-spec, async.stone. The entries: RelocationBatchResultEntry of its SDKs.
+    source:
+      'https://dropbox.github.io/dropbox-sdk-java/api-docs/v7.1.0/com/dropbox/core/v2/files/RelocationBatchV2JobStatus.html',
     request: `curl https://api.dropboxapi.com/2/files/move_batch/check_v2 --json '{"async_job_id":"34g93hh34h04y384084"}'`,
     id: '34g93hh34h04y384084',
     body: { '.tag': 'in_progress' },
     finds: { state: '".tag"' },
-    states: [[{ '.tag': 'complete', entries: [{ '.tag': 'success' }, { '.tag': 'success' }] }, 'succeeded']],
+    states: [
+      [
+        { '.tag': 'complete', entries: [{ '.tag': 'success', success: { '.tag': 'file', name: 'a.jpg' } }] },
+        'succeeded',
+      ],
+    ],
   },
   {
     name: 'Instagram containers: a status code that is a word, beside a sentence',
@@ -181,31 +256,33 @@ export const unusualStates: readonly PublicApi[] = [
   {
     name: 'Snowflake statements: the HTTP status alone',
     source: 'https://docs.snowflake.com/en/developer-guide/sql-api/reference',
-    request: 'https://acme.snowflakecomputing.com/api/v2/statements/01b2c3d4-0000-0000-0000-000000000001',
-    id: '01b2c3d4-0000-0000-0000-000000000001',
+    request: 'https://acme.snowflakecomputing.com/api/v2/statements/019c06a4-0000-df4f-0000-00100006589e',
+    id: '019c06a4-0000-df4f-0000-00100006589e',
     status: 202,
     body: {
-      ...{ code: '333334', message: 'Asynchronous execution in progress.', sqlState: '00000' },
-      statementHandle: '01b2c3d4-0000-0000-0000-000000000001',
-      statementStatusUrl: '/api/v2/statements/01b2c3d4-0000-0000-0000-000000000001',
+      code: '333334',
+      message: 'Asynchronous execution in progress. Use provided query id to perform query monitoring and management.',
+      statementHandle: '019c06a4-0000-df4f-0000-00100006589e',
+      statementStatusUrl: '/api/v2/statements/019c06a4-0000-df4f-0000-00100006589e',
     },
     finds: { state: undefined },
     states: [
       [{}, 'running'],
-      [{ code: '090001', message: 'successfully executed' }, 'succeeded', 200],
-      [{ code: '000904', message: 'SQL compilation error' }, 'failed', 422],
+      [{ code: '090001', sqlState: '00000', message: 'Statement executed successfully.' }, 'succeeded', 200],
+      [{ code: '000904', sqlState: '42000', message: 'SQL compilation error: error line 1' }, 'failed', 422],
     ],
   },
   {
     name: 'Google Speech: an operation whose name says nothing',
-    source: 'https://cloud.google.com/speech-to-text/docs/async-recognize',
+    source:
+      'opencast/opencast: modules/transcription-service-google-speech-impl/src/main/java/org/opencastproject/transcription/googlespeech/GoogleSpeechTranscriptionService.java',
     request: 'https://speech.googleapis.com/v1/operations/7612202767953098924',
     id: '7612202767953098924',
     body: {
       name: '7612202767953098924',
       metadata: {
         '@type': 'type.googleapis.com/google.cloud.speech.v1.LongRunningRecognizeMetadata',
-        ...{ progressPercent: 34, startTime: '2017-07-20T16:36:55.033650Z' },
+        ...{ progressPercent: 90, startTime: '2017-07-20T16:36:55.033650Z' },
         lastUpdateTime: '2017-07-20T16:37:17.158630Z',
       },
     },
@@ -218,46 +295,72 @@ export const unusualStates: readonly PublicApi[] = [
   },
   {
     name: 'Kestra executions: the current state',
-    source: 'https://kestra.io/docs/api-reference/open-source#get-/api/v1/main/executions/-executionId-',
-    request: 'https://kestra.example.com/api/v1/main/executions/2CtLI3e7vFoOPqjGjLMcKy',
-    id: '2CtLI3e7vFoOPqjGjLMcKy',
+    // The words: kestra-io/kestra, core/src/main/java/io/kestra/core/models/flows/State.java.
+    source: 'https://kestra.io/docs/how-to-guides/synchonous-executions-api',
+    request: 'https://kestra.example.com/api/v1/main/executions/1KWLxLeaXEXNDaXWP7YSKA',
+    id: '1KWLxLeaXEXNDaXWP7YSKA',
     body: {
-      ...{ id: '2CtLI3e7vFoOPqjGjLMcKy', namespace: 'company.team', flowId: 'hello', flowRevision: 1, labels: [] },
+      ...{ id: '1KWLxLeaXEXNDaXWP7YSKA', namespace: 'company.team', flowId: 'myflow', flowRevision: 1 },
       state: {
-        ...{ current: 'RUNNING', startDate: '2023-01-01T00:00:00Z', duration: 'PT1S' },
-        histories: [
-          { state: 'CREATED', date: '2023-01-01T00:00:00Z' },
-          { state: 'RUNNING', date: '2023-01-01T00:00:01Z' },
-        ],
+        ...{ current: 'CREATED', histories: [{ state: 'CREATED', date: '2024-07-12T05:07:28.447110427Z' }] },
+        ...{ duration: 'PT0.002939292S', startDate: '2024-07-12T05:07:28.447110427Z' },
       },
+      ...{ originalId: '1KWLxLeaXEXNDaXWP7YSKA', deleted: false },
+      metadata: { attemptNumber: 1, originalCreatedDate: '2024-07-12T05:07:28.447113302Z' },
     },
     finds: { state: 'state.current', createdAt: 'state.startDate' },
     states: [
-      [{ state: { current: 'SUCCESS' } }, 'succeeded'],
-      [{ state: { current: 'WARNING' } }, 'partial'],
-      [{ state: { current: 'KILLED' } }, 'failed'],
+      [{}, 'queued'],
+      [{ state: { current: 'RUNNING' } }, 'running'],
+      [{ state: { current: 'KILLING' } }, 'running'],
+      [{ state: { current: 'RETRYING' } }, 'running'],
+      [{ state: { current: 'SUCCESS', endDate: '2024-07-12T05:13:42.335Z' } }, 'succeeded'],
+      [{ state: { current: 'WARNING', endDate: '2024-07-12T05:13:42.335Z' } }, 'partial'],
+      [{ state: { current: 'KILLED', endDate: '2024-07-12T05:13:42.335Z' } }, 'failed'],
+      [{ state: { current: 'CANCELLED', endDate: '2024-07-12T05:13:42.335Z' } }, 'cancelled'],
     ],
   },
   {
     name: 'Tencent Cloud tasks: a number, and its word',
-    source: 'https://www.tencentcloud.com/document/product/1118/43494',
-    request: `curl https://asr.tencentcloudapi.com -H 'X-TC-Action: DescribeTaskStatus' -H 'X-TC-Version: 2019-06-14' --json '{"TaskId":1393}'`,
-    id: '1393',
+    source: 'TencentCloud/tencentcloud-cli: tccli/examples/asr/v20190614/DescribeTaskStatus.md',
+    request: `curl https://asr.tencentcloudapi.com -H 'X-TC-Action: DescribeTaskStatus' -H 'X-TC-Version: 2019-06-14' --json '{"TaskId":522931820}'`,
+    id: '522931820',
     body: {
       Response: {
         RequestId: '8824366f-0e8f-4bd4-8924-af5e84127caa',
-        Data: { TaskId: 1393, Status: 1, StatusStr: 'doing', Result: '', ResultDetail: null, ErrorMsg: '' },
+        Data: {
+          ...{ TaskId: 522931820, Status: 1, StatusStr: 'doing', AudioDuration: 0, Result: '', ErrorMsg: '' },
+          ResultDetail: [],
+        },
       },
     },
     finds: { refusal: 'Response.Error', state: 'Response.Data.StatusStr' },
     states: [
+      [{}, 'running'],
       [{ Response: { Data: { Status: 0, StatusStr: 'waiting' } } }, 'queued'],
-      [{ Response: { Data: { Status: 2, StatusStr: 'success' } } }, 'succeeded'],
+      [
+        {
+          Response: {
+            Data: {
+              ...{
+                Status: 2,
+                StatusStr: 'success',
+                AudioDuration: 2.38,
+                Result: '[0:0.020,0:2.380]  腾讯云语音识别欢迎您。\n',
+              },
+              ResultDetail: [
+                { FinalSentence: '腾讯云语音识别欢迎您。', StartMs: 20, EndMs: 2380, SpeechSpeed: 5.9, WordsNum: 4 },
+              ],
+            },
+          },
+        },
+        'succeeded',
+      ],
     ],
     reasons: [
       [
-        { Response: { Data: { Status: 3, StatusStr: 'failed', ErrorMsg: 'Failed to download' } } },
-        'Failed to download',
+        { Response: { Data: { Status: 3, StatusStr: 'failed', ErrorMsg: 'Failed to download audio file!' } } },
+        'Failed to download audio file!',
       ],
     ],
   },
