@@ -119,7 +119,9 @@ export async function buildExtension({ readable = false } = {}) {
   const folder = path.join(root, 'dist');
   await mkdir(folder, { recursive: true });
   const linked = (/** @type {string} */ code) => linkRequired(code, metafile.outputs);
-  await Promise.all(outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(linked(text), readable))));
+  await Promise.all(
+    outputFiles.map(async ({ path: file, text }) => writeFile(file, await toCommonJs(linked(text), readable))),
+  );
   // Chunk names contain a hash of the content: delete the chunks of earlier builds.
   const panel = await buildPanel(root);
   const written = new Set(

@@ -29,7 +29,13 @@ export function findPastedTasks(
     return [];
   }
   const found = providers.flatMap((provider): PastedTask[] => {
-    const task = provider.recognize?.(text);
+    if (!provider.recognize) {
+      return connections.flatMap((connection) => {
+        const id = requestedId(text, provider, connection);
+        return id === undefined ? [] : [{ id, provider, connection }];
+      });
+    }
+    const task = provider.recognize(text);
     if (!task) {
       return [];
     }
@@ -57,6 +63,36 @@ export function typedTaskIds(text: string, connection: Connection, provider: Pro
     }
   }
   return [...new Set([...ids, ...pastedTaskIds(rest)])];
+}
+
+/** The ID of the task that a connection requests at the address in a text: so tasks are found whose provider reads no addresses. */
+function requestedId(text: string, provider: Provider, connection: Connection): string | undefined {
+  const address = URL.parse(/https?:\/\/[^\s'"<>]*[^\s'"<>.,;:!?)\]}]/i.exec(text)?.[0] ?? '');
+  if (!address || connection.provider !== provider.id) {
+    return undefined;
+  }
+  const parts = address.pathname.split('/').filter(Boolean);
+  return [...pastedTaskIds(address.href), ...pastedTaskIds(parts.at(-1) ?? '')].find((id) => {
+    if (provider.validateId?.(id) !== undefined) {
+      return false;
+    }
+    const requested = requestedAddress(provider, connection, id);
+    return (
+      requested?.href.includes(encodeURIComponent(id)) &&
+      requested.origin === address.origin &&
+      requested.pathname.split('/').filter(Boolean).join('/') === parts.join('/') &&
+      [...requested.searchParams].every(([name, value]) => address.searchParams.getAll(name).includes(value))
+    );
+  });
+}
+
+/** The address at which a connection requests a task; undefined where its provider makes none of these. */
+function requestedAddress(provider: Provider, connection: Connection, id: string): URL | undefined {
+  try {
+    return URL.parse(provider.request(connection, id).url) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a connection has the fields that an address has. */

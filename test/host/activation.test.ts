@@ -46,7 +46,9 @@ describe('activate', () => {
 });
 
 describe('what is read at the start', () => {
-  it('is smaller than 170 KiB', () => {
+  it('is smaller than 170 KiB', function () {
+    // Then it holds its source map.
+    if (process.env['NODE_V8_COVERAGE']) this.skip();
     const bytes = Number(process.env['CLOUD_TASKS_BUNDLE_BYTES']);
     console.log(`      ${bytes} bytes`);
     assert.ok(bytes > 0 && bytes < 170 * 1024);

@@ -11,7 +11,7 @@ import type { TreeRow } from './shownParts';
 import { keepPicture, pictureFailures } from './pictures';
 import { setStage, type Stage } from './stage';
 import { stopAfterFailure } from './stopAfterFailure';
-import { appears, PATIENCE_MS, until } from './waiting';
+import { appears, exactly, PATIENCE_MS, until } from './waiting';
 import type { Workbench } from './workbench';
 
 const container = 'Cloud Tasks';
@@ -192,6 +192,28 @@ describe('a wait in tasks.json', function () {
     await window.treeRowsWhen(view, (rows) =>
       rows.filter(({ label }) => label.startsWith('Lamps 1')).every(({ description }) => /succeeded/.test(description)),
     );
+  });
+
+  it('begins with a click on the address of a task that a command has printed', async () => {
+    const { page } = window;
+    const id = stage.cloud.addTask('shoplazza', good);
+    const address = `${stage.origin}/openapi/2025-06/file/task/${id}`;
+    await window.runCommand('Terminal: Create New Terminal');
+    await until('a prompt', async () => (await terminalText()).trim() !== '');
+    await page.keyboard.type(`clear; printf 'Uploading.\\n%s.\\n' ${address}`);
+    await page.keyboard.press('Enter');
+    const printed = terminal().locator('> div', { hasText: exactly(`${address}.`) });
+    await printed.waitFor({ timeout: PATIENCE_MS });
+    const { x, y, height } = (await printed.boundingBox())!;
+    await page.keyboard.down('ControlOrMeta');
+    // The editor looks for links when the pointer comes to a line.
+    await until('the row of the task', async () => {
+      await page.mouse.move(x + 40, y + height * 2);
+      await page.mouse.move(x + 60, y + height / 2, { steps: 4 });
+      await page.mouse.click(x + 60, y + height / 2);
+      return (await window.treeRows(view)).some(({ label }) => label === rowLabel({ id, name: id }));
+    });
+    await page.keyboard.up('ControlOrMeta');
   });
 
   it('that ends while the window is in the background raises a notification of the system', async () => {

@@ -3,7 +3,18 @@ import { findPastedTasks, typedTaskIds } from '../../src/providers/pastedTask';
 import { parseCatalogEntry } from '../../src/providers/definitions/catalogEntry';
 import type { Provider } from '../../src/providers/provider';
 import { readJson } from '../support/checkout';
+import type { Connection } from '../../src/connections/connection';
+import { everyProvider } from '../support/everyProvider';
 import { connectionTo } from './responses';
+
+/** A possible ID of a task of each provider that reads no addresses. */
+const exampleIds: Readonly<Record<string, string>> = {
+  'huawei-dsc': 'f84dcc533e864a4e944a4df346601819',
+  'huawei-vod': '81b89afdb5e6c94c68e5028b2747b1f0',
+  'huawei-koodrive': '1534087020903704704',
+  shoplazza: '300b5e33-3ac5-41c5-9819-7e2e8aad6a98',
+  'render-farm': 'frame-7',
+};
 
 function inCatalog(id: string): Provider {
   const entry = parseCatalogEntry(readJson(`media/providers/${id}.json`));
@@ -16,6 +27,22 @@ const gitlab = inCatalog('gitlab-pipeline');
 const jenkins = inCatalog('jenkins-build');
 
 describe('a pasted address', () => {
+  for (const provider of everyProvider.filter((each) => !each.recognize)) {
+    it(`is that of a task of ${provider.id} where one of its connections requests it`, () => {
+      const id = exampleIds[provider.id] ?? '';
+      const to = (endpoint: string) =>
+        connectionTo(provider.id, { endpoint, farm: 'north', projectId: '0123456789abcdef0123456789abcdef' });
+      const [ours, other] = [to('https://api.acme.example'), to('https://api.other.example')];
+      const { url } = provider.request(ours, id);
+      const found = (text: string): [string, Connection | undefined][] =>
+        findPastedTasks(text, [provider], [other, ours]).map((task) => [task.id, task.connection]);
+      assert.deepEqual(found(`Submitted: see ${url}.`), [[id, ours]]);
+      assert.deepEqual(found(`curl '${url}' -H 'accept: */*'`), [[id, ours]]);
+      assert.deepEqual(found(`${url}/more`), []);
+      assert.deepEqual(findPastedTasks(url, [provider], [other]), []);
+    });
+  }
+
   const run = (number: number): string => `https://github.com/acme/site/actions/runs/${number}`;
   const ours = connectionTo('jenkins-build', { endpoint: 'https://ci.acme.example/' });
 
