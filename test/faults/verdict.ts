@@ -42,7 +42,8 @@ export async function judge(record: StormRecord): Promise<readonly Row[]> {
   const measured = record.tasks.filter(({ isMeasured, endsAt }) => isMeasured && endsAt !== undefined);
   const searched = await searchFiles(record.folder, findSecret);
   const rejected = rejectedKeys(record);
-  const faulty = record.requests.filter(({ fault }) => fault !== 'none').length;
+  // A jump of the clock is a fault of the way, too.
+  const faulty = record.requests.filter(({ fault, isAboutTime }) => fault !== 'none' || isAboutTime).length;
   const lateness = measured.flatMap((task) => {
     const [first] = told.get(task.id) ?? [];
     return first && task.endsAt !== undefined
