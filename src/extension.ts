@@ -14,6 +14,7 @@ import { createConnectionRules } from './providers/checkConnection';
 import { DefinedProviders } from './providers/definedProviders';
 import { createProviderRegistry } from './providers/registry';
 import { isDemo } from './simulator/demo/demoIds';
+import { isIntact } from './store/sqlite/damagedFile';
 import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
 import type { Store } from './tasks/ports/store';
@@ -61,7 +62,10 @@ export async function activate(context: ExtensionContext): Promise<CloudTasksExp
 
   const log = register(createOutputLog());
   await yieldToEventLoop(clock);
-  const store = register(openStore(context.globalStorageUri, log));
+  const file = Uri.joinPath(context.globalStorageUri, 'tasks.db').fsPath;
+  const isListIntact = isIntact(file);
+  await yieldToEventLoop(clock);
+  const store = register(openStore(file, isListIntact, log));
   await yieldToEventLoop(clock);
   const timeSlicer = register(
     new TimeSlicer(clock, (error) => {
@@ -179,14 +183,13 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
 }
 
 /** Opens the shared file. If it cannot be used, the store is in memory and a message says so. */
-function openStore(folder: Uri, log: Logger): Store {
+function openStore(file: string, isListIntact: boolean, log: Logger): Store {
   const tell = (problem: Message): void => {
     const text = l10n.t('{0} Until then tasks are kept in this window only.', localize(problem));
     log.error(text);
     void showMessage('error', text);
   };
-  const file = Uri.joinPath(folder, 'tasks.db').fsPath;
-  const opened = openDatabase({ file, clock, log, onDidLeaveFile: tell });
+  const opened = openDatabase({ file, clock, log, isIntact: isListIntact, onDidLeaveFile: tell });
   if (opened.kind === 'in-memory') {
     tell(opened.problem);
   } else if (opened.damaged) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Disposable } from '../../src/base/lifecycle';
 import type { Logger } from '../../src/base/log';
 import { inEnglish, type Message } from '../../src/base/message';
+import { isIntact } from '../../src/store/sqlite/damagedFile';
 import { openDatabase, type OpenedDatabase } from '../../src/store/sqlite/database';
 import type { SqlDatabase } from '../../src/store/sqlite/sqlDatabase';
 import { createTaskStore } from '../../src/store/taskStore';
@@ -40,7 +41,8 @@ export class Sandbox {
   /** Opens a file as a window does, whether it can be used or not. */
   open(file = this.file): OpenedDatabase {
     const onDidLeaveFile = (problem: Message): void => void this.left.push(inEnglish(problem));
-    const opened = openDatabase({ file, clock: this.clock, log: this.log, onDidLeaveFile });
+    const { clock, log } = this;
+    const opened = openDatabase({ file, clock, log, isIntact: isIntact(file), onDidLeaveFile });
     this.register(opened.database);
     return opened;
   }

@@ -41,6 +41,8 @@ interface DatabaseDeps {
   readonly file: string;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Whether the file has just been found intact, so that it is not checked again. */
+  readonly isIntact?: boolean;
   /**
    * Called once if the file fails for good while it is in use, with the reason and what to do. The list then continues
    * in memory with the readable content of the file.
@@ -122,7 +124,7 @@ function replaceDamaged(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' 
 }
 
 function tryOpen(deps: DatabaseDeps): Attempt {
-  const { file } = deps;
+  const { file, isIntact = false } = deps;
   let handle: DatabaseSync | undefined;
   try {
     keepPrivate(file);
@@ -134,7 +136,7 @@ function tryOpen(deps: DatabaseDeps): Attempt {
       handle.close();
       return { kind: 'unusable', problem: toSqlMessage('newer', file, ''), isNewer: true };
     }
-    prepare(handle, file, { version, journal });
+    prepare(handle, file, { isChecked: isIntact || version === 0, journal });
     return { kind: 'opened', database: createSqlDatabase(handle, file, openFallback(deps)) };
   } catch (error) {
     handle?.close();
@@ -145,10 +147,10 @@ function tryOpen(deps: DatabaseDeps): Attempt {
 function prepare(
   handle: DatabaseSync,
   file: string,
-  { version, journal }: { readonly version: number; readonly journal: Journal },
+  { isChecked, journal }: { readonly isChecked: boolean; readonly journal: Journal },
 ): void {
   try {
-    if (version > 0) {
+    if (!isChecked) {
       checkFile(handle, file);
     }
     applyJournal(handle, journal, busyTimeoutMs);
