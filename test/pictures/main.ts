@@ -30,25 +30,27 @@ async function takeAll(): Promise<void> {
   if (values.theme === undefined && values.language === undefined && values.only === undefined)
     await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const stage = await setStage({ width: 1000, height: 640 });
-  try {
-    for (const language of languages.filter((each) => each === (values.language ?? each))) {
+  for (const language of languages.filter((each) => each === (values.language ?? each))) {
+    // A page keeps the language that it was given first.
+    const stage = await setStage({ width: 1000, height: 640 });
+    try {
       await takeLanguage(stage, language);
+    } catch (error) {
+      await mkdir('test-results', { recursive: true });
+      await stage.window.screenshot('test-results/pictures-failed.png');
+      throw error;
+    } finally {
+      await stage.stop();
     }
-  } catch (error) {
-    await mkdir('test-results', { recursive: true });
-    await stage.window.screenshot('test-results/pictures-failed.png');
-    throw error;
-  } finally {
-    await stage.stop();
   }
 }
 
 async function takeLanguage(stage: Stage, language: string): Promise<void> {
   const { window } = stage;
   const titles = await readTitles(language);
+  await window.page.addInitScript(stage.localeScript(language));
   for (const [theme, themeName] of chosenThemes) {
-    await openAs(stage, language, themeName, titles);
+    await openAs(stage, themeName, titles);
     await surfaces.takeWelcome(sceneOf(stage, titles, theme, language));
   }
   await surfaces.run({ window, titles }, 'startDemo');
@@ -63,7 +65,7 @@ async function takeLanguage(stage: Stage, language: string): Promise<void> {
   await surfaces.takeNotifications(sceneOf(stage, titles, lastTheme, language));
   for (const [theme, themeName] of chosenThemes) {
     const scene = sceneOf(stage, titles, theme, language);
-    await openAs(stage, language, themeName, titles);
+    await openAs(stage, themeName, titles);
     await surfaces.takeTree(scene);
     await surfaces.takeDetails(scene);
     await surfaces.takeArranged(scene);
@@ -75,13 +77,12 @@ async function takeLanguage(stage: Stage, language: string): Promise<void> {
   await until('the demo to stop', async () => (await window.treeRows(titles.view)).length === 0);
 }
 
-/** Opens the window again with that language and theme: VS Code reads both as it starts. */
-async function openAs(stage: Stage, language: string, themeName: string, titles: Titles): Promise<void> {
+/** Opens the window again with that theme. */
+async function openAs(stage: Stage, themeName: string, titles: Titles): Promise<void> {
   const { window, dataDir } = stage;
   const file = path.join(dataDir, 'data', 'User', 'settings.json');
   const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': themeName }, null, 2));
-  await window.page.addInitScript(stage.localeScript(language));
   await window.reload();
   await window.openActivity(titles.view);
   await window.page.addStyleTag({

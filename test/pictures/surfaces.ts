@@ -22,6 +22,8 @@ const sideBar = '.part.sidebar';
 /** An extension without connections. */
 export async function takeWelcome({ window, take }: Scene): Promise<void> {
   await window.page.locator('.part.sidebar .welcome-view-content .monaco-button').first().waitFor();
+  await window.page.locator('.part.titlebar').hover();
+  await window.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
   await take('welcome', sideBar);
 }
 
