@@ -117,7 +117,7 @@ export async function takePaused(scene: Scene): Promise<void> {
   await run(scene, 'pausePolling');
   await until('the message', async () => (await window.viewText(titles.view)) !== '');
   await window.page.locator('.part.titlebar').hover();
-  await take('paused', sideBar);
+  await take('paused');
   await run(scene, 'resumePolling');
   // Before the window is opened again with another theme.
   await until('polling', async () => (await window.viewText(titles.view)) === '');
