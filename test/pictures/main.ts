@@ -77,15 +77,19 @@ async function takeLanguage(stage: Stage, language: string): Promise<void> {
   await until('the demo to stop', async () => (await window.treeRows(titles.view)).length === 0);
 }
 
-/** Opens the window again with that theme. */
+/** Opens the window again with that theme. No window is open meanwhile: it could be about to write the settings, too. */
 async function openAs(stage: Stage, themeName: string, titles: Titles): Promise<void> {
   const { window, dataDir } = stage;
+  const { page } = window;
+  const address = page.url();
+  await page.goto('about:blank');
   const file = path.join(dataDir, 'data', 'User', 'settings.json');
   const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': themeName }, null, 2));
-  await window.reload();
+  await page.goto(address);
+  await window.restored();
   await window.openActivity(titles.view);
-  await window.page.addStyleTag({
+  await page.addStyleTag({
     // What this browser host adds to the status bar is in nobody's desktop.
     content:
       '[id="status.keyboardLayout"], [id*="forwardedPorts"], [id*="keyboardLayout"] { display: none !important }',

@@ -22,7 +22,8 @@ const sideBar = '.part.sidebar';
 /** An extension without connections. */
 export async function takeWelcome({ window, take }: Scene): Promise<void> {
   await window.page.locator('.part.sidebar .welcome-view-content .monaco-button').first().waitFor();
-  await window.page.locator('.part.titlebar').hover();
+  // The icon of the view container has the focus, and with that its tooltip.
+  await window.page.locator('.part.sidebar .composite.title').click();
   await window.page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
   await take('welcome', sideBar);
 }
@@ -115,7 +116,7 @@ export async function takeWizard(scene: Scene): Promise<void> {
 export async function takePaused(scene: Scene): Promise<void> {
   const { window, titles, take } = scene;
   await run(scene, 'pausePolling');
-  await until('the message', async () => (await window.viewText(titles.view)) !== '');
+  await window.treeRowsWhen(titles.view, (rows) => rows.some(({ icon }) => icon === 'debug-pause'));
   await window.page.locator('.part.titlebar').hover();
   await take('paused');
   await run(scene, 'resumePolling');
