@@ -19,7 +19,7 @@ const claimMs = 45_000;
 const retryMs = 500;
 
 /** What counts of a call. */
-type FirstCall = Pick<CallContext, 'signal' | 'fingerprint' | 'isTest'>;
+type FirstCall = Pick<CallContext, 'signal' | 'fingerprint' | 'isTest' | 'version'>;
 
 /** A rejection that this window saw. */
 interface Rejection {
@@ -85,7 +85,7 @@ export class FirstRequests {
         shared = rejection;
         return { ok: false, failure: rejection };
       }
-      const result = this.note(key, call, await this.sendClaimed(fingerprint, send));
+      const result = this.note(key, call, await this.sendClaimed(call, send));
       shared = result.ok || isAlone(scopeOf(result.failure)) ? undefined : result.failure;
       return result;
     } finally {
@@ -95,7 +95,7 @@ export class FirstRequests {
   }
 
   /**
-   * Waits until no other window sends a first request.
+   * Waits until no other window sends a first request, and no rejection of one is on its way to the task list.
    * @returns why the credentials were rejected, perhaps just now; nothing when this window may send
    */
   private async claim(fingerprint: string, { signal, isTest = false }: FirstCall): Promise<RequestFailure | undefined> {
@@ -127,15 +127,21 @@ export class FirstRequests {
     }
   }
 
-  /** Sends a request, then releases its claim. After a rejection the claim stays until `rejectCredentials` ends it. */
-  private async sendClaimed<T extends Outcome>(fingerprint: string | undefined, send: () => Promise<T>): Promise<T> {
-    let isRejected = false;
+  /**
+   * Sends a request, then releases its claim. After a rejection the claim stays until `rejectCredentials` ends it, but for a draft,
+   * whose rejection is not stored.
+   */
+  private async sendClaimed<T extends Outcome>(
+    { fingerprint, version }: FirstCall,
+    send: () => Promise<T>,
+  ): Promise<T> {
+    let isStored = false;
     try {
       const result = await send();
-      isRejected = !result.ok && result.failure.kind === 'unauthorised';
+      isStored = version !== undefined && !result.ok && result.failure.kind === 'unauthorised';
       return result;
     } finally {
-      if (fingerprint && !isRejected) {
+      if (fingerprint && !isStored) {
         await this.release(fingerprint);
       }
     }

@@ -133,17 +133,20 @@ function isSaved(call: CallContext): call is SavedCall {
   return call.version !== undefined;
 }
 
-/** When a connection that met a failure can be polled again, ms since the epoch. */
+/** When a connection that met a failure can be polled again, ms since the epoch: when the service says so, if it does. */
 function backoffEnd(
   { store, limits, random }: BackoffDeps,
   connection: string,
   failure: RequestFailure,
   now: number,
 ): number {
-  const failures = (store.connections.state(connection).backoff?.failures ?? 0) + 1;
-  const least = leastDelay(failure, limits());
+  const least = now + leastDelay(failure, limits());
   const requested = isServiceRequested({ failure }) ? throttledUntil(failure, now) : 0;
-  return Math.max(now + backoff(failures, random()), now + least, requested);
+  if (failure.retryAt !== undefined) {
+    return Math.max(least, requested);
+  }
+  const failures = (store.connections.state(connection).backoff?.failures ?? 0) + 1;
+  return Math.max(now + backoff(failures, random()), least, requested);
 }
 
 function leastDelay({ kind }: RequestFailure, limits: PollingLimits): number {

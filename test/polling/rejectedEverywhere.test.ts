@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { SavedCall } from '../../src/client/callContext';
 import { HttpServiceClient } from '../../src/client/serviceClient';
-import { RequestError } from '../../src/http/failure';
+import { RequestError, type RequestFailure } from '../../src/http/failure';
 import type { HttpRequest, HttpResponse } from '../../src/http/request';
+import { withFingerprint } from '../../src/polling/fingerprint';
 import { huaweiDsc } from '../../src/providers/huaweiDsc/provider';
 import { requestOrigins } from '../../src/providers/requestOrigins';
 import { settled } from '../support/manualClock';
@@ -103,6 +105,25 @@ describe('T5: credentials that were rejected', () => {
     await Promise.all(lookUps);
     assert.equal(requests.length, 1);
     assert.ok(ids.every((id) => stores[0]?.connections.state(id).credentialsRejected));
+  });
+
+  it('T5: a rejection counts from its response on, before it is stored', async () => {
+    const { store, connections } = await open();
+    const connection = connectionOf('one');
+    const stored = await connections.credentials(connection);
+    assert.ok(stored);
+    const call = await withFingerprint<SavedCall>(connections, { provider: huaweiDsc, connection, ...stored });
+    const asking = client();
+    assert.ok(!(await asking.task(call, '1')).ok);
+    const again = asking.task(call, '1');
+    await world.run(1_000);
+    assert.equal(requests.length, 1);
+    const failure: RequestFailure = { kind: 'unauthorised', status: 401 };
+    store.connections.rejectCredentials('one', call.version, failure, world.clock.now(), call.fingerprint);
+    await world.run(1_000);
+    const outcome = await again;
+    assert.ok(!outcome.ok && outcome.failure.kind === 'unauthorised');
+    assert.equal(requests.length, 1);
   });
 
   it('T5: a rejection that only the provider recognizes counts, too', async () => {

@@ -97,7 +97,7 @@ export function createConnectionStates(
   const claimFirst = database.command(
     `INSERT INTO first_requests (fingerprint, window, claim_expires_at) VALUES (:fingerprint, :windowId, :until)
     ON CONFLICT (fingerprint) DO UPDATE SET window = excluded.window, claim_expires_at = excluded.claim_expires_at
-    WHERE window = :windowId OR claim_expires_at <= :now`,
+    WHERE claim_expires_at <= :now`,
   );
   const releaseFirst = database.command(
     'DELETE FROM first_requests WHERE fingerprint = :fingerprint AND window = :windowId',

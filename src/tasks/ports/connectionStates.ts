@@ -42,10 +42,10 @@ export interface ConnectionStates {
   /** Why credentials with this fingerprint were rejected, at any connection; nothing when they were not. */
   rejectionOf(fingerprint: string): RequestFailure | undefined;
   /**
-   * Claims the first request with credentials that were not accepted lately, so that no other window sends one meanwhile. A
+   * Claims the first request with credentials that were not accepted lately, so that nobody else sends one meanwhile. A stored
    * rejection ends the claim.
    * @param until when the claim expires, ms since the epoch
-   * @returns whether this window may send it; also while it has the claim already
+   * @returns whether this window may send it; not while it has the claim already: its rejection may be on the way to the store
    */
   claimFirstRequest(fingerprint: string, now: number, until: number): boolean;
   /** Ends this window's claim of {@link claimFirstRequest}. */
