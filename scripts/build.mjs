@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { build, context, transform } from 'esbuild';
 import { buildApiTypes } from './apiTypes.mjs';
-import { buildPanel } from './buildPanel.mjs';
+import { buildPanel, watchPanel } from './buildPanel.mjs';
 import { thirdPartyNotices } from './package/thirdPartyNotices.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -148,7 +148,8 @@ function kibibytes(bytes) {
 
 /**
  * Bundles the extension for debugging whenever a file changes: one file, not minified, with an inline source map.
- * Builds the page of the Details panel once. Prints a line before and after each build and for each problem; the task `watch` in `.vscode/tasks.json` parses them.
+ * The page of the Details panel is built again, too. Prints a line before and after each build of the extension and for each of its
+ * problems; the task `watch` in `.vscode/tasks.json` parses them.
  * @returns {Promise<void>} resolves when watching has started; it continues until this process ends
  */
 export async function watchExtension() {
@@ -161,7 +162,7 @@ export async function watchExtension() {
     logLevel: 'silent',
     plugins: [...common.plugins, printBuilds],
   });
-  await buildPanel(root);
+  await watchPanel(root);
   await buildContext.watch();
 }
 

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-// Packs the extension into cloud-task-tracker-<version>.vsix in the root of the checkout. The same commit gives the same file.
+// Packs the extension into cloud-task-tracker-<version>.vsix in the root of the checkout, from a bare clone. The same commit gives the
+// same file.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runQuietly } from './host/command.mjs';
+import { ensureDependencies } from './host/dependencies.mjs';
 import { readJson } from './host/json.mjs';
 import { withoutRelativeLinks } from './package/packedReadme.mjs';
 
@@ -83,5 +85,6 @@ async function dateOf(folder, version) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await ensureDependencies();
   console.log(path.relative(root, await packageExtension()));
 }

@@ -13,7 +13,13 @@ interface Manifest {
   readonly bugs: { readonly url: string };
   readonly homepage: string;
   readonly qna: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
   readonly [key: string]: unknown;
+}
+
+interface LockFile {
+  readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly hasInstallScript?: boolean }>>;
 }
 
 interface PackageScript {
@@ -54,6 +60,20 @@ describe('the package', function () {
     for (const name of ['README.md', 'README.zh-cn.md', 'SECURITY.md', 'docs/security.md']) {
       assert.ok(!readText(name).includes(address), `${name} names the address`);
     }
+  });
+
+  it('is made of exact versions, and runs no script of a bundled package', () => {
+    const { dependencies, devDependencies } = manifest;
+    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+      assert.match(version, /^\d+\.\d+\.\d+$/, name);
+    }
+    const { packages } = readJson('package-lock.json') as LockFile;
+    const bundled = Object.entries(packages).filter(([name, { dev }]) => name !== '' && !dev);
+    assert.ok(bundled.length >= Object.keys(dependencies).length);
+    assert.deepEqual(
+      bundled.filter(([, { hasInstallScript }]) => hasInstallScript).map(([name]) => name),
+      [],
+    );
   });
 
   it('is the same file each time, with a README that leads nowhere while there is no address', async () => {

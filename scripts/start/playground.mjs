@@ -120,8 +120,8 @@ Enter that as the custom endpoint, for IAM users also as the custom IAM endpoint
     access token             ${shop.token}
     tasks                    ${tasks('shoplazza')}
 
-The tasks of each service end as succeeded, partly failed, failed and never, in this order. A wrong secret is rejected; the fifth
-locks its key for five minutes. These endpoints fail; they answer with:
+The tasks of each service end as succeeded, partly failed, failed and never, in this order; VOD and KooDrive know no task that fails in
+part, so that theirs succeeds. A wrong secret is rejected; the fifth locks its key for five minutes. These endpoints fail; they answer with:
 
 ${bad.map((line) => `  ${line}`).join('\n')}
 `;

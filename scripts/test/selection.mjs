@@ -15,7 +15,7 @@ Parts (the first three when none is named; npm run test:editors runs the other t
   oldest    the same in the oldest supported release, only what depends on the editor
   journey   test/journey: the packed VSIX in a real VS Code; each test goes on from the one before it
 
-A test file, such as test/store/tables/leases.test.ts, runs instead of the rest of its part.
+A test file, such as test/store/tables/pollQueue.test.ts, runs instead of the rest of its part.
 
 Options:
   -g, --grep <text>   only tests with this text in their title; a regular expression, as mocha takes it

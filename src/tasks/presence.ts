@@ -1,5 +1,5 @@
 /**
- * Where the user looks, the best level first. `visible`: the tree or a response is in sight; `focused`: the window is
+ * Where the user looks, the best level first. `visible`: the tree, details or a response are in sight; `focused`: the window is
  * focused; `background`: neither.
  */
 export const presenceLevels = ['visible', 'focused', 'background'] as const;

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { commands, env, window } from 'vscode';
-import { commandIds, type CommandId } from '../../src/ids';
+import { commands, env, lm, window } from 'vscode';
+import { commandIds, toolNames, type CommandId } from '../../src/ids';
 import { markedSecret } from '../support/markedSecret';
 import { answerPrompts, type Prompt } from './answeredPrompts';
 import { anything, connectAccounts, connectOthers, draw, useEchoService } from './everyKind';
@@ -74,6 +74,14 @@ describe('secrets', () => {
       note('clipboard', await env.clipboard.readText());
     }
     await waitAndSelect(stage, run, ref);
+    for (const [name, input] of [
+      [toolNames.listTasks, { limit: 50 }],
+      [toolNames.getTask, ref],
+    ] as const) {
+      const result = JSON.stringify(await lm.invokeTool(name, { input, toolInvocationToken: undefined }));
+      assert.ok(result.includes(ref.id), name);
+      note(`tool ${name}`, result);
+    }
     await markAndExport(stage, run, 'vod-iam-password');
     for (const id of ['copySource', 'copyTarget', 'copyReason'] as const) {
       await run(commandIds[id], { kind: 'item', id: 'file', ref, index: 0 });
