@@ -93,14 +93,23 @@ export function explained(
   return explanation ? { ...failure, explanation } : failure;
 }
 
-/** Carries a {@link RequestFailure} to the caller. */
+/** How a {@link RequestError} came about. */
+interface RequestErrorOptions extends ErrorOptions {
+  /** Set when nothing was sent, because the service wants no request before this time (ms since the epoch). */
+  readonly unsentUntil?: number;
+}
+
+/** Carries a {@link RequestFailure} to the caller: that of the request, or the last one of the connection if nothing was sent. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
+  /** As in {@link RequestErrorOptions}. */
+  readonly unsentUntil: number | undefined;
 
   constructor(
     readonly failure: RequestFailure,
-    options?: ErrorOptions,
+    { unsentUntil, ...options }: RequestErrorOptions = {},
   ) {
     super([failure.kind, failure.status, failure.code].filter(Boolean).join(' '), options);
+    this.unsentUntil = unsentUntil;
   }
 }

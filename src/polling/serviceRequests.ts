@@ -204,7 +204,11 @@ export class ServiceRequests {
     await this.rateLimiter.acquire(call, () => {
       const adopted = (): RequestFailure | undefined =>
         purpose === 'look-up' ? adoptRejection(this.deps, call, this.clock.now()) : undefined;
-      const failure = this.blockOf(call, purpose) ?? adopted();
+      const block = this.blockOf(call, purpose);
+      if (block) {
+        throw block;
+      }
+      const failure = adopted();
       if (failure) {
         throw new RequestError(failure);
       }
@@ -213,7 +217,7 @@ export class ServiceRequests {
   }
 
   /** Why the status of the connection does not allow this request; nothing when it does. */
-  private blockOf({ connection, version }: CallContext, purpose: 'look-up' | 'test'): RequestFailure | undefined {
+  private blockOf({ connection, version }: CallContext, purpose: 'look-up' | 'test'): RequestError | undefined {
     const { credentialsRejected, ...state } = this.store.connections.state(connection.id);
     const status = toBlockingStatus(
       {
@@ -227,9 +231,13 @@ export class ServiceRequests {
       purpose,
     );
     if (status && 'failure' in status) {
-      return 'until' in status ? { ...status.failure, retryAt: status.until } : status.failure;
+      return 'until' in status
+        ? new RequestError({ ...status.failure, retryAt: status.until }, { unsentUntil: status.until })
+        : new RequestError(status.failure);
     }
-    return status && { kind: 'credentials-missing', explanation: outdatedCredentials(connection.name) };
+    return (
+      status && new RequestError({ kind: 'credentials-missing', explanation: outdatedCredentials(connection.name) })
+    );
   }
 
   private applyOutcome(call: CallContext, failure: RequestFailure | undefined): void {

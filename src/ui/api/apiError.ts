@@ -3,8 +3,8 @@ import type { CloudTasksError, ErrorCode } from '../../api';
 import { CancelledError, UserError, toError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { RequestError } from '../../http/failure';
-import { failureMessage } from '../../http/failureMessage';
 import { localize } from '../shell/localize';
+import { requestErrorText } from '../text/requestErrorText';
 
 /** The error with which a function of the API rejects. Its message is a translated sentence. */
 export class ApiError extends Error implements CloudTasksError {
@@ -31,7 +31,7 @@ export function toApiError(error: unknown, userErrorCode: ErrorCode, log: Logger
     return new CancellationError();
   }
   if (error instanceof RequestError) {
-    return new ApiError(error.failure.kind, localize(failureMessage(error.failure)), { cause: error });
+    return new ApiError(error.failure.kind, requestErrorText(error), { cause: error });
   }
   if (error instanceof UserError) {
     return new ApiError(userErrorCode, localize(error.human), { cause: error });

@@ -3,13 +3,13 @@ import { raceAbort } from '../../base/async/abort';
 import { CancelledError, toError, UserError } from '../../base/errors';
 import { message, type Message } from '../../base/message';
 import { RequestError } from '../../http/failure';
-import { failureMessage } from '../../http/failureMessage';
 import { resolveConnection } from '../../polling/resolveConnection';
 import { cannotCancel, isCancellable } from '../../providers/cancellable';
 import { isEnded, type TaskRef, type TaskState } from '../../tasks/task';
 import { MendableError } from '../messages/mendableError';
 import { withCancellableProgress } from '../shell/cancellable';
 import { localize } from '../shell/localize';
+import { requestErrorText } from '../text/requestErrorText';
 import { confirm, showMessage } from '../shell/showMessage';
 import type { Services } from '../services';
 import { mendOfFailure } from '../text/mend';
@@ -151,11 +151,12 @@ function report({ store }: Services, targets: readonly Target[], refusals: reado
   if (refused) {
     const { target, error } = refused;
     const failure = error instanceof RequestError ? error.failure : undefined;
-    const reason = failure
-      ? localize(failureMessage(failure))
-      : error instanceof UserError
-        ? localize(error.human)
-        : undefined;
+    const reason =
+      error instanceof RequestError
+        ? requestErrorText(error)
+        : error instanceof UserError
+          ? localize(error.human)
+          : undefined;
     if (reason === undefined) {
       throw error;
     }

@@ -3,10 +3,11 @@ import { UserError } from '../../base/errors';
 import { isJsonObject } from '../../base/json';
 import { omitUndefined } from '../../base/omitUndefined';
 import { RequestError, type RequestFailure } from '../../http/failure';
-import { failureMessage } from '../../http/failureMessage';
 import { commandIds, settingIds, settingsSection } from '../../ids';
 import { withCancellableProgress } from '../shell/cancellable';
+import { failureMessage } from '../../http/failureMessage';
 import { localize } from '../shell/localize';
+import { requestErrorText } from '../text/requestErrorText';
 import { missingProvider } from '../../providers/missingProvider';
 import type { Services } from '../services';
 import type { ConnectionPrompt } from '../prompts/pickConnection';
@@ -95,7 +96,7 @@ async function toWizardDeps(services: Services): Promise<WizardDeps> {
           return omitUndefined({ error: failure && toConnectionError(failure), persistedToken });
         } catch (error) {
           if (error instanceof RequestError) {
-            return { error: toConnectionError(error.failure) };
+            return { error: { ...toConnectionError(error.failure), text: requestErrorText(error) } };
           }
           const text = userMessage(error);
           if (text === undefined) {

@@ -2,10 +2,10 @@ import { commands, l10n } from 'vscode';
 import { CancelledError, UserError, toError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { RequestError } from '../../http/failure';
-import { failureMessage } from '../../http/failureMessage';
 import { commandIds } from '../../ids';
 import { MendableError, mendOfError } from '../messages/mendableError';
 import { localize } from '../shell/localize';
+import { requestErrorText } from '../text/requestErrorText';
 import { showMessage } from '../shell/showMessage';
 
 /**
@@ -53,5 +53,5 @@ export function userMessage(error: unknown): string | undefined {
   if (error instanceof UserError) {
     return localize(error.human);
   }
-  return error instanceof RequestError ? localize(failureMessage(error.failure)) : undefined;
+  return error instanceof RequestError ? requestErrorText(error) : undefined;
 }

@@ -3,10 +3,9 @@ import { message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { blockingStatusOf, statusOf } from '../../connections/connectionStatus';
 import { RequestError } from '../../http/failure';
-import { failureMessage } from '../../http/failureMessage';
-import { localize } from '../shell/localize';
 import { connectionStatusText } from '../text/connectionStatusText';
 import { mendOfFailure, resumePolling } from '../text/mend';
+import { requestErrorText } from '../text/requestErrorText';
 import type { SummaryDeps } from '../text/taskSummary';
 import { pausedMessage, runningStatuses } from '../views/runningTasks';
 import { MendableError } from './mendableError';
@@ -20,7 +19,7 @@ export async function requestOf<T>({ id, name }: Pick<Connection, 'id' | 'name'>
     return await run();
   } catch (error) {
     if (error instanceof RequestError) {
-      const text = message('{0}: {1}', name, localize(failureMessage(error.failure)));
+      const text = message('{0}: {1}', name, requestErrorText(error));
       throw new MendableError(text, mendOfFailure(error.failure.kind, id), 'error', { cause: error });
     }
     throw error;

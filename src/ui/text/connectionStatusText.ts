@@ -9,7 +9,7 @@ import { localize } from '../shell/localize';
 import type { ViewDeps } from '../shell/viewDeps';
 import { mendOf, type Mend } from './mend';
 import { pausedIcon, warningIcon } from './stateIcons';
-import { clockText } from './timeText';
+import { clockTextToSecond } from './timeText';
 
 /** Why a connection's tasks are not polled as usual. */
 export interface ConnectionStatusText {
@@ -86,17 +86,22 @@ export function connectionStatusText(
     case 'rate-limited':
       return text(
         localize(failureLabel(status.failure)),
-        `${localize(failureMessage(status.failure))} ${l10n.t('Polling resumes at {0}.', clockText(status.until))}`,
+        `${localize(failureMessage(status.failure))} ${l10n.t('Polling resumes at {0}.', clockTextToSecond(status.until))}`,
       );
     case 'backing-off':
-    case 'probing':
       return (
         status.failure &&
         text(
           localize(failureLabel(status.failure)),
-          localize(failureMessage(status.failure)),
+          `${localize(failureMessage(status.failure))} ${l10n.t('Next try at {0}.', clockTextToSecond(status.until))}`,
           codiconOf(status.failure),
         )
+      );
+    case 'probing':
+      return text(
+        localize(failureLabel(status.failure)),
+        localize(failureMessage(status.failure)),
+        codiconOf(status.failure),
       );
   }
 }

@@ -10,7 +10,15 @@ import { listText } from './listText';
 import { haltedIcon, stateIcon, warningIcon } from './stateIcons';
 import { taskStateText } from './stateText';
 import { shortTimeText } from './timeText';
-import { checkingText, countsText, endedText, failedByText, progressParts, staleLabel } from './taskText';
+import {
+  checkingText,
+  countsText,
+  endedText,
+  failedByText,
+  notCheckedText,
+  progressParts,
+  staleLabel,
+} from './taskText';
 
 /** What a summary reads. */
 export type SummaryDeps = Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>;
@@ -52,7 +60,9 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
   const blockedBy = hasEnded ? undefined : connectionStatusText(deps, task.connection);
   // A task that is not polled has no estimate, and neither has one that ended.
   const samples = isCounted ? store.tasks.samples(task) : [];
-  const [known, ...more] = progressParts(task, samples, now);
+  const [said, ...more] = progressParts(task, samples, now);
+  // Or the status of its connection would pass for its own.
+  const known = said ?? (blockedBy && !task.progress ? notCheckedText() : undefined);
   // What failed the connection is its status, and says nothing of the task any more once that is over.
   const stale = hasEnded || (task.stale && scopeOf(task.stale.failure) !== 'connection') ? task.stale : undefined;
   const failedBy = failedByText(task);

@@ -86,6 +86,11 @@ export function checkingText(): string {
   return l10n.t('checking…');
 }
 
+/** What is said of a task in place of its state until there is a response, while none can come. */
+export function notCheckedText(): string {
+  return l10n.t('not checked yet');
+}
+
 /** When a task ended, such as "3 min ago"; `undefined` if that is not known or it has not. */
 export function endedText(
   { state, progress, changedAt, trackedAt, stale }: TrackedTask,

@@ -6,13 +6,12 @@ import { isEnded, type TaskRef } from '../../../tasks/task';
 import type { Sample, TrackedTask } from '../../../tasks/trackedTask';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { plainText } from '../../text/plainText';
-import { stateCodicon } from '../../text/stateIcons';
 import { taskStateText } from '../../text/stateText';
 import { taskFacts } from '../../text/taskFacts';
 import { pageOf } from '../../text/taskPage';
 import { taskProblems } from '../../text/taskProblems';
 import { stateBeside, taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
-import { checkingText } from '../../text/taskText';
+import { checkingText, notCheckedText } from '../../text/taskText';
 import { clockText } from '../../text/timeText';
 import { chartOf } from './chart';
 import { toneOf } from './itemRow';
@@ -51,14 +50,16 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
   ];
   const chart = chartOf(samples);
   const bar = barOf(task, summary);
-  const stateWords = task.progress || isEnded(task.state) ? taskStateText(task) : checkingText();
+  const stateWords =
+    task.progress || isEnded(task.state) ? taskStateText(task) : summary.blockedBy ? notCheckedText() : checkingText();
   return {
     details: {
       name: plainText(task.name),
       state: task.state,
       stateText: stateWords,
-      icon: stateCodicon(task.progress || isEnded(task.state) ? task.state : 'queued'),
-      tone: toneOf(task.state),
+      // As in the row, but standing still.
+      icon: summary.icon.id.replace('~spin', ''),
+      tone: summary.isCounted || isEnded(task.state) ? toneOf(task.state) : 'neutral',
       announcement: plainText(taskSpeech(task, names.provider, { ...summary, parts: stateBeside(task, summary) })),
       ...(bar && { bar }),
       progress: [
