@@ -8,7 +8,7 @@ import { message, type Message } from '../../base/message';
 import { checkFile, DamagedFileError, setAside, whileLocked } from './damagedFile';
 import { applyJournal, chooseJournal, type Journal } from './journal';
 import { fileVersion, migrate, migrations } from './migrations';
-import { copyReadable, createMemoryHandle, readIntoMemory } from './memoryCopy';
+import { loadMemoryCopy } from './loadMemoryCopy';
 import { openFallback } from './memoryFallback';
 import { createFolder, keepPrivate } from './privateFiles';
 import { createSqlDatabase, type SqlDatabase } from './sqlDatabase';
@@ -74,6 +74,7 @@ export function openDatabase(deps: DatabaseDeps): OpenedDatabase {
   if (opened.kind === 'opened') {
     return opened;
   }
+  const { createMemoryHandle, readIntoMemory } = loadMemoryCopy();
   const handle = opened.isNewer === true ? createMemoryHandle() : readIntoMemory(file);
   return { kind: 'in-memory', problem: opened.problem, database: createSqlDatabase(handle, file) };
 }
@@ -111,7 +112,7 @@ function replaceDamaged(deps: DatabaseDeps): Exclude<Attempt, { kind: 'damaged' 
     );
     return { kind: 'unusable', problem };
   }
-  const savedTasks = copyReadable(path, file);
+  const savedTasks = loadMemoryCopy().copyReadable(path, file);
   const fresh = tryOpen(deps);
   switch (fresh.kind) {
     case 'opened':

@@ -2,7 +2,7 @@ import { toError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import type { Message } from '../../base/message';
 import { suspectDamage } from './damagedFile';
-import { copyToMemory } from './memoryCopy';
+import { loadMemoryCopy } from './loadMemoryCopy';
 import type { OpenFallback } from './sqlDatabase';
 import { isPermanent, toSqlFailureKind, toSqlMessage } from './sqlFailure';
 
@@ -26,6 +26,7 @@ export function openFallback({ file, log, onDidLeaveFile }: FallbackDeps): OpenF
     }
     const reason = toError(error).message;
     try {
+      const { copyToMemory } = loadMemoryCopy();
       const memory = copyToMemory(failed);
       log.error(`The task list continues in memory: ${reason}`);
       onDidLeaveFile?.(toSqlMessage(kind, file, reason));
