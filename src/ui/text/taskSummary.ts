@@ -87,7 +87,7 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
     isCounted,
     icon: iconOf(task, { isCounted, isStale: stale !== undefined, blockedBy }),
     parts: compose(known, failedBy, reason),
-    rowParts: inRow(compose(failedBy ?? known, blockedBy && known !== undefined ? undefined : reason)),
+    rowParts: inRow(compose(failedBy ?? known, blockedBy && said !== undefined ? undefined : reason)),
     flatRowParts: inRow(compose(failedBy ?? known, reason)),
     ...(failedBy !== undefined && { failedBy }),
     samples,
