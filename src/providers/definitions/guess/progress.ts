@@ -73,7 +73,7 @@ export function findProgress(places: Places, isOver: boolean): Finding | undefin
 }
 
 /** The progress that one value states. @param isOver whether the task has ended */
-export function progressAt(leaf: Leaf, isOver: boolean): Finding {
+export function progressAt(leaf: Pick<Leaf, 'place' | 'name'> & { readonly value: unknown }, isOver: boolean): Finding {
   return {
     places: [leaf.place],
     define: (root): Partial<ProviderDefinition> => {
@@ -101,7 +101,11 @@ export function progressLeaves({ leaves }: Places): readonly Leaf[] {
   });
 }
 
-function shareOf({ place, name, value }: Leaf, isOver: boolean, root: Place): { percent?: string; ratio?: string } {
+function shareOf(
+  { place, name, value }: Parameters<typeof progressAt>[0],
+  isOver: boolean,
+  root: Place,
+): { percent?: string; ratio?: string } {
   const amount = toAmount(value);
   const isPart = amount !== undefined && amount > 0 && amount < 1;
   // A task that has ended and is at 1 is at 100%.
