@@ -1,5 +1,6 @@
 import { message, type Message } from '../base/message';
 import { isHeaderValue } from './headerValue';
+import { pastedValue, type Surroundings } from './pastedValue';
 
 /** One input of a kind of credentials. Texts are English and are translated when shown. */
 export interface CredentialField {
@@ -11,9 +12,9 @@ export interface CredentialField {
   /** Whether it is hidden while it is typed. */
   readonly secret: boolean;
   readonly required: boolean;
-  /** Whether blanks around the value belong to it. Other fields drop them: they come with the clipboard. */
-  readonly keepsBlanks?: boolean;
-  /** Returns what is wrong with a value; undefined for a valid one. */
+  /** The value of what was typed or pasted: all of a password, other values without what came along with the clipboard. */
+  normalize(typed: string): string;
+  /** Returns what is wrong with a normalized value; undefined for a valid one. */
   validate(value: string): Message | undefined;
 }
 
@@ -30,13 +31,14 @@ function validator(required: boolean, checks: readonly Check[]): Check {
   };
 }
 
-/** A key, token or other word without blanks inside. @param headerNames names that are often pasted along with it */
+/** A key, token or other word without blanks inside. @param around what is often pasted along with it */
 export function wordField(
   field: Pick<CredentialField, 'key' | 'label' | 'hint' | 'secret'> & Partial<Pick<CredentialField, 'required'>>,
-  ...headerNames: string[]
+  around: Surroundings = {},
 ): CredentialField {
   const { required = true } = field;
-  return { ...field, required, validate: validator(required, [isOneLine, isWithoutName(headerNames), isOneWord]) };
+  const normalize = (typed: string): string => pastedValue(typed, around);
+  return { ...field, required, normalize, validate: validator(required, [isOneLine, isOneWord]) };
 }
 
 /** A name or a header's value, which may hold blanks. */
@@ -44,13 +46,18 @@ export function lineField(
   field: Pick<CredentialField, 'key' | 'label' | 'hint' | 'secret'>,
   ...checks: Check[]
 ): CredentialField {
-  return { ...field, required: true, validate: validator(true, [isOneLine, ...checks]) };
+  return {
+    ...field,
+    required: true,
+    normalize: (typed) => typed.trim(),
+    validate: validator(true, [isOneLine, ...checks]),
+  };
 }
 
 /** A password: any characters except control characters, stored unchanged. */
 export function passwordField(field: Pick<CredentialField, 'key' | 'label' | 'hint'>): CredentialField {
   const validate: Check = (value) => (value === '' ? message('Enter a value.') : isOneLine(value));
-  return { ...field, secret: true, required: true, keepsBlanks: true, validate };
+  return { ...field, secret: true, required: true, normalize: (typed) => typed, validate };
 }
 
 /** Checks a header's name (RFC 9110, 5.6.2). Headers that HTTP itself needs are not allowed. */
@@ -76,11 +83,4 @@ function isOneLine(value: string): Message | undefined {
 
 function isOneWord(value: string): Message | undefined {
   return /\s/.test(value) ? message('The value contains a space. Paste only the value.') : headerValueProblem(value);
-}
-
-function isWithoutName(headerNames: readonly string[]): Check {
-  return (value) => {
-    const name = headerNames.find((header) => new RegExp(`^${header}\\s*[:=]`, 'i').test(value));
-    return name === undefined ? undefined : message('Paste only the value, without “{0}:”.', name);
-  };
 }

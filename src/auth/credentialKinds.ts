@@ -9,6 +9,7 @@ import {
 } from './credentialField';
 import type { CredentialKind, Credentials } from './credentials';
 import { parseCredentials } from './parseCredentials';
+import { bearerSurroundings, iamTokenSurroundings } from './pastedValue';
 
 /** How the wizard asks for one kind of credentials. Texts are English and are translated when shown. */
 export interface CredentialKindInfo {
@@ -49,7 +50,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
           secret: true,
           required: false,
         },
-        'X-Security-Token',
+        { headers: ['X-Security-Token'] },
       ),
     ],
   },
@@ -60,8 +61,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     fields: [
       wordField(
         { key: 'token', label: 'Token', hint: 'The response header X-Subject-Token of the IAM API.', secret: true },
-        'X-Auth-Token',
-        'X-Subject-Token',
+        iamTokenSurroundings,
       ),
     ],
   },
@@ -122,7 +122,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
           hint: 'The value that goes into the header access-token.',
           secret: true,
         },
-        'Access-Token',
+        { headers: ['Access-Token'] },
       ),
     ],
   },
@@ -132,8 +132,8 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     documentation: 'https://www.rfc-editor.org/rfc/rfc6750',
     fields: [
       wordField(
-        { key: 'token', label: 'Token', hint: 'The token alone, without Bearer before it.', secret: true },
-        'Authorization',
+        { key: 'token', label: 'Token', hint: 'The token, with or without Bearer before it.', secret: true },
+        bearerSurroundings,
       ),
     ],
   },

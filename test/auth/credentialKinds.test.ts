@@ -3,6 +3,7 @@ import { inEnglish } from '../../src/base/message';
 import { credentialKindInfo, credentialKinds, toCredentials } from '../../src/auth/credentialKinds';
 import type { CredentialKind, Credentials } from '../../src/auth/credentials';
 import { parseCredentials } from '../../src/auth/parseCredentials';
+import { pastedHeaderValue } from '../../src/auth/pastedValue';
 
 const samples: Record<CredentialKind, Credentials> = {
   aksk: { kind: 'aksk', accessKey: 'AK', secretKey: 'SK', securityToken: 'ST' },
@@ -22,7 +23,7 @@ const samples: Record<CredentialKind, Credentials> = {
 
 function problem(kind: CredentialKind, key: string, value: string): string | undefined {
   const field = credentialKindInfo(kind).fields.find((candidate) => candidate.key === key);
-  const found = field!.validate(value);
+  const found = field!.validate(field!.normalize(value));
   return found && inEnglish(found);
 }
 
@@ -35,9 +36,10 @@ describe('credentialKindInfo', () => {
       assert.ok(label !== '' && hint.endsWith('.'));
       const values: Record<string, string> = {};
       for (const field of fields) {
-        const { key, keepsBlanks } = field;
+        const { key } = field;
         assert.equal(field.validate(sample[key]!), undefined, key);
-        values[key] = keepsBlanks === true ? sample[key]! : `\n ${sample[key]!} \t`;
+        assert.equal(field.normalize(sample[key]!), sample[key]!, key);
+        values[key] = key === 'password' ? sample[key]! : `\n ${sample[key]!} \t`;
       }
       assert.deepEqual(toCredentials(kind, values), sample);
     });
@@ -74,9 +76,7 @@ describe('credentialKindInfo', () => {
   });
 
   it('catches what people paste by mistake', () => {
-    assert.match(problem('iam-token', 'token', 'X-Auth-Token: MIIabc') ?? '', /without “X-Auth-Token:”/);
-    assert.match(problem('iam-token', 'token', 'x-subject-token:MIIabc') ?? '', /without “X-Subject-Token:”/);
-    assert.match(problem('access-token', 'token', 'Access-Token: abc') ?? '', /without/);
+    assert.match(problem('bearer', 'token', 'Basic dTpw') ?? '', /contains a space/);
     assert.match(problem('aksk', 'accessKey', 'AK SK') ?? '', /contains a space/);
     assert.match(problem('aksk', 'secretKey', 'SK\nAK') ?? '', /line break/);
     assert.match(problem('bearer', 'token', '令牌') ?? '', /character/);
@@ -86,6 +86,61 @@ describe('credentialKindInfo', () => {
     assert.match(problem('basic', 'user', 'a:b') ?? '', /colon/);
     assert.match(problem('basic', 'password', 'a\nb') ?? '', /line break/);
     assert.equal(problem('koodrive-token', 'token', 'Authorization=Bearer+abc'), undefined);
+  });
+});
+
+describe('what is pasted with a secret', () => {
+  const cases: readonly (readonly [kind: CredentialKind, key: string, pasted: string, value: string])[] = [
+    ['bearer', 'token', 'Bearer abc.def-_~+/==', 'abc.def-_~+/=='],
+    ['bearer', 'token', ' bearer   abc ', 'abc'],
+    ['bearer', 'token', 'Token abc', 'abc'],
+    ['bearer', 'token', '"Bearer abc"', 'abc'],
+    ['bearer', 'token', 'Bearer "abc"', 'abc'],
+    ['bearer', 'token', 'Authorization: Bearer abc', 'abc'],
+    ['bearer', 'token', 'authorization:abc', 'abc'],
+    ['bearer', 'token', "'Authorization: Bearer abc'", 'abc'],
+    ['bearer', 'token', '-H "Authorization: Bearer abc"', 'abc'],
+    ['bearer', 'token', '"Authorization": "Bearer abc",', 'abc'],
+    ['bearer', 'token', '“abc”', 'abc'],
+    ['bearer', 'token', 'Bearer ', ''],
+    ['bearer', 'token', 'Bearer+abc', 'Bearer+abc'],
+    ['bearer', 'token', 'bearerabc', 'bearerabc'],
+    ['iam-token', 'token', 'X-Auth-Token: MIIabc', 'MIIabc'],
+    ['iam-token', 'token', 'x-subject-token:MIIabc', 'MIIabc'],
+    ['access-token', 'token', 'Access-Token: abc', 'abc'],
+    ['aksk', 'securityToken', 'X-Security-Token: abc', 'abc'],
+    ['aksk', 'secretKey', '"SK"', 'SK'],
+    ['koodrive-token', 'token', ' Bearer+abc ', 'Bearer+abc'],
+    ['koodrive-token', 'token', 'Authorization=Bearer+abc', 'Authorization=Bearer+abc'],
+    ['basic', 'password', ' "Bearer p" ', ' "Bearer p" '],
+    ['iam-password', 'password', "'p'", "'p'"],
+  ];
+  for (const [kind, key, pasted, value] of cases) {
+    it(`leaves the value of ${kind}: ${pasted}`, () => {
+      const field = credentialKindInfo(kind).fields.find((candidate) => candidate.key === key);
+      assert.equal(field?.normalize(pasted), value);
+    });
+  }
+
+  it('leaves the value of a header, with the prefix that its provider sends', () => {
+    for (const pasted of [
+      'abc',
+      'Key abc',
+      'key  abc',
+      'Authorization: Key abc',
+      '"Authorization: Key abc"',
+      "'abc'",
+    ]) {
+      assert.equal(pastedHeaderValue(pasted, 'Authorization', 'Key '), 'Key abc', pasted);
+    }
+    assert.equal(pastedHeaderValue('Basic YTo=', 'Authorization', 'Basic '), 'Basic YTo=');
+    assert.equal(pastedHeaderValue('X-API-Key: abc', 'x-api-key'), 'abc');
+    assert.equal(pastedHeaderValue('Bearer abc', 'Authorization'), 'Bearer abc');
+    assert.equal(pastedHeaderValue('Token token="abc"', 'Authorization'), 'Token token="abc"');
+    assert.equal(pastedHeaderValue('Authorization: Token token="abc"', 'Authorization'), 'Token token="abc"');
+    assert.equal(pastedHeaderValue('sk-abc', 'X-Key', 'sk-'), 'sk-abc');
+    assert.equal(pastedHeaderValue('abc', ''), 'abc');
+    assert.equal(pastedHeaderValue('Key ', 'Authorization', 'Key '), '');
   });
 });
 

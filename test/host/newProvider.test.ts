@@ -173,7 +173,7 @@ describe('New Provider', () => {
   it('shows why a request failed in a dialog, and lets other credentials be entered', async () => {
     const wrong = markedSecret('wrong');
     pressButton('Enter Other Credentials…');
-    const prompts = await run(curl().replace(token, wrong), undefined, 'Bearer', token);
+    const prompts = await run(curl().replace(token, wrong), undefined, 'Bearer', `Authorization: Bearer ${token}`);
     const failed = shownMessages().find(({ text }) => text === `The request to ${new URL(origin).host} failed`);
     assert.match(failed?.detail ?? '', /no token/);
     assert.deepEqual(failed?.actions, ['Try Again', 'Enter Other Credentials…', 'Paste a Response…']);
@@ -203,8 +203,9 @@ describe('New Provider', () => {
   });
 
   it('asks for the secret that a variable stands for', async () => {
-    const prompts = await run(`curl ${origin}/v1/renders/7 -H "Authorization: Bearer $TOKEN"`, token);
+    const prompts = await run(`curl ${origin}/v1/renders/7 -H "Authorization: Bearer $TOKEN"`, `bearer ${token}`);
     assert.match(prompts[0]?.prompt ?? '', /\$TOKEN/);
+    assert.deepEqual([...new Set(received.map(({ authorization }) => authorization))], [`Bearer ${token}`]);
     assert.equal((readUserSetting('connections') as unknown[]).length, 1);
   });
 

@@ -139,6 +139,7 @@ async function toWizardDeps(deps: Services, find: FindPastedTasks): Promise<NewP
   const ids: readonly unknown[] = [...providers.all().map(({ id }) => id), ...inSettings];
   return {
     taken: [...ids.filter((id) => typeof id === 'string'), ...catalog.map(({ provider }) => provider.id)],
+    takenLabels: [...providers.all(), ...catalog.map(({ provider }) => provider)].map(({ label }) => label),
     offered: await offeredTexts(),
     isKnown: (address) => find(address).length > 0,
     now: () => clock.now(),

@@ -1,7 +1,4 @@
-import { comparableName } from '../../../base/members';
-import { isJsonObject } from '../../../base/json';
 import { parseTime } from '../../parsing/time';
-import type { ItemDefinition } from '../definition';
 import { innerTimes, isTimeName, timeForms } from '../reading/timeNames';
 import { toLink } from '../reading/values';
 import { ranked, type Finding } from './finding';
@@ -9,9 +6,10 @@ import {
   areBeside,
   distanceOf,
   expressionAt,
-  isWithin,
+  isOfTask,
   isWrapped,
   keysOf,
+  ownObjects,
   type Leaf,
   type Place,
   type Places,
@@ -31,15 +29,6 @@ const linkNames = [
   ...['htmlurl', 'weburl', 'web', 'runpageurl', 'dashboardurl', 'consoleurl', 'inspectorurl', 'adminurl', 'permalink'],
   ...['trackingurl', 'logurl', 'logsurl', 'link', 'url'],
 ];
-/** Lists whose rows are parts of the task, each with a state of its own. */
-const partNames = ['tasks', 'subtasks', 'steps', 'stages'];
-const itemNames = [
-  ...['outputs', 'output', 'results', 'items', 'files', 'artifacts', 'subjobs', 'successlist', 'failurelist'],
-  ...['resulturl', 'videourl', 'downloadurl'],
-];
-/** Other names of files, or of the address of one, that a task made. */
-const resultName =
-  /^(?!input|source|webhook|callback|thumbnail|avatar|logo)\w*?((output|result|download|generated|converted|model|media|report|export|asset)\w*(files?|ur[li]s?|links?)|(video|image|audio|file|document|archive|body)(ur[li]|link)s?|videos|images|audios?|assets)$/;
 /** A value that says when the task began or ended. @param now when the response came, ms since the epoch */
 export function findTime(key: 'createdAt' | 'endedAt', { leaves }: Places, now: number): Finding | undefined {
   const best = timeLeaves(key, { leaves, branches: [] }, now)[0];
@@ -90,9 +79,6 @@ function isTime(value: Leaf['value'], now: number): boolean {
   return typeof value !== 'boolean' && value !== null && parseTime(String(value).trim(), now) !== undefined;
 }
 
-/** Objects that say something of the task itself, besides those that only hold it. */
-const ownObjects = ['metadata', 'attributes', 'properties', 'info', 'details'];
-
 /**
  * The values that may be the task's name, the best first.
  * @param id the task's, which is no name
@@ -113,7 +99,7 @@ export function nameLeaves({ leaves }: Places, id: string | undefined, state: re
       !(id !== undefined && value.endsWith(`/${id}`)) &&
       !/(^|\/)operations\//.test(value);
     const parent = place.slice(0, -1);
-    const isOwn = state.some((each) => isWithin(each, parent)) || isWrapped(parent, ownObjects);
+    const isOwn = isOfTask(parent, state);
     const isElsewhere = !isOwn || /^(status|state)$/.test(keysOf(place).at(-2) ?? '');
     return rank >= 0 && isName && !isElsewhere ? 40 - rank - distanceOf(place) : undefined;
   });
@@ -141,85 +127,4 @@ function isApiAddress(link: string, api: string): boolean {
   return (
     !url || isRequest || /^(.*[.-])?api[.-]/.test(url.host) || /\/(_?apis?|v\d+(\.\d+)?|rest)\//.test(url.pathname)
   );
-}
-
-/**
- * Objects, lists and addresses that may be the task's files, the best first.
- * @param state where the state is
- * @param isOver whether the task has ended: before, an address is that of what it was made from
- */
-export function itemPlaces({ leaves, branches }: Places, state: readonly Place[], isOver: boolean): readonly Place[] {
-  const found = [...branches, ...leaves.filter(({ value }) => value === null || typeof value === 'string')];
-  const places = ranked(found, ({ name, place, value }) => {
-    const isAddress = /(ur[li]|link)$/.test(name);
-    const isRow = typeof place.at(-1) === 'number';
-    if (partNames.includes(name) && isListOfObjects(value) && !state.some((each) => isWithin(each, place))) {
-      return 20 - distanceOf(place);
-    }
-    const isUsual = itemNames.includes(name);
-    const isEmpty = value === null || value === '';
-    const isLink = toLink(value) !== undefined;
-    const fits = isAddress
-      ? isEmpty || (isLink && (isUsual || isOver))
-      : isEmpty
-        ? value === null
-        : isLink || (isJsonObject(value) ? hasFiles(value) : typeof value !== 'string');
-    const rank = isUsual ? itemNames.indexOf(name) : resultName.test(name) ? itemNames.length : -1;
-    return rank >= 0 && fits && !isRow && !state.some((each) => isWithin(each, place))
-      ? 40 - rank - distanceOf(place) + (isEmpty ? 0 : 20)
-      : undefined;
-  });
-  return places.map(({ place }) => place);
-}
-
-/** Whether an object may hold files by name, rather than say something about one. */
-function hasFiles(object: Readonly<Record<string, unknown>>): boolean {
-  const values = Object.values(object);
-  return values.length === 0 || values.some((value) => typeof value === 'object' || value === '' || toLink(value));
-}
-
-function isListOfObjects(value: unknown): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every(isJsonObject);
-}
-
-/** The task's files, as {@link itemPlaces}. Of a list of successes and one of failures both are taken. */
-export function findItems(places: Places, state: readonly Place[], isOver: boolean): Finding | undefined {
-  const [best, ...others] = itemPlaces(places, state, isOver);
-  if (!best) {
-    return undefined;
-  }
-  const other = others.find((place) => areBeside(place, best) && isPair(lastOf(place), lastOf(best)));
-  const lists = other ? [best, other] : [best];
-  return {
-    places: lists,
-    define: (root) => {
-      const items = lists.map((place) => itemsAt(place, root, places));
-      return { items: items.length === 1 ? (items[0] ?? '') : items };
-    },
-  };
-}
-
-function lastOf(place: Place): string {
-  return comparableName(String(place.at(-1)));
-}
-
-function isPair(one: string, other: string): boolean {
-  return [one, other].sort().join() === 'failurelist,successlist';
-}
-
-/** Rows of a list of failures may say nothing of that. */
-function itemsAt(place: Place, root: Place, { branches }: Places): ItemDefinition {
-  const from = expressionAt(place, root);
-  const rows = branches.find((each) => each.place === place)?.value;
-  const [row] = Array.isArray(rows) ? (rows as readonly unknown[]) : [];
-  if (lastOf(place) !== 'failurelist' || !isJsonObject(row)) {
-    return from;
-  }
-  const column = (form: RegExp): string | undefined => {
-    const key = Object.keys(row).find((name) => form.test(comparableName(name)));
-    return key === undefined ? undefined : expressionAt([key]);
-  };
-  const source = column(/^(source|name|filename|key|id|path|url)$/);
-  const reason = column(/reason|error|message|msg/);
-  return { from, state: "'failed'", ...(source && { source }), ...(reason && { reason }) };
 }

@@ -1,16 +1,16 @@
-import { comparableName } from '../../../base/members';
 import { isJsonObject, parseJson } from '../../../base/json';
 import { isEnded } from '../../../tasks/task';
 import type { HttpResponse } from '../../../http/request';
 import { responseTime } from '../../parsing/time';
 import type { CredentialDefinition, ProviderDefinition } from '../definition';
 import { meaningOf } from '../words/wordTable';
-import { findItems, findTime, itemPlaces, linkLeaves, nameLeaves, timeLeaves } from './details';
+import { findTime, linkLeaves, nameLeaves, timeLeaves } from './details';
 import { findCancel } from './cancel';
 import { findError, reasonPlaces } from './failure';
 import { findingAt, type Finding, type GuessKey } from './finding';
+import { findItems, itemCandidates, itemsIn } from './items';
 import { kubernetesFindings } from './kubernetes';
-import { placesOf, sharedWrapper, type Leaf, type Place, type Places } from './places';
+import { placesOf, sharedWrapper, type Branch, type Leaf, type Place, type Places } from './places';
 import { findProgress, progressAt, progressLeaves } from './progress';
 import { findRetryAfter } from './retryAfter';
 import type { SentRequest } from './sentRequest';
@@ -73,7 +73,7 @@ export function guess(sample: GuessSample): Guess {
     createdAt: findTime('createdAt', places, now),
     endedAt: findTime('endedAt', places, now),
     link: link && findingAt('link', link.place),
-    items: findItems(places, state?.places.filter((place) => place.length > 0) ?? [], isEnd),
+    items: findItems(places, withoutRoot(state?.places ?? []), isEnd),
     error: findError(places, state?.places ?? []),
   };
   const findings = Object.fromEntries(Object.entries(found).filter(([, finding]) => finding !== undefined));
@@ -178,51 +178,53 @@ function pageOf(places: Places, api: string, id: string): string | undefined {
   return isPlain && at >= 0 && url.hash === '' ? `${url.origin}${segments.with(at, '{id}').join('/')}` : undefined;
 }
 
-/** The values that a person may choose from for a key, the likely ones first, then all others. */
-export function candidatesFor(key: GuessKey, { places, findings, ids, sample }: Guess): readonly Leaf[] {
-  const likely = likelyLeaves(key, places, findings, ids[0]?.id, sample);
-  return [...likely, ...places.leaves.filter((leaf) => !likely.includes(leaf))];
+/** A value, a list or an object that a person may choose. */
+export type Candidate = Leaf | Branch;
+
+/** What a person may choose from for a key, the likely ones first, then all other values; for files, all other lists. */
+export function candidatesFor(key: GuessKey, found: Guess): readonly Candidate[] {
+  const likely = likelyFor(key, found);
+  return key === 'items' ? likely : [...likely, ...found.places.leaves.filter((leaf) => !likely.includes(leaf))];
 }
 
-function likelyLeaves(
-  key: GuessKey,
-  places: Places,
-  findings: Guess['findings'],
-  id: string | undefined,
-  { request, response }: GuessSample,
-): readonly Leaf[] {
-  const at = (found: readonly Place[]): readonly Leaf[] =>
-    found.map((place): Leaf => {
-      const leaf = places.leaves.find((each) => each.place === place);
-      return leaf ?? { place, name: comparableName(String(place.at(-1) ?? '')), value: '…' };
-    });
+function likelyFor(key: GuessKey, { places, findings, ids, sample }: Guess): readonly Candidate[] {
+  const state = findings.state?.places ?? [];
   switch (key) {
     case 'state':
       return stateLeaves(places);
     case 'progress':
       return progressLeaves(places);
     case 'name':
-      return nameLeaves(places, id, findings.state?.places ?? []);
+      return nameLeaves(places, ids[0]?.id, state);
     case 'createdAt':
     case 'endedAt':
-      return timeLeaves(key, places, responseTime(response));
+      return timeLeaves(key, places, responseTime(sample.response));
     case 'link':
-      return linkLeaves(places, request.url);
+      return linkLeaves(places, sample.request.url);
     case 'items':
-      return at(itemPlaces(places, findings.state?.places ?? [], isOver(places)));
+      return itemCandidates(places, withoutRoot(state), isOver(places));
     case 'error':
-      return at(reasonPlaces(places, findings.state?.places ?? []));
+      return reasonPlaces(places, state).flatMap(
+        (place) => [...places.leaves, ...places.branches].find((each) => each.place === place) ?? [],
+      );
   }
 }
 
+/** A state that no value says is nowhere. */
+function withoutRoot(places: readonly Place[]): readonly Place[] {
+  return places.filter((place) => place.length > 0);
+}
+
 /** What a chosen value says. */
-export function findingFor(key: GuessKey, leaf: Leaf, { places }: Guess): Finding {
+export function findingFor(key: GuessKey, chosen: Candidate, { places }: Guess): Finding {
   switch (key) {
     case 'state':
-      return stateAt(leaf, places);
+      return stateAt(chosen, places);
     case 'progress':
-      return progressAt(leaf, isOver(places));
+      return progressAt(chosen, isOver(places));
+    case 'items':
+      return itemsIn([chosen.place], places);
     default:
-      return findingAt(key, leaf.place);
+      return findingAt(key, chosen.place);
   }
 }

@@ -1,11 +1,43 @@
 /** Parts of a host that say nothing about whose it is. */
 const plain = /^(www|api|apis|rest|app|gateway|prod|public|v\d+|\d+)$/;
+/** Ends of an address that ask for a part of what it is about. */
+const verbs = /^(status|state|get|info|details?|progress|describe|query|poll|json)$/i;
 const longest = 40;
 
 /** A readable name for an API, by its host: `Replicate` for `api.replicate.com`. */
 export function labelOf(url: string): string {
   const words = telling(url);
   return words.length === 0 ? hostOf(url) : words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}
+
+/**
+ * A name for a new provider that no other one has: that of its host, then with what the address is about, such as
+ * `Replicate Predictions`, then with a number.
+ * @param taken names of other providers; case does not count
+ */
+export function newLabel(url: string, taken: readonly string[]): string {
+  const [host, thing] = [labelOf(url), thingOf(url)];
+  const others = new Set(taken.map((label) => label.toLowerCase()));
+  const isFree = (label: string): boolean => !others.has(label.toLowerCase());
+  const longer = thing === undefined || thing.toLowerCase() === host.toLowerCase() ? host : `${host} ${thing}`;
+  if (isFree(host)) {
+    return host;
+  }
+  for (let number = 1; ; number++) {
+    const label = number === 1 ? longer : `${longer} ${number}`;
+    if (isFree(label)) {
+      return label;
+    }
+  }
+}
+
+/** The last part of an address that is a plain word, rather than a version or an ID: `Renders` for `/v1/renders/r-17`. */
+function thingOf(url: string): string | undefined {
+  const words = (URL.parse(url)?.pathname.split('/') ?? []).filter(
+    (part) => /^[a-z]+([_-][a-z]+)*$/i.test(part) && part.length <= 24 && !plain.test(part) && !verbs.test(part),
+  );
+  const word = words.at(-1)?.replace(/[_-]+/g, ' ');
+  return word && word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /**

@@ -100,6 +100,14 @@ export function isWrapped(place: Place, others: readonly string[]): boolean {
   return keysOf(place).every((name) => wrappers.has(name) || others.includes(name));
 }
 
+/** Objects that say something of the task itself, besides those that only hold it. */
+export const ownObjects: readonly string[] = ['metadata', 'attributes', 'properties', 'info', 'details'];
+
+/** Whether an object says something of the task itself, rather than of another thing. @param state where its state is */
+export function isOfTask(place: Place, state: readonly Place[]): boolean {
+  return state.some((each) => isWithin(each, place)) || isWrapped(place, ownObjects);
+}
+
 /** Whether two values stand in the same object. */
 export function areBeside(one: Place, other: Place): boolean {
   return isSamePlace(one.slice(0, -1), other.slice(0, -1));

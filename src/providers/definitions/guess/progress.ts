@@ -2,13 +2,18 @@ import { omitUndefined } from '../../../base/omitUndefined';
 import type { ProgressDefinition, ProviderDefinition } from '../definition';
 import { toAmount, toPercentage } from '../reading/values';
 import { bestOf, ranked, type Finding } from './finding';
-import { distanceOf, expressionAt, levelOf, type Leaf, type Place, type Places } from './places';
+import { distanceOf, expressionAt, isWrapped, levelOf, ownObjects, type Leaf, type Place, type Places } from './places';
 
 const percentNames = [
   ...['percent', 'percentage', 'progress', 'percentcomplete', 'progresspercent', 'progresspercentage'],
   ...['percentdone', 'pct', 'pctcomplete', 'pctdone', 'completion', 'process'],
 ];
-const ratioNames = ['ratio', 'fraction', 'progressratio', 'completionratio'];
+const doneWord = '(progress|completion|completed?|done|finished|processed)';
+const ratioName = new RegExp(`^${doneWord}?(ratio|fraction)$|^(ratio|fraction)${doneWord}$`);
+/** Names of a ratio where the number is a fraction of one; a whole number may be a flag, or a count. */
+const fractionName = /^(done|isdone|complete|completed|completeness|finished|processed|advance|advancement)$/;
+/** Objects that say how far a task is. */
+const progressObjects = [...ownObjects, 'progress', 'status', 'state', 'stats', 'statistics'];
 
 /** Counts that make what is completed together, where nothing else does. */
 const parts = ['updated', 'created', 'deleted', 'noops', 'inserted', 'progress'];
@@ -73,7 +78,7 @@ export function findProgress(places: Places, isOver: boolean): Finding | undefin
 }
 
 /** The progress that one value states. @param isOver whether the task has ended */
-export function progressAt(leaf: Leaf, isOver: boolean): Finding {
+export function progressAt(leaf: Pick<Leaf, 'place' | 'name'> & { readonly value: unknown }, isOver: boolean): Finding {
   return {
     places: [leaf.place],
     define: (root): Partial<ProviderDefinition> => {
@@ -85,28 +90,48 @@ export function progressAt(leaf: Leaf, isOver: boolean): Finding {
 
 /** The values that may be a percentage or a ratio, the best first. */
 export function progressLeaves({ leaves }: Places): readonly Leaf[] {
-  return ranked(leaves, ({ place, name, value }) => {
-    const all = [...percentNames, ...ratioNames];
-    // As in `taskProcess`.
-    const rank = all.indexOf(all.includes(name) ? name : name.replace(/^(task|job|run)(?=.)/, ''));
+  return ranked(leaves, (leaf) => {
+    const { place, name, value } = leaf;
+    const rank = percentNames.indexOf(percentNames.includes(name) ? name : ownName(name));
     const isNamed = rank >= 0;
     const amount = toPercentage(value);
     const fits = amount !== undefined && amount <= 100 && (amount >= 0 || (isNamed && amount === -1));
-    if (
-      !(isNamed ? fits || value === null : fits && /percent|progress/.test(name) && !/^in|(at|time|id)$/.test(name))
-    ) {
+    const isLikeNamed = fits && /percent|progress/.test(name) && !/^in|(at|time|id)$/.test(name);
+    if (!(isNamed ? fits || value === null : isLikeNamed || isRatio(leaf))) {
       return undefined;
     }
     return (value === null ? 0 : 40) + 20 - (isNamed ? rank : percentNames.length) - distanceOf(place) / 2;
   });
 }
 
-function shareOf({ place, name, value }: Leaf, isOver: boolean, root: Place): { percent?: string; ratio?: string } {
+/** A name without whose it is, as in `taskProcess`. */
+function ownName(name: string): string {
+  return name.replace(/^(task|job|run)(?=.)/, '');
+}
+
+/** Whether a value is a ratio, by its name. */
+function isRatio({ place, name, value }: Leaf): boolean {
+  const own = ownName(name);
   const amount = toAmount(value);
-  const isPart = amount !== undefined && amount > 0 && amount < 1;
+  if (ratioName.test(own)) {
+    return value === null || (amount !== undefined && amount >= 0 && amount <= 1);
+  }
+  return fractionName.test(own) && isFraction(amount) && isWrapped(place.slice(0, -1), progressObjects);
+}
+
+function isFraction(amount: number | undefined): boolean {
+  return amount !== undefined && amount > 0 && amount < 1;
+}
+
+function shareOf(
+  { place, name, value }: Parameters<typeof progressAt>[0],
+  isOver: boolean,
+  root: Place,
+): { percent?: string; ratio?: string } {
+  const amount = toAmount(value);
   // A task that has ended and is at 1 is at 100%.
-  const isRatio = ratioNames.includes(name) || isPart || (amount === 1 && isOver);
-  return { [isRatio ? 'ratio' : 'percent']: expressionAt(place, root) };
+  const isShare = ratioName.test(ownName(name)) || isFraction(amount) || (amount === 1 && isOver);
+  return { [isShare ? 'ratio' : 'percent']: expressionAt(place, root) };
 }
 
 type Counts = Partial<Record<Exclude<Role, 'part' | 'succeeded'>, readonly Place[]>>;

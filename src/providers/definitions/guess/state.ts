@@ -165,7 +165,7 @@ function valueScore(value: Leaf['value']): number | undefined {
 }
 
 /** The state at a value, with the field beside it that says how the task ended. */
-export function stateAt({ place, name }: Leaf, { leaves }: Places): Finding {
+export function stateAt({ place, name }: Pick<Leaf, 'place' | 'name'>, { leaves }: Places): Finding {
   const beside = leaves.filter((leaf) => areBeside(leaf.place, place) && leaf.name !== name);
   const parent = place.slice(0, -1);
   if (name === 'lifecyclestate') {

@@ -1,4 +1,5 @@
 import type { CredentialKind, Credentials } from '../../../auth/credentials';
+import { bearerSurroundings, iamTokenSurroundings, pastedValue, type Surroundings } from '../../../auth/pastedValue';
 import { isJsonObject } from '../../../base/json';
 import { parseCredentials } from '../../../auth/parseCredentials';
 import type { CredentialDefinition } from '../definition';
@@ -27,7 +28,7 @@ export const noSecret: PastedSecret = {
 
 /** A bearer token. */
 export function bearerSecret(token: string): PastedSecret {
-  return secret('bearer', 'bearer', token, (text) => ({ kind: 'bearer', token: text }));
+  return secret('bearer', 'bearer', token, (text) => ({ kind: 'bearer', token: text }), bearerSurroundings);
 }
 
 /** A user and a password. */
@@ -47,10 +48,12 @@ export function userKeySecret(key: string): PastedSecret {
 /** A header with a secret. @param value the whole of it */
 export function headerSecret(name: string, value: string): PastedSecret {
   if (name === 'x-auth-token') {
-    return secret('iam-token', 'iam-token', value, (token) => ({ kind: 'iam-token', token }));
+    return secret('iam-token', 'iam-token', value, (token) => ({ kind: 'iam-token', token }), iamTokenSurroundings);
   }
   if (name !== 'authorization') {
-    return secret('header', { kind: 'header', name }, value, (text) => ({ kind: 'header', name, value: text }));
+    return secret('header', { kind: 'header', name }, value, (text) => ({ kind: 'header', name, value: text }), {
+      headers: [name],
+    });
   }
   const [, word = '', rest = value] = /^([A-Za-z][\w-]*)\s+([^]+)$/.exec(value) ?? [];
   switch (word.toLowerCase()) {
@@ -64,11 +67,13 @@ export function headerSecret(name: string, value: string): PastedSecret {
       const prefix = word === '' ? '' : `${word} `;
       const defined: CredentialDefinition =
         prefix === '' ? { kind: 'header', name: 'Authorization' } : { kind: 'header', name: 'Authorization', prefix };
-      return secret('header', defined, rest, (text) => ({
-        kind: 'header',
-        name: 'Authorization',
-        value: prefix + text,
-      }));
+      return secret(
+        'header',
+        defined,
+        rest,
+        (text) => ({ kind: 'header', name: 'Authorization', value: prefix + text }),
+        { headers: ['Authorization'], prefixes: [prefix] },
+      );
     }
   }
 }
@@ -91,12 +96,15 @@ function secret(
   defined: CredentialDefinition,
   value: string,
   make: (text: string) => Credentials,
+  around?: Surroundings,
 ): PastedSecret {
-  const complete = (text: string): Credentials | undefined => parseCredentials(make(text.trim()));
+  const complete = (typed: string): Credentials | undefined =>
+    parseCredentials(make(around ? pastedValue(typed, around) : typed.trim()));
   if (isPlaceholder(value)) {
     return { kind, defined, placeholder: value, complete };
   }
-  const credentials = complete(value);
+  // What a command sends is whole.
+  const credentials = parseCredentials(make(value.trim()));
   return credentials ? { kind, defined, credentials, complete } : { kind, defined, placeholder: '', complete };
 }
 

@@ -7,7 +7,7 @@ const begunVerbs = [
   'creat(?:ed|e|ion)|insert(?:ed)?',
   'submit(?:ted)?|submission',
   'enqueued?|queued?|accepted|received|requested',
-  'beg[aiu]n|start(?:ed)?|launch(?:ed)?|initiated',
+  'beg[aiu]n|start(?:ed)?|launch(?:ed)?|initiated|triggered|dispatched|(?:running|active)?since',
 ];
 const endedVerbs = [
   'complet(?:ed|e|ion)',

@@ -4,8 +4,8 @@ import { message } from '../../../base/message';
 import { compileExpression } from '../../../providers/definitions/expressions/expression';
 import { noValue } from '../../../providers/definitions/explain';
 import { findingOf, type Finding, type GuessKey } from '../../../providers/definitions/guess/finding';
-import { candidatesFor, findingFor, type Guess } from '../../../providers/definitions/guess/guess';
-import { expressionAt, type Leaf } from '../../../providers/definitions/guess/places';
+import { candidatesFor, findingFor, type Candidate, type Guess } from '../../../providers/definitions/guess/guess';
+import { expressionAt } from '../../../providers/definitions/guess/places';
 import type { TaskIdPlace } from '../../../providers/definitions/guess/taskIdPlace';
 import { guessKeyText, valueText } from '../../text/guessText';
 import { askChoice, type Choice } from '../wizard/askChoice';
@@ -14,6 +14,18 @@ import { back, type StepFrame } from '../wizard/runSteps';
 
 /** Values that are listed; typing finds among them. */
 const longestList = 500;
+
+/** An expression for each key, as many an API would need it. */
+const examples: Readonly<Record<GuessKey, string>> = {
+  state: 'conclusion || status',
+  progress: 'stats.percent',
+  name: 'metadata.name',
+  createdAt: 'timing.started || created',
+  endedAt: 'finished_at || failed_at',
+  link: 'links.web',
+  items: 'output.frames',
+  error: 'error.message || detail',
+};
 
 /**
  * Lets the user choose what says something: a value of the response, nothing, or an expression.
@@ -26,9 +38,9 @@ export async function chooseFinding(
   frame: StepFrame,
 ): Promise<Finding | null | typeof back> {
   const inner = { ...frame, canGoBack: true };
-  const leaves = candidatesFor(key, found).slice(0, longestList);
-  const choices: readonly Choice<Leaf | 'none' | 'expression'>[] = [
-    ...leaves.map((leaf) => ({ label: valueText(leaf.value), description: expressionAt(leaf.place), value: leaf })),
+  const candidates = candidatesFor(key, found).slice(0, longestList);
+  const choices: readonly Choice<Candidate | 'none' | 'expression'>[] = [
+    ...candidates.map((each) => ({ label: valueText(each.value), description: expressionAt(each.place), value: each })),
     ...(key === 'state'
       ? []
       : [
@@ -60,8 +72,7 @@ export async function chooseFinding(
       return findingFor(key, picked, found);
     }
     const typed = await askText(inner, {
-      prompt: l10n.t('A JMESPath expression on the whole response, such as data.task.status'),
-      placeholder: 'conclusion || status',
+      prompt: l10n.t('A JMESPath expression on the whole response, such as {0}', examples[key]),
       required: true,
       validate: (text) => {
         const compiled = compileExpression(text);

@@ -4,7 +4,7 @@ import { message } from '../../../base/message';
 import { checkCaFile } from '../../../connections/caFile';
 import type { ProviderDefinition } from '../../../providers/definitions/definition';
 import { guess } from '../../../providers/definitions/guess/guess';
-import { labelOf, newDefinitionId } from '../../../providers/definitions/guess/identity';
+import { newDefinitionId, newLabel } from '../../../providers/definitions/guess/identity';
 import { toHttpRequest } from '../../../providers/definitions/paste/toHttpRequest';
 import type { PastedRequest } from '../../../providers/definitions/paste/readPasted';
 import { showModalWarning } from '../../shell/showMessage';
@@ -22,6 +22,8 @@ import { reviewGuess } from './reviewGuess';
 export interface NewProviderDeps extends ServiceDeps {
   /** Ids of the definitions that there are. */
   readonly taken: readonly string[];
+  /** Names of the providers that there are. */
+  readonly takenLabels: readonly string[];
   readonly offered: readonly OfferedText[];
   /** Whether a provider recognizes this address. */
   isKnown(address: string): boolean;
@@ -70,7 +72,7 @@ export async function describeProvider(holder: DraftHolder, deps: NewProviderDep
       const { request, response, credentials, defined, caFile } = draft;
       const { url } = request.sent;
       const toId = (label: string): string => newDefinitionId(label, url, deps.taken);
-      const identity = { label: labelOf(url), toId, credentials: [defined] };
+      const identity = { label: newLabel(url, deps.takenLabels), toId, credentials: [defined] };
       const found = guess({ request: request.sent, response });
       const accepted = await reviewGuess(found, identity, draft.choices, titled(frame, hostOf(request)), (choices) => {
         holder.draft = { ...holder.draft, choices };

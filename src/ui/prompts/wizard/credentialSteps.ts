@@ -2,6 +2,7 @@ import { l10n, ThemeIcon, type QuickInputButton, env, Uri } from 'vscode';
 import { credentialKindInfo } from '../../../auth/credentialKinds';
 import type { CredentialField } from '../../../auth/credentialField';
 import type { CredentialKind, Credentials } from '../../../auth/credentials';
+import { pastedHeaderValue } from '../../../auth/pastedValue';
 import { omitUndefined } from '../../../base/omitUndefined';
 import type { CredentialHelp } from '../../../providers/catalog';
 import type { Provider } from '../../../providers/provider';
@@ -53,11 +54,11 @@ export function credentialSteps(
         password: field.secret,
         required: field.required && !kept,
         validate: (typed) => field.validate(typed),
-        ...omitUndefined({
-          value,
-          normalize: normalizer(field, kind === 'header' ? header?.prefix : undefined),
-          button: help,
+        normalize: normalizer(field, kind, {
+          name: header?.name ?? draft.secrets['name'] ?? presentValue(present, kind, 'name') ?? '',
+          prefix: header?.prefix ?? '',
         }),
+        ...omitUndefined({ value, button: help }),
       });
       if (answer === back) {
         return back;
@@ -71,16 +72,15 @@ export function credentialSteps(
   });
 }
 
-/** Spaces around a password are part of it, and a prefix of the provider's stands before what was typed. */
-function normalizer({ keepsBlanks }: CredentialField, prefix = ''): ((typed: string) => string) | undefined {
-  if (keepsBlanks) {
-    return (typed) => typed;
-  }
-  return prefix === '' ? undefined : (typed) => withPrefix(typed.trim(), prefix);
-}
-
-function withPrefix(value: string, prefix: string): string {
-  return value === '' || value.toLowerCase().startsWith(prefix.toLowerCase()) ? value : prefix + value;
+/** What comes along with the clipboard is cut off, and a prefix of the provider's stands before what was typed. */
+function normalizer(
+  field: CredentialField,
+  kind: CredentialKind,
+  { name, prefix }: NonNullable<CredentialHeader>,
+): (typed: string) => string {
+  return kind === 'header' && field.key === 'value'
+    ? (typed) => pastedHeaderValue(typed, name, prefix)
+    : (typed) => field.normalize(typed);
 }
 
 /** The hint that says what an empty field means. */

@@ -200,4 +200,23 @@ describe('a pasted command of PowerShell', () => {
     assert.equal(pastedRequest(`curl '${url}?page=1'`).isAddress, false);
     assert.equal(pastedRequest(`GET ${url}`).isAddress, true);
   });
+
+  it('takes what a person enters for a variable without the word and the quotes that the command has already', () => {
+    const completed = (header: string, typed: string): unknown =>
+      pastedRequest(`curl -H '${header}' ${url}`).secret.complete(typed);
+    assert.deepEqual(completed('Authorization: Bearer $T', 'Bearer k1'), { kind: 'bearer', token: 'k1' });
+    const header = { kind: 'header', name: 'Authorization' };
+    assert.deepEqual(completed('Authorization: Key $T', '"key k1"'), { ...header, value: 'Key k1' });
+    assert.deepEqual(completed('Authorization: $T', 'Bearer k1'), { ...header, value: 'Bearer k1' });
+    assert.deepEqual(completed('X-API-Key: $T', 'X-API-Key: k1'), { kind: 'header', name: 'x-api-key', value: 'k1' });
+    assert.deepEqual(completed('X-Auth-Token: $T', 'X-Subject-Token: k1'), { kind: 'iam-token', token: 'k1' });
+  });
+
+  it('keeps what a command sends as it is', () => {
+    assert.deepEqual(pastedRequest(`curl -H 'X-API-Key: "k1"' ${url}`).secret.credentials, {
+      kind: 'header',
+      name: 'x-api-key',
+      value: '"k1"',
+    });
+  });
 });
