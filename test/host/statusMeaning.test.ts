@@ -133,8 +133,10 @@ describe('Set Meaning of Status', () => {
         const row = new TreeItems(scene.deps, arrangement).task(new TreeNodes().task(scene.task));
         assert.equal(row.contextValue?.split('+').includes('unknownStatus'), isOffered);
         const { details, mend } = detailsOf(scene.deps, scene.task) ?? {};
+        assert.equal(details?.stateText, unlisted.says);
+        assert.deepEqual(details.progress, []);
         assert.deepEqual(
-          details?.problems.map((problem) => problem.mend),
+          details.problems.map((problem) => problem.mend),
           isOffered ? ['Set Meaning of Status'] : [],
         );
         assert.deepEqual(

@@ -34,7 +34,7 @@ export async function setStatusMeaning(deps: Services, args: readonly unknown[])
   if (!task || word === undefined) {
     throw new UserError(none);
   }
-  const state = await askMeaning(word, { title, step: 1, totalSteps: undefined, canGoBack: false });
+  const state = await askMeaning(word, { title, step: 0, totalSteps: undefined, canGoBack: false });
   if (state === back || state === 'unknown') {
     throw new CancelledError();
   }

@@ -13,7 +13,7 @@ import { taskFacts } from '../../text/taskFacts';
 import { pageOf } from '../../text/taskPage';
 import { taskProblems } from '../../text/taskProblems';
 import { stateBeside, taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
-import { checkingText } from '../../text/taskText';
+import { checkingText, snapshotText } from '../../text/taskText';
 import { clockText } from '../../text/timeText';
 import { unknownWordOf } from '../../text/unknownWord';
 import { chartOf } from './chart';
@@ -53,12 +53,12 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
   ];
   const chart = chartOf(samples);
   const bar = barOf(task, summary);
-  const stateWords = task.progress || isEnded(task.state) ? taskStateText(task) : checkingText();
+  const stateWords = stateWordsOf(task);
   return {
     details: {
       name: plainText(task.name),
       state: task.state,
-      stateText: stateWords,
+      stateText: plainText(stateWords),
       icon: stateCodicon(task.progress || isEnded(task.state) ? task.state : 'queued'),
       tone: toneOf(task.state),
       announcement: plainText(taskSpeech(task, names.provider, { ...summary, parts: stateBeside(task, summary) })),
@@ -82,6 +82,14 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
     },
     ...(mend && { mend }),
   };
+}
+
+function stateWordsOf(task: TrackedTask): string {
+  const { state, progress } = task;
+  if (state === 'unknown') {
+    return progress ? snapshotText(progress) : checkingText();
+  }
+  return progress || isEnded(state) ? taskStateText(task) : checkingText();
 }
 
 /** Says that a running task makes no progress, and since when. */
