@@ -57,6 +57,7 @@ export const commandIds = {
   importProvider: 'cloudTasks.importProvider',
   copyProvider: 'cloudTasks.copyProvider',
   customizeProvider: 'cloudTasks.customizeProvider',
+  setStatusMeaning: 'cloudTasks.setStatusMeaning',
   showLog: 'cloudTasks.showLog',
 } as const;
 

@@ -18,6 +18,8 @@ export interface ProviderRegistry extends Disposable {
   all(): readonly Provider[];
   /** The first mistake of the definition with this id, which therefore provides nothing; undefined when there is none. */
   mistakeOf(id: string): Mistake | undefined;
+  /** Whether this provider is from a definition in the settings. */
+  isInSettings(id: string): boolean;
   /** Whether definitions were not read yet, so that a provider may still come. */
   isLoading(): boolean;
   /** Replaces the providers from definitions, each with another id; `loading` until they are known. */
@@ -74,6 +76,7 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
       const definition = defined.get(id);
       return definition && 'mistake' in definition ? definition.mistake : undefined;
     },
+    isInSettings: (id) => 'provider' in (defined.get(id) ?? {}),
     isLoading: () => isLoading,
     define(next) {
       const hadAny = isLoading || defined.size > 0;

@@ -191,10 +191,11 @@ describe('secrets', () => {
 
   it('are pasted in a curl command, and sent by a test of the provider that was made of it', async () => {
     const secret = markedSecret('curl');
+    let isEchoed = false;
     const server = createServer(({ headers }, response) => {
       const body = {
         id: 'job-1a2b3c4d',
-        status: 'rendering',
+        status: isEchoed ? headers.authorization : 'rendering',
         name: headers.authorization,
         error: headers.authorization,
       };
@@ -205,12 +206,17 @@ describe('secrets', () => {
       const { port } = server.address() as AddressInfo;
       const address = `http://127.0.0.1:${port}/jobs/job-1a2b3c4d`;
       await run(commandIds.newProvider, `curl ${address} -H 'Authorization: Bearer ${secret}'`);
-      const made = stage.api.listConnections().find(({ credentials }) => credentials === 'bearer');
+      const made = stage.api.listConnections().findLast(({ credentials }) => credentials === 'bearer');
       assert.ok(made, `It was not added: ${shownTexts().join()}`);
       await run(commandIds.testProvider, { connection: made.id, id: 'job-1a2b3c4d' });
       assert.match(window.activeTextEditor?.document.getText() ?? '', /Bearer •••/);
       note('test of a provider', window.activeTextEditor?.document.getText());
       await draw(stage);
+      isEchoed = true;
+      const echoed = await stage.refreshed({ connection: made.id, id: 'job-1a2b3c4d' });
+      assert.equal(echoed.state, 'unknown');
+      await run(commandIds.setStatusMeaning, { connection: made.id, id: echoed.id });
+      assert.equal((await stage.task(echoed)).state, 'running');
       await run(commandIds.copyProvider, made.provider);
       await run(commandIds.importProvider, undefined, () => 'From the Clipboard');
       await run(commandIds.customizeProvider, 'replicate');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../src/base/errors';
+import { message } from '../../src/base/message';
 import { builtInProviders as builtIn } from '../../src/providers/builtInProviders';
 import { huaweiVod } from '../../src/providers/huaweiVod/provider';
 import type { Provider } from '../../src/providers/provider';
@@ -31,6 +32,19 @@ describe('createProviderRegistry', () => {
     assert.equal(registry.all().length, builtIn.length);
     registry.register(acceptProvider(another));
     assert.equal(registry.get('another')?.label, another.label);
+  });
+
+  it('says which providers the settings define', () => {
+    const registry = createProviderRegistry(builtIn);
+    const mistake = { pointer: '', message: message('No.') };
+    registry.register(acceptProvider({ ...another, id: 'registered' }));
+    registry.defineCatalog([{ ...another, id: 'catalog' }]);
+    registry.define([{ provider: another }, { provider: shoplazza }, { id: 'mistaken', mistake }]);
+    const ids = ['another', 'shoplazza', 'mistaken', 'registered', 'catalog', 'nobody'];
+    assert.deepEqual(
+      ids.filter((id) => registry.isInSettings(id)),
+      ['another'],
+    );
   });
 
   it('refuses a pace that cannot be kept', () => {

@@ -15,13 +15,17 @@ import { showMessage } from '../shell/showMessage';
 import { listText } from '../text/listText';
 import type { Handlers } from './handlers';
 import { customize, definitionInSettings, definitionsInSettings, saveDefinitions } from './providerSettings';
+import { setStatusMeaning } from './setStatusMeaning';
 
 /** The commands about definitions of providers. */
-export function providerCommands(deps: Services): Handlers<'importProvider' | 'copyProvider' | 'customizeProvider'> {
+export function providerCommands(
+  deps: Services,
+): Handlers<'importProvider' | 'copyProvider' | 'customizeProvider' | 'setStatusMeaning'> {
   return {
     importProvider: () => importProviders(deps),
     copyProvider: (...args) => copyProvider(deps, args[0]),
     customizeProvider: (...args) => customizeProvider(deps, args[0]),
+    setStatusMeaning: (...args) => setStatusMeaning(deps, args),
   };
 }
 

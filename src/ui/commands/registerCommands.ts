@@ -63,7 +63,7 @@ const groups = [
     load: async () => (await import('./pollingCommands')).pollingCommands,
   }),
   group({
-    names: ['importProvider', 'copyProvider', 'customizeProvider'],
+    names: ['importProvider', 'copyProvider', 'customizeProvider', 'setStatusMeaning'],
     load: async () => (await import('./providerCommands')).providerCommands,
   }),
   group({

@@ -91,18 +91,21 @@ export function checkImport(text: string): readonly ProviderDefinition[] {
   if (!shared.ok) {
     throw new UserError(shared.problem);
   }
-  return shared.definitions.map((definition) => {
-    const made = providerFromDefinition(definition);
-    const [mistake] = 'mistakes' in made ? made.mistakes : [];
-    if (mistake) {
-      const { id = '' } = definition as { readonly id?: unknown };
-      const place = `${typeof id === 'string' ? id.slice(0, 40) : ''}${mistake.pointer}`;
-      throw new UserError(
-        message('The definition cannot be used. {0}', l10n.t('{0}: {1}', place, localize(mistake.message))),
-      );
-    }
-    return definition as ProviderDefinition;
-  });
+  return shared.definitions.map(checkDefinition);
+}
+
+/** A definition of any shape. @throws UserError when it has a mistake */
+export function checkDefinition(definition: object): ProviderDefinition {
+  const made = providerFromDefinition(definition);
+  const [mistake] = 'mistakes' in made ? made.mistakes : [];
+  if (mistake) {
+    const { id = '' } = definition as { readonly id?: unknown };
+    const place = `${typeof id === 'string' ? id.slice(0, 40) : ''}${mistake.pointer}`;
+    throw new UserError(
+      message('The definition cannot be used. {0}', l10n.t('{0}: {1}', place, localize(mistake.message))),
+    );
+  }
+  return definition as ProviderDefinition;
 }
 
 /** A definition of any shape, if it is used. */

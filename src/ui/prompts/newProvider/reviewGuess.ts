@@ -9,12 +9,10 @@ import type { CredentialDefinition } from '../../../providers/definitions/defini
 import { localize } from '../../shell/localize';
 import { showModalWarning } from '../../shell/showMessage';
 import { findingText, guessKeyText } from '../../text/guessText';
-import { stateText } from '../../text/stateText';
-import { stateCodicon } from '../../text/stateIcons';
-import { taskStates, type TaskState } from '../../../tasks/task';
 import { askChoice, type Choice } from '../wizard/askChoice';
 import { askText } from '../wizard/askText';
 import { back, type StepFrame } from '../wizard/runSteps';
+import { askMeaning } from './askMeaning';
 import { chooseFinding, chooseTaskId } from './chooseFinding';
 
 /** How a new definition is called. */
@@ -82,7 +80,7 @@ export async function reviewGuess(
           break;
         }
         const word = unknownWord(explanation);
-        const state = word === undefined ? undefined : await askMeaning(word, frame);
+        const state = word === undefined ? undefined : await askMeaning(word, { ...frame, canGoBack: true });
         if (state === back) {
           break;
         }
@@ -152,15 +150,6 @@ function firstMissing(definition: ProviderDefinition, explanation: Explanation, 
 /** A word or number for the state that nobody knows the meaning of. */
 function unknownWord({ result }: Explanation): string | undefined {
   return result?.ok && result.snapshot.state === 'unknown' ? result.snapshot.rawState : undefined;
-}
-
-async function askMeaning(word: string, frame: StepFrame): Promise<TaskState | typeof back> {
-  const choices = taskStates.map((state) => ({
-    label: stateText(state),
-    iconPath: new ThemeIcon(stateCodicon(state)),
-    value: state,
-  }));
-  return askChoice({ ...frame, canGoBack: true }, l10n.t('What does "{0}" mean?', word), choices, 'running');
 }
 
 /** Why the definition cannot be used, or what it makes of the response if that is no task. */

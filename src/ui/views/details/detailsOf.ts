@@ -1,18 +1,21 @@
 import { l10n } from 'vscode';
 import { omitUndefined } from '../../../base/omitUndefined';
+import { commandIds } from '../../../ids';
 import { mendOf, mendOfFailure, type Mend } from '../../text/mend';
 import { estimateSpeed, isStalled, lastProgressAt } from '../../../tasks/estimate';
 import { isEnded, type TaskRef } from '../../../tasks/task';
 import type { Sample, TrackedTask } from '../../../tasks/trackedTask';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { plainText } from '../../text/plainText';
+import { stateCodicon } from '../../text/stateIcons';
 import { taskStateText } from '../../text/stateText';
 import { taskFacts } from '../../text/taskFacts';
 import { pageOf } from '../../text/taskPage';
 import { taskProblems } from '../../text/taskProblems';
 import { stateBeside, taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
-import { checkingText, notCheckedText } from '../../text/taskText';
+import { checkingText, notCheckedText, snapshotText } from '../../text/taskText';
 import { clockText } from '../../text/timeText';
+import { unknownWordOf } from '../../text/unknownWord';
 import { chartOf } from './chart';
 import { toneOf } from './itemRow';
 import type { Details, PanelAction } from './messages';
@@ -40,7 +43,7 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
   const provider = providers.get(task.provider);
   const names = { provider: provider?.label ?? task.provider, connection: connection?.name ?? task.connection };
   const samples = store.tasks.samples(ref);
-  const { problems, mend } = problemsOf(task, summary);
+  const { problems, mend } = problemsOf(task, summary, unknownWordOf(providers, task));
   const actions: readonly PanelAction[] = [
     ...(isEnded(task.state) ? [] : (['refresh'] as const)),
     ...(pageOf(deps, task) === undefined ? [] : (['openLink'] as const)),
@@ -50,13 +53,12 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
   ];
   const chart = chartOf(samples);
   const bar = barOf(task, summary);
-  const stateWords =
-    task.progress || isEnded(task.state) ? taskStateText(task) : summary.blockedBy ? notCheckedText() : checkingText();
+  const stateWords = stateWordsOf(task, summary);
   return {
     details: {
       name: plainText(task.name),
       state: task.state,
-      stateText: stateWords,
+      stateText: plainText(stateWords),
       // As in the row, but standing still.
       icon: summary.icon.id.replace('~spin', ''),
       tone: summary.isCounted || isEnded(task.state) ? toneOf(task.state) : 'neutral',
@@ -83,6 +85,14 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
   };
 }
 
+function stateWordsOf(task: TrackedTask, { blockedBy }: TaskSummary): string {
+  const { state, progress } = task;
+  if (!progress && !isEnded(state)) {
+    return blockedBy ? notCheckedText() : checkingText();
+  }
+  return progress && state === 'unknown' ? snapshotText(progress) : taskStateText(task);
+}
+
 /** Says that a running task makes no progress, and since when. */
 function stallOf(task: TrackedTask, { isCounted }: TaskSummary, samples: readonly Sample[]): Details['problems'] {
   const { state, lastResponseAt } = task;
@@ -100,10 +110,11 @@ function stallOf(task: TrackedTask, { isCounted }: TaskSummary, samples: readonl
     : [];
 }
 
-/** What is wrong, each with the one button that helps. */
+/** What is wrong, each with the one button that helps. @param unknownWord a status that the user can say the meaning of */
 function problemsOf(
   task: TrackedTask,
   { blockedBy, stale }: TaskSummary,
+  unknownWord: string | undefined,
 ): { readonly problems: Details['problems']; readonly mend?: Mend } {
   const mend = blockedBy
     ? mendOf(blockedBy.status, task.connection)
@@ -120,7 +131,28 @@ function problemsOf(
     const text = plainText(blockedBy.sentence);
     problems.push({ tone: 'warning', icon: blockedBy.codicon, text, ...offer });
   }
+  // Without responses its meaning would not help.
+  if (unknownWord !== undefined && !mend) {
+    const meaning = setMeaning(task);
+    const text = plainText(
+      l10n.t(
+        'The definition does not say what the status "{0}" means. Until you set its meaning, the task is checked less often.',
+        unknownWord,
+      ),
+    );
+    problems.push({ tone: 'neutral', icon: stateCodicon('unknown'), text, mend: meaning.title });
+    return { problems, mend: meaning };
+  }
   return { problems, ...(mend && { mend }) };
+}
+
+function setMeaning({ connection, id }: TaskRef): Mend {
+  return {
+    title: l10n.t('Set Meaning of Status'),
+    hint: l10n.t('Click to set the meaning of the status.'),
+    command: commandIds.setStatusMeaning,
+    args: [{ connection, id }],
+  };
 }
 
 /** The bar under the name: absent before the first response, and for an end that no number tells more of. */

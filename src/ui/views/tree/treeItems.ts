@@ -12,6 +12,7 @@ import { rowLabel } from '../../text/rowLabel';
 import { itemStateText, stateHeading } from '../../text/stateText';
 import { pageOf } from '../../text/taskPage';
 import { taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
+import { unknownWordOf } from '../../text/unknownWord';
 import type { ViewDeps } from '../../shell/viewDeps';
 import { connectionIcon, connectionStatusText } from '../../text/connectionStatusText';
 import { stateCodicon, stateIcon, warningIcon } from '../../text/stateIcons';
@@ -107,6 +108,7 @@ export class TreeItems {
       ...(task.isMuted ? ['muted'] : []),
       ...(task.isPinned ? ['pinned'] : []),
       ...(isCancellable(provider, task.state) ? ['cancellable'] : []),
+      ...(unknownWordOf(providers, task) === undefined ? [] : ['unknownStatus']),
     ].join('+');
     return item;
   }
