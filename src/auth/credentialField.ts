@@ -60,16 +60,6 @@ export function passwordField(field: Pick<CredentialField, 'key' | 'label' | 'hi
   return { ...field, secret: true, required: true, normalize: (typed) => typed, validate };
 }
 
-/** Checks a header's name (RFC 9110, 5.6.2). Headers that HTTP itself needs are not allowed. */
-export function headerNameProblem(value: string): Message | undefined {
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(value)) {
-    return message('A header name holds letters, digits and dashes only.');
-  }
-  return /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer)$/i.test(value)
-    ? message('The header {0} belongs to the connection and cannot be set.', value)
-    : undefined;
-}
-
 /** Checks that a header can carry the value. */
 export function headerValueProblem(value: string): Message | undefined {
   return isHeaderValue(value) ? undefined : message('The value holds a character that a header cannot carry.');

@@ -1,13 +1,8 @@
 import { message } from '../base/message';
-import {
-  headerNameProblem,
-  headerValueProblem,
-  lineField,
-  passwordField,
-  wordField,
-  type CredentialField,
-} from './credentialField';
+import { headerValueProblem, lineField, passwordField, wordField, type CredentialField } from './credentialField';
+import { credentialLabels } from './credentialLabels';
 import type { CredentialKind, Credentials } from './credentials';
+import { headerNameProblem } from './headerValue';
 import { parseCredentials } from './parseCredentials';
 import { bearerSurroundings, iamTokenSurroundings } from './pastedValue';
 
@@ -24,9 +19,8 @@ export interface CredentialKindInfo {
 
 const huaweiDocs = 'https://support.huaweicloud.com/';
 
-const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> = {
+const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind' | 'label'>>> = {
   aksk: {
-    label: 'Access key (AK/SK)',
     hint: 'Create one in the Huawei Cloud console under My Credentials > Access Keys.',
     documentation: `${huaweiDocs}intl/en-us/usermanual-ca/ca_01_0003.html`,
     fields: [
@@ -55,7 +49,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   'iam-token': {
-    label: 'IAM token',
     hint: 'Get one from the identity service (IAM). It is valid for 24 hours, in one region.',
     documentation: `${huaweiDocs}api-iam/iam_30_0001.html`,
     fields: [
@@ -66,7 +59,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   'iam-password': {
-    label: 'IAM user and password',
     hint: 'IAM user of your account. Tokens are obtained and renewed automatically.',
     documentation: `${huaweiDocs}api-iam/iam_30_0001.html`,
     fields: [
@@ -86,7 +78,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   'koodrive-token': {
-    label: 'KooDrive access token',
     hint: 'Sign in to the KooDrive web page and copy the cookie named Authorization; it is valid for 20 minutes after each use.',
     documentation: `${huaweiDocs}api-koodrive/koodrive_05_0010.html`,
     fields: [
@@ -102,7 +93,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   'koodrive-app': {
-    label: 'KooDrive app ID and secret',
     hint: 'Ask your KooDrive administrator for an app. No sign-in required.',
     documentation: `${huaweiDocs}api-koodrive/koodrive_05_0029.html`,
     fields: [
@@ -111,7 +101,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   'access-token': {
-    label: 'Shoplazza access token',
     hint: "Create a private app in the shop's admin pages, or authorize your own app, and copy its access token.",
     documentation: 'https://www.shoplazza.dev/api/202601/openapi',
     fields: [
@@ -127,7 +116,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   bearer: {
-    label: 'Bearer token',
     hint: 'A token from the service, sent as “Authorization: Bearer …”.',
     documentation: 'https://www.rfc-editor.org/rfc/rfc6750',
     fields: [
@@ -138,7 +126,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   header: {
-    label: 'Header',
     hint: 'Any header that the service asks for, such as an API key.',
     fields: [
       lineField({ key: 'name', label: 'Header name', hint: 'Such as X-API-Key.', secret: false }, headerNameProblem),
@@ -149,7 +136,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   basic: {
-    label: 'User and password',
     hint: 'Sent as HTTP basic authentication.',
     documentation: 'https://www.rfc-editor.org/rfc/rfc7617',
     fields: [
@@ -160,7 +146,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   'oauth-client': {
-    label: 'OAuth client ID and secret',
     hint: 'A client of the service; tokens are obtained and renewed automatically.',
     documentation: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.4',
     fields: [
@@ -174,7 +159,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   command: {
-    label: 'Command that prints a token',
     hint: 'A program on this machine, such as “gcloud auth print-access-token”; it runs when a token is needed.',
     fields: [
       lineField({
@@ -186,7 +170,6 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
     ],
   },
   vscode: {
-    label: 'Account of the editor',
     hint: 'The GitHub or Microsoft account that you use in VS Code; there is nothing to enter.',
     // The editor lets the user choose them.
     fields: [
@@ -195,12 +178,12 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind'>>> 
       lineField({ key: 'user', label: 'User', hint: '', secret: false }),
     ],
   },
-  none: { label: 'No credentials', hint: 'For services without authentication.', fields: [] },
+  none: { hint: 'For services without authentication.', fields: [] },
 };
 
 /** The description of one kind of credentials. */
 export function credentialKindInfo(kind: CredentialKind): CredentialKindInfo {
-  return { kind, ...infos[kind] };
+  return { kind, label: credentialLabels[kind], ...infos[kind] };
 }
 
 /** All kinds of credentials. */

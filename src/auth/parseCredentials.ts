@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { isJsonObject } from '../base/json';
-import { headerNameProblem } from './credentialField';
 import { editorAccountNames, type Credentials } from './credentials';
-import { isHeaderValue } from './headerValue';
+import { headerNameProblem, isHeaderValue } from './headerValue';
 
 // Goes into a header, or into the computation of one.
 const word = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.check(isHeaderValue));

@@ -1,5 +1,5 @@
 import { l10n, MarkdownString } from 'vscode';
-import { credentialKindInfo } from '../../auth/credentialKinds';
+import { credentialLabels } from '../../auth/credentialLabels';
 import type { Connection } from '../../connections/connection';
 import type { Provider } from '../../providers/provider';
 import { localizeText } from '../shell/localize';
@@ -24,11 +24,7 @@ export function connectionTooltip(
   const facts = connectionFacts(connection, provider).map(({ label, value }) =>
     l10n.t('{0}: {1}', localizeText(label), value),
   );
-  const signIn = l10n.t(
-    '{0}: {1}',
-    l10n.t('Authentication'),
-    localizeText(credentialKindInfo(connection.credentials).label),
-  );
+  const signIn = l10n.t('{0}: {1}', l10n.t('Authentication'), localizeText(credentialLabels[connection.credentials]));
   for (const fact of [...facts, signIn]) {
     text.appendMarkdown(asMarkdown(fact)).appendMarkdown('  \n');
   }
