@@ -64,7 +64,7 @@ const presenceFactors: Record<PresenceLevel, number> = { visible: 0.75, focused:
 /**
  * The time of a task's next poll, ms since the epoch; nothing once it has ended. Pure: the interval grows geometrically
  * with the time since the last change, shrinks towards the estimated end, follows the durations of earlier tasks where
- * there is no progress, backs off after failures and obeys `Retry-After`.
+ * there is no progress, backs off after failures, and where `Retry-After` says when to poll again obeys that instead.
  */
 export function nextPoll(input: ScheduleInput): number | undefined {
   const { task, now, random } = input;
@@ -82,7 +82,8 @@ function afterFailure({ task, now, limits, random }: ScheduleInput, failure: Req
   const least = isNew
     ? notFoundYetDelay(task, now, limits)
     : Math.max(limits.minInterval, failure.kind === 'not-found' ? missingDelayMs : 0);
-  const delayMs = Math.max(least * (1 + jitter * random), isNew ? 0 : backoff(task.failures, random));
+  const grown = isNew || failure.retryAt !== undefined ? 0 : backoff(task.failures, random);
+  const delayMs = Math.max(least * (1 + jitter * random), grown);
   // Other clients got the same time.
   const retryAt = failure.retryAt === undefined ? 0 : requestedTime(failure.retryAt, now) + limits.minInterval * random;
   return Math.round(Math.max(now + delayMs, retryAt));
