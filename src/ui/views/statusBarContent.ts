@@ -20,6 +20,8 @@ import { statusBarTooltip, type BlockedConnection } from './statusBarTooltip';
 const averagedTasks = 100;
 /** The item has room for about this many characters; the rest is in the tooltip. */
 const longestText = 25;
+/** A name that is cut to fewer characters says nothing. */
+const shortestName = 8;
 
 /** What the status-bar item shows; what needs attention comes before progress. */
 export interface StatusBarContent {
@@ -99,10 +101,14 @@ function failureText(count: number, failure: TrackedTask | undefined): StatusBar
     return undefined;
   }
   const state = stateText(failure.state);
+  const name = rowLabel(failure);
   const room = longestText - visibleLength(l10n.t('{0}: {1}', '', state));
-  return count === 1
-    ? { icon: stateCodicon(failure.state), text: l10n.t('{0}: {1}', truncate(rowLabel(failure), room), state) }
-    : { icon: 'error', text: l10n.t('{0} failed', count) };
+  if (count > 1) {
+    return { icon: 'error', text: l10n.t('{0} failed', count) };
+  }
+  // A name says more than the state, which the icon shows.
+  const text = room < shortestName ? truncate(name, longestText) : l10n.t('{0}: {1}', truncate(name, room), state);
+  return { icon: stateCodicon(failure.state), text };
 }
 
 function progressText(
@@ -118,7 +124,7 @@ function progressText(
   const [only] = counted;
   if (count === 1 && only) {
     const [progress = ''] = taskSummary(deps, only).parts;
-    const name = truncate(rowLabel(only), Math.max(8, longestText - 1 - visibleLength(progress)));
+    const name = truncate(rowLabel(only), Math.max(shortestName, longestText - 1 - visibleLength(progress)));
     return { icon: 'sync~spin', text: truncate([name, progress].filter(Boolean).join(' '), longestText) };
   }
   const average = averagePercent(counted);
