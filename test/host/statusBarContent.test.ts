@@ -22,20 +22,18 @@ describe('the status bar', () => {
   it('keeps the name of a task that ended where the words for its state leave no room', () => {
     const scene = new TreeScene(box);
     const first = () => statusBarContent(scene.deps).parts[0];
-    scene.store.tasks.markSeen();
     scene.track('works', 'huawei-dsc', { x: 'Drawings of line 3' });
     scene.answer('works', 'x', { state: 'running' }, 50);
-    scene.answer('works', 'x', { state: 'partial', completed: 3, failed: 1, total: 4 }, 60);
+    scene.answer('works', 'x', { state: 'partial', completed: 3, failed: 1, total: 4 }, 70_000, 'running');
     assert.deepEqual(first(), { icon: 'warning', text: 'Drawings of line 3' });
   });
 
   it('says in a word that a task failed', () => {
     const scene = new TreeScene(box);
     const first = () => statusBarContent(scene.deps).parts[0];
-    scene.store.tasks.markSeen();
     scene.track('works', 'huawei-dsc', { x: 'Drawings of line 3' });
     scene.answer('works', 'x', { state: 'running' }, 50);
-    scene.answer('works', 'x', { state: 'failed' }, 60);
-    assert.deepEqual(first(), { icon: 'error', text: 'Drawings of lin…: failed' });
+    scene.answer('works', 'x', { state: 'failed' }, 70_000, 'running');
+    assert.deepEqual(first(), { icon: 'error', text: 'Drawings of line…: failed' });
   });
 });

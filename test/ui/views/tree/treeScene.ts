@@ -6,7 +6,7 @@ import type { ConnectionDirectory } from '../../../../src/connections/connection
 import { builtInProviders } from '../../../../src/providers/builtInProviders';
 import { createProviderRegistry } from '../../../../src/providers/registry';
 import type { Store } from '../../../../src/tasks/ports/store';
-import type { Snapshot } from '../../../../src/tasks/task';
+import type { Snapshot, TaskState } from '../../../../src/tasks/task';
 import type { ViewDeps } from '../../../../src/ui/shell/viewDeps';
 import { ViewArrangement } from '../../../../src/ui/arrangement/arrangement';
 import { claimAll, settlement, start, type Sandbox } from '../../../store/sandbox';
@@ -63,12 +63,14 @@ export class TreeScene {
     tasks.forEach((task, index) => this.store.tasks.track([task], start + index));
   }
 
-  /** A response comes for one task. @param at ms after all were tracked */
-  answer(id: string, task: string, snapshot: Partial<Snapshot>, at: number): void {
+  /** A response comes for one task. @param at ms after all were tracked @param from the state that it was seen in before */
+  answer(id: string, task: string, snapshot: Partial<Snapshot>, at: number, from?: TaskState): void {
     const now = start + 100_000 + at;
     const claims = claimAll(this.store, now, id);
     const meant = claims.filter((claim) => claim.task.id === task);
     this.store.queue.release(claims.filter((claim) => !meant.includes(claim)));
-    this.store.queue.settle(meant.map((claim) => settlement(claim, snapshotOf(snapshot), now)));
+    const next = snapshotOf(snapshot);
+    const more = from === undefined ? {} : { transition: { from, to: next.state, at: now } };
+    this.store.queue.settle(meant.map((claim) => settlement(claim, next, now, more)));
   }
 }
