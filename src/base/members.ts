@@ -1,21 +1,37 @@
 import { isJsonObject } from './json';
 
-/** Names whose comparable form is remembered: the rows of a list repeat theirs. */
-const maxKnown = 500;
-const knownNames = new Map<string, string>();
-
 /** The form in which names of members are compared: without case, `_` and `-`. */
-export function comparableName(name: string): string {
-  const known = knownNames.get(name);
-  if (known !== undefined) {
-    return known;
+export const comparableName = remembering((name) => name.toLowerCase().replace(/[_-]/g, ''));
+
+/** Whether a name has a form, for each form. */
+const formTests = new WeakMap<RegExp, (name: string) => boolean>();
+
+/** Names whose result is remembered. */
+const maxKnown = 500;
+
+/** The same function, which remembers its results: the rows of a list repeat their names. */
+function remembering<T>(of: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    let result = known.get(name);
+    if (result === undefined) {
+      result = of(name);
+      if (known.size >= maxKnown) {
+        known.clear();
+      }
+      known.set(name, result);
+    }
+    return result;
+  };
+}
+
+function hasForm(form: RegExp): (name: string) => boolean {
+  let test = formTests.get(form);
+  if (!test) {
+    test = remembering((name) => form.test(name));
+    formTests.set(form, test);
   }
-  const comparable = name.toLowerCase().replace(/[_-]/g, '');
-  if (knownNames.size >= maxKnown) {
-    knownNames.clear();
-  }
-  knownNames.set(name, comparable);
-  return comparable;
+  return test;
 }
 
 /** The members of an object by {@link comparableName}. */
@@ -28,11 +44,16 @@ export interface Members {
   entries(): Iterable<readonly [name: string, member: unknown]>;
 }
 
+const noMembers: Members = { find: () => undefined, matching: () => [], entries: () => [] };
+
 /** The members of a value; none when it is no object. */
 export function membersOf(value: unknown): Members {
+  if (!isJsonObject(value)) {
+    return noMembers;
+  }
   const members = new Map<string, unknown>();
-  for (const name of isJsonObject(value) ? Object.keys(value) : []) {
-    members.set(comparableName(name), (value as Readonly<Record<string, unknown>>)[name]);
+  for (const name of Object.keys(value)) {
+    members.set(comparableName(name), value[name]);
   }
   return {
     find(...names) {
@@ -45,6 +66,15 @@ export function membersOf(value: unknown): Members {
       return undefined;
     },
     entries: () => members,
-    matching: (form) => [...members].flatMap(([name, member]) => (form.test(name) ? [member] : [])),
+    matching(form) {
+      const has = hasForm(form);
+      const found: unknown[] = [];
+      for (const [name, member] of members) {
+        if (has(name)) {
+          found.push(member);
+        }
+      }
+      return found;
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../base/json';
 import { membersOf, type Members } from '../../../base/members';
 import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
 import type { ProviderDefinition } from '../definition';
@@ -63,6 +64,13 @@ const endings: readonly (readonly [name: RegExp, value: boolean, state: TaskStat
   [/^((is|has)?(failed|errors?|errored)|failure)$/, true, 'failed'],
   [/^(is|finished|completed)?(success|succeeded|successful|successfully|passed)$/, false, 'failed'],
 ];
+const named = (names: readonly string[]): string => `^(${names.join('|')})$`;
+/** The name of a word about the result, which says nothing when it is the word itself. */
+const resultForm = new RegExp([named(resultNames), otherResult.source].join('|'));
+/** The name of anything else that says how a task ended. */
+const endForm = new RegExp(
+  [named([...errorNames, ...exitNames, ...executionNames]), ...endings.map(([name]) => name.source)].join('|'),
+);
 
 /**
  * The state for a word. One that says only that the task is over, or that it was stopped, is not enough: an error beside it
@@ -76,6 +84,15 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
     return { state: meaning === 'unknown' ? words.otherwise : meaning, rawState: word };
   }
   const members = places.map(membersOf);
+  // Most rows of a long list say nothing else.
+  const saysMore = members.some(
+    (each) =>
+      each.matching(endForm).some(isPresent) ||
+      each.matching(resultForm).some((result) => isPresent(result) && result !== word),
+  );
+  if (!saysMore) {
+    return { state: isOver ? 'succeeded' : 'cancelled', rawState: word };
+  }
   const errorMember = isOver ? members.map(errorMemberOf).find((found) => found !== undefined) : undefined;
   if (errorMember !== undefined) {
     return { state: 'failed', rawState: word, errorMember };
@@ -83,10 +100,13 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
   // Around the task a status is that of the request.
   const beside = (members.length > 1 ? members.slice(0, -1) : members).flatMap((each) => [
     each,
-    ...executionNames.map((name) => membersOf(each.find(name))),
+    ...executionNames
+      .map((name) => each.find(name))
+      .filter(isJsonObject)
+      .map(membersOf),
   ]);
   const end =
-    firstOf([...beside, ...members], (each) => endByWord(resultsIn(each), word, words)) ??
+    firstOf(new Set([...beside, ...members]), (each) => endByWord(resultsIn(each), word, words)) ??
     firstOf(beside, (each) =>
       endByWord(
         each.matching(otherResult).map((value) => toStateWord(value)),
@@ -99,10 +119,20 @@ export function toFoundState(word: string, words: StateWords, places: readonly u
   return { state: isOver ? 'succeeded' : 'cancelled', rawState: word, ...end };
 }
 
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 type End = Pick<FoundState, 'state' | 'exitStatus'>;
 
-function firstOf(members: readonly Members[], end: (members: Members) => End | undefined): End | undefined {
-  return members.map(end).find((found) => found !== undefined);
+function firstOf(members: Iterable<Members>, end: (members: Members) => End | undefined): End | undefined {
+  for (const each of members) {
+    const found = end(each);
+    if (found) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 /** @param word that of the state, which is no result */
@@ -136,6 +166,9 @@ function endByExit(members: Members): End | undefined {
 function resultsIn(members: Members): readonly (string | undefined)[] {
   return resultNames.map((name) => {
     const value = members.find(name);
+    if (value === undefined) {
+      return undefined;
+    }
     return toStateWord(value) ?? toStateWord(membersOf(value).find('name', 'status', 'state', 'value'));
   });
 }
