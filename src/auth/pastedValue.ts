@@ -1,8 +1,8 @@
-/** What may stand around a secret where it was copied from, and is sent without being asked for. Case does not count. */
+/** What is often copied along with a secret. The request adds it anyway, so that it is cut off. Case does not count. */
 export interface Surroundings {
-  /** The headers that carry it. */
+  /** Names of the headers that carry the secret. */
   readonly headers?: readonly string[];
-  /** What is sent before it, such as `Bearer `; a blank at the end stands for any number. */
+  /** What stands before the secret in its header, such as `Bearer `; a blank at the end stands for any number of them. */
   readonly prefixes?: readonly string[];
 }
 

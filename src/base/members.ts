@@ -1,36 +1,15 @@
 import { isJsonObject } from './json';
+import { remembered } from './remembered';
 
 /** The form in which names of members are compared: without case, `_` and `-`. */
-export const comparableName = remembering((name) => name.toLowerCase().replace(/[_-]/g, ''));
+export const comparableName = remembered((name) => name.toLowerCase().replace(/[_-]/g, ''));
 
-/** Whether a name has a form, for each form. */
-const formTests = new WeakMap<RegExp, (name: string) => boolean>();
+/** What tests a name, by the form that it tests for. */
+const tests = new WeakMap<RegExp, (name: string) => boolean>();
 
-/** Names whose result is remembered. */
-const maxKnown = 500;
-
-/** The same function, which remembers its results: the rows of a list repeat their names. */
-function remembering<T>(of: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>();
-  return (name) => {
-    let result = known.get(name);
-    if (result === undefined) {
-      result = of(name);
-      if (known.size >= maxKnown) {
-        known.clear();
-      }
-      known.set(name, result);
-    }
-    return result;
-  };
-}
-
-function hasForm(form: RegExp): (name: string) => boolean {
-  let test = formTests.get(form);
-  if (!test) {
-    test = remembering((name) => form.test(name));
-    formTests.set(form, test);
-  }
+function testOf(form: RegExp): (name: string) => boolean {
+  const test = tests.get(form) ?? remembered((name) => form.test(name));
+  tests.set(form, test);
   return test;
 }
 
@@ -67,10 +46,10 @@ export function membersOf(value: unknown): Members {
     },
     entries: () => members,
     matching(form) {
-      const has = hasForm(form);
+      const fits = testOf(form);
       const found: unknown[] = [];
       for (const [name, member] of members) {
-        if (has(name)) {
+        if (fits(name)) {
           found.push(member);
         }
       }

@@ -128,20 +128,20 @@ export class FirstRequests {
   }
 
   /**
-   * Sends a request, then releases its claim. After a rejection the claim stays until `rejectCredentials` ends it, but for a draft,
-   * whose rejection is not stored.
+   * Sends a request, then releases its claim. After a rejection the claim stays until `rejectCredentials` has stored that; the
+   * rejection of a draft is not stored.
    */
   private async sendClaimed<T extends Outcome>(
     { fingerprint, version }: FirstCall,
     send: () => Promise<T>,
   ): Promise<T> {
-    let isStored = false;
+    let keepsClaim = false;
     try {
       const result = await send();
-      isStored = version !== undefined && !result.ok && result.failure.kind === 'unauthorised';
+      keepsClaim = version !== undefined && !result.ok && result.failure.kind === 'unauthorised';
       return result;
     } finally {
-      if (fingerprint && !isStored) {
+      if (fingerprint && !keepsClaim) {
         await this.release(fingerprint);
       }
     }

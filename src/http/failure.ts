@@ -93,23 +93,23 @@ export function explained(
   return explanation ? { ...failure, explanation } : failure;
 }
 
-/** How a {@link RequestError} came about. */
+/** Options of a {@link RequestError}. */
 interface RequestErrorOptions extends ErrorOptions {
-  /** Set when nothing was sent, because the service wants no request before this time (ms since the epoch). */
-  readonly unsentUntil?: number;
+  /** Whether nothing was sent, because the service wants no request before `retryAt`; the failure is that of an earlier request. */
+  readonly isUnsent?: boolean;
 }
 
-/** Carries a {@link RequestFailure} to the caller: that of the request, or the last one of the connection if nothing was sent. */
+/** Carries a {@link RequestFailure} to the caller. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   /** As in {@link RequestErrorOptions}. */
-  readonly unsentUntil: number | undefined;
+  readonly isUnsent: boolean;
 
   constructor(
     readonly failure: RequestFailure,
-    { unsentUntil, ...options }: RequestErrorOptions = {},
+    { isUnsent = false, ...options }: RequestErrorOptions = {},
   ) {
     super([failure.kind, failure.status, failure.code].filter(Boolean).join(' '), options);
-    this.unsentUntil = unsentUntil;
+    this.isUnsent = isUnsent;
   }
 }

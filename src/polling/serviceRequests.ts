@@ -232,7 +232,7 @@ export class ServiceRequests {
     );
     if (status && 'failure' in status) {
       return 'until' in status
-        ? new RequestError({ ...status.failure, retryAt: status.until }, { unsentUntil: status.until })
+        ? new RequestError({ ...status.failure, retryAt: status.until }, { isUnsent: true })
         : new RequestError(status.failure);
     }
     return (

@@ -263,37 +263,39 @@ describe('T5: credentials that were rejected', () => {
     });
   }
 
-  it('T11: 503 with Retry-After holds for refresh and look-up', async () => {
-    const window = await open();
-    isRejected = false;
-    status = 503;
-    headers = { 'retry-after': '600' };
-    window.service.track(someTasks(1, 'one'));
-    window.poller.start();
-    await world.run();
-    assert.equal(requests.length, 1);
-    const refreshed = window.poller.refresh(someTasks(1, 'one'));
-    await world.run(minute);
-    await refreshed;
-    await assert.rejects(window.service.lookUp({ connection: 'one', id: '1' }), RequestError);
-    const until = window.store.connections.state('one').backoff?.until;
-    const saysWhen = (error: unknown): boolean =>
-      until !== undefined && error instanceof RequestError && error.unsentUntil === until;
-    await assert.rejects(window.service.test('one'), saysWhen);
-    assert.equal(requests.length, 1);
-    status = 200;
-    await world.run(10 * minute);
-    assert.equal(window.store.connections.state('one').backoff, undefined);
-  });
+  describe('T11: 503 with Retry-After', () => {
+    async function openBusy(seconds: number) {
+      const window = await open();
+      isRejected = false;
+      status = 503;
+      headers = { 'retry-after': String(seconds) };
+      window.service.track(someTasks(1, 'one'));
+      window.poller.start();
+      return window;
+    }
 
-  it('T11: Retry-After alone says when to poll again, also after many failures', async () => {
-    const window = await open();
-    isRejected = false;
-    status = 503;
-    headers = { 'retry-after': '8' };
-    window.service.track(someTasks(1, 'one'));
-    window.poller.start();
-    await world.run(2 * minute);
-    assert.ok(requests.length >= 12, `${requests.length} requests in two minutes`);
+    it('T11: holds for refresh and look-up', async () => {
+      const window = await openBusy(600);
+      await world.run();
+      assert.equal(requests.length, 1);
+      const refreshed = window.poller.refresh(someTasks(1, 'one'));
+      await world.run(minute);
+      await refreshed;
+      await assert.rejects(window.service.lookUp({ connection: 'one', id: '1' }), RequestError);
+      const until = window.store.connections.state('one').backoff?.until;
+      const saysWhen = (error: unknown): boolean =>
+        until !== undefined && error instanceof RequestError && error.isUnsent && error.failure.retryAt === until;
+      await assert.rejects(window.service.test('one'), saysWhen);
+      assert.equal(requests.length, 1);
+      status = 200;
+      await world.run(10 * minute);
+      assert.equal(window.store.connections.state('one').backoff, undefined);
+    });
+
+    it('T11: alone says when to poll again, also after many failures', async () => {
+      await openBusy(8);
+      await world.run(2 * minute);
+      assert.ok(requests.length >= 12, `${requests.length} requests in two minutes`);
+    });
   });
 });

@@ -11,7 +11,7 @@ import { unknownWordOf } from '../text/unknownWord';
 import { definitionInSettings, saveDefinitions } from './providerSettings';
 import { oneTaskOf } from './taskTargets';
 
-/** Poll at most this many tasks at once that have the same status. */
+/** How many tasks with the same status are polled at once. */
 const maxPolled = 1_000;
 
 /**
@@ -34,7 +34,7 @@ export async function setStatusMeaning(deps: Services, args: readonly unknown[])
   if (!task || word === undefined) {
     throw new UserError(none);
   }
-  const state = await askMeaning(word, { title, step: 0, totalSteps: undefined, canGoBack: false });
+  const state = await askMeaning(word, { title, step: undefined, totalSteps: undefined, canGoBack: false });
   if (state === back || state === 'unknown') {
     throw new CancelledError();
   }

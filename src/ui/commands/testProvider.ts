@@ -72,7 +72,7 @@ async function askForTask({ store, providers }: Services, { id: connection, prov
     value: id,
   }));
   choices.push({ label: l10n.t('Another task…'), iconPath: new ThemeIcon('edit'), alwaysShow: true, value: back });
-  const frame = { title: l10n.t('Test Provider'), step: 0, totalSteps: undefined, canGoBack: false };
+  const frame = { title: l10n.t('Test Provider'), step: undefined, totalSteps: undefined, canGoBack: false };
   const picked = tracked.length === 0 ? back : await askChoice(frame, l10n.t('Select a task to request'), choices);
   if (picked !== back) {
     return { connection, id: picked };

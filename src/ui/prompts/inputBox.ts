@@ -31,7 +31,7 @@ export interface InputOptions {
 
 /** What the box of a wizard's step has besides. */
 interface StepOptions {
-  readonly step: number;
+  readonly step: number | undefined;
   readonly totalSteps: number | undefined;
   readonly buttons: readonly QuickInputButton[];
 }
@@ -45,7 +45,7 @@ export const backButton = QuickInputButtons.Back;
  * @throws CancelledError when the user leaves
  */
 export async function showInputBox(options: InputOptions): Promise<string> {
-  const answer = await runInputBox(options, { step: 0, totalSteps: undefined, buttons: [] });
+  const answer = await runInputBox(options, { step: undefined, totalSteps: undefined, buttons: [] });
   return typeof answer === 'string' ? answer : '';
 }
 
@@ -59,10 +59,8 @@ export async function runInputBox(
   input.title = plainText(title);
   input.prompt = promptText(prompt);
   input.buttons = buttons;
-  if (step > 0) {
-    input.step = step;
-    input.totalSteps = totalSteps;
-  }
+  input.step = step;
+  input.totalSteps = totalSteps;
   const problemOf = (value: string): string | undefined => (value === '' ? whenEmpty : validateInput?.(value));
   const messageFor = (value: string): InputBoxValidationMessage | undefined => {
     const problem = problemOf(value);

@@ -5,13 +5,13 @@ import { localize } from '../shell/localize';
 import { clockTextToSecond } from './timeText';
 
 /** Says why a request of the user failed, or that it was not sent because the service asked to wait; translated. */
-export function requestErrorText({ failure, unsentUntil }: RequestError): string {
+export function requestErrorText({ failure, isUnsent }: RequestError): string {
   const text = localize(failureMessage(failure));
-  return unsentUntil === undefined
-    ? text
-    : l10n.t(
+  return isUnsent && failure.retryAt !== undefined
+    ? l10n.t(
         'No request was sent: the service wants none before {0}. Its last response: {1}',
-        clockTextToSecond(unsentUntil),
+        clockTextToSecond(failure.retryAt),
         text,
-      );
+      )
+    : text;
 }

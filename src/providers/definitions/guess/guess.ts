@@ -10,7 +10,7 @@ import { findError, reasonPlaces } from './failure';
 import { findingAt, type Finding, type GuessKey } from './finding';
 import { findItems, itemCandidates, itemsIn } from './items';
 import { kubernetesFindings } from './kubernetes';
-import { placesOf, sharedWrapper, type Branch, type Leaf, type Place, type Places } from './places';
+import { candidatesAt, placesOf, sharedWrapper, type Candidate, type Place, type Places } from './places';
 import { findProgress, progressAt, progressLeaves } from './progress';
 import { findRetryAfter } from './retryAfter';
 import type { SentRequest } from './sentRequest';
@@ -178,9 +178,6 @@ function pageOf(places: Places, api: string, id: string): string | undefined {
   return isPlain && at >= 0 && url.hash === '' ? `${url.origin}${segments.with(at, '{id}').join('/')}` : undefined;
 }
 
-/** A value, a list or an object that a person may choose. */
-export type Candidate = Leaf | Branch;
-
 /** What a person may choose from for a key, the likely ones first, then all other values; for files, all other lists. */
 export function candidatesFor(key: GuessKey, found: Guess): readonly Candidate[] {
   const likely = likelyFor(key, found);
@@ -204,9 +201,7 @@ function likelyFor(key: GuessKey, { places, findings, ids, sample }: Guess): rea
     case 'items':
       return itemCandidates(places, withoutRoot(state), isOver(places));
     case 'error':
-      return reasonPlaces(places, state).flatMap(
-        (place) => [...places.leaves, ...places.branches].find((each) => each.place === place) ?? [],
-      );
+      return candidatesAt(reasonPlaces(places, state), places);
   }
 }
 

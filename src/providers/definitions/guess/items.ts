@@ -1,4 +1,4 @@
-import { comparableName } from '../../../base/members';
+import { comparableName, membersOf } from '../../../base/members';
 import { isJsonObject } from '../../../base/json';
 import type { ItemDefinition } from '../definition';
 import { toLine, toLink, toStateWord } from '../reading/values';
@@ -6,12 +6,13 @@ import { meaningOf } from '../words/wordTable';
 import { ranked, type Finding } from './finding';
 import {
   areBeside,
+  candidatesAt,
   distanceOf,
   expressionAt,
   isOfTask,
   isWithin,
   type Branch,
-  type Leaf,
+  type Candidate,
   type Place,
   type Places,
 } from './places';
@@ -87,20 +88,20 @@ function partLists({ branches }: Places, state: readonly Place[]): readonly Bran
       isOfTask(place.slice(0, -1), state) &&
       !state.some((each) => isWithin(each, place)) &&
       isListOfObjects(value) &&
-      areParts((value as readonly object[]).slice(0, readRows)),
+      areParts((value as readonly unknown[]).slice(0, readRows)),
   );
 }
 
-function areParts(rows: readonly object[]): boolean {
-  const all = rows.map((row) =>
-    Object.entries(row).map(([key, value]) => [comparableName(key), value as unknown] as const),
-  );
-  const isStated = all.every((row) => row.some(([name, value]) => rowState.test(name) && isKnownWord(value)));
-  const hasError = all.some((row) =>
-    row.some(([name, value]) => rowError.test(name) && typeof value !== 'number' && typeof value !== 'boolean'),
-  );
-  const isIdentified = all.every((row) => row.some(([name, value]) => rowIdentity.test(name) && toLine(value)));
+function areParts(rows: readonly unknown[]): boolean {
+  const all = rows.map(membersOf);
+  const isStated = all.every((row) => row.matching(rowState).some(isKnownWord));
+  const hasError = all.some((row) => row.matching(rowError).some(isNoFlag));
+  const isIdentified = all.every((row) => row.matching(rowIdentity).some(toLine));
   return isIdentified && (isStated || hasError);
+}
+
+function isNoFlag(value: unknown): boolean {
+  return typeof value !== 'number' && typeof value !== 'boolean';
 }
 
 function isKnownWord(value: unknown): boolean {
@@ -112,11 +113,9 @@ function isKnownWord(value: unknown): boolean {
  * What a person may choose the task's files from, the likely first: what {@link itemPlaces} finds, then all lists, those of
  * objects before those of texts, then addresses. Other values are no files.
  */
-export function itemCandidates(places: Places, state: readonly Place[], isOver: boolean): readonly (Leaf | Branch)[] {
+export function itemCandidates(places: Places, state: readonly Place[], isOver: boolean): readonly Candidate[] {
   const { leaves, branches } = places;
-  const likely = itemPlaces(places, state, isOver).flatMap(
-    (place) => [...leaves, ...branches].find((each) => each.place === place) ?? [],
-  );
+  const likely = candidatesAt(itemPlaces(places, state, isOver), places);
   const isTexts = ({ value }: Branch): boolean =>
     Array.isArray(value) && value.every((each) => typeof each === 'string');
   const all = [

@@ -19,6 +19,9 @@ export interface Branch {
   readonly value: object;
 }
 
+/** What a person may choose for a key of a definition. */
+export type Candidate = Leaf | Branch;
+
 /** All of a response that may say something about its task. */
 export interface Places {
   readonly leaves: readonly Leaf[];
@@ -106,6 +109,11 @@ export const ownObjects: readonly string[] = ['metadata', 'attributes', 'propert
 /** Whether an object says something of the task itself, rather than of another thing. @param state where its state is */
 export function isOfTask(place: Place, state: readonly Place[]): boolean {
   return state.some((each) => isWithin(each, place)) || isWrapped(place, ownObjects);
+}
+
+/** What stands at these places, in their order. */
+export function candidatesAt(found: readonly Place[], { leaves, branches }: Places): readonly Candidate[] {
+  return found.flatMap((place) => [...leaves, ...branches].find((each) => each.place === place) ?? []);
 }
 
 /** Whether two values stand in the same object. */

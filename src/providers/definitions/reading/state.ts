@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../../base/json';
 import { membersOf, type Members } from '../../../base/members';
+import { remembered } from '../../../base/remembered';
 import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
 import type { ProviderDefinition } from '../definition';
 import { isHalt, meaningOf, toComparable, type Meaning } from '../words/wordTable';
@@ -21,24 +22,11 @@ export function toStateWords(states: ProviderDefinition['states'] = {}): StateWo
       return [words].flat().map((word) => [toComparable(word), state] as const);
     }),
   );
-  // The rows of a list repeat a few words.
-  const known = new Map<string, Meaning | undefined>();
   return {
-    meaning(word) {
-      if (!known.has(word)) {
-        if (known.size >= maxKnown) {
-          known.clear();
-        }
-        known.set(word, listed.get(toComparable(word)) ?? meaningOf(word));
-      }
-      return known.get(word);
-    },
+    meaning: remembered((word) => listed.get(toComparable(word)) ?? meaningOf(word)),
     otherwise: states.otherwise ?? 'unknown',
   };
 }
-
-/** Words whose meaning is remembered. */
-const maxKnown = 200;
 
 /** A state as a response says it. */
 export interface FoundState {

@@ -3,8 +3,8 @@ import { l10n } from 'vscode';
 /** The title and position of a step. */
 export interface StepFrame {
   readonly title: string;
-  /** Starts at 1; 0 where there is only one. */
-  readonly step: number;
+  /** Starts at 1; absent where there is only one. */
+  readonly step: number | undefined;
   /** Absent while the number of steps depends on this one. */
   readonly totalSteps: number | undefined;
   readonly canGoBack: boolean;

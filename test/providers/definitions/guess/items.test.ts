@@ -4,10 +4,9 @@ import {
   findingFor,
   guess,
   toDefinition,
-  type Candidate,
   type Guess,
 } from '../../../../src/providers/definitions/guess/guess';
-import { expressionAt } from '../../../../src/providers/definitions/guess/places';
+import { expressionAt, type Candidate } from '../../../../src/providers/definitions/guess/places';
 import type { ProviderDefinition } from '../../../../src/providers/definitions/definition';
 import { answer, snapshotOf } from '../../responses';
 import { providerOf } from '../definitions';
