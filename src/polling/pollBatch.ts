@@ -1,10 +1,12 @@
 import { throwIfAborted } from '../base/async/abort';
 import { retryBusy } from '../base/async/retryBusy';
+import { inEnglish } from '../base/message';
 import { omitUndefined } from '../base/omitUndefined';
 import { isAllowed, statusOf } from '../connections/connectionStatus';
 import type { RequestFailure } from '../http/failure';
 import { isAlone, isOfAddress, scopeOf } from '../http/failureScope';
 import type { TaskLister } from '../providers/provider';
+import { failureLabel } from '../http/failureMessage';
 import { applySnapshot, applyFailure, type GoodResult, type TaskUpdate } from '../tasks/taskUpdate';
 import { byId } from '../tasks/task';
 import type { Claim } from '../tasks/ports/pollQueue';
@@ -286,8 +288,10 @@ export class PollBatch {
     return until;
   }
 
-  private log({ kind, status, code }: RequestFailure, what: string): void {
-    this.deps.log.warn(`${this.connection}/${what}: ${[kind, status, code].join(' ')}`);
+  private log(failure: RequestFailure, what: string): void {
+    const { kind, status, code } = failure;
+    const facts = [kind, status, code].filter((fact) => fact !== undefined).join(' ');
+    this.deps.log.warn(`${this.connection}/${what}: ${inEnglish(failureLabel(failure))} (${facts})`);
   }
 }
 

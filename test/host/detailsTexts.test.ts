@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { noFilter } from '../../src/ui/arrangement/arrangement';
 import { chartOf } from '../../src/ui/views/details/chart';
 import { TreeItems } from '../../src/ui/views/tree/treeItems';
 import { TreeNodes } from '../../src/ui/views/tree/treeNode';
+import { createArrangement } from '../ui/views/tree/treeScene';
 import { Scene, statuses } from './scene';
 
 describe('texts about time', () => {
@@ -26,9 +26,7 @@ describe('texts about time', () => {
     const snapshot = { state: 'running', rawState: '0', percent: 98 } as const;
     const scene = new Scene(ready, { name: 'nearly done', state: 'running', says: '98%', snapshot, percents });
     try {
-      const items = new TreeItems(scene.deps, {
-        current: { filter: noFilter, groupBy: 'service', sortBy: 'lastChange' },
-      });
+      const items = new TreeItems(scene.deps, createArrangement());
       const row = items.task(new TreeNodes().task(scene.task));
       assert.equal(row.description, '98% · <1 min left');
       assert.match(row.accessibilityInformation?.label ?? '', /98%, less than a minute left/);

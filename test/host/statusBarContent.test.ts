@@ -36,4 +36,25 @@ describe('the status bar', () => {
     scene.answer('works', 'x', { state: 'failed' }, 70_000, 'running');
     assert.deepEqual(first(), { icon: 'error', text: 'Drawings of line…: failed' });
   });
+
+  it('is red only where something failed, as the rows are', () => {
+    const scene = new TreeScene(box);
+    const drawn = () => {
+      const { parts, color } = statusBarContent(scene.deps);
+      return { first: parts[0], color };
+    };
+    scene.track('works', 'huawei-dsc', { x: 'Router', y: 'Lathe', z: 'Folder' });
+    for (const id of ['x', 'y', 'z']) {
+      scene.answer('works', id, { state: 'running' }, 50);
+    }
+    scene.answer('works', 'x', { state: 'partial', completed: 3, failed: 1, total: 4 }, 70_000, 'running');
+    assert.deepEqual(drawn(), { first: { icon: 'warning', text: 'Router' }, color: 'warningBackground' });
+    scene.answer('works', 'y', { state: 'partial', completed: 3, failed: 1, total: 4 }, 70_000, 'running');
+    assert.deepEqual(drawn(), {
+      first: { icon: 'warning', text: '2 completed with errors' },
+      color: 'warningBackground',
+    });
+    scene.answer('works', 'z', { state: 'failed' }, 70_000, 'running');
+    assert.deepEqual(drawn(), { first: { icon: 'error', text: '3 failed' }, color: 'errorBackground' });
+  });
 });

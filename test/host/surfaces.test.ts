@@ -8,11 +8,11 @@ import { taskEntries } from '../../src/ui/prompts/pickTask';
 import { statusBarSpeech } from '../../src/ui/text/iconText';
 import { pausedMessage, runningTaskCount } from '../../src/ui/views/runningTasks';
 import { statusBarContent } from '../../src/ui/views/statusBarContent';
-import { noFilter } from '../../src/ui/arrangement/arrangement';
 import { TreeItems } from '../../src/ui/views/tree/treeItems';
 import { TreeNodes } from '../../src/ui/views/tree/treeNode';
 import { treeTooltip } from '../../src/ui/views/tree/treeTooltip';
 import { visibleLength } from '../../src/ui/text/truncate';
+import { createArrangement } from '../ui/views/tree/treeScene';
 import { Scene, statuses, taskCases, type StatusCase, type TaskCase } from './scene';
 
 /** All that is said of one task and its connection. */
@@ -30,7 +30,7 @@ interface Surfaces {
 
 function drawn(scene: Scene): Surfaces {
   const { deps, task } = scene;
-  const rows = new TreeItems(deps, { current: { filter: noFilter, groupBy: 'service', sortBy: 'lastChange' } });
+  const rows = new TreeItems(deps, createArrangement());
   const nodes = new TreeNodes();
   const node = nodes.task(task);
   const connectionNode = nodes.connection(task.provider, task.connection);

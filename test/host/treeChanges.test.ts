@@ -5,7 +5,7 @@ import { TaskRows } from '../../src/ui/views/tree/taskRows';
 import type { TreeNode } from '../../src/ui/views/tree/treeNode';
 import { useSandbox } from '../store/sandbox';
 import { until } from '../support/until';
-import { TreeScene } from '../ui/views/tree/treeScene';
+import { createArrangement, createView, TreeScene } from '../ui/views/tree/treeScene';
 
 describe('the rows of the tree', () => {
   const box = useSandbox();
@@ -16,9 +16,8 @@ describe('the rows of the tree', () => {
   beforeEach(() => {
     scene = new TreeScene(box);
     fired = [];
-    const view = { visible: true, reveal: () => Promise.resolve() };
     const fire = (changed: ChangedRows): void => void fired.push(changed);
-    rows = box.register(new TaskRows(scene.deps, scene.arrangement, view, { fire }));
+    rows = box.register(new TaskRows(scene.deps, scene.arrangement, createView(), { fire }));
   });
 
   /** Draws all rows, as the editor does when all are expanded. @returns the label of each with its description */
@@ -103,5 +102,39 @@ describe('the rows of the tree', () => {
     });
     assert.ok(emptied.includes('all'), emptied.join());
     assert.ok((await draw()).every((text) => !text.startsWith('Running')));
+  });
+
+  it('that the user has collapsed are collapsed in the next window, until one expands them', async () => {
+    const kept = new Map<string, unknown>();
+    const open = () => {
+      const view = createView();
+      const opened = box.register(new TaskRows(scene.deps, createArrangement(kept), view, { fire: () => undefined }));
+      const find = async (label: string, below?: TreeNode): Promise<TreeNode> => {
+        for (const node of await opened.getChildren(below)) {
+          if ((await opened.getTreeItem(node)).label === label) {
+            return node;
+          }
+        }
+        assert.fail(label);
+      };
+      const stateOf = async (node: TreeNode) => (await opened.getTreeItem(node)).collapsibleState;
+      return { view, find, stateOf };
+    };
+    const { Collapsed, Expanded } = TreeItemCollapsibleState;
+    const first = open();
+    const provider = await first.find('Huawei Cloud DSC');
+    const works = await first.find('Works', provider);
+    assert.equal(await first.stateOf(works), Expanded);
+    first.view.collapsed.fire({ element: works });
+    first.view.collapsed.fire({ element: await first.find('Shoplazza') });
+    const second = open();
+    const states = async () => [
+      await second.stateOf(await second.find('Huawei Cloud DSC')),
+      await second.stateOf(await second.find('Works', provider)),
+      await second.stateOf(await second.find('Archive', provider)),
+    ];
+    assert.deepEqual(await states(), [Expanded, Collapsed, Expanded]);
+    second.view.expanded.fire({ element: works });
+    assert.deepEqual(await states(), [Expanded, Expanded, Expanded]);
   });
 });

@@ -5,7 +5,7 @@ import { commandIds, type CommandId } from '../../src/ids';
 import { TaskRows } from '../../src/ui/views/tree/taskRows';
 import { useSandbox } from '../store/sandbox';
 import { until } from '../support/until';
-import { TreeScene } from '../ui/views/tree/treeScene';
+import { createView, TreeScene } from '../ui/views/tree/treeScene';
 import { forgetMessages, pressButton, shownMessages, shownTexts } from './shownMessages';
 import { longRun, useStage } from './stage';
 
@@ -60,10 +60,7 @@ describe('a task that the filter hides', () => {
     const filter = { text: 'Ledger', states: [] };
     scene.arrangement.change({ filter });
     const revealed: string[] = [];
-    const view = {
-      visible: true,
-      reveal: ({ id }: { readonly id: string }) => Promise.resolve(void revealed.push(id)),
-    };
+    const view = createView(({ id }) => Promise.resolve(void revealed.push(id)));
     const rows = box.register(new TaskRows(scene.deps, scene.arrangement, view, { fire: () => undefined }));
     forgetMessages();
     await rows.reveal({ connection: 'archive', id: 'd' });

@@ -33,7 +33,7 @@ async function wait({ deps, task }: Scene, press = '', ref: TaskRef = task): Pro
   let text = '';
   terminal.onDidWrite((written) => {
     text += written;
-    if (press !== '' && text.includes('%')) {
+    if (press !== '' && /%|Check the task ID/.test(text)) {
       terminal.handleInput(press);
     }
   });
@@ -66,6 +66,17 @@ describe('the terminal of a wait', () => {
     const { text, code } = await wait(scene);
     assert.match(text, /✗.* Drawings completed with errors: 2 of 9 files failed\.\r\n$/);
     assert.equal(code, 1);
+  });
+
+  it('says once, in a sentence, that the service cannot find the task, and until when it is polled', async () => {
+    const [ready] = statuses;
+    assert.ok(ready);
+    const stale = { kind: 'not-found', status: 404, host: 'api.example.com' } as const;
+    scene = new Scene(ready, { name: 'mistyped', state: 'unknown', says: '', stale });
+    const { text, code } = await wait(scene, '\u0003');
+    assert.equal(text.split('polling continues until').length, 2, text);
+    assert.match(text, /cannot find this task yet \(api\.example\.com, HTTP 404\)\..*Check the task ID and the connection\.\r\n/);
+    assert.equal(code, 130);
   });
 
   it('takes the name of a connection for its ID', async () => {

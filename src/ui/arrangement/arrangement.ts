@@ -36,6 +36,9 @@ export interface Arrangement {
 export const noFilter: ViewFilter = { states: [], text: '' };
 
 const savedKey = 'tree.arrangement';
+const collapsedKey = 'tree.collapsed';
+/** Remembers at most this many rows; those of connections that are gone are forgotten with time. */
+const maxCollapsed = 200;
 
 /** Whether a filter shows only some tasks. */
 export function isFiltering({ states, text }: ViewFilter): boolean {
@@ -68,6 +71,22 @@ export class ViewArrangement implements Disposable {
       void this.memento.update(savedKey, next);
       this.changed.fire(next);
     }
+  }
+
+  /** Whether the user has collapsed a row above the tasks. @param id that of its node */
+  isCollapsed(id: string): boolean {
+    return this.collapsedRows().includes(id);
+  }
+
+  /** Notes that the user has collapsed or expanded a row: VS Code forgets it with the window. It changes no row. */
+  noteCollapsed(id: string, isCollapsed: boolean): void {
+    const others = this.collapsedRows().filter((each) => each !== id);
+    void this.memento.update(collapsedKey, (isCollapsed ? [...others, id] : others).slice(-maxCollapsed));
+  }
+
+  private collapsedRows(): readonly unknown[] {
+    const saved = this.memento.get(collapsedKey);
+    return Array.isArray(saved) ? saved : [];
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import { commands, l10n } from 'vscode';
+import { commands, l10n, ProgressLocation, window } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { mendOfError } from '../messages/mendableError';
@@ -31,7 +31,10 @@ interface WizardRun<Described> {
 export async function runWizard<Described>(run: WizardRun<Described>): Promise<void> {
   const { wizard, save } = run;
   try {
-    await save(await wizard.run());
+    const described = await wizard.run();
+    // The last input is gone, and it takes a while until the view shows what was saved.
+    const saving = { location: ProgressLocation.Window, title: l10n.t('Saving…') };
+    await window.withProgress(saving, () => save(described));
   } catch (error) {
     if (!wizard.hasInput()) {
       throw error;

@@ -25,9 +25,20 @@ export function runningStatuses(
   return new Map([...new Set(running.map(({ connection }) => connection))].map((id) => [id, statusOf(id, deps)]));
 }
 
-/** How many failures nobody has seen yet. */
-export function unseenFailureCount({ store }: Pick<ViewDeps, 'store'>): number {
-  return store.tasks.counts().reduce((sum, { unseen }) => sum + unseen, 0);
+/** The failures that nobody has seen yet. */
+export interface UnseenFailures {
+  readonly count: number;
+  /** Whether each of these tasks completed, with errors. */
+  readonly onlyPartial: boolean;
+}
+
+/** Counts the failures that nobody has seen yet. */
+export function unseenFailures({ store }: Pick<ViewDeps, 'store'>): UnseenFailures {
+  const counts = store.tasks.counts().filter(({ unseen }) => unseen > 0);
+  return {
+    count: counts.reduce((sum, { unseen }) => sum + unseen, 0),
+    onlyPartial: counts.every(({ state }) => state === 'partial'),
+  };
 }
 
 /** Says how many tasks run, with the noun. */

@@ -7,7 +7,7 @@ import { settingsSection, statusBarId } from '../../ids';
 import { statusBarMode } from '../shell/settings';
 import type { ViewDeps } from '../shell/viewDeps';
 import { statusBarSpeech, statusBarText } from '../text/iconText';
-import { unseenFailureCount } from './runningTasks';
+import { unseenFailures } from './runningTasks';
 import type { statusBarContent } from './statusBarContent';
 
 /** Changes within this time (ms) are drawn together. */
@@ -89,7 +89,7 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    if (unseenFailureCount(this.deps) > 0 && this.isTreeInSight()) {
+    if (unseenFailures(this.deps).count > 0 && this.isTreeInSight()) {
       this.seeing.schedule(timeToSeeMs);
     }
     const { parts, color, mend, tooltip } = contentOf(this.deps);

@@ -13,7 +13,7 @@ import { stateText } from '../text/stateText';
 import { taskSummary, type SummaryDeps } from '../text/taskSummary';
 import { percentText } from '../text/taskText';
 import { truncate, visibleLength } from '../text/truncate';
-import { countsAsRunning, runningStatuses, runningTaskCount, unseenFailureCount } from './runningTasks';
+import { countsAsRunning, runningStatuses, runningTaskCount, unseenFailures, type UnseenFailures } from './runningTasks';
 import { statusBarTooltip, type BlockedConnection } from './statusBarTooltip';
 
 /** The overall percentage is the average of up to this many tasks. */
@@ -39,8 +39,8 @@ type Statuses = ReturnType<typeof runningStatuses>;
 /** Makes the content of the status-bar item; without parts there is nothing to say. */
 export function statusBarContent(deps: SummaryDeps): StatusBarContent {
   const { store } = deps;
-  const unseen = unseenFailureCount(deps);
-  const failed = unseen > 0 ? store.tasks.page({ isUnseen: true, order: 'activity', limit: 1 }) : [];
+  const unseen = unseenFailures(deps);
+  const failed = unseen.count > 0 ? store.tasks.page({ isUnseen: true, order: 'activity', limit: 1 }) : [];
   const underWay = store.tasks.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
   const statuses = runningStatuses(deps);
   const blocked = blockedConnections(deps, statuses);
@@ -53,10 +53,18 @@ export function statusBarContent(deps: SummaryDeps): StatusBarContent {
   const mend = (failure ? undefined : shown?.mend) ?? showTasks();
   return {
     parts: fitting(parts.filter((part) => part !== undefined)),
-    ...(failure ? { color: 'errorBackground' } : isSignIn ? { color: 'warningBackground' } : {}),
+    ...colorOf(failure, isSignIn),
     tooltip: () => statusBarTooltip(deps, blocked, mend.hint),
     mend,
   };
+}
+
+/** As the rows of what it is about: red only where something failed. */
+function colorOf(failure: StatusBarPart | undefined, isSignIn: boolean): Pick<StatusBarContent, 'color'> {
+  if (failure) {
+    return { color: failure.icon === stateCodicon('partial') ? 'warningBackground' : 'errorBackground' };
+  }
+  return isSignIn ? { color: 'warningBackground' } : {};
 }
 
 function showTasks(): Mend {
@@ -96,7 +104,7 @@ function mostUrgent(blocked: readonly BlockedConnection[], statuses: Statuses): 
   return one && { ...one, mend: resumePolling(paused.map(({ connection }) => connection)) };
 }
 
-function failureText(count: number, failure: TrackedTask | undefined): StatusBarPart | undefined {
+function failureText({ count, onlyPartial }: UnseenFailures, failure: TrackedTask | undefined): StatusBarPart | undefined {
   if (!failure) {
     return undefined;
   }
@@ -104,7 +112,9 @@ function failureText(count: number, failure: TrackedTask | undefined): StatusBar
   const name = rowLabel(failure);
   const room = longestText - visibleLength(l10n.t('{0}: {1}', '', state));
   if (count > 1) {
-    return { icon: 'error', text: l10n.t('{0} failed', count) };
+    return onlyPartial
+      ? { icon: stateCodicon('partial'), text: l10n.t('{0} completed with errors', count) }
+      : { icon: stateCodicon('failed'), text: l10n.t('{0} failed', count) };
   }
   // A name says more than the state, which the icon shows.
   const text = room < shortestName ? truncate(name, longestText) : l10n.t('{0}: {1}', truncate(name, room), state);

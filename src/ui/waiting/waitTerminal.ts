@@ -14,7 +14,8 @@ import type { Services } from '../services';
 import { localize } from '../shell/localize';
 import { endSentence } from '../text/endText';
 import { reasonText } from '../text/reasonText';
-import { taskSummary } from '../text/taskSummary';
+import { taskProblems } from '../text/taskProblems';
+import { taskSummary, type TaskSummary } from '../text/taskSummary';
 import { plainText } from '../text/plainText';
 import { fitColumns, widthOf } from '../text/textWidth';
 
@@ -57,6 +58,8 @@ export class WaitTerminal implements Pseudoterminal {
   private readonly redrawing: IntervalTimer;
   private readonly canceling = new AbortController();
   private columns = usualColumns;
+  /** Why the last request for the task failed, as it was written: above the line of progress, which has little room. */
+  private toldProblem: string | undefined;
 
   readonly onDidWrite = this.writing.event;
   readonly onDidClose = this.closing.event;
@@ -146,16 +149,22 @@ export class WaitTerminal implements Pseudoterminal {
     this.writeLine(l10n.t('Waiting for {0} of {1}. Ctrl+C ends the wait; the task stays tracked.', name, connection));
   }
 
-  /** Draws the line of progress in place of the former one. */
+  /** Draws the line of progress in place of the former one; what hinders the wait is written above it, once. */
   private draw(): void {
     const task = this.deps.store.tasks.get(this.ref);
     if (task) {
-      this.writing.fire(clearLine + this.progressLine(task));
+      const summary = taskSummary(this.deps, task);
+      const problem = taskProblems(task, summary).find(({ kind }) => kind === 'stale')?.text;
+      if (problem !== undefined && problem !== this.toldProblem) {
+        this.writeLine(problem);
+      }
+      this.toldProblem = problem;
+      this.writing.fire(clearLine + this.progressLine(task, summary));
     }
   }
 
-  private progressLine(task: TrackedTask): string {
-    const text = plainText(taskSummary(this.deps, task).parts.join(' · '));
+  private progressLine(task: TrackedTask, summary: TaskSummary): string {
+    const text = plainText(summary.parts.join(' · '));
     const room = this.columns - widthOf(text) - 2;
     const percent = task.progress?.percent;
     const width = Math.min(longestBar, room);

@@ -48,6 +48,20 @@ describe('ViewArrangement', () => {
     assert.deepEqual(fired, [{ ...standard, groupBy: 'none' }]);
   });
 
+  it('remembers the rows that are collapsed over a reload, whatever was kept, and fires nothing for them', () => {
+    const memento = createMemento({ 'tree.collapsed': 'works' });
+    const before = new ViewArrangement(memento as Memento);
+    before.onDidChange(() => assert.fail('fired'));
+    before.noteCollapsed('works', true);
+    before.noteCollapsed('archive', true);
+    before.noteCollapsed('works', false);
+    const after = new ViewArrangement(createMemento(Object.fromEntries(memento.kept)) as Memento);
+    assert.deepEqual(
+      ['works', 'archive', 'shop'].map((id) => after.isCollapsed(id)),
+      [false, true, false],
+    );
+  });
+
   it('begins anew where what was kept makes no sense', () => {
     for (const kept of [undefined, null, 'x', 7, [], { filter: 3, groupBy: 'color', sortBy: {} }]) {
       assert.deepEqual(new ViewArrangement(createMemento({ 'tree.arrangement': kept }) as Memento).current, standard);

@@ -32,7 +32,10 @@ export class TaskRows implements Disposable {
   constructor(
     private readonly deps: ViewDeps,
     private readonly arrangement: ViewArrangement,
-    private readonly view: Pick<TreeView<TreeNode>, 'visible' | 'reveal'>,
+    private readonly view: Pick<
+      TreeView<TreeNode>,
+      'visible' | 'reveal' | 'onDidCollapseElement' | 'onDidExpandElement'
+    >,
     private readonly changed: Pick<EventEmitter<ChangedRows>, 'fire'>,
   ) {
     this.items = new TreeItems(deps, arrangement);
@@ -40,6 +43,21 @@ export class TaskRows implements Disposable {
     this.lists = new TaskLists(deps, arrangement, this.nodes, this.upper);
     const rows = { nodes: this.nodes, items: this.items, upper: this.upper, lists: this.lists };
     this.changes = this.owned.add(new RowChanges(deps, arrangement, rows, () => view.visible, changed));
+    const note = ({ kind, id }: TreeNode, isCollapsed: boolean): void => {
+      if (kind === 'provider' || kind === 'connection' || kind === 'state') {
+        arrangement.noteCollapsed(id, isCollapsed);
+      }
+    };
+    this.owned.add(
+      view.onDidCollapseElement(({ element }) => {
+        note(element, true);
+      }),
+    );
+    this.owned.add(
+      view.onDidExpandElement(({ element }) => {
+        note(element, false);
+      }),
+    );
   }
 
   /** As in VS Code's `TreeDataProvider`. */

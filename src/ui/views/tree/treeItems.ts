@@ -23,13 +23,13 @@ import type { NodeOf } from './treeNode';
 export class TreeItems {
   constructor(
     private readonly deps: ViewDeps,
-    private readonly arrangement: Pick<ViewArrangement, 'current'>,
+    private readonly arrangement: Pick<ViewArrangement, 'current' | 'isCollapsed'>,
   ) {}
 
   /** The row of a provider with several connections. */
   provider({ id, provider }: NodeOf<'provider'>): TreeItem {
     const known = this.deps.providers.get(provider);
-    const item = new TreeItem(known?.label ?? provider, TreeItemCollapsibleState.Expanded);
+    const item = new TreeItem(known?.label ?? provider, this.asLeft(id));
     item.id = id;
     item.iconPath = new ThemeIcon(known?.icon ?? 'question');
     item.contextValue = 'provider';
@@ -46,8 +46,7 @@ export class TreeItems {
     const name = connection?.name ?? node.connection;
     const provider = providers.get(node.provider);
     const label = provider?.label ?? node.provider;
-    const { Expanded, None } = TreeItemCollapsibleState;
-    const item = new TreeItem(name, haveTasks ? Expanded : None);
+    const item = new TreeItem(name, haveTasks ? this.asLeft(node.id) : TreeItemCollapsibleState.None);
     item.id = node.id;
     const text = connectionStatusText(this.deps, node.connection);
     item.iconPath = text ? connectionIcon(text) : new ThemeIcon(isOnly ? (provider?.icon ?? 'question') : 'account');
@@ -67,13 +66,19 @@ export class TreeItems {
   /** The row of a group of tasks in one state. @param count how many there are */
   state({ id, state }: NodeOf<'state'>, count: number): TreeItem {
     const label = stateHeading(state);
-    const item = new TreeItem(label, TreeItemCollapsibleState.Expanded);
+    const item = new TreeItem(label, this.asLeft(id));
     item.id = id;
     item.iconPath = new ThemeIcon(stateCodicon(state));
     item.description = String(count);
     item.contextValue = ['state', isEnded(state) ? 'ended' : 'running'].join('+');
     item.accessibilityInformation = { label: listText([label, tasksText(count)], localize) };
     return item;
+  }
+
+  /** How the user left a row above the tasks. */
+  private asLeft(id: string): TreeItemCollapsibleState {
+    const { Collapsed, Expanded } = TreeItemCollapsibleState;
+    return this.arrangement.isCollapsed(id) ? Collapsed : Expanded;
   }
 
   /** The row of a task, also of one that was removed meanwhile. */

@@ -8,6 +8,7 @@ import { createProviderRegistry } from '../../../../src/providers/registry';
 import type { Store } from '../../../../src/tasks/ports/store';
 import type { Snapshot, TaskState } from '../../../../src/tasks/task';
 import type { ViewDeps } from '../../../../src/ui/shell/viewDeps';
+import type { TreeNode } from '../../../../src/ui/views/tree/treeNode';
 import { ViewArrangement } from '../../../../src/ui/arrangement/arrangement';
 import { claimAll, settlement, start, type Sandbox } from '../../../store/sandbox';
 import { snapshotOf } from '../../../tasks/trackedTasks';
@@ -16,10 +17,28 @@ const connection = (id: string, provider: string, name: string): Connection => (
   ...{ id, provider, name, credentials: 'iam-token' },
 });
 
+/** How a new workspace shows its tasks. @param kept what the workspace keeps of the view */
+export function createArrangement(kept = new Map<string, unknown>()): ViewArrangement {
+  return new ViewArrangement({
+    get: <T>(key: string) => kept.get(key) as T,
+    update: (key, value) => Promise.resolve(void kept.set(key, value)),
+  });
+}
+
+/** The part of the editor's view that the rows use. */
+export function createView(reveal = (_node: TreeNode): Promise<void> => Promise.resolve()) {
+  const collapsed = new Emitter<{ readonly element: TreeNode }>();
+  const expanded = new Emitter<{ readonly element: TreeNode }>();
+  return {
+    ...{ visible: true, reveal, collapsed, expanded },
+    ...{ onDidCollapseElement: collapsed.event, onDidExpandElement: expanded.event },
+  };
+}
+
 /** Three connections of two services with five tasks in four states, for the tree. */
 export class TreeScene {
   readonly store: Store;
-  readonly arrangement = new ViewArrangement({ get: () => undefined, update: () => Promise.resolve() });
+  readonly arrangement = createArrangement();
   readonly deps: ViewDeps;
 
   constructor(box: Sandbox) {
