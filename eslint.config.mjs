@@ -55,7 +55,7 @@ const uiSyntax = [
 /** A function of `window` that shows texts, and the only files that may call it. */
 const textBorders = [
   ['show(Information|Warning|Error)Message', ['src/ui/shell/showMessage.ts']],
-  ['withProgress', ['src/ui/shell/cancellable.ts']],
+  ['withProgress', ['src/ui/shell/progress.ts']],
   ['(show|create)QuickPick', ['src/ui/prompts/quickPick.ts']],
   ['showInputBox', ['src/ui/prompts/inputBox.ts']],
   ['createInputBox', ['src/ui/prompts/inputBox.ts']],

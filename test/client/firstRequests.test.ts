@@ -76,6 +76,19 @@ describe('T5: the first request with credentials', () => {
     assert.ok((await test).ok);
   });
 
+  for (const [what, version, released] of [
+    ['saved credentials keeps the claim until it is stored', 3, 0],
+    ['a draft, which is stored nowhere, releases the claim, so that the draft can be tested again', undefined, 1],
+  ] as const) {
+    it(`T5: a rejection of ${what}`, async () => {
+      let releases = 0;
+      const told = new FirstRequests(clock, { ...emptyMemory, releaseFirstRequest: () => void (releases += 1) });
+      const call = { fingerprint: 'f', ...omitUndefined({ version }) };
+      await told.run<Outcome>('key', call, () => Promise.resolve(failing('unauthorised')));
+      assert.equal(releases, released);
+    });
+  }
+
   for (const since of ['before it', 'after its claim']) {
     it(`T5: a rejection is not sent again while other processes keep the task list busy since ${since}, but by a test`, async () => {
       let isBusy = since === 'before it';

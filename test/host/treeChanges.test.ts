@@ -126,7 +126,7 @@ describe('the rows of the tree', () => {
     const works = await first.find('Works', provider);
     assert.equal(await first.stateOf(works), Expanded);
     first.view.collapsed.fire({ element: works });
-    first.view.collapsed.fire({ element: await first.find('Shoplazza') });
+    first.view.collapsed.fire({ element: await first.find('Lamps') });
     const second = open();
     const states = async () => [
       await second.stateOf(await second.find('Huawei Cloud DSC')),

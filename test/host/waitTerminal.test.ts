@@ -75,7 +75,10 @@ describe('the terminal of a wait', () => {
     scene = new Scene(ready, { name: 'mistyped', state: 'unknown', says: '', stale });
     const { text, code } = await wait(scene, '\u0003');
     assert.equal(text.split('polling continues until').length, 2, text);
-    assert.match(text, /cannot find this task yet \(api\.example\.com, HTTP 404\)\..*Check the task ID and the connection\.\r\n/);
+    assert.match(
+      text,
+      /cannot find this task yet \(api\.example\.com, HTTP 404\)\..*Check the task ID and the connection\.\r\n/,
+    );
     assert.equal(code, 130);
   });
 

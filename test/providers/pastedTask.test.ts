@@ -45,6 +45,20 @@ describe('a pasted address', () => {
     });
   }
 
+  it('belongs to a connection only if all that it requests stands in the address', () => {
+    const [farm] = everyProvider.filter((each) => !each.recognize);
+    assert.ok(farm);
+    const connection = connectionTo(farm.id);
+    const url = (id: string, kind: string): string => `https://api.acme.example/jobs?kind=${kind}&id=${id}`;
+    const asking: Provider = {
+      ...farm,
+      request: (_to, id) => ({ method: 'GET', url: url(id, 'render'), headers: {} }),
+    };
+    const ids = (text: string): readonly string[] => findPastedTasks(text, [asking], [connection]).map(({ id }) => id);
+    assert.deepEqual(ids(url(plainId, 'render')), [plainId]);
+    assert.deepEqual(ids(url(plainId, 'copy')), []);
+  });
+
   const run = (number: number): string => `https://github.com/acme/site/actions/runs/${number}`;
   const ours = connectionTo('jenkins-build', { endpoint: 'https://ci.acme.example/' });
 

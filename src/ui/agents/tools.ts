@@ -16,7 +16,7 @@ import { awaitEnd } from '../api/awaitTask';
 import { ApiError } from '../api/apiError';
 import { userMessage } from '../commands/runReported';
 import type { Services } from '../services';
-import { withSignal } from '../shell/cancellable';
+import { withSignal } from '../shell/progress';
 import { asMarkdown } from '../text/asMarkdown';
 import { readCount, readFields, readStates, readTaskInput, readText } from './toolInput';
 import { connectionsForModel, taskForModel, taskInDetail, toItemQuery } from './taskForModel';

@@ -11,7 +11,7 @@ import { failureMessage } from '../../http/failureMessage';
 import { createTaskChanges } from '../../notices/taskChanges';
 import type { Snapshot, TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
-import { withSignal } from '../shell/cancellable';
+import { withSignal } from '../shell/progress';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
 import { snapshotInWords } from '../text/words';

@@ -7,7 +7,7 @@ import { resolveConnection } from '../../polling/resolveConnection';
 import { cannotCancel, isCancellable } from '../../providers/cancellable';
 import { isEnded, type TaskRef, type TaskState } from '../../tasks/task';
 import { MendableError } from '../messages/mendableError';
-import { withCancellableProgress } from '../shell/cancellable';
+import { withCancellableProgress } from '../shell/progress';
 import { localize } from '../shell/localize';
 import { requestErrorText } from '../text/requestErrorText';
 import { confirm, showMessage } from '../shell/showMessage';

@@ -4,7 +4,7 @@ import { isJsonObject } from '../../base/json';
 import { omitUndefined } from '../../base/omitUndefined';
 import { RequestError, type RequestFailure } from '../../http/failure';
 import { commandIds, settingIds, settingsSection } from '../../ids';
-import { withCancellableProgress } from '../shell/cancellable';
+import { withCancellableProgress } from '../shell/progress';
 import { failureMessage } from '../../http/failureMessage';
 import { localize } from '../shell/localize';
 import { requestErrorText } from '../text/requestErrorText';

@@ -1,7 +1,7 @@
 import { commands, l10n } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import { viewIds } from '../../ids';
-import { withCancellableProgress } from '../shell/cancellable';
+import { withCancellableProgress } from '../shell/progress';
 import type { Services } from '../services';
 import type { Handlers } from './handlers';
 import { showMessage } from '../shell/showMessage';

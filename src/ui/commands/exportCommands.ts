@@ -26,7 +26,7 @@ import type { TaskCount, TaskQuery } from '../../tasks/ports/taskReader';
 import type { TaskRef } from '../../tasks/task';
 import { escapedEntry, showQuickPick, type EscapedEntry } from '../prompts/quickPick';
 import type { Services } from '../services';
-import { withCancellableProgress } from '../shell/cancellable';
+import { withCancellableProgress } from '../shell/progress';
 import { localize } from '../shell/localize';
 import { filteredTotals, matchingCounts, ordersBySorting, toMatch } from '../arrangement/matchingTasks';
 import { notTracked } from '../messages/notTracked';

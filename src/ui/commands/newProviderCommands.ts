@@ -19,7 +19,7 @@ import {
 import { askChoice, type Choice } from '../prompts/wizard/askChoice';
 import { pastedTaskFinder, type FindPastedTasks } from '../prompts/pastedTask';
 import { back } from '../prompts/wizard/runSteps';
-import { withCancellableProgress } from '../shell/cancellable';
+import { withCancellableProgress } from '../shell/progress';
 import { localize } from '../shell/localize';
 import { showMessage } from '../shell/showMessage';
 import { listText } from '../text/listText';

@@ -1,7 +1,8 @@
-import { commands, l10n, ProgressLocation, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { mendOfError } from '../messages/mendableError';
+import { withQuietProgress } from '../shell/progress';
 import { showMessage, type Severity } from '../shell/showMessage';
 import type { Mend } from '../text/mend';
 import { userMessage, runReported } from './runReported';
@@ -33,8 +34,7 @@ export async function runWizard<Described>(run: WizardRun<Described>): Promise<v
   try {
     const described = await wizard.run();
     // The last input is gone, and it takes a while until the view shows what was saved.
-    const saving = { location: ProgressLocation.Window, title: l10n.t('Saving…') };
-    await window.withProgress(saving, () => save(described));
+    await withQuietProgress(l10n.t('Saving…'), () => save(described));
   } catch (error) {
     if (!wizard.hasInput()) {
       throw error;

@@ -13,7 +13,7 @@ import { showInputBox } from '../prompts/inputBox';
 import { askChoice, type Choice } from '../prompts/wizard/askChoice';
 import { back } from '../prompts/wizard/runSteps';
 import type { Services } from '../services';
-import { withCancellableProgress } from '../shell/cancellable';
+import { withCancellableProgress } from '../shell/progress';
 import { localize } from '../shell/localize';
 import { providerTestText } from '../text/providerTestText';
 import { showProviderTest } from '../views/providerTests';

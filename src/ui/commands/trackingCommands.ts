@@ -9,7 +9,7 @@ import { pastedTaskIds } from '../../providers/parsing/pastedTaskIds';
 import { partWords, type FoundIds } from '../../providers/parsing/proseWords';
 import { validateTaskId } from '../../providers/parsing/taskId';
 import type { TaskRef } from '../../tasks/task';
-import { withCancellableProgress } from '../shell/cancellable';
+import { withCancellableProgress } from '../shell/progress';
 import { localize } from '../shell/localize';
 import type { Services } from '../services';
 import { requestOf } from '../messages/requestErrors';

@@ -13,7 +13,13 @@ import { stateText } from '../text/stateText';
 import { taskSummary, type SummaryDeps } from '../text/taskSummary';
 import { percentText } from '../text/taskText';
 import { truncate, visibleLength } from '../text/truncate';
-import { countsAsRunning, runningStatuses, runningTaskCount, unseenFailures, type UnseenFailures } from './runningTasks';
+import {
+  countsAsRunning,
+  runningStatuses,
+  runningTaskCount,
+  unseenFailures,
+  type UnseenFailures,
+} from './runningTasks';
 import { statusBarTooltip, type BlockedConnection } from './statusBarTooltip';
 
 /** The overall percentage is the average of up to this many tasks. */
@@ -104,7 +110,10 @@ function mostUrgent(blocked: readonly BlockedConnection[], statuses: Statuses): 
   return one && { ...one, mend: resumePolling(paused.map(({ connection }) => connection)) };
 }
 
-function failureText({ count, onlyPartial }: UnseenFailures, failure: TrackedTask | undefined): StatusBarPart | undefined {
+function failureText(
+  { count, onlyPartial }: UnseenFailures,
+  failure: TrackedTask | undefined,
+): StatusBarPart | undefined {
   if (!failure) {
     return undefined;
   }

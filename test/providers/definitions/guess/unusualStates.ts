@@ -219,6 +219,8 @@ export const unusualStates: readonly PublicApi[] = [
       [succeeded('False', 'CouldntGetTask'), 'running'],
       [ended('False', 'TaskRunCancelled'), 'cancelled'],
       [ended('False', 'TaskRunImagePullFailed'), 'failed'],
+      // Nothing says that it has begun, so that nothing can turn out well any more.
+      [{ status: { ...succeeded('False', 'TaskRunImagePullFailed').status, startTime: undefined } }, 'failed'],
     ],
   },
   {

@@ -19,10 +19,11 @@ const connection = (id: string, provider: string, name: string): Connection => (
 
 /** How a new workspace shows its tasks. @param kept what the workspace keeps of the view */
 export function createArrangement(kept = new Map<string, unknown>()): ViewArrangement {
-  return new ViewArrangement({
-    get: <T>(key: string) => kept.get(key) as T,
-    update: (key, value) => Promise.resolve(void kept.set(key, value)),
-  });
+  const memento = {
+    get: (key: string): unknown => kept.get(key),
+    update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+  };
+  return new ViewArrangement(memento as ConstructorParameters<typeof ViewArrangement>[0]);
 }
 
 /** The part of the editor's view that the rows use. */

@@ -46,3 +46,9 @@ export function withCancellableProgress<T>(
     }),
   );
 }
+
+/** Shows beside the status bar's items that a function runs, which the user can neither cancel nor need wait for. */
+export function withQuietProgress<T>(title: string, run: () => Promise<T>): Promise<T> {
+  const options = { location: ProgressLocation.Window, title: messageText(title) };
+  return Promise.resolve(window.withProgress(options, run));
+}
