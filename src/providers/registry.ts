@@ -18,8 +18,8 @@ export interface ProviderRegistry extends Disposable {
   all(): readonly Provider[];
   /** The first mistake of the definition with this id, which therefore provides nothing; undefined when there is none. */
   mistakeOf(id: string): Mistake | undefined;
-  /** Whether this provider is from a definition in the settings. */
-  isInSettings(id: string): boolean;
+  /** Whether this provider is from a definition, in the settings or in the catalog, which the user can change or copy. */
+  hasDefinition(id: string): boolean;
   /** Whether definitions were not read yet, so that a provider may still come. */
   isLoading(): boolean;
   /** Replaces the providers from definitions, each with another id; `loading` until they are known. */
@@ -54,6 +54,11 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
       : (providers.get(id) ?? inCatalog.get(id));
   }
 
+  function mistakeOf(id: string): Mistake | undefined {
+    const definition = defined.get(id);
+    return definition && 'mistake' in definition ? definition.mistake : undefined;
+  }
+
   function add(provider: Provider): void {
     const { id } = provider;
     if (providers.has(id)) {
@@ -72,11 +77,8 @@ export function createProviderRegistry(builtIn: readonly Provider[]): ProviderRe
     all() {
       return [...new Set([...own, ...defined.keys(), ...providers.keys()])].flatMap((id) => get(id) ?? []);
     },
-    mistakeOf(id) {
-      const definition = defined.get(id);
-      return definition && 'mistake' in definition ? definition.mistake : undefined;
-    },
-    isInSettings: (id) => 'provider' in (defined.get(id) ?? {}),
+    mistakeOf,
+    hasDefinition: (id) => (defined.has(id) ? mistakeOf(id) === undefined : !providers.has(id) && inCatalog.has(id)),
     isLoading: () => isLoading,
     define(next) {
       const hadAny = isLoading || defined.size > 0;

@@ -52,7 +52,7 @@ export const speed = 12;
 const windowCount = 5;
 /** Tasks under way at a time. */
 const underWay = 320;
-/** Of the requests that may fail: with those that may not, it makes two in five of all. */
+/** Of the requests that may fail: with those that may not, it makes two in five or more of all. */
 const faultShare = 0.48;
 const second = 1_000;
 const minute = 60 * second;

@@ -42,8 +42,10 @@ export async function judge(record: StormRecord): Promise<readonly Row[]> {
   const measured = record.tasks.filter(({ isMeasured, endsAt }) => isMeasured && endsAt !== undefined);
   const searched = await searchFiles(record.folder, findSecret);
   const rejected = rejectedKeys(record);
+  // Once the faults have ended it goes on until everything is told.
+  const inStorm = record.requests.filter(({ at }) => at < record.calmAt);
   // A jump of the clock is a fault of the way, too.
-  const faulty = record.requests.filter(({ fault, isAboutTime }) => fault !== 'none' || isAboutTime).length;
+  const faulty = inStorm.filter(({ fault, isAboutTime }) => fault !== 'none' || isAboutTime).length;
   const lateness = measured.flatMap((task) => {
     const [first] = told.get(task.id) ?? [];
     return first && task.endsAt !== undefined
@@ -61,7 +63,8 @@ export async function judge(record: StormRecord): Promise<readonly Row[]> {
 
   return [
     { name: 'polls (requests at the services)', value: `${record.requests.length}` },
-    { name: 'of them faulty', value: `${faulty} (${Math.round((100 * faulty) / record.requests.length)} %)` },
+    { name: 'of them while faults lasted', value: `${inStorm.length}` },
+    { name: 'of these faulty', value: `${faulty} (${Math.round((100 * faulty) / inStorm.length)} %)` },
     {
       name: 'windows killed and started again',
       value: `${record.kills.length}${record.killedByOthers > 0 ? `, ${record.killedByOthers} by others` : ''}`,

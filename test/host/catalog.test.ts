@@ -17,13 +17,18 @@ describe('the catalog of APIs', () => {
   let endpoint: string;
   let seen: readonly { readonly url: string | undefined; readonly headers: IncomingHttpHeaders }[] = [];
 
+  let changes: object = {};
+
   const server = useLocalServer(({ url, headers }, response) => {
     seen = [...seen, { url, headers }];
-    response.end(JSON.stringify({ building: true, result: null, fullDisplayName: 'site #7', timestamp: 1 }));
+    response.end(
+      JSON.stringify({ building: true, result: null, fullDisplayName: 'site #7', timestamp: 1, ...changes }),
+    );
   });
 
   beforeEach(() => {
     seen = [];
+    changes = {};
     ({ endpoint } = server);
   });
 
@@ -96,6 +101,25 @@ describe('the catalog of APIs', () => {
       await stage.api.lookUp({ connection: 'ci', id: 'site/7' });
       return seen.at(-1)?.url === '/job/site/7/api/json';
     });
+  });
+
+  it('is copied into the settings with the meaning of a status that it does not know', async () => {
+    await stage.api.addConnection({ ...connection, endpoint }, { kind: 'none' });
+    const ref = { connection: 'ci', id: 'site/7' };
+    await stage.api.track(ref);
+    changes = { building: false, result: 'SOAKING' };
+    assert.equal((await stage.refreshed(ref)).state, 'unknown');
+    forgetMessages();
+    const answering = answerPrompts(() => 'running');
+    try {
+      await commands.executeCommand(commandIds.setStatusMeaning, ref);
+    } finally {
+      answering.dispose();
+    }
+    const [copy] = readUserSetting('providers') as readonly { readonly id: string; readonly states?: unknown }[];
+    assert.deepEqual([copy?.id, copy?.states], ['jenkins-build', { running: 'SOAKING' }]);
+    assert.equal((await stage.task(ref)).state, 'running');
+    assert.match(shownMessages()[0]?.text ?? '', /Jenkins builds was copied into your settings, with the new meaning/);
   });
 
   it('does not replace what another extension registers', async () => {

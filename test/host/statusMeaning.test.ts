@@ -110,15 +110,16 @@ describe('Set Meaning of Status', () => {
   it('says why it has nothing to ask for a task whose status is known', async () => {
     const [one] = await trackTwo();
     forgetMessages();
-    const none = 'No task of a provider that is defined in the settings has an unknown status.';
+    const none = 'No task of a provider with a definition has an unknown status.';
     assert.deepEqual(await run(commandIds.setStatusMeaning, one), []);
     assert.deepEqual(await run(commandIds.setStatusMeaning, undefined), []);
     assert.deepEqual(shownTexts(), [none, none]);
   });
 
-  for (const [where, isOffered] of [
-    ['is offered in the row and the details where the settings define the provider', true],
-    ['is not offered where another extension or the catalog provides it', false],
+  for (const [where, source] of [
+    ['is offered in the row and the details where the settings define the provider', 'settings'],
+    ['is offered there, too, where the catalog provides it', 'catalog'],
+    ['is not offered where the code of an extension provides it', 'code'],
   ] as const) {
     it(where, () => {
       const ready = statuses.find(({ kind }) => kind === 'ready');
@@ -127,12 +128,18 @@ describe('Set Meaning of Status', () => {
       const scene = new Scene({ ...ready, provider: 'kiln' }, unlisted);
       try {
         const provider = { ...shoplazza, id: 'kiln' };
-        scene.deps.providers.define(isOffered ? [{ provider }] : []);
-        scene.deps.providers.defineCatalog([provider]);
+        const isOffered = source !== 'code';
+        const { providers } = scene.deps;
+        providers.define(source === 'settings' ? [{ provider }] : []);
+        providers.defineCatalog([provider]);
+        if (source === 'code') {
+          providers.register(provider);
+        }
         const row = new TreeItems(scene.deps, createArrangement()).task(new TreeNodes().task(scene.task));
         assert.equal(row.contextValue?.split('+').includes('unknownStatus'), isOffered);
         const { details, mend } = detailsOf(scene.deps, scene.task) ?? {};
         assert.equal(details?.stateText, unlisted.says);
+        assert.ok(details.announcement.endsWith(`, ${unlisted.says}`), details.announcement);
         assert.deepEqual(details.progress, []);
         assert.deepEqual(
           details.problems.map((problem) => problem.mend),

@@ -34,16 +34,16 @@ describe('createProviderRegistry', () => {
     assert.equal(registry.get('another')?.label, another.label);
   });
 
-  it('says which providers the settings define', () => {
+  it('says which providers have a definition that counts, of the settings or of the catalog', () => {
     const registry = createProviderRegistry(builtIn);
     const mistake = { pointer: '', message: message('No.') };
     registry.register(acceptProvider({ ...another, id: 'registered' }));
-    registry.defineCatalog([{ ...another, id: 'catalog' }]);
+    registry.defineCatalog(['catalog', 'registered', 'mistaken'].map((id) => ({ ...another, id })));
     registry.define([{ provider: another }, { provider: shoplazza }, { id: 'mistaken', mistake }]);
     const ids = ['another', 'shoplazza', 'mistaken', 'registered', 'catalog', 'nobody'];
     assert.deepEqual(
-      ids.filter((id) => registry.isInSettings(id)),
-      ['another'],
+      ids.filter((id) => registry.hasDefinition(id)),
+      ['another', 'catalog'],
     );
   });
 

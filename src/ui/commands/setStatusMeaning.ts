@@ -2,27 +2,29 @@ import { l10n } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import type { TaskRef } from '../../tasks/task';
+import type { ProviderDefinition } from '../../providers/definitions/definition';
 import { withMeaning } from '../../providers/definitions/withMeaning';
 import { checkDefinition, usableDefinition } from '../prompts/importProvider';
 import { askMeaning } from '../prompts/newProvider/askMeaning';
 import { back } from '../prompts/wizard/runSteps';
 import type { Services } from '../services';
+import { showMessage } from '../shell/showMessage';
 import { unknownWordOf } from '../text/unknownWord';
-import { definitionInSettings, saveDefinitions } from './providerSettings';
+import { definitionInSettings, openDefinitions, saveDefinitions } from './providerSettings';
 import { oneTaskOf } from './taskTargets';
 
 /** How many tasks with the same status are polled at once. */
 const maxPolled = 1_000;
 
 /**
- * Asks which state the unknown status of a task means, and writes the answer into the definition in the settings. All tasks with
- * that status are polled at once.
+ * Asks which state the unknown status of a task means, and writes the answer into the definition in the settings; one of the
+ * catalog is copied there first. All tasks with that status are polled at once.
  * @throws CancelledError when the user leaves or cannot say; UserError when the task has no such status
  */
 export async function setStatusMeaning(deps: Services, args: readonly unknown[]): Promise<void> {
   const { store, providers, definitions, poller } = deps;
   const title = l10n.t('Set Meaning of Status');
-  const none = message('No task of a provider that is defined in the settings has an unknown status.');
+  const none = message('No task of a provider with a definition has an unknown status.');
   const ref = await oneTaskOf(deps, args, {
     title,
     placeholder: l10n.t('Select a task with an unknown status'),
@@ -39,13 +41,32 @@ export async function setStatusMeaning(deps: Services, args: readonly unknown[])
     throw new CancelledError();
   }
   // As it is now: the question may have been open for long.
-  const definition = usableDefinition(definitionInSettings(task.provider));
-  if (!definition) {
-    throw new UserError(message('{0} is not defined in the settings.', task.provider));
-  }
+  const own = usableDefinition(definitionInSettings(task.provider));
+  const definition = own ?? (await inCatalog(definitions, task.provider));
   await saveDefinitions([checkDefinition(withMeaning(definition, word, state))]);
   await definitions.load();
+  if (!own) {
+    void tellCopied(definition);
+  }
   await poller.refresh(tasksWith(deps, task.provider, word));
+}
+
+/** @throws UserError when the catalog has none with this id */
+async function inCatalog(definitions: Services['definitions'], id: string): Promise<ProviderDefinition> {
+  const entry = (await definitions.catalog()).find(({ provider }) => provider.id === id);
+  if (!entry) {
+    throw new UserError(message('There is no definition with the ID {0}.', id));
+  }
+  return entry.definition;
+}
+
+/** The copy is what counts from now on, also where a later catalog knows better. */
+async function tellCopied({ id, label = id }: ProviderDefinition): Promise<void> {
+  const open = l10n.t('Open Settings');
+  const text = l10n.t('The definition of {0} was copied into your settings, with the new meaning.', label);
+  if ((await showMessage('information', text, open)) === open) {
+    await openDefinitions();
+  }
 }
 
 function tasksWith({ store }: Pick<Services, 'store'>, provider: string, word: string): readonly TaskRef[] {

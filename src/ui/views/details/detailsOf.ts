@@ -6,13 +6,15 @@ import { estimateSpeed, isStalled, lastProgressAt } from '../../../tasks/estimat
 import { isEnded, type TaskRef } from '../../../tasks/task';
 import type { Sample, TrackedTask } from '../../../tasks/trackedTask';
 import type { ViewDeps } from '../../shell/viewDeps';
+import { localize } from '../../shell/localize';
+import { listText } from '../../text/listText';
 import { plainText } from '../../text/plainText';
 import { stateCodicon } from '../../text/stateIcons';
 import { taskStateText } from '../../text/stateText';
 import { taskFacts } from '../../text/taskFacts';
 import { pageOf } from '../../text/taskPage';
 import { taskProblems } from '../../text/taskProblems';
-import { stateBeside, taskSpeech, taskSummary, type TaskSummary } from '../../text/taskSummary';
+import { taskSummary, type TaskSummary } from '../../text/taskSummary';
 import { checkingText, notCheckedText, snapshotText } from '../../text/taskText';
 import { clockText } from '../../text/timeText';
 import { unknownWordOf } from '../../text/unknownWord';
@@ -62,7 +64,7 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
       // As in the row, but standing still.
       icon: summary.icon.id.replace('~spin', ''),
       tone: summary.isCounted || isEnded(task.state) ? toneOf(task.state) : 'neutral',
-      announcement: plainText(taskSpeech(task, names.provider, { ...summary, parts: stateBeside(task, summary) })),
+      announcement: plainText(listText([task.name, names.provider, stateWords], localize)),
       ...(bar && { bar }),
       progress: [
         ...summary.parts.filter((part) => part !== stateWords).map(plainText),
