@@ -106,8 +106,8 @@ describe('the catalog of APIs', () => {
   it('is copied into the settings with the meaning of a status that it does not know', async () => {
     await stage.api.addConnection({ ...connection, endpoint }, { kind: 'none' });
     const ref = { connection: 'ci', id: 'site/7' };
+    changes = { building: false, result: 'TEPID' };
     await stage.api.track(ref);
-    changes = { building: false, result: 'SOAKING' };
     assert.equal((await stage.refreshed(ref)).state, 'unknown');
     forgetMessages();
     const answering = answerPrompts(() => 'running');
@@ -117,7 +117,7 @@ describe('the catalog of APIs', () => {
       answering.dispose();
     }
     const [copy] = readUserSetting('providers') as readonly { readonly id: string; readonly states?: unknown }[];
-    assert.deepEqual([copy?.id, copy?.states], ['jenkins-build', { running: 'SOAKING' }]);
+    assert.deepEqual([copy?.id, copy?.states], ['jenkins-build', { running: 'TEPID' }]);
     assert.equal((await stage.task(ref)).state, 'running');
     assert.match(shownMessages()[0]?.text ?? '', /Jenkins builds was copied into your settings, with the new meaning/);
   });

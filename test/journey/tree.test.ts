@@ -150,6 +150,23 @@ describe('the tree', function () {
     await rowsWhen((all) => taskLabels(all).length === 12);
   });
 
+  it('keeps a row collapsed when the window is reloaded', async () => {
+    const [first] = await window.treeRows(view);
+    const belowFirst = (rows: readonly TreeRow[]): number => rows.slice(1).findIndex(({ level }) => level === 1);
+    const isFirst = (rows: readonly TreeRow[]): boolean => rows[0]?.label === first?.label;
+    const count = belowFirst(await window.treeRows(view));
+    assert.ok(count > 0);
+    await window.clickRow(view, first?.label ?? '');
+    await window.page.keyboard.press('ArrowLeft');
+    await rowsWhen((rows) => isFirst(rows) && belowFirst(rows) === 0);
+    await window.reloadByCommand();
+    await window.openActivity(container);
+    await rowsWhen((rows) => isFirst(rows) && belowFirst(rows) === 0 && rows.some(({ level }) => level === 2));
+    await window.clickRow(view, first?.label ?? '');
+    await window.page.keyboard.press('ArrowRight');
+    await rowsWhen((rows) => isFirst(rows) && belowFirst(rows) === count);
+  });
+
   it('is grouped by state, by connection and by nothing, and sorted by name', async () => {
     await choose('Group By…', 'Group By', 'State');
     const byState = await rowsWhen((rows) => rows.some(({ label, level }) => label === 'Running' && level === 1));

@@ -26,7 +26,15 @@ export class Workbench {
     await this.page.locator('.part.activitybar .action-item').first().waitFor({ timeout: PATIENCE_MS });
   }
 
-  /** Reloads the window. What only lives in the extension host's memory is gone afterwards. */
+  /** Reloads the window as a user does: VS Code first writes what extensions gave it to remember. */
+  async reloadByCommand(): Promise<void> {
+    const loaded = this.page.waitForEvent('load', { timeout: PATIENCE_MS });
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.restored();
+  }
+
+  /** Reloads the page, abruptly. What only lives in the extension host's memory is gone afterwards. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.restored();
