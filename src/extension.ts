@@ -15,6 +15,7 @@ import { DefinedProviders } from './providers/definedProviders';
 import { createProviderRegistry } from './providers/registry';
 import { isDemo } from './simulator/demo/demoIds';
 import { isIntact } from './store/sqlite/damagedFile';
+import { loadMemoryCopy } from './store/sqlite/loadMemoryCopy';
 import { openDatabase } from './store/sqlite/database';
 import { createTaskStore } from './store/taskStore';
 import type { Store } from './tasks/ports/store';
@@ -177,6 +178,8 @@ async function begin(services: Services, presence: SharedPresence, disposables: 
     await loaded;
     const { registerSettingProblems } = await loadChunk(() => import('./ui/messages/settingProblems'));
     disposables.add(registerSettingProblems(services));
+    // While its file is there: an update may remove it under this window, whose task list fails later.
+    loadMemoryCopy();
   } catch (error) {
     log.error(`Polling did not start: ${toError(error).message}`);
   }

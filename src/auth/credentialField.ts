@@ -1,6 +1,6 @@
 import { message, type Message } from '../base/message';
 import { isHeaderValue } from './headerValue';
-import { pastedValue, type Surroundings } from './pastedValue';
+import { pastedValue, type SecretAffixes } from './pastedValue';
 
 /** One input of a kind of credentials. Texts are English and are translated when shown. */
 export interface CredentialField {
@@ -31,13 +31,13 @@ function validator(required: boolean, checks: readonly Check[]): Check {
   };
 }
 
-/** A key, token or other word without blanks inside. @param around what is often pasted along with it */
+/** A key, token or other word without blanks inside. @param affixes what is often pasted along with it */
 export function wordField(
   field: Pick<CredentialField, 'key' | 'label' | 'hint' | 'secret'> & Partial<Pick<CredentialField, 'required'>>,
-  around: Surroundings = {},
+  affixes: SecretAffixes = {},
 ): CredentialField {
   const { required = true } = field;
-  const normalize = (typed: string): string => pastedValue(typed, around);
+  const normalize = (typed: string): string => pastedValue(typed, affixes);
   return { ...field, required, normalize, validate: validator(required, [isOneLine, isOneWord]) };
 }
 

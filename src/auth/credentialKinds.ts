@@ -4,7 +4,7 @@ import { credentialLabels } from './credentialLabels';
 import type { CredentialKind, Credentials } from './credentials';
 import { headerNameProblem } from './headerValue';
 import { parseCredentials } from './parseCredentials';
-import { bearerSurroundings, iamTokenSurroundings } from './pastedValue';
+import { bearerAffixes, iamTokenAffixes } from './pastedValue';
 
 /** How the wizard asks for one kind of credentials. Texts are English and are translated when shown. */
 export interface CredentialKindInfo {
@@ -54,7 +54,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind' | '
     fields: [
       wordField(
         { key: 'token', label: 'Token', hint: 'The response header X-Subject-Token of the IAM API.', secret: true },
-        iamTokenSurroundings,
+        iamTokenAffixes,
       ),
     ],
   },
@@ -121,7 +121,7 @@ const infos: Readonly<Record<CredentialKind, Omit<CredentialKindInfo, 'kind' | '
     fields: [
       wordField(
         { key: 'token', label: 'Token', hint: 'The token, with or without Bearer before it.', secret: true },
-        bearerSurroundings,
+        bearerAffixes,
       ),
     ],
   },

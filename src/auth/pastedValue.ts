@@ -1,5 +1,5 @@
-/** What is often copied along with a secret. The request adds it anyway, so that it is cut off. Case does not count. */
-export interface Surroundings {
+/** What is often copied before a secret. The request adds it anyway, so that it is cut off. Case does not count. */
+export interface SecretAffixes {
   /** Names of the headers that carry the secret. */
   readonly headers?: readonly string[];
   /** What stands before the secret in its header, such as `Bearer `; a blank at the end stands for any number of them. */
@@ -7,16 +7,16 @@ export interface Surroundings {
 }
 
 /** The header of RFC 6750. GitHub and others take `token`, too, for which they say the same. */
-export const bearerSurroundings: Surroundings = { headers: ['Authorization'], prefixes: ['Bearer ', 'Token '] };
+export const bearerAffixes: SecretAffixes = { headers: ['Authorization'], prefixes: ['Bearer ', 'Token '] };
 
 /** The headers that carry a token of Huawei's identity service, in responses and in requests. */
-export const iamTokenSurroundings: Surroundings = { headers: ['X-Auth-Token', 'X-Subject-Token'] };
+export const iamTokenAffixes: SecretAffixes = { headers: ['X-Auth-Token', 'X-Subject-Token'] };
 
 /**
  * The value alone of a text that may have been copied with what stands around it: quotes, the name of its header as in
  * HTTP, in JSON or in an option of curl, and a prefix. A text without these is only trimmed.
  */
-export function pastedValue(text: string, { headers = [], prefixes = [] }: Surroundings = {}): string {
+export function pastedValue(text: string, { headers = [], prefixes = [] }: SecretAffixes = {}): string {
   const trimmed = text.trim();
   const plain = withoutQuotes(trimmed);
   const value = withoutName(trimmed, headers) ?? withoutName(plain, headers) ?? plain;

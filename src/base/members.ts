@@ -1,14 +1,14 @@
 import { isJsonObject } from './json';
-import { remembered } from './remembered';
+import { memoize } from './memoize';
 
 /** The form in which names of members are compared: without case, `_` and `-`. */
-export const comparableName = remembered((name) => name.toLowerCase().replace(/[_-]/g, ''));
+export const comparableName = memoize((name) => name.toLowerCase().replace(/[_-]/g, ''));
 
 /** What tests a name, by the form that it tests for. */
 const tests = new WeakMap<RegExp, (name: string) => boolean>();
 
 function testOf(form: RegExp): (name: string) => boolean {
-  const test = tests.get(form) ?? remembered((name) => form.test(name));
+  const test = tests.get(form) ?? memoize((name) => form.test(name));
   tests.set(form, test);
   return test;
 }

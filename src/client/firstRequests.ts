@@ -18,7 +18,7 @@ const claimMs = 45_000;
 /** How often (ms) a window checks whether another window's first request has a result. */
 const retryMs = 500;
 
-/** What counts of a call. */
+/** The parts of a call that are used here. */
 type FirstCall = Pick<CallContext, 'signal' | 'fingerprint' | 'isTest' | 'version'>;
 
 /** A rejection that this window saw. */
@@ -138,7 +138,7 @@ export class FirstRequests {
     let keepsClaim = false;
     try {
       const result = await send();
-      keepsClaim = version !== undefined && !result.ok && result.failure.kind === 'unauthorised';
+      keepsClaim = version !== undefined && !result.ok && isRejection(result.failure);
       return result;
     } finally {
       if (fingerprint && !keepsClaim) {
@@ -180,12 +180,17 @@ export class FirstRequests {
     if (result.ok || isAlone(scopeOf(result.failure))) {
       this.acceptedAt.set(key, at);
       this.rejections.delete(fingerprint);
-    } else if (result.failure.kind === 'unauthorised') {
+    } else if (isRejection(result.failure)) {
       this.acceptedAt.delete(key);
       this.rejections.set(fingerprint, { failure: result.failure, at, wasClaimed: !this.unclaimed.has(fingerprint) });
     }
     return result;
   }
+}
+
+/** Whether the service rejected the credentials, and not only this request. */
+function isRejection(failure: RequestFailure): boolean {
+  return failure.kind === 'unauthorised' && !isAlone(scopeOf(failure));
 }
 
 /** The result of `work`, or `otherwise` where another process holds the file for long: requests go on without it. */

@@ -21,7 +21,7 @@ import { noSuchConnection } from './connectionMessages';
 import type { CredentialAvailability } from './connectionStatus';
 import { CredentialLoader } from './credentialLoader';
 import { EditorSessions } from './editorSessions';
-import { foreignKeys } from './foreignKeys';
+import { unknownKeys } from './unknownKeys';
 import {
   parseConnections,
   type ConnectionProblem,
@@ -283,7 +283,7 @@ export class ConnectionDirectory implements Disposable {
         const entries = [...this.entries()];
         for (const { entry } of checked) {
           const index = this.indexOf(entry.id, entries);
-          const kept = foreignKeys(entries[index], entry.provider, this.deps.rules);
+          const kept = unknownKeys(entries[index], entry.provider, this.deps.rules);
           entries.splice(index < 0 ? entries.length : index, index < 0 ? 0 : 1, { ...entry, ...kept });
         }
         return this.write(entries);

@@ -93,23 +93,27 @@ export function explained(
   return explanation ? { ...failure, explanation } : failure;
 }
 
+/** That a request was not sent; the failure is that of an earlier one. */
+export interface Unsent {
+  /** When a request will be sent again, ms since the epoch; absent where the credentials must change first. */
+  readonly until?: number;
+}
+
 /** Options of a {@link RequestError}. */
 interface RequestErrorOptions extends ErrorOptions {
-  /** Whether nothing was sent, because the service wants no request before `retryAt`; the failure is that of an earlier request. */
-  readonly isUnsent?: boolean;
+  readonly unsent?: Unsent;
 }
 
 /** Carries a {@link RequestFailure} to the caller. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
-  /** As in {@link RequestErrorOptions}. */
-  readonly isUnsent: boolean;
+  readonly unsent: Unsent | undefined;
 
   constructor(
     readonly failure: RequestFailure,
-    { isUnsent = false, ...options }: RequestErrorOptions = {},
+    { unsent, ...options }: RequestErrorOptions = {},
   ) {
     super([failure.kind, failure.status, failure.code].filter(Boolean).join(' '), options);
-    this.isUnsent = isUnsent;
+    this.unsent = unsent;
   }
 }

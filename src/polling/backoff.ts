@@ -5,6 +5,8 @@ import { limitRetry, longestRetry } from '../http/retryAfter';
 const throttledDelayMs = 60_000;
 /** Shortest backoff (ms). */
 const shortestBackoffMs = 5_000;
+/** A shorter delay (ms) in `Retry-After` is not taken for one that the service needs. */
+const shortestNamedMs = 2_000;
 /** Longest backoff (ms). */
 export const longestBackoff = 300_000;
 
@@ -16,6 +18,14 @@ export const longestBackoff = 300_000;
 export function backoff(failures: number, random: number): number {
   const ceiling = Math.min(longestBackoff, shortestBackoffMs * 2 ** Math.min(failures, 16));
   return Math.round(shortestBackoffMs + random * (ceiling - shortestBackoffMs));
+}
+
+/**
+ * Whether the service named a delay that replaces the backoff. Gateways send 0, 1 or a passed date through a whole outage, which
+ * would poll it all the time.
+ */
+export function namesDelay({ retryAt }: RequestFailure, now: number): boolean {
+  return retryAt !== undefined && retryAt - now >= shortestNamedMs;
 }
 
 /** When a throttling service may be polled again, ms since the epoch: as it says, else after a minute. */

@@ -4,7 +4,7 @@ import type { RequestFailure } from '../http/failure';
 import { scopeOf } from '../http/failureScope';
 import type { ProviderRegistry } from '../providers/registry';
 import { isRateLimited, isServiceRequested, type ConnectionStates } from '../tasks/ports/connectionStates';
-import { backoff, longestBackoff, throttledUntil } from './backoff';
+import { backoff, longestBackoff, namesDelay, throttledUntil } from './backoff';
 import { clearHostOutage, connectionsAt } from './hostOutage';
 import type { PollingLimits } from './schedule';
 
@@ -142,7 +142,7 @@ function backoffEnd(
 ): number {
   const least = now + leastDelay(failure, limits());
   const requested = isServiceRequested({ failure }) ? throttledUntil(failure, now) : 0;
-  if (failure.retryAt !== undefined) {
+  if (namesDelay(failure, now)) {
     return Math.max(least, requested);
   }
   const failures = (store.connections.state(connection).backoff?.failures ?? 0) + 1;

@@ -4,7 +4,7 @@ import type { PresenceLevel } from '../tasks/presence';
 import { isEnded } from '../tasks/task';
 import { isNotFoundYet, neverFoundForMs } from '../tasks/taskUpdate';
 import type { Sample, TrackedTask } from '../tasks/trackedTask';
-import { backoff, requestedTime } from './backoff';
+import { backoff, namesDelay, requestedTime } from './backoff';
 import { intervalFactor } from './durationHistory';
 
 /** What the settings allow, in milliseconds. */
@@ -82,7 +82,7 @@ function afterFailure({ task, now, limits, random }: ScheduleInput, failure: Req
   const least = isNew
     ? notFoundYetDelay(task, now, limits)
     : Math.max(limits.minInterval, failure.kind === 'not-found' ? missingDelayMs : 0);
-  const grown = isNew || failure.retryAt !== undefined ? 0 : backoff(task.failures, random);
+  const grown = isNew || namesDelay(failure, now) ? 0 : backoff(task.failures, random);
   const delayMs = Math.max(least * (1 + jitter * random), grown);
   // Other clients got the same time.
   const retryAt = failure.retryAt === undefined ? 0 : requestedTime(failure.retryAt, now) + limits.minInterval * random;

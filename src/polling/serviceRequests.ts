@@ -210,7 +210,7 @@ export class ServiceRequests {
       }
       const failure = adopted();
       if (failure) {
-        throw new RequestError(failure);
+        throw new RequestError(failure, { unsent: {} });
       }
       return true;
     });
@@ -231,9 +231,7 @@ export class ServiceRequests {
       purpose,
     );
     if (status && 'failure' in status) {
-      return 'until' in status
-        ? new RequestError({ ...status.failure, retryAt: status.until }, { isUnsent: true })
-        : new RequestError(status.failure);
+      return new RequestError(status.failure, { unsent: 'until' in status ? { until: status.until } : {} });
     }
     return (
       status && new RequestError({ kind: 'credentials-missing', explanation: outdatedCredentials(connection.name) })

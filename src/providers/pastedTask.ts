@@ -1,6 +1,7 @@
 import type { Connection } from '../connections/connection';
 import { pastedTaskIds } from './parsing/pastedTaskIds';
 import type { Provider, RecognizedTask } from './provider';
+import { placeholderTaskId } from './requestOrigins';
 
 /** A task that a pasted text names by its address. */
 export interface PastedTask extends RecognizedTask {
@@ -65,25 +66,36 @@ export function typedTaskIds(text: string, connection: Connection, provider: Pro
   return [...new Set([...ids, ...pastedTaskIds(rest)])];
 }
 
-/** The ID of the task that a connection requests at the address in a text: so tasks are found whose provider reads no addresses. */
+/** The ID of the task that a connection requests at an address in a text: so tasks are found whose provider reads no addresses. */
 function requestedId(text: string, provider: Provider, connection: Connection): string | undefined {
-  const address = URL.parse(/https?:\/\/[^\s'"<>]*[^\s'"<>.,;:!?)\]}]/i.exec(text)?.[0] ?? '');
-  if (!address || connection.provider !== provider.id) {
+  if (connection.provider !== provider.id) {
     return undefined;
   }
-  const parts = address.pathname.split('/').filter(Boolean);
-  return [...pastedTaskIds(address.href), ...pastedTaskIds(parts.at(-1) ?? '')].find((id) => {
-    if (provider.validateId?.(id) !== undefined) {
-      return false;
+  const other = requestedAddress(provider, connection, placeholderTaskId);
+  for (const [found] of text.matchAll(/https?:\/\/[^\s'"<>]*[^\s'"<>.,;:!?)\]}]/gi)) {
+    const address = URL.parse(found);
+    const last = address?.pathname.split('/').findLast(Boolean) ?? '';
+    const ids = [...pastedTaskIds(found), ...pastedTaskIds(last)];
+    const id = ids.find((each) => {
+      const requested = provider.validateId?.(each) === undefined && requestedAddress(provider, connection, each);
+      // Where every task has one address, that names none.
+      return address && requested && requested.href !== other?.href && isAt(address, requested);
+    });
+    if (id !== undefined) {
+      return id;
     }
-    const requested = requestedAddress(provider, connection, id);
-    return (
-      requested?.href.includes(encodeURIComponent(id)) &&
-      requested.origin === address.origin &&
-      requested.pathname.split('/').filter(Boolean).join('/') === parts.join('/') &&
-      [...requested.searchParams].every(([name, value]) => address.searchParams.getAll(name).includes(value))
-    );
-  });
+  }
+  return undefined;
+}
+
+/** Whether an address has all that a requested one has. */
+function isAt(address: URL, requested: URL): boolean {
+  const partsOf = ({ pathname }: URL): string => pathname.split('/').filter(Boolean).join('/');
+  return (
+    requested.origin === address.origin &&
+    partsOf(requested) === partsOf(address) &&
+    [...requested.searchParams].every(([name, value]) => address.searchParams.getAll(name).includes(value))
+  );
 }
 
 /** The address at which a connection requests a task; undefined where its provider makes none of these. */

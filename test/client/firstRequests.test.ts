@@ -76,15 +76,18 @@ describe('T5: the first request with credentials', () => {
     assert.ok((await test).ok);
   });
 
-  for (const [what, version, released] of [
-    ['saved credentials keeps the claim until it is stored', 3, 0],
-    ['a draft, which is stored nowhere, releases the claim, so that the draft can be tested again', undefined, 1],
+  const rejected = failing('unauthorised');
+  const oneRequest: Outcome = { ok: false, failure: { kind: 'unauthorised', status: 401, scope: 'request' } };
+  for (const [what, version, outcome, released] of [
+    ['saved credentials keeps the claim until it is stored', 3, rejected, 0],
+    ['one request alone, which is stored nowhere, releases the claim', 3, oneRequest, 1],
+    ['a draft, which is stored nowhere, releases it, so that the draft can be tested again', undefined, rejected, 1],
   ] as const) {
     it(`T5: a rejection of ${what}`, async () => {
       let releases = 0;
       const told = new FirstRequests(clock, { ...emptyMemory, releaseFirstRequest: () => void (releases += 1) });
       const call = { fingerprint: 'f', ...omitUndefined({ version }) };
-      await told.run<Outcome>('key', call, () => Promise.resolve(failing('unauthorised')));
+      await told.run<Outcome>('key', call, () => Promise.resolve(outcome));
       assert.equal(releases, released);
     });
   }

@@ -25,7 +25,10 @@ describe('the status bar', () => {
     scene.track('works', 'huawei-dsc', { x: 'Drawings of line 3' });
     scene.answer('works', 'x', { state: 'running' }, 50);
     scene.answer('works', 'x', { state: 'partial', completed: 3, failed: 1, total: 4 }, 70_000, 'running');
-    assert.deepEqual(first(), { icon: 'warning', text: 'Drawings of line 3' });
+    assert.deepEqual(first(), {
+      ...{ icon: 'warning', text: 'Drawings of line 3' },
+      speech: 'Drawings of line 3: completed with errors',
+    });
   });
 
   it('says in a word that a task failed', () => {
@@ -34,14 +37,17 @@ describe('the status bar', () => {
     scene.track('works', 'huawei-dsc', { x: 'Drawings of line 3' });
     scene.answer('works', 'x', { state: 'running' }, 50);
     scene.answer('works', 'x', { state: 'failed' }, 70_000, 'running');
-    assert.deepEqual(first(), { icon: 'error', text: 'Drawings of line…: failed' });
+    assert.deepEqual(first(), {
+      ...{ icon: 'error', text: 'Drawings of line…: failed' },
+      speech: 'Drawings of line 3: failed',
+    });
   });
 
   it('is red only where something failed, as the rows are', () => {
     const scene = new TreeScene(box);
     const drawn = () => {
       const { parts, color } = statusBarContent(scene.deps);
-      return { first: parts[0], color };
+      return { first: parts.slice(0, 1).map(({ icon, text }) => ({ icon, text }))[0], color };
     };
     scene.track('works', 'huawei-dsc', { x: 'Router', y: 'Lathe', z: 'Folder' });
     for (const id of ['x', 'y', 'z']) {
@@ -55,6 +61,9 @@ describe('the status bar', () => {
       color: 'warningBackground',
     });
     scene.answer('works', 'z', { state: 'failed' }, 70_000, 'running');
-    assert.deepEqual(drawn(), { first: { icon: 'error', text: '3 failed' }, color: 'errorBackground' });
+    assert.deepEqual(drawn(), {
+      first: { icon: 'error', text: '1 failed, 2 with errors' },
+      color: 'errorBackground',
+    });
   });
 });

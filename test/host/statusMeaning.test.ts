@@ -18,7 +18,7 @@ import { longRun, useStage } from './stage';
 /** A server that nobody has configured, with numbers as states: `GET /v1/jobs/<id>` returns `{ status }`. */
 describe('Set Meaning of Status', () => {
   const stage = useStage();
-  let status = 2;
+  let status: number | string = 2;
   const server = useLocalServer((_, response) => {
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ status }));
   });
@@ -105,6 +105,16 @@ describe('Set Meaning of Status', () => {
     await run(commandIds.setStatusMeaning, one, 'unknown status');
     assert.deepEqual(definitionStates(), { running: '2' });
     assert.deepEqual(shownTexts(), []);
+  });
+
+  it('reads all tasks anew whose status is that word in another spelling', async () => {
+    const [one, other] = await trackTwo();
+    status = 'Tepid_Two';
+    await stage.refreshed(one);
+    status = 'TEPID-TWO';
+    assert.equal((await stage.refreshed(other)).state, 'unknown');
+    await run(commandIds.setStatusMeaning, one, 'running');
+    assert.deepEqual([(await stage.task(one)).state, (await stage.task(other)).state], ['running', 'running']);
   });
 
   it('says why it has nothing to ask for a task whose status is known', async () => {

@@ -5,7 +5,6 @@ import { isEnded } from '../../src/tasks/task';
 import type { TrackedTask } from '../../src/tasks/trackedTask';
 import { findTasks } from '../../src/ui/prompts/findTasks';
 import { taskEntries } from '../../src/ui/prompts/pickTask';
-import { statusBarSpeech } from '../../src/ui/text/iconText';
 import { pausedMessage, runningTaskCount } from '../../src/ui/views/runningTasks';
 import { statusBarContent } from '../../src/ui/views/statusBarContent';
 import { TreeItems } from '../../src/ui/views/tree/treeItems';
@@ -49,7 +48,7 @@ function drawn(scene: Scene): Surfaces {
     tooltip: plain(treeTooltip(deps, node)),
     picker: { description: entry?.description ?? '', icon: iconOf(entry?.iconPath) },
     bar: {
-      text: statusBarSpeech(bar.parts),
+      text: bar.parts.map(({ text }) => text).join(', '),
       icons: bar.parts.map(({ icon }) => icon).join(' '),
       tooltip: plain(bar.tooltip()),
       command: bar.mend.command,

@@ -82,6 +82,15 @@ describe('the terminal of a wait', () => {
     assert.equal(code, 130);
   });
 
+  it('says why requests of its connection fail', async () => {
+    const offline = statuses.find(({ label }) => label === 'offline');
+    const task = taskCases.find(({ name }) => name === 'at 42%');
+    assert.ok(offline && task);
+    scene = new Scene(offline, task);
+    const { text } = await wait(scene, '\u0003');
+    assert.match(text, /Couldn't connect to dsc\.example\.com \(ENOTFOUND\)\..*\r\n/);
+  });
+
   it('takes the name of a connection for its ID', async () => {
     scene = sceneOf('failed in part');
     const { text } = await wait(scene, '', { ...scene.task, connection: 'My works' });

@@ -284,12 +284,18 @@ describe('T5: credentials that were rejected', () => {
       await assert.rejects(window.service.lookUp({ connection: 'one', id: '1' }), RequestError);
       const until = window.store.connections.state('one').backoff?.until;
       const saysWhen = (error: unknown): boolean =>
-        until !== undefined && error instanceof RequestError && error.isUnsent && error.failure.retryAt === until;
+        until !== undefined && error instanceof RequestError && error.unsent?.until === until;
       await assert.rejects(window.service.test('one'), saysWhen);
       assert.equal(requests.length, 1);
       status = 200;
       await world.run(10 * minute);
       assert.equal(window.store.connections.state('one').backoff, undefined);
+    });
+
+    it('T11: does not replace the backoff where it names no time to wait', async () => {
+      await openBusy(0);
+      await world.run(30 * minute);
+      assert.ok(requests.length >= 4 && requests.length <= 30, `${requests.length} requests in half an hour`);
     });
 
     it('T11: alone says when to poll again, also after many failures', async () => {

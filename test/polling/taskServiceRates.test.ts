@@ -123,7 +123,7 @@ describe('TaskService, within rate limits', () => {
       await assert.rejects(window.service.lookUp(ref));
       await assert.rejects(
         window.service.lookUp(ref),
-        (error) => error instanceof RequestError && error.failure.retryAt === until && error.failure.status === 429,
+        (error) => error instanceof RequestError && error.unsent?.until === until && error.failure.status === 429,
       );
     });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { omitUndefined } from '../../src/base/omitUndefined';
 import { findPastedTasks, typedTaskIds } from '../../src/providers/pastedTask';
 import { parseCatalogEntry } from '../../src/providers/definitions/catalogEntry';
 import type { Provider } from '../../src/providers/provider';
@@ -57,6 +58,16 @@ describe('a pasted address', () => {
     const ids = (text: string): readonly string[] => findPastedTasks(text, [asking], [connection]).map(({ id }) => id);
     assert.deepEqual(ids(url(plainId, 'render')), [plainId]);
     assert.deepEqual(ids(url(plainId, 'copy')), []);
+    assert.deepEqual(ids(`See https://docs.acme.example/jobs, or ${url(plainId, 'render')}`), [plainId]);
+  });
+
+  it('names no task where a service has one address for all of them', () => {
+    const [farm] = everyProvider.filter((each) => !each.recognize);
+    assert.ok(farm);
+    const url = 'https://api.acme.example/v1/status';
+    const lenient = omitUndefined({ ...farm, validateId: undefined });
+    const asking: Provider = { ...lenient, request: (_to, body) => ({ method: 'POST', url, headers: {}, body }) };
+    assert.deepEqual(findPastedTasks(url, [asking], [connectionTo(farm.id)]), []);
   });
 
   const run = (number: number): string => `https://github.com/acme/site/actions/runs/${number}`;

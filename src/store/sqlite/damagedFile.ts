@@ -29,7 +29,7 @@ export function checkFile(handle: DatabaseSync, file: string): void {
 }
 
 /**
- * Whether {@link checkFile} finds nothing. A window that starts calls it before it opens the file, in a turn of its own: to read
+ * Whether {@link checkFile} finds nothing. A window that starts calls it before it opens the file, in its own tick: to read
  * 10,000 tasks takes as long as all the rest of its opening. False also where the file cannot be read now.
  */
 export function isIntact(file: string): boolean {

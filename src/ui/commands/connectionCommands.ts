@@ -4,7 +4,7 @@ import { isJsonObject } from '../../base/json';
 import { omitUndefined } from '../../base/omitUndefined';
 import { RequestError, type RequestFailure } from '../../http/failure';
 import { commandIds, settingIds, settingsSection } from '../../ids';
-import { withCancellableProgress } from '../shell/progress';
+import { withCancellableProgress, withQuietProgress } from '../shell/progress';
 import { failureMessage } from '../../http/failureMessage';
 import { localize } from '../shell/localize';
 import { requestErrorText } from '../text/requestErrorText';
@@ -118,7 +118,7 @@ async function save(
   deps: Services,
   { connection, credentials, persistedToken, refusal }: DescribedConnection,
 ): Promise<void> {
-  await deps.connections.save(connection, credentials, persistedToken);
+  await withQuietProgress(l10n.t('Saving…'), () => deps.connections.save(connection, credentials, persistedToken));
   if (refusal) {
     await deps.service.noteRejection(connection.id, refusal);
   }

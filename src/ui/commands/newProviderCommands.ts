@@ -19,7 +19,7 @@ import {
 import { askChoice, type Choice } from '../prompts/wizard/askChoice';
 import { pastedTaskFinder, type FindPastedTasks } from '../prompts/pastedTask';
 import { back } from '../prompts/wizard/runSteps';
-import { withCancellableProgress } from '../shell/progress';
+import { withCancellableProgress, withQuietProgress } from '../shell/progress';
 import { localize } from '../shell/localize';
 import { showMessage } from '../shell/showMessage';
 import { listText } from '../text/listText';
@@ -94,7 +94,7 @@ async function makeProvider(deps: Services, first: ProviderDraft): Promise<strin
     leftText: l10n.t('The provider was not added.'),
     save: async (described) => {
       if (described) {
-        const ref = await saveProvider(deps, described);
+        const ref = await withQuietProgress(l10n.t('Saving…'), () => saveProvider(deps, described));
         saved = described.definition.id;
         void tellAdded(described.definition.label ?? described.definition.id, ref);
         await trackAndShow(deps, [ref]);

@@ -2,7 +2,6 @@ import { commands, l10n } from 'vscode';
 import { CancelledError } from '../../base/errors';
 import type { Logger } from '../../base/log';
 import { mendOfError } from '../messages/mendableError';
-import { withQuietProgress } from '../shell/progress';
 import { showMessage, type Severity } from '../shell/showMessage';
 import type { Mend } from '../text/mend';
 import { userMessage, runReported } from './runReported';
@@ -32,9 +31,7 @@ interface WizardRun<Described> {
 export async function runWizard<Described>(run: WizardRun<Described>): Promise<void> {
   const { wizard, save } = run;
   try {
-    const described = await wizard.run();
-    // The last input is gone, and it takes a while until the view shows what was saved.
-    await withQuietProgress(l10n.t('Saving…'), () => save(described));
+    await save(await wizard.run());
   } catch (error) {
     if (!wizard.hasInput()) {
       throw error;

@@ -1,10 +1,12 @@
 import { l10n } from 'vscode';
 import { CancelledError, UserError } from '../../base/errors';
+import { isJsonObject } from '../../base/json';
 import { message } from '../../base/message';
 import type { TaskRef } from '../../tasks/task';
 import type { ProviderDefinition } from '../../providers/definitions/definition';
+import { toComparable } from '../../providers/definitions/words/wordTable';
 import { withMeaning } from '../../providers/definitions/withMeaning';
-import { checkDefinition, usableDefinition } from '../prompts/importProvider';
+import { checkDefinition } from '../prompts/importProvider';
 import { askMeaning } from '../prompts/newProvider/askMeaning';
 import { back } from '../prompts/wizard/runSteps';
 import type { Services } from '../services';
@@ -19,7 +21,7 @@ const maxPolled = 1_000;
 /**
  * Asks which state the unknown status of a task means, and writes the answer into the definition in the settings; one of the
  * catalog is copied there first. All tasks with that status are polled at once.
- * @throws CancelledError when the user leaves or cannot say; UserError when the task has no such status
+ * @throws CancelledError when the user leaves or cannot say; UserError when the task has no such status, or the definition a mistake
  */
 export async function setStatusMeaning(deps: Services, args: readonly unknown[]): Promise<void> {
   const { store, providers, definitions, poller } = deps;
@@ -41,12 +43,12 @@ export async function setStatusMeaning(deps: Services, args: readonly unknown[])
     throw new CancelledError();
   }
   // As it is now: the question may have been open for long.
-  const own = usableDefinition(definitionInSettings(task.provider));
-  const definition = own ?? (await inCatalog(definitions, task.provider));
+  const own = definitionInSettings(task.provider);
+  const definition = isJsonObject(own) ? checkDefinition(own) : await inCatalog(definitions, task.provider);
   await saveDefinitions([checkDefinition(withMeaning(definition, word, state))]);
   await definitions.load();
   if (!own) {
-    void tellCopied(definition);
+    void showCopied(definition);
   }
   await poller.refresh(tasksWith(deps, task.provider, word));
 }
@@ -61,7 +63,7 @@ async function inCatalog(definitions: Services['definitions'], id: string): Prom
 }
 
 /** The copy is what counts from now on, also where a later catalog knows better. */
-async function tellCopied({ id, label = id }: ProviderDefinition): Promise<void> {
+async function showCopied({ id, label = id }: ProviderDefinition): Promise<void> {
   const open = l10n.t('Open Settings');
   const text = l10n.t('The definition of {0} was copied into your settings, with the new meaning.', label);
   if ((await showMessage('information', text, open)) === open) {
@@ -72,5 +74,5 @@ async function tellCopied({ id, label = id }: ProviderDefinition): Promise<void>
 function tasksWith({ store }: Pick<Services, 'store'>, provider: string, word: string): readonly TaskRef[] {
   return store.tasks
     .page({ provider, states: ['unknown'], order: 'activity', limit: maxPolled })
-    .filter(({ progress }) => progress?.rawState === word);
+    .filter(({ progress }) => toComparable(progress?.rawState ?? '') === toComparable(word));
 }

@@ -47,7 +47,7 @@ export function withCancellableProgress<T>(
   );
 }
 
-/** Shows beside the status bar's items that a function runs, which the user can neither cancel nor need wait for. */
+/** Shows progress in the status bar while a function runs; the user cannot cancel it. */
 export function withQuietProgress<T>(title: string, run: () => Promise<T>): Promise<T> {
   const options = { location: ProgressLocation.Window, title: messageText(title) };
   return Promise.resolve(window.withProgress(options, run));

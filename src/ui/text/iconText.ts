@@ -17,6 +17,8 @@ export interface StatusBarPart {
   /** Name of the codicon. */
   readonly icon?: string;
   readonly text: string;
+  /** The same for a screen reader, where the text is cut or the icon says a part of it. */
+  readonly speech?: string;
 }
 
 /** The text of the status-bar item. */
@@ -26,5 +28,5 @@ export function statusBarText(parts: readonly StatusBarPart[]): string {
 
 /** The same without icons, for a screen reader. */
 export function statusBarSpeech(parts: readonly StatusBarPart[]): string {
-  return parts.map(({ text }) => plainText(text)).join(', ');
+  return parts.map(({ text, speech = text }) => plainText(speech)).join(', ');
 }

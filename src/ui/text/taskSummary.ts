@@ -39,7 +39,8 @@ export interface TaskSummary {
   readonly parts: readonly string[];
   /**
    * The same for a row, which has little room: the reason of a failure comes first, in place of the state that the icon shows, a
-   * percentage stands for the counts, times are short, and the status of the connection, whose row is above, is left out.
+   * percentage stands for the counts, times are short, and the status of the connection, whose row is above, is left out unless the task
+   * was never checked.
    */
   readonly rowParts: readonly string[];
   /** The same for a row without the row of its connection above it, with the status. */
@@ -61,7 +62,7 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
   // A task that is not polled has no estimate, and neither has one that ended.
   const samples = isCounted ? store.tasks.samples(task) : [];
   const [said, ...more] = progressParts(task, samples, now);
-  // Or the status of its connection would pass for its own.
+  // Otherwise the row shows only the status of its connection, which looks like the task's.
   const known = said ?? (blockedBy && !task.progress ? notCheckedText() : undefined);
   // What failed the connection is its status, and says nothing of the task any more once that is over.
   const stale = hasEnded || (task.stale && scopeOf(task.stale.failure) !== 'connection') ? task.stale : undefined;

@@ -86,7 +86,7 @@ export function checkingText(): string {
   return l10n.t('checking…');
 }
 
-/** What is said of a task in place of its state until there is a response, while none can come. */
+/** What is said in place of the state of a task without a response whose connection is not polled as usual. */
 export function notCheckedText(): string {
   return l10n.t('not checked yet');
 }

@@ -2,8 +2,8 @@ import type { ProviderRegistry } from '../../providers/registry';
 import type { TrackedTask } from '../../tasks/trackedTask';
 
 /**
- * The status of a task that nothing says the meaning of, as the service sent it; `undefined` for every other task, and for those
- * whose provider has no definition to add the meaning to.
+ * The status of a task whose meaning is not known, as the service sent it; `undefined` for every other task, and for those whose
+ * provider has no definition to add the meaning to.
  */
 export function unknownWordOf(
   providers: Pick<ProviderRegistry, 'hasDefinition'>,

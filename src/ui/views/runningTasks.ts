@@ -25,20 +25,19 @@ export function runningStatuses(
   return new Map([...new Set(running.map(({ connection }) => connection))].map((id) => [id, statusOf(id, deps)]));
 }
 
-/** The failures that nobody has seen yet. */
+/** How many tasks ended badly that nobody has seen yet. */
 export interface UnseenFailures {
-  readonly count: number;
-  /** Whether each of these tasks completed, with errors. */
-  readonly onlyPartial: boolean;
+  readonly failed: number;
+  /** They completed, with errors. */
+  readonly partial: number;
 }
 
 /** Counts the failures that nobody has seen yet. */
 export function unseenFailures({ store }: Pick<ViewDeps, 'store'>): UnseenFailures {
-  const counts = store.tasks.counts().filter(({ unseen }) => unseen > 0);
-  return {
-    count: counts.reduce((sum, { unseen }) => sum + unseen, 0),
-    onlyPartial: counts.every(({ state }) => state === 'partial'),
-  };
+  const counts = store.tasks.counts();
+  const unseenOf = (isPartial: boolean): number =>
+    counts.reduce((sum, { state, unseen }) => sum + ((state === 'partial') === isPartial ? unseen : 0), 0);
+  return { failed: unseenOf(false), partial: unseenOf(true) };
 }
 
 /** Says how many tasks run, with the noun. */

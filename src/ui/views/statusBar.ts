@@ -89,7 +89,8 @@ export class StatusBar implements Disposable {
       this.item.hide();
       return;
     }
-    if (unseenFailures(this.deps).count > 0 && this.isTreeInSight()) {
+    const { failed, partial } = unseenFailures(this.deps);
+    if (failed + partial > 0 && this.isTreeInSight()) {
       this.seeing.schedule(timeToSeeMs);
     }
     const { parts, color, mend, tooltip } = contentOf(this.deps);

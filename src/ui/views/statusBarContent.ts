@@ -9,7 +9,7 @@ import type { StatusBarPart } from '../text/iconText';
 import { resumePolling, type Mend } from '../text/mend';
 import { rowLabel } from '../text/rowLabel';
 import { stateCodicon } from '../text/stateIcons';
-import { stateText } from '../text/stateText';
+import { taskStateText } from '../text/stateText';
 import { taskSummary, type SummaryDeps } from '../text/taskSummary';
 import { percentText } from '../text/taskText';
 import { truncate, visibleLength } from '../text/truncate';
@@ -46,12 +46,13 @@ type Statuses = ReturnType<typeof runningStatuses>;
 export function statusBarContent(deps: SummaryDeps): StatusBarContent {
   const { store } = deps;
   const unseen = unseenFailures(deps);
-  const failed = unseen.count > 0 ? store.tasks.page({ isUnseen: true, order: 'activity', limit: 1 }) : [];
+  const isAnyUnseen = unseen.failed + unseen.partial > 0;
+  const [latest] = isAnyUnseen ? store.tasks.page({ isUnseen: true, order: 'activity', limit: 1 }) : [];
   const underWay = store.tasks.page({ states: statesUnderWay, order: 'activity', limit: averagedTasks });
   const statuses = runningStatuses(deps);
   const blocked = blockedConnections(deps, statuses);
   const shown = mostUrgent(blocked, statuses);
-  const failure = failureText(unseen, failed[0]);
+  const failure = failureText(unseen, latest);
   const isSignIn = shown !== undefined && rulesOf(shown.status).needsCredentials;
   const progress = progressText(deps, underWay, statuses);
   const reason = shown && { icon: shown.codicon, text: truncate(shown.label, longestText) };
@@ -59,18 +60,14 @@ export function statusBarContent(deps: SummaryDeps): StatusBarContent {
   const mend = (failure ? undefined : shown?.mend) ?? showTasks();
   return {
     parts: fitting(parts.filter((part) => part !== undefined)),
-    ...colorOf(failure, isSignIn),
+    ...(unseen.failed > 0
+      ? { color: 'errorBackground' }
+      : unseen.partial > 0 || isSignIn
+        ? { color: 'warningBackground' }
+        : {}),
     tooltip: () => statusBarTooltip(deps, blocked, mend.hint),
     mend,
   };
-}
-
-/** As the rows of what it is about: red only where something failed. */
-function colorOf(failure: StatusBarPart | undefined, isSignIn: boolean): Pick<StatusBarContent, 'color'> {
-  if (failure) {
-    return { color: failure.icon === stateCodicon('partial') ? 'warningBackground' : 'errorBackground' };
-  }
-  return isSignIn ? { color: 'warningBackground' } : {};
 }
 
 function showTasks(): Mend {
@@ -110,24 +107,31 @@ function mostUrgent(blocked: readonly BlockedConnection[], statuses: Statuses): 
   return one && { ...one, mend: resumePolling(paused.map(({ connection }) => connection)) };
 }
 
-function failureText(
-  { count, onlyPartial }: UnseenFailures,
-  failure: TrackedTask | undefined,
-): StatusBarPart | undefined {
-  if (!failure) {
+/** What nobody has seen yet; for a single task its name. */
+function failureText({ failed, partial }: UnseenFailures, task: TrackedTask | undefined): StatusBarPart | undefined {
+  if (!task) {
     return undefined;
   }
-  const state = stateText(failure.state);
-  const name = rowLabel(failure);
-  const room = longestText - visibleLength(l10n.t('{0}: {1}', '', state));
-  if (count > 1) {
-    return onlyPartial
-      ? { icon: stateCodicon('partial'), text: l10n.t('{0} completed with errors', count) }
-      : { icon: stateCodicon('failed'), text: l10n.t('{0} failed', count) };
+  if (failed + partial === 1) {
+    return singleFailure(task);
   }
-  // A name says more than the state, which the icon shows.
-  const text = room < shortestName ? truncate(name, longestText) : l10n.t('{0}: {1}', truncate(name, room), state);
-  return { icon: stateCodicon(failure.state), text };
+  if (failed === 0) {
+    return { icon: stateCodicon('partial'), text: l10n.t('{0} completed with errors', partial) };
+  }
+  const text = partial === 0 ? l10n.t('{0} failed', failed) : l10n.t('{0} failed, {1} with errors', failed, partial);
+  return { icon: stateCodicon('failed'), text };
+}
+
+/** A name says more than the state, which the icon shows; a screen reader gets both. */
+function singleFailure(task: TrackedTask): StatusBarPart {
+  const state = taskStateText(task);
+  const name = rowLabel(task);
+  const room = longestText - visibleLength(l10n.t('{0}: {1}', '', state));
+  return {
+    icon: stateCodicon(task.state),
+    text: room < shortestName ? truncate(name, longestText) : l10n.t('{0}: {1}', truncate(name, room), state),
+    speech: l10n.t('{0}: {1}', name, state),
+  };
 }
 
 function progressText(
@@ -143,8 +147,14 @@ function progressText(
   const [only] = counted;
   if (count === 1 && only) {
     const [progress = ''] = taskSummary(deps, only).parts;
-    const name = truncate(rowLabel(only), Math.max(shortestName, longestText - 1 - visibleLength(progress)));
-    return { icon: 'sync~spin', text: truncate([name, progress].filter(Boolean).join(' '), longestText) };
+    const name = rowLabel(only);
+    const room = Math.max(shortestName, longestText - 1 - visibleLength(progress));
+    const withProgress = (shown: string): string => [shown, progress].filter(Boolean).join(' ');
+    return {
+      icon: 'sync~spin',
+      text: truncate(withProgress(truncate(name, room)), longestText),
+      speech: withProgress(name),
+    };
   }
   const average = averagePercent(counted);
   return {

@@ -4,6 +4,7 @@ import { IntervalTimer } from '../../base/async/intervalTimer';
 import { CancelledError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
 import type { Connection } from '../../connections/connection';
+import { failureMessage } from '../../http/failureMessage';
 import { filtersOf } from '../../tasks/itemFilter';
 import { taskKey, type Item, type TaskRef } from '../../tasks/task';
 import type { TrackedTask } from '../../tasks/trackedTask';
@@ -58,8 +59,8 @@ export class WaitTerminal implements Pseudoterminal {
   private readonly redrawing: IntervalTimer;
   private readonly canceling = new AbortController();
   private columns = usualColumns;
-  /** Why the last request for the task failed, as it was written: above the line of progress, which has little room. */
-  private toldProblem: string | undefined;
+  /** What hinders the wait, as it is written above the line of progress, which has little room for it. */
+  private shownProblem: string | undefined;
 
   readonly onDidWrite = this.writing.event;
   readonly onDidClose = this.closing.event;
@@ -149,16 +150,16 @@ export class WaitTerminal implements Pseudoterminal {
     this.writeLine(l10n.t('Waiting for {0} of {1}. Ctrl+C ends the wait; the task stays tracked.', name, connection));
   }
 
-  /** Draws the line of progress in place of the former one; what hinders the wait is written above it, once. */
+  /** Draws the line of progress in place of the former one, and above it what hinders the wait once that begins. */
   private draw(): void {
     const task = this.deps.store.tasks.get(this.ref);
     if (task) {
       const summary = taskSummary(this.deps, task);
-      const problem = taskProblems(task, summary).find(({ kind }) => kind === 'stale')?.text;
-      if (problem !== undefined && problem !== this.toldProblem) {
-        this.writeLine(problem);
+      const problem = problemOf(task, summary);
+      if (problem && problem.key !== this.shownProblem) {
+        this.writeLine(problem.text);
       }
-      this.toldProblem = problem;
+      this.shownProblem = problem?.key;
       this.writing.fire(clearLine + this.progressLine(task, summary));
     }
   }
@@ -200,6 +201,23 @@ function connectionIn(connections: readonly Connection[], text: string): string 
   const [only, ...others] = connections.filter(({ name }) => name === text);
   const isId = connections.some(({ id }) => id === text);
   return isId || !only || others.length > 0 ? text : only.id;
+}
+
+/**
+ * Why the last request for a task failed, or those of its connection do.
+ * @returns the same key as long as it fails alike: the sentence may quote what differs each time
+ */
+function problemOf(
+  task: TrackedTask,
+  summary: TaskSummary,
+): { readonly key: string; readonly text: string } | undefined {
+  const status = summary.blockedBy?.status;
+  const ofConnection = status && 'failure' in status ? status.failure : undefined;
+  const failure = ofConnection ?? summary.stale?.failure;
+  const text = ofConnection
+    ? localize(failureMessage(ofConnection))
+    : taskProblems(task, summary).find(({ kind }) => kind === 'stale')?.text;
+  return failure && text !== undefined ? { key: `${failure.kind} ${failure.status ?? ''}`, text } : undefined;
 }
 
 function describe({ source, target, link, reason }: Item): string {

@@ -205,7 +205,7 @@ function likelyFor(key: GuessKey, { places, findings, ids, sample }: Guess): rea
   }
 }
 
-/** A state that no value says is nowhere. */
+/** Without the root, which stands for a state that no value states. */
 function withoutRoot(places: readonly Place[]): readonly Place[] {
   return places.filter((place) => place.length > 0);
 }

@@ -33,7 +33,7 @@ const foreignList =
 const rowIdentity = /(^source|^target|^file|name|id|key|path|url|uri)$/;
 const rowState = /(status|state)$/;
 const rowError = /^(error|err|errormessage|errormsg|failreason|failedreason|failurereason|exception)$/;
-/** As many rows say what all of them are. */
+/** Looks at this many rows at most to tell what all of them are. */
 const readRows = 200;
 
 /**

@@ -1,5 +1,5 @@
 import type { CredentialKind, Credentials } from '../../../auth/credentials';
-import { bearerSurroundings, iamTokenSurroundings, pastedValue, type Surroundings } from '../../../auth/pastedValue';
+import { bearerAffixes, iamTokenAffixes, pastedValue, type SecretAffixes } from '../../../auth/pastedValue';
 import { isJsonObject } from '../../../base/json';
 import { parseCredentials } from '../../../auth/parseCredentials';
 import type { CredentialDefinition } from '../definition';
@@ -28,7 +28,7 @@ export const noSecret: PastedSecret = {
 
 /** A bearer token. */
 export function bearerSecret(token: string): PastedSecret {
-  return secret('bearer', 'bearer', token, (text) => ({ kind: 'bearer', token: text }), bearerSurroundings);
+  return secret('bearer', 'bearer', token, (text) => ({ kind: 'bearer', token: text }), bearerAffixes);
 }
 
 /** A user and a password. */
@@ -48,7 +48,7 @@ export function userKeySecret(key: string): PastedSecret {
 /** A header with a secret. @param value the whole of it */
 export function headerSecret(name: string, value: string): PastedSecret {
   if (name === 'x-auth-token') {
-    return secret('iam-token', 'iam-token', value, (token) => ({ kind: 'iam-token', token }), iamTokenSurroundings);
+    return secret('iam-token', 'iam-token', value, (token) => ({ kind: 'iam-token', token }), iamTokenAffixes);
   }
   if (name !== 'authorization') {
     return secret('header', { kind: 'header', name }, value, (text) => ({ kind: 'header', name, value: text }), {
@@ -96,10 +96,10 @@ function secret(
   defined: CredentialDefinition,
   value: string,
   make: (text: string) => Credentials,
-  around?: Surroundings,
+  affixes?: SecretAffixes,
 ): PastedSecret {
   const complete = (typed: string): Credentials | undefined =>
-    parseCredentials(make(around ? pastedValue(typed, around) : typed.trim()));
+    parseCredentials(make(affixes ? pastedValue(typed, affixes) : typed.trim()));
   if (isPlaceholder(value)) {
     return { kind, defined, placeholder: value, complete };
   }

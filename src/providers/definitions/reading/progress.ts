@@ -30,11 +30,10 @@ export function compileProgress(
     checker.expressions(whole[key], ['progress', key]),
   );
   return (root) => {
-    const stated = { completed: sum(completed, root), failed: sum(failed, root) };
+    const counts = { completed: sum(completed, root), failed: sum(failed, root) };
     const left = sum(remaining, root);
     const all =
-      sum(total, root) ?? (left === undefined ? undefined : (stated.completed ?? 0) + (stated.failed ?? 0) + left);
-    const counts = { ...stated, completed: withoutFailed(stated, all) };
+      sum(total, root) ?? (left === undefined ? undefined : (counts.completed ?? 0) + (counts.failed ?? 0) + left);
     const part = within(toAmount(ratio?.find(root)), 1);
     return omitUndefined({
       ...counts,
@@ -72,19 +71,6 @@ function sum(expressions: readonly Expression[] = [], root: unknown): number | u
   const counts = expressions.map((each) => within(toAmount(each.find(root)), Number.MAX_SAFE_INTEGER));
   const found = counts.filter((count) => count !== undefined);
   return found.length === 0 ? undefined : found.reduce((total, count) => total + count, 0);
-}
-
-/**
- * What is completed and has not failed. A count that leaves no room for the failures includes them: a batch of Mailchimp that has
- * ended says 500 finished, 13 of them with errors, of 500.
- */
-function withoutFailed(
-  { completed, failed = 0 }: Readonly<Record<'completed' | 'failed', number | undefined>>,
-  total = Infinity,
-): number | undefined {
-  return completed !== undefined && completed <= total && completed + failed > total
-    ? Math.max(completed - failed, 0)
-    : completed;
 }
 
 /** A number outside of its range says nothing: some services write -1 for "not known". */

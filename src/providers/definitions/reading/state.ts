@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../base/json';
 import { membersOf, type Members } from '../../../base/members';
-import { remembered } from '../../../base/remembered';
+import { memoize } from '../../../base/memoize';
 import { isEnded, taskStates, type TaskState } from '../../../tasks/task';
 import type { ProviderDefinition } from '../definition';
 import { isHalt, meaningOf, toComparable, type Meaning } from '../words/wordTable';
@@ -23,7 +23,7 @@ export function toStateWords(states: ProviderDefinition['states'] = {}): StateWo
     }),
   );
   return {
-    meaning: remembered((word) => listed.get(toComparable(word)) ?? meaningOf(word)),
+    meaning: memoize((word) => listed.get(toComparable(word)) ?? meaningOf(word)),
     otherwise: states.otherwise ?? 'unknown',
   };
 }

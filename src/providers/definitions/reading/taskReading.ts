@@ -10,7 +10,7 @@ import { limitRetry, toRetryAt } from '../../../http/retryAfter';
 import { isEnded, type Snapshot, type TaskError, type TaskState } from '../../../tasks/task';
 import type { RequestFailure } from '../../../http/failure';
 import { isJsonObject } from '../../../base/json';
-import { toEndState } from '../../parsing/endState';
+import { succeededFiles, toEndState } from '../../parsing/endState';
 import { toTaskError } from '../../parsing/taskError';
 import { parseTime, responseTime } from '../../parsing/time';
 import type { TaskResult } from '../../provider';
@@ -247,7 +247,8 @@ function toRow(parts: Parts, root: unknown, found: FoundState, response: HttpRes
       state,
       rawState: found.rawState,
       percent,
-      completed,
+      // Before the end the counts do not tell whether failures are among the completed.
+      completed: isEnded(state) ? succeededFiles({ completed, failed, total }) : completed,
       failed,
       total,
       createdAt,

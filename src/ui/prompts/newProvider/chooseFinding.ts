@@ -15,7 +15,7 @@ import { back, type StepFrame } from '../wizard/runSteps';
 /** Values that are listed; typing finds among them. */
 const longestList = 500;
 
-/** An expression for each key, as many an API would need it. */
+/** An example expression for each key. */
 const examples: Readonly<Record<GuessKey, string>> = {
   state: 'conclusion || status',
   progress: 'stats.percent',

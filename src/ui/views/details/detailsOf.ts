@@ -9,12 +9,12 @@ import type { ViewDeps } from '../../shell/viewDeps';
 import { localize } from '../../shell/localize';
 import { listText } from '../../text/listText';
 import { plainText } from '../../text/plainText';
-import { stateCodicon } from '../../text/stateIcons';
+import { stateCodicon, warningIcon } from '../../text/stateIcons';
 import { taskStateText } from '../../text/stateText';
 import { taskFacts } from '../../text/taskFacts';
 import { pageOf } from '../../text/taskPage';
 import { taskProblems } from '../../text/taskProblems';
-import { taskSummary, type TaskSummary } from '../../text/taskSummary';
+import { stillIcon, taskSummary, type TaskSummary } from '../../text/taskSummary';
 import { checkingText, notCheckedText, snapshotText } from '../../text/taskText';
 import { clockText } from '../../text/timeText';
 import { unknownWordOf } from '../../text/unknownWord';
@@ -56,14 +56,20 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
   const chart = chartOf(samples);
   const bar = barOf(task, summary);
   const stateWords = stateWordsOf(task, summary);
+  const icon = stillIcon(summary);
   return {
     details: {
       name: plainText(task.name),
       state: task.state,
       stateText: plainText(stateWords),
       // As in the row, but standing still.
-      icon: summary.icon.id.replace('~spin', ''),
-      tone: summary.isCounted || isEnded(task.state) ? toneOf(task.state) : 'neutral',
+      icon: icon.id,
+      tone:
+        icon.id === warningIcon.id
+          ? 'warning'
+          : summary.isCounted || isEnded(task.state)
+            ? toneOf(task.state)
+            : 'neutral',
       announcement: plainText(listText([task.name, names.provider, stateWords], localize)),
       ...(bar && { bar }),
       progress: [

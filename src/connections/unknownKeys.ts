@@ -7,7 +7,7 @@ import { parseConnections, type ConnectionRules } from './parseConnections';
  * entry that cannot be used.
  * @param provider the one that the entry will have, whose fields are no such keys either
  */
-export function foreignKeys(
+export function unknownKeys(
   entry: unknown,
   provider: string,
   rules: ConnectionRules,
