@@ -17,8 +17,17 @@ function sceneOf(name: string): Scene {
   return new Scene(ready, task);
 }
 
-/** Waits for the task of a scene. @param press a key that the user presses once the wait has begun */
-async function wait({ deps, task }: Scene, press = '', ref: TaskRef = task): Promise<Waited> {
+/**
+ * Waits for the task of a scene.
+ * @param press a key that the user presses once the wait has begun
+ * @param meanwhile happens before that
+ */
+async function wait(
+  { deps, task }: Scene,
+  press = '',
+  ref: TaskRef = task,
+  meanwhile: (() => void)[] = [],
+): Promise<Waited> {
   const { store, timeSlicer, providers } = deps;
   // The half second that the editor takes for a launch is over at once; nothing else has its time.
   const clock: Clock = {
@@ -34,7 +43,12 @@ async function wait({ deps, task }: Scene, press = '', ref: TaskRef = task): Pro
   terminal.onDidWrite((written) => {
     text += written;
     if (press !== '' && /%|Check the task ID/.test(text)) {
-      terminal.handleInput(press);
+      const next = meanwhile.shift();
+      if (next) {
+        next();
+      } else {
+        terminal.handleInput(press);
+      }
     }
   });
   const ended = new Promise<number>((resolve) => {
@@ -73,7 +87,14 @@ describe('the terminal of a wait', () => {
     assert.ok(ready);
     const stale = { kind: 'not-found', status: 404, host: 'api.example.com' } as const;
     scene = new Scene(ready, { name: 'mistyped', state: 'unknown', says: '', stale });
-    const { text, code } = await wait(scene, '\u0003');
+    const { store } = scene.deps;
+    // Once the wait listens.
+    const rename = (name: string) => () => {
+      queueMicrotask(() => {
+        store.tasks.rename(scene.task, name);
+      });
+    };
+    const { text, code } = await wait(scene, '\u0003', scene.task, [() => undefined, rename('One'), rename('Two')]);
     assert.equal(text.split('polling continues until').length, 2, text);
     assert.match(
       text,
