@@ -85,6 +85,8 @@ export async function takeArranged(scene: Scene): Promise<void> {
   await run(scene, 'filter');
   await until('the filter', () => window.quickInput.isOpen());
   await window.quickInput.type(titles.text('Drawings of line 3').slice(0, 4));
+  const hidden = titles.text('Trailer');
+  await window.treeRowsWhen(titles.view, (rows) => !rows.some(({ label }) => label === hidden));
   await take('filter');
   await window.quickInput.accept();
   await window.page.locator('.part.titlebar').hover();
@@ -105,9 +107,9 @@ export async function takeTaskList({ window, take }: Scene): Promise<void> {
 
 /** The first step of Add Connection. */
 export async function takeWizard(scene: Scene): Promise<void> {
-  const { window, take } = scene;
+  const { window, titles, take } = scene;
   await run(scene, 'addConnection');
-  await until('the wizard', () => window.quickInput.isOpen());
+  await window.quickInput.opened(titles.text('Add Connection'));
   await take('add-connection');
   await window.quickInput.cancel();
 }
