@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 // VS Code's input boxes, quick picks and dialogs.
 import type { Locator, Page } from 'playwright-core';
-import { appears, exactly, PATIENCE_MS } from './waiting';
+import { exactly, PATIENCE_MS, succeeds } from './waiting';
 
 export interface QuickInputRow {
   readonly label: string;
@@ -101,8 +101,9 @@ export class QuickInput {
   /** Chooses an entry; in a list of check boxes, it changes the entry's. */
   async pick(label: string): Promise<void> {
     const row = this.row(label);
-    // A long list is only there in part: typing brings the rest.
-    if (!(await appears(row, 3_000))) await this.type(label);
+    if (await succeeds(row.click({ timeout: 3_000 }))) return;
+    // A long list is only there in part, and the rows of a live one move: typing leaves the entry alone.
+    await this.type(label);
     await row.click({ timeout: PATIENCE_MS });
   }
 
