@@ -137,4 +137,13 @@ describe('the Chinese translation', () => {
       assert.ok(!/[a-z]{3}/.test(words) || /\p{Script=Han}/u.test(translated), `"${text}" is not translated`);
     }
   });
+
+  it('is as polite everywhere', () => {
+    for (const file of [bundle, 'package.nls.zh-cn.json']) {
+      const familiar = Object.values(readJson(file) as Readonly<Record<string, string>>).filter((text) =>
+        text.includes('你'),
+      );
+      assert.deepEqual(familiar, [], file);
+    }
+  });
 });
