@@ -52,8 +52,9 @@ export function findPastedTasks(
  */
 export function typedTaskIds(text: string, connection: Connection, provider: Provider | undefined): readonly string[] {
   const addresses = text.split(/[\s,;]+/).filter(mayHoldAddress);
-  // A curl command is one task, with more words around its address.
-  const parts = addresses.length === 1 ? [text] : addresses;
+  // A command is one task, with more words around its address.
+  const isCommand = addresses.length === 1 && /^\s*(curl|wget|https?\s|fetch\s*\(|invoke-)/i.test(text);
+  const parts = isCommand ? [text] : addresses;
   const ids: string[] = [];
   let rest = text;
   for (const part of parts) {

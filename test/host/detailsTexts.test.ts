@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { chartOf } from '../../src/ui/views/details/chart';
+import { detailsOf } from '../../src/ui/views/details/detailsOf';
 import { TreeItems } from '../../src/ui/views/tree/treeItems';
 import { TreeNodes } from '../../src/ui/views/tree/treeNode';
 import { createArrangement } from '../ui/views/tree/treeScene';
@@ -30,6 +31,21 @@ describe('texts about time', () => {
       const row = items.task(new TreeNodes().task(scene.task));
       assert.equal(row.description, '98% · <1 min left');
       assert.match(row.accessibilityInformation?.label ?? '', /98%, less than a minute left/);
+    } finally {
+      scene.end();
+    }
+  });
+});
+
+describe('the bar of a task', () => {
+  it('is not green where the task failed, however far it was', () => {
+    const ready = statuses.find(({ kind }) => kind === 'ready');
+    assert.ok(ready);
+    const counts = { completed: 8, failed: 0, total: 8, percent: 100 };
+    const snapshot = { state: 'failed', rawState: '1', ...counts } as const;
+    const scene = new Scene(ready, { name: 'failed late', state: 'failed', says: 'failed', snapshot });
+    try {
+      assert.deepEqual(detailsOf(scene.deps, scene.task)?.details.bar, { percent: 100, failedPercent: 100 });
     } finally {
       scene.end();
     }

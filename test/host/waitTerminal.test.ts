@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { systemClock, type Clock } from '../../src/base/clock';
 import type { TaskRef } from '../../src/tasks/task';
+import { shoplazza } from '../../src/providers/shoplazza/provider';
 import { WaitTerminal, type WaitDeps } from '../../src/ui/waiting/waitTerminal';
 import { Scene, statuses, taskCases } from './scene';
 
@@ -42,7 +43,7 @@ async function wait(
   let text = '';
   terminal.onDidWrite((written) => {
     text += written;
-    if (press !== '' && /%|Check the task ID/.test(text)) {
+    if (press !== '' && /%|Check the task ID|does not say/.test(text)) {
       const next = meanwhile.shift();
       if (next) {
         next();
@@ -110,6 +111,16 @@ describe('the terminal of a wait', () => {
     scene = new Scene(offline, task);
     const { text } = await wait(scene, '\u0003');
     assert.match(text, /Couldn't connect to dsc\.example\.com \(ENOTFOUND\)\..*\r\n/);
+  });
+
+  it('says why it may take long where the meaning of the status is not known', async () => {
+    const [ready] = statuses;
+    const unlisted = taskCases.find(({ says }) => says === 'unknown status: PAUSED');
+    assert.ok(ready && unlisted);
+    scene = new Scene({ ...ready, provider: 'kiln' }, unlisted);
+    scene.deps.providers.define([{ provider: { ...shoplazza, id: 'kiln' } }]);
+    const { text } = await wait(scene, '\u0003');
+    assert.match(text, /The definition does not say what the status "PAUSED" means\. .*\r\n/);
   });
 
   it('takes the name of a connection for its ID', async () => {

@@ -79,6 +79,23 @@ describe('a wizard', () => {
     });
   });
 
+  it('proposes a name that no other connection has', async () => {
+    const answers: Readonly<Record<string, string>> = {
+      Service: 'Shoplazza',
+      Shop: 'lamps',
+      'API version': '2025-06',
+    };
+    for (const [id, name] of [
+      ['shoplazza', 'lamps'],
+      ['shoplazza-2', 'Shoplazza (lamps)'],
+    ] as const) {
+      pressButton('Add Anyway');
+      const secret = markedSecret(`named-${id}`);
+      await run(commandIds.addConnection, undefined, (step) => (step === 'Access token' ? secret : answers[step]));
+      assert.equal(nameOf(id), name);
+    }
+  });
+
   describe('throws nothing away that was typed (E7)', () => {
     const typed = (secret: string): Readonly<Record<string, string>> => ({
       Service: 'Shoplazza',

@@ -113,5 +113,8 @@ describe('a pasted address', () => {
     assert.deepEqual(read(`${run(1)}, ${run(2)}\nacme/site/3`), ['acme/site/1', 'acme/site/2', 'acme/site/3']);
     assert.deepEqual(read('acme/site/3'), ['acme/site/3']);
     assert.deepEqual(typedTaskIds('web/12', ours, jenkins), ['web/12']);
+    // One address among IDs takes none of them away; the words of a command are no IDs.
+    assert.deepEqual(read(`acme/site/3 acme/site/4 ${run(1)}`), ['acme/site/1', 'acme/site/3', 'acme/site/4']);
+    assert.deepEqual(read(`curl -s -H 'accept: */*' ${run(1)}`), ['acme/site/1']);
   });
 });

@@ -19,7 +19,7 @@ export interface TaskIdForm {
 
 /** Compiles `taskId.form`; without it the id is one word. */
 export function compileTaskIdForm(taskId: ProviderDefinition['taskId'], checker: Checker): TaskIdForm {
-  const { form } = taskId ?? {};
+  const { form, example } = taskId ?? {};
   if (form === undefined) {
     return {
       names: ['id'],
@@ -56,6 +56,13 @@ export function compileTaskIdForm(taskId: ProviderDefinition['taskId'], checker:
     names: ['id', ...names],
     split,
     join: (values) => fillTemplate(parts, values),
-    validate: (id) => validateTaskId(id) ?? (split(id) ? undefined : message('A task ID has the form {0}.', form)),
+    validate: (id) => validateTaskId(id) ?? (split(id) ? undefined : formMessage(form, example)),
   };
+}
+
+/** An example tells more than a template, where there is one. */
+function formMessage(form: string, example: string | undefined): Message {
+  return example === undefined
+    ? message('A task ID has the form {0}.', form)
+    : message('This is not a task ID of this service. One looks like {0}.', example);
 }

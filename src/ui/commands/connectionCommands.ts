@@ -87,6 +87,7 @@ async function toWizardDeps(services: Services): Promise<WizardDeps> {
     },
     helpFor: ({ id }) => helps.get(id),
     taken: connections.all().map(({ id }) => id),
+    takenNames: connections.all().map(({ name }) => name),
     accounts,
     testConnection: ({ connection, credentials }, passcode) =>
       withCancellableProgress(l10n.t('Testing {0}…', connection.name), async (signal) => {

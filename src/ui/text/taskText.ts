@@ -88,7 +88,7 @@ export function checkingText(): string {
 
 /** What is said in place of the state of a task without a response whose connection is not polled as usual. */
 export function notCheckedText(): string {
-  return l10n.t('not checked yet');
+  return l10n.t('no status yet');
 }
 
 /** When a task ended, such as "3 min ago"; `undefined` if that is not known or it has not. */
@@ -105,4 +105,12 @@ export function endedText(
 /** Why a task's snapshot may be out of date, or why there is none yet; two to four words. */
 export function staleLabel(task: TrackedTask, { failure }: Stale): string {
   return isNotFoundYet(task) ? l10n.t('not found yet') : localize(failureLabel(failure));
+}
+
+/** What is said of a status whose meaning is not known, besides its name; translated. */
+export function unknownWordText(word: string): string {
+  return l10n.t(
+    'The definition does not say what the status "{0}" means. Until you set its meaning, the task is checked less often.',
+    word,
+  );
 }

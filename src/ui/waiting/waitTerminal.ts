@@ -18,6 +18,8 @@ import { reasonText } from '../text/reasonText';
 import { taskProblems } from '../text/taskProblems';
 import { taskSummary, type TaskSummary } from '../text/taskSummary';
 import { plainText } from '../text/plainText';
+import { unknownWordOf } from '../text/unknownWord';
+import { unknownWordText } from '../text/taskText';
 import { fitColumns, widthOf } from '../text/textWidth';
 
 /** What a wait depends on. */
@@ -39,6 +41,13 @@ const launchMs = 600;
 const usualColumns = 80;
 /** The longest bar, in columns. */
 const longestBar = 30;
+/** What hinders a wait. */
+interface Problem {
+  /** The same as long as it is the same problem: the sentence may quote what differs each time. */
+  readonly key: string;
+  readonly text: string;
+}
+
 /** Names at most this many of the files that failed. */
 const maxNamedFiles = 10;
 /** Reads this many files to find them: those that failed are stored first. */
@@ -155,13 +164,19 @@ export class WaitTerminal implements Pseudoterminal {
     const task = this.deps.store.tasks.get(this.ref);
     if (task) {
       const summary = taskSummary(this.deps, task);
-      const problem = problemOf(task, summary);
+      const problem = this.unknownStatus(task) ?? problemOf(task, summary);
       if (problem && problem.key !== this.shownProblem) {
         this.writeLine(problem.text);
       }
       this.shownProblem = problem?.key;
       this.writing.fire(clearLine + this.progressLine(task, summary));
     }
+  }
+
+  /** An unknown status may stay for ever, and with it the wait. */
+  private unknownStatus(task: TrackedTask): Problem | undefined {
+    const word = unknownWordOf(this.deps.providers, task);
+    return word === undefined ? undefined : { key: `unknown ${word}`, text: unknownWordText(word) };
   }
 
   private progressLine(task: TrackedTask, summary: TaskSummary): string {
@@ -205,12 +220,8 @@ function connectionIn(connections: readonly Connection[], text: string): string 
 
 /**
  * Why the last request for a task failed, or those of its connection do.
- * @returns the same key as long as it fails alike: the sentence may quote what differs each time
  */
-function problemOf(
-  task: TrackedTask,
-  summary: TaskSummary,
-): { readonly key: string; readonly text: string } | undefined {
+function problemOf(task: TrackedTask, summary: TaskSummary): Problem | undefined {
   const status = summary.blockedBy?.status;
   const ofConnection = status && 'failure' in status ? status.failure : undefined;
   const failure = ofConnection ?? summary.stale?.failure;

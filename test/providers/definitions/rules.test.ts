@@ -218,6 +218,12 @@ describe('responses to a definition', () => {
       stateOf({ items: 'files' }, { status: 'ok', files: [{ path: 'a' }, { path: 'b', error: 'no' }] }),
       'partial',
     );
+    // A word that nobody knows, beside an error, is no doubt about the row.
+    const broken = [
+      { path: 'a', state: 'done' },
+      { path: 'b', state: 'BROKEN', error: 'no' },
+    ];
+    assert.equal(stateOf({ items: 'files' }, { status: 'ok', files: broken }), 'partial');
   });
 
   it('state progress as a number, a text, a ratio or counts', () => {

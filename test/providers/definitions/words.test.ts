@@ -28,6 +28,9 @@ describe('the table of words', () => {
   it('leaves to the user what means different things', () => {
     for (const word of [
       'active',
+      'missing',
+      'NOTHING',
+      'king',
       'idle',
       'deleted',
       'enabled',

@@ -120,7 +120,7 @@ function toReason(value: unknown): string | undefined {
   return toWords(value) ?? (typeof value === 'object' ? toWords(readError(value).words) : undefined);
 }
 
-/** An item without a state of its own failed if it has a reason; else it shares what became of the task. */
+/** An item whose state is not known failed if it has a reason; one without a state else shares what became of the task. */
 function toItemState(
   word: string | undefined,
   row: unknown,
@@ -129,7 +129,8 @@ function toItemState(
   taskState: TaskState,
 ): TaskState {
   if (word !== undefined) {
-    return toFoundState(word, words, [row]).state;
+    const { state } = toFoundState(word, words, [row]);
+    return state === 'unknown' && hasReason ? 'failed' : state;
   }
   if (hasReason) {
     return 'failed';

@@ -60,7 +60,11 @@ const forms: readonly (readonly [form: RegExp, meaning: Meaning])[] = [
   [/(failed|fail|failure|error|timeout|timedout|moderated|unsuccessful|unsuccessfully)$|^failed/, 'failed'],
   [/(success|succeeded|successful|successfully)$/, 'succeeded'],
   [/(cancelled|canceled|aborted)$/, 'cancelled'],
-  [/(ing|inprogress)(up|down|back)?$/, 'running'],
+  // Not every word in -ing is what a task does.
+  [
+    /^(?!(missing|existing|remaining|conflicting|outstanding|(no|some|any|every)?thing|king|string)$).*(ing|inprogress)(up|down|back)?$/,
+    'running',
+  ],
   [/(completed?|done|finished|terminated)$/, 'over'],
   // Not a sentence.
   [/^(processing|running|executing|inprogress).{0,12}$/, 'running'],

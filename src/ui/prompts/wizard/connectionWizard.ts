@@ -33,6 +33,8 @@ export interface WizardDeps extends OfferedServices {
   readonly helpFor: (provider: Provider) => CredentialHelp | undefined;
   /** Ids of the existing connections. */
   readonly taken: readonly string[];
+  /** Their names. */
+  readonly takenNames: readonly string[];
   readonly testConnection: TestConnection;
   readonly accounts: EditorAccounts;
 }
@@ -87,7 +89,7 @@ export function addConnectionWizard(deps: WizardDeps, known: KnownConnection = e
       backToFields: secrets.length + 1 + fields.length,
     });
     return {
-      steps: [...service, ...kinds, ...fields, ...secrets, nameStep(provider), test],
+      steps: [...service, ...kinds, ...fields, ...secrets, nameStep(provider, deps), test],
       complete: true,
       silent: 1,
     };
@@ -154,7 +156,7 @@ function editPlan(draft: ConnectionDraft, deps: WizardDeps, original: Original):
     case undefined:
       return { steps: [part], complete: false };
     case 'name':
-      return { steps: [part, nameStep(provider)], complete: true };
+      return { steps: [part, nameStep(provider, deps)], complete: true };
     case 'credentials': {
       const { steps, ...rest } = credentialsPlan(draft, deps, original);
       return { steps: [part, ...steps], ...rest };
@@ -277,11 +279,14 @@ function partStep(provider: Provider): Step<ConnectionDraft> {
   };
 }
 
-function nameStep(provider: Provider): Step<ConnectionDraft> {
+function nameStep(provider: Provider, { takenNames }: WizardDeps): Step<ConnectionDraft> {
   return async (draft, frame) => {
+    const suggested = suggestName(draft, provider);
+    // Two of one name look alike in every list and question.
+    const free = takenNames.includes(suggested) ? l10n.t('{0} ({1})', provider.label, suggested) : suggested;
     const name = await askText(titled(frame, l10n.t('Name')), {
       prompt: l10n.t('What the connection is called in lists.'),
-      value: draft.name ?? suggestName(draft, provider),
+      value: draft.name ?? free,
       required: true,
     });
     return typeof name === 'string' ? { ...draft, name } : back;

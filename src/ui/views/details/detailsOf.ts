@@ -15,7 +15,7 @@ import { taskFacts } from '../../text/taskFacts';
 import { pageOf } from '../../text/taskPage';
 import { taskProblems } from '../../text/taskProblems';
 import { stillIcon, taskSummary, type TaskSummary } from '../../text/taskSummary';
-import { checkingText, notCheckedText, snapshotText } from '../../text/taskText';
+import { checkingText, notCheckedText, snapshotText, unknownWordText } from '../../text/taskText';
 import { clockText } from '../../text/timeText';
 import { unknownWordOf } from '../../text/unknownWord';
 import { chartOf } from './chart';
@@ -142,12 +142,7 @@ function problemsOf(
   // Without responses its meaning would not help.
   if (unknownWord !== undefined && !mend) {
     const meaning = setMeaning(task);
-    const text = plainText(
-      l10n.t(
-        'The definition does not say what the status "{0}" means. Until you set its meaning, the task is checked less often.',
-        unknownWord,
-      ),
-    );
+    const text = plainText(unknownWordText(unknownWord));
     problems.push({ tone: 'neutral', icon: stateCodicon('unknown'), text, mend: meaning.title });
     return { problems, mend: meaning };
   }
@@ -177,7 +172,9 @@ function barOf({ state, progress }: TrackedTask, { isCounted }: TaskSummary): De
         ? 100
         : percent;
   if (donePercent !== undefined) {
-    return { percent: Math.min(100, Math.max(0, donePercent)), failedPercent };
+    const done = Math.min(100, Math.max(0, donePercent));
+    // Green would say that what is done is good.
+    return { percent: done, failedPercent: state === 'failed' ? done : failedPercent };
   }
   return state === 'running' && isCounted ? { failedPercent: 0 } : undefined;
 }
