@@ -15,6 +15,13 @@ function mayHoldAddress(text: string): boolean {
   return /https?:\/\//i.test(text);
 }
 
+/** The address of a command that sends a request; undefined for any other text. */
+export function addressOfCommand(text: string): string | undefined {
+  const form =
+    /^\s*(?:\$\s+)?(?:(?:curl(?:\.exe)?|wget|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\s|fetch\s*\()[^]*?(https?:\/\/[^\s'"]+)/i;
+  return form.exec(text)?.[1];
+}
+
 /**
  * Finds the task whose address is in a text: for each provider that knows the address, one for each connection that it may
  * belong to, or one without.
@@ -51,13 +58,10 @@ export function findPastedTasks(
  * @param provider of the connection; undefined while it is not known
  */
 export function typedTaskIds(text: string, connection: Connection, provider: Provider | undefined): readonly string[] {
-  const addresses = text.split(/[\s,;]+/).filter(mayHoldAddress);
-  // A command is one task, with more words around its address.
-  const isCommand = addresses.length === 1 && /^\s*(curl|wget|https?\s|fetch\s*\(|invoke-)/i.test(text);
-  const parts = isCommand ? [text] : addresses;
+  // The other words of a command are no IDs.
+  let rest = addressOfCommand(text) ?? text;
   const ids: string[] = [];
-  let rest = text;
-  for (const part of parts) {
+  for (const part of rest.split(/[\s,;]+/).filter(mayHoldAddress)) {
     const task = provider?.recognize?.(part);
     if (provider && task && isOf(connection, provider, task)) {
       ids.push(task.id);

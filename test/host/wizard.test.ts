@@ -88,6 +88,7 @@ describe('a wizard', () => {
     for (const [id, name] of [
       ['shoplazza', 'lamps'],
       ['shoplazza-2', 'Shoplazza (lamps)'],
+      ['shoplazza-3', 'Shoplazza (lamps) 2'],
     ] as const) {
       pressButton('Add Anyway');
       const secret = markedSecret(`named-${id}`);

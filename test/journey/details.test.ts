@@ -197,7 +197,7 @@ describe('details of a task', function () {
   });
 
   it('are there after a reload', async () => {
-    await window.reloadByCommand();
+    await window.reload();
     // The editor restores a panel only when the extension host has started.
     await heading('Winter lamps').waitFor({ timeout: 3 * PATIENCE_MS });
     await filesAre((names) => names.length > 0);

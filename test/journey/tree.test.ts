@@ -159,7 +159,7 @@ describe('the tree', function () {
     await window.clickRow(view, first?.label ?? '');
     await window.page.keyboard.press('ArrowLeft');
     await rowsWhen((rows) => isFirst(rows) && belowFirst(rows) === 0);
-    await window.reloadByCommand();
+    await window.reload();
     await window.openActivity(container);
     await rowsWhen((rows) => isFirst(rows) && belowFirst(rows) === 0 && rows.some(({ level }) => level === 2));
     await window.clickRow(view, first?.label ?? '');

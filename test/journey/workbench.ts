@@ -26,17 +26,11 @@ export class Workbench {
     await this.page.locator('.part.activitybar .action-item').first().waitFor({ timeout: PATIENCE_MS });
   }
 
-  /** Reloads the window as a user does: VS Code first writes what extensions gave it to remember. */
-  async reloadByCommand(): Promise<void> {
+  /** Reloads the window as a user does. What only lives in the extension host's memory is gone afterwards. */
+  async reload(): Promise<void> {
     const loaded = this.page.waitForEvent('load', { timeout: PATIENCE_MS });
     await this.runCommand('Developer: Reload Window');
     await loaded;
-    await this.restored();
-  }
-
-  /** Reloads the page, abruptly. What only lives in the extension host's memory is gone afterwards. */
-  async reload(): Promise<void> {
-    await this.page.reload();
     await this.restored();
   }
 
@@ -391,8 +385,6 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
   }
 
-  // ---- Pictures
-
   /** Changes the color theme, by its name in the picker, such as `Dark Modern`. */
   async setTheme(name: string): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
@@ -400,9 +392,8 @@ export class Workbench {
     await this.quickInput.closed();
   }
 
-  /** Takes a picture of the window, in that color theme if one is named. */
-  async screenshot(path: string, theme?: string): Promise<void> {
-    if (theme !== undefined) await this.setTheme(theme);
+  /** Takes a picture of the window. */
+  async screenshot(path: string): Promise<void> {
     await this.page.screenshot({ path, animations: 'disabled' });
   }
 }

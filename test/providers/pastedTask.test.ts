@@ -115,6 +115,17 @@ describe('a pasted address', () => {
     assert.deepEqual(typedTaskIds('web/12', ours, jenkins), ['web/12']);
     // One address among IDs takes none of them away; the words of a command are no IDs.
     assert.deepEqual(read(`acme/site/3 acme/site/4 ${run(1)}`), ['acme/site/1', 'acme/site/3', 'acme/site/4']);
-    assert.deepEqual(read(`curl -s -H 'accept: */*' ${run(1)}`), ['acme/site/1']);
+    for (const command of [
+      `curl -s -H 'accept: */*' '${run(1)}'`,
+      `wget -q ${run(1)}`,
+      `fetch("${run(1)}", { a: 1 })`,
+    ]) {
+      assert.deepEqual(read(command), ['acme/site/1'], command);
+    }
+    const dsc = everyProvider.find(({ id }) => id === 'huawei-dsc');
+    const other = '0123456789abcdef0123456789abcdef';
+    const works = connectionTo('huawei-dsc');
+    assert.deepEqual(typedTaskIds(`${other} https://dsc.example/tasks/${plainId}`, works, dsc), [other, plainId]);
+    assert.deepEqual(typedTaskIds(`curl -s https://dsc.example/tasks/${plainId}`, works, dsc), [plainId]);
   });
 });

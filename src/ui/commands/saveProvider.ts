@@ -2,7 +2,7 @@ import { UserError } from '../../base/errors';
 import { message } from '../../base/message';
 import type { TaskRef } from '../../tasks/task';
 import type { DescribedProvider } from '../prompts/newProvider/providerDraft';
-import { newConnectionId } from '../prompts/wizard/connectionDraft';
+import { freeName, newConnectionId } from '../prompts/wizard/connectionDraft';
 import type { Services } from '../services';
 import { saveDefinitions } from './providerSettings';
 
@@ -24,9 +24,18 @@ export async function saveProvider(
         providers.mistakeOf(definition.id)?.message ?? message('The definitions of providers could not be read.'),
       );
     }
-    const taken = connections.all().map((each) => each.id);
-    const id = newConnectionId(provider, taken);
-    const connection = { id, name: provider.label, provider: provider.id, credentials: credentials.kind };
+    const all = connections.all();
+    const id = newConnectionId(
+      provider,
+      all.map((each) => each.id),
+    );
+    const names = all.map((each) => each.name);
+    const connection = {
+      id,
+      name: freeName(provider.label, provider, names),
+      provider: provider.id,
+      credentials: credentials.kind,
+    };
     await connections.save({ ...connection, ...(caFile === undefined ? {} : { caFile }) }, credentials);
     return { connection: id, id: taskId };
   } catch (error) {

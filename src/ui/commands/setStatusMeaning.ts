@@ -44,10 +44,11 @@ export async function setStatusMeaning(deps: Services, args: readonly unknown[])
   }
   // As it is now: the question may have been open for long.
   const own = definitionInSettings(task.provider);
-  const definition = isJsonObject(own) ? checkDefinition(own) : await inCatalog(definitions, task.provider);
+  const isOwn = isJsonObject(own);
+  const definition = isOwn ? checkDefinition(own) : await inCatalog(definitions, task.provider);
   await saveDefinitions([checkDefinition(withMeaning(definition, word, state))]);
   await definitions.load();
-  if (!own) {
+  if (!isOwn) {
     void showCopied(definition);
   }
   await poller.refresh(tasksWith(deps, task.provider, word));

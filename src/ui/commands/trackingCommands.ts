@@ -3,7 +3,7 @@ import { CancelledError } from '../../base/errors';
 import { message, type Message } from '../../base/message';
 import type { Connection } from '../../connections/connection';
 import { commandIds } from '../../ids';
-import { findPastedTasks, typedTaskIds } from '../../providers/pastedTask';
+import { addressOfCommand, findPastedTasks, typedTaskIds } from '../../providers/pastedTask';
 import type { ListedTask } from '../../providers/provider';
 import { pastedTaskIds } from '../../providers/parsing/pastedTaskIds';
 import { partWords, type FoundIds } from '../../providers/parsing/proseWords';
@@ -131,9 +131,7 @@ async function leadToNewProvider(text: string, address: string): Promise<void> {
 
 /** The address that a text is, or that of a pasted command. */
 function addressIn(text: string): string | undefined {
-  const form =
-    /^\s*(?:(?:\$\s+)?(?:curl(?:\.exe)?|Invoke-RestMethod|Invoke-WebRequest|irm|iwr)\s[^]*?)?(https?:\/\/[^\s'"]+)/i;
-  return form.exec(text)?.[1];
+  return addressOfCommand(text) ?? /^\s*(https?:\/\/[^\s'"]+)/i.exec(text)?.[1];
 }
 
 /**
@@ -203,11 +201,7 @@ async function askForIds(
   { title, prompt, value: first = '', tooMany, otherAction: toAction = () => undefined }: IdPrompt,
 ): Promise<FoundIds> {
   const provider = providers.get(connection.provider);
-  const idsIn = (text: string): FoundIds => {
-    const address = addressIn(text);
-    const isCommand = address !== undefined && !text.trim().startsWith(address);
-    return partWords(typedTaskIds(isCommand && !provider?.recognize?.(text) ? address : text, connection, provider));
-  };
+  const idsIn = (text: string): FoundIds => partWords(typedTaskIds(text, connection, provider));
   const check = (id: string): Message | undefined => (provider?.validateId ?? validateTaskId)(id);
   const typed = await showInputBox({
     title: l10n.t('{0}: {1}', title, connection.name),

@@ -10,15 +10,7 @@ import { listText } from './listText';
 import { haltedIcon, stateIcon, warningIcon } from './stateIcons';
 import { taskStateText } from './stateText';
 import { shortTimeText } from './timeText';
-import {
-  checkingText,
-  countsText,
-  endedText,
-  failedByText,
-  notCheckedText,
-  progressParts,
-  staleLabel,
-} from './taskText';
+import { checkingText, countsText, endedText, failedByText, noStatusText, progressParts, staleLabel } from './taskText';
 
 /** What a summary reads. */
 export type SummaryDeps = Pick<ViewDeps, 'store' | 'connections' | 'providers' | 'clock'>;
@@ -40,7 +32,7 @@ export interface TaskSummary {
   /**
    * The same for a row, which has little room: the reason of a failure comes first, in place of the state that the icon shows, a
    * percentage stands for the counts, times are short, and the status of the connection, whose row is above, is left out unless the task
-   * was never checked.
+   * has no status yet.
    */
   readonly rowParts: readonly string[];
   /** The same for a row without the row of its connection above it, with the status. */
@@ -63,7 +55,7 @@ export function taskSummary(deps: SummaryDeps, task: TrackedTask): TaskSummary {
   const samples = isCounted ? store.tasks.samples(task) : [];
   const [said, ...more] = progressParts(task, samples, now);
   // Otherwise the row shows only the status of its connection, which looks like the task's.
-  const known = said ?? (blockedBy && !task.progress ? notCheckedText() : undefined);
+  const known = said ?? (blockedBy && !task.progress ? noStatusText() : undefined);
   // What failed the connection is its status, and says nothing of the task any more once that is over.
   const stale = hasEnded || (task.stale && scopeOf(task.stale.failure) !== 'connection') ? task.stale : undefined;
   const failedBy = failedByText(task);

@@ -87,7 +87,7 @@ export function checkingText(): string {
 }
 
 /** What is said in place of the state of a task without a response whose connection is not polled as usual. */
-export function notCheckedText(): string {
+export function noStatusText(): string {
   return l10n.t('no status yet');
 }
 

@@ -41,13 +41,6 @@ const launchMs = 600;
 const usualColumns = 80;
 /** The longest bar, in columns. */
 const longestBar = 30;
-/** What hinders a wait. */
-interface Problem {
-  /** The same as long as it is the same problem: the sentence may quote what differs each time. */
-  readonly key: string;
-  readonly text: string;
-}
-
 /** Names at most this many of the files that failed. */
 const maxNamedFiles = 10;
 /** Reads this many files to find them: those that failed are stored first. */
@@ -164,19 +157,13 @@ export class WaitTerminal implements Pseudoterminal {
     const task = this.deps.store.tasks.get(this.ref);
     if (task) {
       const summary = taskSummary(this.deps, task);
-      const problem = this.unknownStatus(task) ?? problemOf(task, summary);
+      const problem = problemOf(this.deps, task, summary);
       if (problem && problem.key !== this.shownProblem) {
         this.writeLine(problem.text);
       }
       this.shownProblem = problem?.key;
       this.writing.fire(clearLine + this.progressLine(task, summary));
     }
-  }
-
-  /** An unknown status may stay for ever, and with it the wait. */
-  private unknownStatus(task: TrackedTask): Problem | undefined {
-    const word = unknownWordOf(this.deps.providers, task);
-    return word === undefined ? undefined : { key: `unknown ${word}`, text: unknownWordText(word) };
   }
 
   private progressLine(task: TrackedTask, summary: TaskSummary): string {
@@ -218,17 +205,30 @@ function connectionIn(connections: readonly Connection[], text: string): string 
   return isId || !only || others.length > 0 ? text : only.id;
 }
 
-/**
- * Why the last request for a task failed, or those of its connection do.
- */
-function problemOf(task: TrackedTask, summary: TaskSummary): Problem | undefined {
+/** What hinders a wait. */
+interface Problem {
+  /** The same as long as it is the same problem: the sentence may quote what differs each time. */
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Why a wait may take long: requests that fail, or a status that nobody can tell the end of. */
+function problemOf(
+  { providers }: Pick<WaitDeps, 'providers'>,
+  task: TrackedTask,
+  summary: TaskSummary,
+): Problem | undefined {
   const status = summary.blockedBy?.status;
   const ofConnection = status && 'failure' in status ? status.failure : undefined;
   const failure = ofConnection ?? summary.stale?.failure;
   const text = ofConnection
     ? localize(failureMessage(ofConnection))
     : taskProblems(task, summary).find(({ kind }) => kind === 'stale')?.text;
-  return failure && text !== undefined ? { key: `${failure.kind} ${failure.status ?? ''}`, text } : undefined;
+  if (failure && text !== undefined) {
+    return { key: `${failure.kind} ${failure.status ?? ''}`, text };
+  }
+  const word = unknownWordOf(providers, task);
+  return word === undefined ? undefined : { key: `unknown ${word}`, text: unknownWordText(word) };
 }
 
 function describe({ source, target, link, reason }: Item): string {

@@ -224,6 +224,11 @@ describe('responses to a definition', () => {
       { path: 'b', state: 'BROKEN', error: 'no' },
     ];
     assert.equal(stateOf({ items: 'files' }, { status: 'ok', files: broken }), 'partial');
+    const { items } = snapshotOf(parse({ items: 'files' }, { status: 'running', files: broken }));
+    assert.deepEqual(
+      items.map(({ state }) => state),
+      ['succeeded', 'unknown'],
+    );
   });
 
   it('state progress as a number, a text, a ratio or counts', () => {

@@ -29,8 +29,10 @@ describe('the table of words', () => {
     for (const word of [
       'active',
       'missing',
+      'SOURCE_MISSING',
       'NOTHING',
-      'king',
+      'conflicting',
+      'ring',
       'idle',
       'deleted',
       'enabled',

@@ -1,3 +1,5 @@
+import { firstFree } from '../../../base/firstFree';
+
 /** Parts of a host that say nothing about whose it is. */
 const plain = /^(www|api|apis|rest|app|gateway|prod|public|v\d+|\d+)$/;
 /** Ends of an address that ask for a part of what it is about. */
@@ -18,17 +20,11 @@ export function labelOf(url: string): string {
 export function newLabel(url: string, taken: readonly string[]): string {
   const [host, thing] = [labelOf(url), thingOf(url)];
   const others = new Set(taken.map((label) => label.toLowerCase()));
-  const isFree = (label: string): boolean => !others.has(label.toLowerCase());
   const longer = thing === undefined || thing.toLowerCase() === host.toLowerCase() ? host : `${host} ${thing}`;
-  if (isFree(host)) {
-    return host;
-  }
-  for (let number = 1; ; number++) {
-    const label = number === 1 ? longer : `${longer} ${number}`;
-    if (isFree(label)) {
-      return label;
-    }
-  }
+  return firstFree(
+    (label) => others.has(label.toLowerCase()),
+    (attempt) => (attempt === 1 ? host : attempt === 2 ? longer : `${longer} ${attempt - 1}`),
+  );
 }
 
 /** The last part of an address that is a plain word, rather than a version or an ID: `Renders` for `/v1/renders/r-17`. */
@@ -46,12 +42,10 @@ function thingOf(url: string): string | undefined {
  */
 export function newDefinitionId(label: string, url: string, taken: readonly string[]): string {
   const base = kebab(label) || kebab(labelOf(url)) || 'api';
-  for (let number = 1; ; number++) {
-    const id = number === 1 ? base : `${base}-${number}`;
-    if (!taken.includes(id)) {
-      return id;
-    }
-  }
+  return firstFree(
+    (id) => taken.includes(id),
+    (attempt) => (attempt === 1 ? base : `${base}-${attempt}`),
+  );
 }
 
 function kebab(text: string): string {

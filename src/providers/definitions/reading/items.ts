@@ -120,7 +120,7 @@ function toReason(value: unknown): string | undefined {
   return toWords(value) ?? (typeof value === 'object' ? toWords(readError(value).words) : undefined);
 }
 
-/** An item whose state is not known failed if it has a reason; one without a state else shares what became of the task. */
+/** An item without a state failed if it has a reason; else it shares what became of the task. */
 function toItemState(
   word: string | undefined,
   row: unknown,
@@ -130,7 +130,8 @@ function toItemState(
 ): TaskState {
   if (word !== undefined) {
     const { state } = toFoundState(word, words, [row]);
-    return state === 'unknown' && hasReason ? 'failed' : state;
+    // While the task runs, a later attempt may do better.
+    return state === 'unknown' && hasReason && isEnded(taskState) ? 'failed' : state;
   }
   if (hasReason) {
     return 'failed';

@@ -60,9 +60,9 @@ const forms: readonly (readonly [form: RegExp, meaning: Meaning])[] = [
   [/(failed|fail|failure|error|timeout|timedout|moderated|unsuccessful|unsuccessfully)$|^failed/, 'failed'],
   [/(success|succeeded|successful|successfully)$/, 'succeeded'],
   [/(cancelled|canceled|aborted)$/, 'cancelled'],
-  // Not every word in -ing is what a task does.
+  // What a task does; neither how something is, as in FILE_MISSING, nor a noun.
   [
-    /^(?!(missing|existing|remaining|conflicting|outstanding|(no|some|any|every)?thing|king|string)$).*(ing|inprogress)(up|down|back)?$/,
+    /[aeiouy].*(?<!miss|exist|conflict|outstand|lack|noth|someth|anyth|everyth)(ing|inprogress)(up|down|back)?$/,
     'running',
   ],
   [/(completed?|done|finished|terminated)$/, 'over'],

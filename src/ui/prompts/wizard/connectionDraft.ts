@@ -1,3 +1,4 @@
+import { firstFree } from '../../../base/firstFree';
 import type { CredentialKind } from '../../../auth/credentials';
 import type { PersistedToken } from '../../../auth/huawei/iamPassword';
 import type { Connection } from '../../../connections/connection';
@@ -58,14 +59,21 @@ export function suggestName({ fields }: ConnectionDraft, provider: Provider): st
   return (telling && fields[telling.key]) ?? hostOf(fields['endpoint']) ?? provider.label;
 }
 
+/** A name that no other connection has: two of one name look alike in every list and question. */
+export function freeName(suggested: string, { label }: Provider, taken: readonly string[]): string {
+  const longer = label === suggested ? suggested : `${label} (${suggested})`;
+  return firstFree(
+    (name) => taken.includes(name),
+    (attempt) => (attempt === 1 ? suggested : attempt === 2 ? longer : `${longer} ${attempt - 1}`),
+  );
+}
+
 /** A unique id that is readable in the settings. */
 export function newConnectionId(provider: Provider, taken: readonly string[]): string {
-  for (let number = 1; ; number++) {
-    const id = number === 1 ? provider.id : `${provider.id}-${String(number)}`;
-    if (!taken.includes(id)) {
-      return id;
-    }
-  }
+  return firstFree(
+    (id) => taken.includes(id),
+    (attempt) => (attempt === 1 ? provider.id : `${provider.id}-${attempt}`),
+  );
 }
 
 function hostOf(endpoint: string | undefined): string | undefined {

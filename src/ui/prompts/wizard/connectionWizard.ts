@@ -17,6 +17,7 @@ import {
   askedFields,
   emptyDraft,
   newConnectionId,
+  freeName,
   suggestName,
   toConnection,
   type ConnectionDraft,
@@ -281,12 +282,9 @@ function partStep(provider: Provider): Step<ConnectionDraft> {
 
 function nameStep(provider: Provider, { takenNames }: WizardDeps): Step<ConnectionDraft> {
   return async (draft, frame) => {
-    const suggested = suggestName(draft, provider);
-    // Two of one name look alike in every list and question.
-    const free = takenNames.includes(suggested) ? l10n.t('{0} ({1})', provider.label, suggested) : suggested;
     const name = await askText(titled(frame, l10n.t('Name')), {
       prompt: l10n.t('What the connection is called in lists.'),
-      value: draft.name ?? free,
+      value: draft.name ?? freeName(suggestName(draft, provider), provider, takenNames),
       required: true,
     });
     return typeof name === 'string' ? { ...draft, name } : back;

@@ -15,7 +15,7 @@ import { taskFacts } from '../../text/taskFacts';
 import { pageOf } from '../../text/taskPage';
 import { taskProblems } from '../../text/taskProblems';
 import { stillIcon, taskSummary, type TaskSummary } from '../../text/taskSummary';
-import { checkingText, notCheckedText, snapshotText, unknownWordText } from '../../text/taskText';
+import { checkingText, noStatusText, snapshotText, unknownWordText } from '../../text/taskText';
 import { clockText } from '../../text/timeText';
 import { unknownWordOf } from '../../text/unknownWord';
 import { chartOf } from './chart';
@@ -56,16 +56,15 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
   const chart = chartOf(samples);
   const bar = barOf(task, summary);
   const stateWords = stateWordsOf(task, summary);
-  const icon = stillIcon(summary);
   return {
     details: {
       name: plainText(task.name),
       state: task.state,
       stateText: plainText(stateWords),
       // As in the row, but standing still.
-      icon: icon.id,
+      icon: stillIcon(summary).id,
       tone:
-        icon.id === warningIcon.id
+        summary.icon === warningIcon
           ? 'warning'
           : summary.isCounted || isEnded(task.state)
             ? toneOf(task.state)
@@ -96,7 +95,7 @@ export function detailsOf(deps: ViewDeps, ref: TaskRef): ComposedDetails | undef
 function stateWordsOf(task: TrackedTask, { blockedBy }: TaskSummary): string {
   const { state, progress } = task;
   if (!progress && !isEnded(state)) {
-    return blockedBy ? notCheckedText() : checkingText();
+    return blockedBy ? noStatusText() : checkingText();
   }
   return progress && state === 'unknown' ? snapshotText(progress) : taskStateText(task);
 }
